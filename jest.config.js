@@ -1,0 +1,19 @@
+/** Specs run from source through swc; `npm test` checks their types with `tsc` in the same command. */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/spec', '<rootDir>/marbles'],
+  testMatch: ['**/*.spec.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.tshy'],
+  transform: {
+    '^.+\\.[cm]?ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
+  },
+  moduleNameMapper: {
+    '^rxmarket$': '<rootDir>/src/index.ts',
+    '^rxmarket/(operators|testing|simulator)$': '<rootDir>/src/$1/index.ts',
+    '^(\\.{1,2}/.*)\\.m?js$': '$1',
+  },
+  maxWorkers: 2,
+}
