@@ -1,0 +1,40 @@
+/** A plain client for these specs: keeps what it is told, knows nothing of the library's own client. */
+import { VirtualScheduler } from '../../src/clock/virtual-scheduler.js'
+import { createExchange, type Exchange, type ExchangeOptions } from '../../src/simulator/index.js'
+
+export interface Heard {
+  readonly texts: string[]
+  readonly closes: { code: number; reason: string; wasClean: boolean }[]
+  readonly steps: string[]
+}
+
+export function listen(exchange: Exchange, url?: string) {
+  const socket = exchange.connect(url)
+  const heard: Heard = { texts: [], closes: [], steps: [] }
+  socket.onopen = () => heard.steps.push('open')
+  socket.onerror = () => heard.steps.push('error')
+  socket.onmessage = ({ data }) => heard.texts.push(data)
+  socket.onclose = ({ code, reason, wasClean }) => {
+    heard.steps.push('close')
+    heard.closes.push({ code, reason, wasClean })
+  }
+  return {
+    socket,
+    ...heard,
+    ask: (message: unknown) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
+    /** Everything heard so far that is a stream's frame, parsed. */
+    frames: <T = Record<string, unknown>>(stream: string): T[] =>
+      heard.texts
+        .map(text => JSON.parse(text) as { stream?: string; data?: T })
+        .flatMap(({ stream: name, data }) => (name === stream && data !== undefined ? [data] : [])),
+  }
+}
+
+/** 2024-08-09T00:00:00Z, so that virtual days look like days. */
+export const START = Date.UTC(2024, 7, 9)
+
+export function inVirtualTime(options: Omit<ExchangeOptions, 'scheduler'> = {}) {
+  const scheduler = new VirtualScheduler(START)
+  const exchange = createExchange({ symbols: ['BTCUSDT', 'ETHUSDT'], ...options, scheduler })
+  return { scheduler, exchange }
+}

@@ -1,0 +1,156 @@
+/** An exchange in this process: a market, the sessions that watch it, the ways in, and all that can be made to go wrong. */
+import { asyncScheduler, type Observable, type SchedulerLike, Subscription } from 'rxjs'
+import { type Connection, viewOf } from './connection.js'
+import { Door } from './door.js'
+import { readEndpoint } from './endpoint.js'
+import { FaultDesk } from './fault-desk.js'
+import { createFaults, type Faults } from './faults.js'
+import { Frame } from './frame.js'
+import { Hub } from './hub.js'
+import { Journal, type Received } from './journal.js'
+import { binanceLimits, type Limits } from './limits.js'
+import { createListing, defaultSymbols, type SymbolOptions } from './listing.js'
+import { createMemorySocket, type MemorySocket } from './memory-socket.js'
+import { Session } from './session.js'
+import { SimulatedMarket } from './simulated-market.js'
+
+/** Settings of `createExchange`; every one has a default. */
+export interface ExchangeOptions {
+  /** Chooses the market: the same seed, scheduler times and calls give the same bytes. @default 1 */
+  readonly seed?: number
+  /** What is listed. @default BTCUSDT, ETHUSDT, BNBUSDT, SOLUSDT, XRPUSDT, ADAUSDT, DOGEUSDT, LINKUSDT */
+  readonly symbols?: readonly (string | SymbolOptions)[]
+  /** All time of the exchange. @default asyncScheduler */
+  readonly scheduler?: SchedulerLike
+  /** Delay of sockets in memory, each way, ms. @default 0 */
+  readonly latency?: number
+  /** Each one that is given replaces Binance's. @default binanceLimits */
+  readonly limits?: Partial<Limits>
+}
+
+/** A running exchange. */
+export interface Exchange {
+  /**
+   * Opens a connection in memory; works unbound. The URL's path and query decide what it gets, its host is ignored.
+   * @param url default `ws://exchange.local/stream`
+   */
+  readonly connect: (url?: string) => MemorySocket
+  /** `connect` as a constructor, for code that wants a WebSocket class, such as `webSocket({ WebSocketCtor })` of RxJS. */
+  readonly WebSocket: new (url?: string, protocols?: string | string[]) => MemorySocket
+  /** What can be made to go wrong. */
+  readonly faults: Faults
+  /** The open connections, oldest first. */
+  readonly connections: readonly Connection[]
+  /** Connection attempts so far, refused ones among them. */
+  readonly attempts: number
+  readonly refused: number
+  /** What clients sent, over living and closed connections, oldest first; the newest 20,000. */
+  readonly received: readonly Received[]
+  /** What clients send, as it comes. Hot; completes at `close()`. */
+  readonly commands$: Observable<Received>
+  /** The most messages (pings and pongs counted) that any one connection has sent in any second so far. */
+  maxMessagesInAnySecond(): number
+  /**
+   * Says `serverShutdown` to every connection and closes each of them with 1001 after the grace period.
+   * Connections made meanwhile stay, as they would on another machine of the exchange.
+   * Source: web-socket-streams.md, Server Shutdown.
+   * @param grace ms, default 10_000
+   */
+  shutdown(options?: { readonly grace?: number }): void
+  /** Closes every connection with 1001, then the server; nothing of it keeps the process alive. */
+  close(): Promise<void>
+}
+
+/**
+ * A Binance-compatible spot exchange for market data in this process, for demos, tests and virtual time.
+ *
+ * Nothing runs until somebody subscribes. Prices, trades, klines, tickers and depth come from one small engine a
+ * symbol, so they agree with one another; nobody's orders but its own are in it.
+ *
+ * @example
+ * const exchange = createExchange({ seed: 7, symbols: ['BTCUSDT'] })
+ * const socket = exchange.connect('ws://exchange.local/ws/btcusdt@trade')
+ * socket.onmessage = ({ data }) => console.log(data)
+ */
+export function createExchange(options: ExchangeOptions = {}): Exchange {
+  const { seed = 1, symbols = defaultSymbols, scheduler = asyncScheduler, latency = 0 } = options
+  const limits = { ...binanceLimits, ...options.limits }
+  const desk = new FaultDesk()
+  const hub = new Hub(desk.filter)
+  const market = new SimulatedMarket(hub, seed, symbols.map(createListing), scheduler)
+  hub.attach(market)
+  const journal = new Journal()
+  const door = new Door(scheduler, limits, desk)
+  const sessions = new Map<number, Session>()
+  const timers = new Subscription()
+  let ids = 0
+  let closed = false
+
+  const context = {
+    scheduler,
+    hub,
+    limits,
+    faults: desk,
+    journal,
+    left: ({ id }: Session) => void sessions.delete(id),
+  }
+
+  const connect = (url = 'ws://exchange.local/stream') => {
+    const endpoint = readEndpoint(url)
+    return createMemorySocket({
+      url,
+      scheduler,
+      latency,
+      admit: () => !closed && endpoint !== undefined && door.knock('memory') === undefined,
+      accept(transport) {
+        if (endpoint === undefined) throw new Error('A connection without an endpoint was let in')
+        const session = new Session(++ids, endpoint, transport, context)
+        if (!session.ended) sessions.set(session.id, session)
+        return session
+      },
+    })
+  }
+
+  return {
+    connect,
+    WebSocket: function WebSocket(url?: string) {
+      return connect(url)
+    } as unknown as Exchange['WebSocket'],
+    faults: createFaults(desk, hub, () => sessions.values()),
+    get connections() {
+      return [...sessions.values()].map(viewOf)
+    },
+    get attempts() {
+      return door.attempts
+    },
+    get refused() {
+      return door.refused
+    },
+    get received() {
+      return journal.list()
+    },
+    commands$: journal.commands$,
+    maxMessagesInAnySecond: () => journal.busiest,
+    shutdown({ grace = 10_000 } = {}) {
+      const going = [...sessions.values()]
+      const news = new Frame(
+        '!serverShutdown',
+        unit => `{"e":"serverShutdown","E":${scheduler.now() * unit}}`,
+      )
+      for (const session of going) session.deliver(news)
+      timers.add(
+        scheduler.schedule(() => {
+          for (const session of going) session.close(1001, 'Server shutdown')
+        }, grace),
+      )
+    },
+    close() {
+      closed = true
+      timers.unsubscribe()
+      for (const session of [...sessions.values()]) session.close(1001, 'Exchange closed')
+      hub.stop()
+      journal.close()
+      return Promise.resolve()
+    },
+  }
+}

@@ -1,0 +1,296 @@
+/**
+ * One symbol's little market: a price that wanders, a book around it, and trades at its touch.
+ * Everything published comes from the events of this one engine, so that all of it agrees.
+ */
+import { absorb, type Bar, Bars, flatBar } from './bars.js'
+import { HOUR, MINUTE, SECOND } from './intervals.js'
+import type { Listing } from './listing.js'
+import { OrderBook } from './order-book.js'
+import { createRandom, hash, type Random } from './random.js'
+
+/** One trade: a maker met a taker. Price in ticks. */
+export interface Trade {
+  readonly id: number
+  readonly price: number
+  readonly lots: number
+  readonly time: number
+  /** True when the resting order was the buyer's, so the taker sold. */
+  readonly buyerIsMaker: boolean
+}
+
+/** What one taker order traded at one price. */
+export interface AggregateTrade extends Trade {
+  readonly firstId: number
+  readonly lastId: number
+}
+
+/** Who wants to hear of each event as it happens. */
+export interface InstrumentEvents {
+  trade?: ((trade: Trade) => void) | undefined
+  aggTrade?: ((trade: AggregateTrade) => void) | undefined
+  blockTrade?: ((trade: Trade) => void) | undefined
+  /** The best price or its quantity changed, on either side. */
+  touch?: (() => void) | undefined
+}
+
+const YEAR = 365.25 * 24 * HOUR
+/** Beyond this much lost time (ms) the past is drawn in bars instead of trade by trade. */
+export const LEAP = MINUTE
+/** How much past an instrument starts with, in bars of each length: 46 days, 49 hours, 18 minutes. */
+const PAST = [
+  [HOUR, 46 * 24 * HOUR],
+  [MINUTE, 49 * HOUR],
+  [SECOND, 18 * MINUTE],
+] as const
+
+export class Instrument {
+  readonly book: OrderBook
+  readonly bars = new Bars()
+  readonly events: InstrumentEvents = {}
+  lastPrice: number
+  lastLots = 0
+  lastTradeTime: number
+  /** Market time up to which everything has happened, epoch ms. */
+  time: number
+  /** Epoch ms of the next event; Infinity in a market without any. */
+  nextAt = Infinity
+  private tradeId: number
+  private aggregateId: number
+  private blockId = 0
+  /** The price that quotes gather around, in ticks, not whole. */
+  private middle: number
+  private clock: number
+  private readonly random: Random
+  private readonly rate: number
+  /** Typical distance of a quote from the touch, in ticks. */
+  private readonly reach: number
+
+  constructor(
+    readonly listing: Listing,
+    seed: number,
+    now: number,
+  ) {
+    this.random = createRandom(hash(`${seed}:${listing.symbol}`))
+    this.tradeId = 1_000_000 + Math.floor(this.random.next() * 1_000_000)
+    this.aggregateId = Math.floor(this.tradeId * 0.7)
+    this.book = new OrderBook(10_000_000 + Math.floor(this.random.next() * 10_000_000))
+    const { tradesPerSecond, quotesPerSecond, blockTradesPerMinute } = listing
+    this.rate = (tradesPerSecond + quotesPerSecond + blockTradesPerMinute / 60) / SECOND
+    this.reach = Math.max(6, listing.price * 4e-5)
+    this.middle = this.lastPrice = listing.price
+    this.time = this.clock = this.lastTradeTime = now - PAST[0][1]
+    this.leap(now)
+  }
+
+  /** The id of the newest trade: it moves when, and only when, something was traded. */
+  get newestTradeId(): number {
+    return this.tradeId
+  }
+
+  /** Lets everything happen that is due up to and with `now`. */
+  advanceTo(now: number): void {
+    if (now - this.time > LEAP) this.leap(now)
+    while (this.nextAt <= now) this.step()
+    this.time = Math.max(this.time, now)
+  }
+
+  /** Lets the next event happen. */
+  step(): void {
+    const { book, listing, random } = this
+    this.wander(this.nextAt - this.time)
+    this.time = this.nextAt
+    const { best: bid, bestLots: bidLots } = book.bids
+    const { best: ask, bestLots: askLots } = book.asks
+    this.settle()
+    const draw = random.next() * this.rate * SECOND
+    if (draw < listing.tradesPerSecond) this.take()
+    else if (draw < listing.tradesPerSecond + listing.quotesPerSecond) this.quote()
+    else this.block()
+    this.plan()
+    if (
+      this.events.touch !== undefined &&
+      (bid !== book.bids.best ||
+        bidLots !== book.bids.bestLots ||
+        ask !== book.asks.best ||
+        askLots !== book.asks.bestLots)
+    ) {
+      this.events.touch()
+    }
+  }
+
+  private plan(): void {
+    this.clock += this.rate > 0 ? this.random.exponential() / this.rate : Infinity
+    this.nextAt = Math.floor(this.clock)
+  }
+
+  /** A step of a geometric random walk; never below 50 ticks. */
+  private wander(elapsed: number): void {
+    const spread = this.listing.volatility * Math.sqrt(Math.max(0, elapsed) / YEAR)
+    this.middle = Math.max(50, this.middle * Math.exp(spread * this.random.normal()))
+  }
+
+  /** Withdraws quotes that the price has passed and follows it with new ones: the book cannot cross. */
+  private settle(): void {
+    const { bids, asks } = this.book
+    const bid = Math.floor(this.middle - 0.5)
+    const ask = Math.max(bid + 1, Math.ceil(this.middle + 0.5))
+    while (bids.best > bid) this.book.set('bids', bids.best, 0)
+    while (asks.best < ask) this.book.set('asks', asks.best, 0)
+    const slack = this.reach / 20
+    if (!(bids.best >= bid - slack)) this.book.set('bids', bid, this.size())
+    if (!(asks.best <= ask + slack)) this.book.set('asks', ask, this.size())
+  }
+
+  private size(): number {
+    return 1 + Math.floor(2 * this.listing.meanLots * this.random.exponential())
+  }
+
+  private distance(): number {
+    return Math.floor(this.reach * this.random.exponential() * (this.random.next() < 0.3 ? 20 : 1))
+  }
+
+  /** Someone places, changes or cancels a resting order. */
+  private quote(): void {
+    const { random, book } = this
+    const side = random.next() < 0.5 ? 'bids' : 'asks'
+    const ladder = book[side]
+    while (ladder.length > 2 * this.listing.levels) book.set(side, ladder.priceAt(ladder.length - 1), 0)
+    const crowded = ladder.length > this.listing.levels
+    if (ladder.length > 1 && random.next() < (crowded ? 0.7 : 0.3)) {
+      const price = ladder.priceAt(Math.floor(random.next() * ladder.length))
+      book.set(side, price, crowded || random.next() < 0.5 ? 0 : this.size())
+    } else {
+      const away = this.distance()
+      book.set(side, Math.max(1, side === 'bids' ? ladder.best - away : ladder.best + away), this.size())
+    }
+  }
+
+  /** A taker meets what rests at the touch, through at most three levels. */
+  private take(): void {
+    const { random, book } = this
+    const buys = random.next() < 0.5
+    const side = buys ? 'asks' : 'bids'
+    const ladder = book[side]
+    let wanted = Math.ceil(this.listing.meanLots * random.exponential())
+    for (let level = 0; level < 3 && wanted > 0 && ladder.length > 1; level++) {
+      const { best: price, bestLots: resting } = ladder
+      const lots = Math.min(wanted, resting)
+      wanted -= lots
+      book.set(side, price, resting - lots)
+      this.fill(price, lots, !buys)
+    }
+  }
+
+  /** Splits what was taken at a price over one to three makers, and tells it. */
+  private fill(price: number, lots: number, buyerIsMaker: boolean): void {
+    const firstId = this.tradeId + 1
+    const makers = Math.min(lots, 1 + Math.floor(3 * this.random.next() ** 2))
+    for (let maker = 0, left = lots; maker < makers; maker++) {
+      const part = maker === makers - 1 ? left : Math.ceil(left / 2)
+      left -= part
+      if (part === 0) break
+      const trade = { id: ++this.tradeId, price, lots: part, time: this.time, buyerIsMaker }
+      this.bars.add(this.time, barOf(trade))
+      this.lastLots = part
+      this.events.trade?.(trade)
+    }
+    this.lastPrice = price
+    this.lastTradeTime = this.time
+    this.events.aggTrade?.({
+      id: ++this.aggregateId,
+      price,
+      lots,
+      time: this.time,
+      buyerIsMaker,
+      firstId,
+      lastId: this.tradeId,
+    })
+  }
+
+  /** A large trade beside the book; no kline and no ticker counts it. */
+  private block(): void {
+    const lots = Math.ceil(this.listing.meanLots * 500 * (1 + this.random.exponential()))
+    const price = Math.max(1, Math.round(this.middle))
+    const id = ++this.blockId
+    this.events.blockTrade?.({ id, price, lots, time: this.time, buyerIsMaker: this.random.next() < 0.5 })
+  }
+
+  /** Draws lost time in bars (long ones first, seconds for the newest) and sets the book up anew around the price. */
+  private leap(now: number): void {
+    const from = Math.max(this.time, now - PAST[0][1])
+    this.wander(from - this.time)
+    this.time = from
+    while (this.time < now) {
+      const step = PAST.reduce((found, [length, age]) => (now - this.time <= age ? length : found), HOUR)
+      this.drawBar(Math.min(now, Math.floor(this.time / step) * step + step), step)
+    }
+    this.settle()
+    for (const side of ['bids', 'asks'] as const) {
+      for (
+        let tries = 0;
+        this.book[side].length < this.listing.levels && tries < 4 * this.listing.levels;
+        tries++
+      ) {
+        const { best } = this.book[side]
+        const away = 1 + this.distance()
+        this.book.set(side, Math.max(1, side === 'bids' ? best - away : best + away), this.size())
+      }
+    }
+    this.clock = now
+    this.plan()
+  }
+
+  /** One bar of drawn past, up to `until`. */
+  private drawBar(until: number, length: number): void {
+    const { random, listing } = this
+    const count = Math.round(((until - this.time) / SECOND) * listing.tradesPerSecond * (0.5 + random.next()))
+    const open = this.lastPrice
+    this.wander(until - this.time)
+    const close = count > 0 ? Math.round(this.middle) : open
+    const overshoot = Math.abs(close - open) * 0.5
+    const high = Math.max(open, close) + Math.round(overshoot * random.next())
+    const low = Math.max(1, Math.min(open, close) - Math.round(overshoot * random.next()))
+    const volume = Math.max(count, Math.round(count * listing.meanLots * (0.5 + random.next())))
+    const takerVolume = Math.round(volume * (0.3 + 0.4 * random.next()))
+    const mean = Math.round((open + high + low + close) / 4)
+    const bar: Bar = {
+      open,
+      high,
+      low,
+      close,
+      volume,
+      quote: volume * mean,
+      takerVolume,
+      takerQuote: takerVolume * mean,
+      count,
+      first: this.tradeId + 1,
+      last: this.tradeId + count,
+    }
+    this.bars.add(this.time, count > 0 ? bar : flatBar(open), length)
+    if (count > 0) {
+      this.tradeId += count
+      this.aggregateId += Math.ceil(count * 0.7)
+      this.lastPrice = close
+      this.lastTradeTime = until - 1
+      this.lastLots = Math.max(1, Math.round(listing.meanLots))
+    }
+    this.time = until
+  }
+}
+
+/** A bar of a single trade. */
+export function barOf({ id, price, lots, buyerIsMaker }: Trade): Bar {
+  const bar = flatBar(price)
+  const taker = buyerIsMaker ? 0 : lots
+  absorb(bar, {
+    ...bar,
+    volume: lots,
+    quote: lots * price,
+    takerVolume: taker,
+    takerQuote: taker * price,
+    count: 1,
+    first: id,
+    last: id,
+  })
+  return bar
+}

@@ -1,0 +1,114 @@
+/** What is traded: each symbol's start price, tick and lot, and how lively it is. */
+import { UNITS } from './decimal.js'
+import { hash } from './random.js'
+
+/** One symbol of the exchange; everything but its name has a default. */
+export interface SymbolOptions {
+  /** Such as `BTCUSDT`; upper-cased. */
+  symbol: string
+  /** @default the symbol without its quote asset */
+  baseAsset?: string
+  /** @default the known quote asset that the symbol ends with, else its last three letters */
+  quoteAsset?: string
+  /** Price at the start, in the quote asset. @default a usual one for a known symbol, else one drawn from the name */
+  price?: number
+  /** Smallest step of a price, at least 0.00000001. @default a usual one, else about 1/10,000 of the price */
+  tickSize?: number
+  /** Smallest step of a quantity, at least 0.00000001. @default a usual one, else about 0.1 of the quote asset's worth */
+  lotSize?: number
+  /** Standard deviation of the yearly log return: 0.6 is 60 %. @default 0.7 */
+  volatility?: number
+  /** Taker orders a second on average; 0 for none. @default 5 */
+  tradesPerSecond?: number
+  /** Changes of the book between trades, a second on average; 0 for none. @default 20 */
+  quotesPerSecond?: number
+  /** Off-book block trades a minute on average; 0 for none. @default 1 */
+  blockTradesPerMinute?: number
+  /** Levels kept on each side of the book. @default 300 */
+  levels?: number
+}
+
+/** A symbol with everything decided; `tick` and `lot` count 0.00000001, `price` counts ticks. */
+export interface Listing {
+  readonly symbol: string
+  readonly baseAsset: string
+  readonly quoteAsset: string
+  readonly tick: number
+  readonly lot: number
+  readonly price: number
+  /** Mean size of a taker order, in lots: about 500 of the quote asset. */
+  readonly meanLots: number
+  readonly volatility: number
+  readonly tradesPerSecond: number
+  readonly quotesPerSecond: number
+  readonly blockTradesPerMinute: number
+  readonly levels: number
+}
+
+/** What the exchange lists when it is not told: `[symbol, price, tick size, lot size]`. */
+const USUAL: readonly (readonly [string, number, number, number])[] = [
+  ['BTCUSDT', 60_000, 0.01, 0.00001],
+  ['ETHUSDT', 3_000, 0.01, 0.0001],
+  ['BNBUSDT', 550, 0.01, 0.001],
+  ['SOLUSDT', 150, 0.01, 0.001],
+  ['XRPUSDT', 0.6, 0.0001, 0.1],
+  ['ADAUSDT', 0.45, 0.0001, 0.1],
+  ['DOGEUSDT', 0.12, 0.00001, 1],
+  ['LINKUSDT', 14, 0.001, 0.01],
+]
+
+const QUOTES = ['USDT', 'USDC', 'FDUSD', 'TUSD', 'BUSD', 'BTC', 'ETH', 'BNB', 'EUR', 'TRY', 'USD']
+
+/** The symbols listed by default. */
+export const defaultSymbols: readonly string[] = USUAL.map(([symbol]) => symbol)
+
+/** Decides what a symbol's options leave open; throws a `TypeError` for a name that cannot be one. */
+export function createListing(options: string | SymbolOptions): Listing {
+  const given = typeof options === 'string' ? { symbol: options } : options
+  const symbol = given.symbol.toUpperCase()
+  if (!/^[^\s@!/?&]{2,40}$/.test(symbol)) {
+    throw new TypeError(
+      `'${given.symbol}' cannot be a symbol: give 2 to 40 letters and digits, such as BTCUSDT`,
+    )
+  }
+  const usual = USUAL.find(([name]) => name === symbol)
+  const price = given.price ?? usual?.[1] ?? drawPrice(symbol)
+  const tickSize =
+    given.tickSize ?? (given.price === undefined ? usual?.[2] : undefined) ?? powerOfTen(price / 5_000)
+  const lotSize = given.lotSize ?? usual?.[3] ?? powerOfTen(0.5 / price)
+  const quoteAsset =
+    given.quoteAsset ??
+    QUOTES.find(quote => symbol.length > quote.length && symbol.endsWith(quote)) ??
+    symbol.slice(-3)
+  const baseAsset =
+    given.baseAsset ?? (symbol.endsWith(quoteAsset) ? symbol.slice(0, -quoteAsset.length) : symbol)
+  return {
+    symbol,
+    baseAsset,
+    quoteAsset,
+    tick: units(tickSize, symbol, 'tickSize'),
+    lot: units(lotSize, symbol, 'lotSize'),
+    price: Math.max(1, Math.round(price / tickSize)),
+    meanLots: Math.max(1, 500 / price / lotSize),
+    volatility: given.volatility ?? 0.7,
+    tradesPerSecond: given.tradesPerSecond ?? 5,
+    quotesPerSecond: given.quotesPerSecond ?? 20,
+    blockTradesPerMinute: given.blockTradesPerMinute ?? 1,
+    levels: given.levels ?? 300,
+  }
+}
+
+function units(size: number, symbol: string, what: string): number {
+  const count = Math.round(size * UNITS)
+  if (!(count >= 1)) throw new TypeError(`${what} ${size} of ${symbol} is too small: at least 0.00000001`)
+  return count
+}
+
+/** A price between about 0.5 and 500 that belongs to the name alone. */
+function drawPrice(symbol: string): number {
+  return Number((0.5 * 1_000 ** ((hash(symbol) % 1_000) / 1_000)).toPrecision(4))
+}
+
+function powerOfTen(size: number): number {
+  return Math.max(1e-8, Math.min(1, 10 ** Math.floor(Math.log10(size))))
+}

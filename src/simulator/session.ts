@@ -1,0 +1,235 @@
+/** One client's connection: its subscriptions, its commands, its pings and its limits, whatever carries it. */
+import { type SchedulerLike, Subscription } from 'rxjs'
+import { type Command, nestedRefusal, readCommand, type Refusal, refusal } from './control.js'
+import type { Endpoint } from './endpoint.js'
+import type { FaultDesk } from './fault-desk.js'
+import type { Frame } from './frame.js'
+import type { Hub, Subscriber } from './hub.js'
+import { type Journal, type Received, Ring } from './journal.js'
+import type { Limits } from './limits.js'
+import type { Transport, TransportEvents } from './transport.js'
+
+/** What a client did that the exchange does not allow, and when (exchange time, epoch ms). */
+export interface Violation {
+  readonly at: number
+  readonly rule: 'messagesPerSecond' | 'streams' | 'frameBytes' | 'bufferedBytes' | 'pongTimeout'
+}
+
+/** What every session of an exchange shares. */
+export interface SessionContext {
+  readonly scheduler: SchedulerLike
+  readonly hub: Hub
+  readonly limits: Limits
+  readonly faults: FaultDesk
+  readonly journal: Journal
+  readonly left: (session: Session) => void
+}
+
+/** Messages that one connection remembers. */
+const RECEIVED_CAPACITY = 2_000
+
+export class Session implements Subscriber, TransportEvents {
+  readonly openedAt: number
+  readonly violations: Violation[] = []
+  combined: boolean
+  sent = 0
+  halfOpen = false
+  ended = false
+  private readonly subscriptions = new Set<string>()
+  private readonly history = new Ring<Received>(RECEIVED_CAPACITY)
+  private readonly timers = new Subscription()
+  /** When the messages of the last second came. */
+  private recent: number[] = []
+  private answered: number
+
+  constructor(
+    readonly id: number,
+    readonly endpoint: Endpoint,
+    readonly transport: Transport,
+    private readonly context: SessionContext,
+  ) {
+    const { scheduler, limits } = context
+    this.openedAt = this.answered = scheduler.now()
+    this.combined = endpoint.combined
+    if (limits.pingInterval < Infinity) this.after(limits.pingInterval, () => this.beat())
+    if (limits.maxAge < Infinity) this.after(limits.maxAge, () => this.close(1001, 'Connection expired'))
+    const valid = endpoint.streams
+    if (valid.length > limits.streams) {
+      this.violate('streams')
+      this.close(1008, 'Too many streams')
+    } else if (valid.length > 0) this.follow(valid)
+  }
+
+  get bufferedAmount(): number {
+    return this.transport.bufferedAmount
+  }
+
+  get streams(): string[] {
+    return [...this.subscriptions]
+  }
+
+  get received(): Received[] {
+    return this.history.list()
+  }
+
+  message(text: string): void {
+    if (!this.admit('message', text)) return
+    if (text.length > this.context.limits.frameBytes) {
+      this.violate('frameBytes')
+      this.close(1009, 'Payload too long')
+      return
+    }
+    this.carryOut(readCommand(text))
+  }
+
+  ping(payload: string): void {
+    if (this.admit('ping', payload)) this.transport.pong(payload)
+  }
+
+  pong(): void {
+    if (this.admit('pong', '')) this.answered = this.context.scheduler.now()
+  }
+
+  /** The client has gone, or was sent away. */
+  closed(): void {
+    if (this.ended) return
+    this.ended = true
+    this.timers.unsubscribe()
+    for (const stream of this.subscriptions) this.context.hub.unsubscribe(stream, this)
+    this.context.left(this)
+  }
+
+  deliver(frame: Frame): void {
+    this.send(frame.text(this.combined, this.endpoint.unit))
+  }
+
+  send(text: string): void {
+    if (this.ended || this.halfOpen) return
+    this.sent++
+    this.transport.send(text)
+    if (this.transport.bufferedAmount <= this.context.limits.bufferedBytes) return
+    this.violate('bufferedBytes')
+    this.reset()
+  }
+
+  close(code: number, reason: string): void {
+    if (this.ended) return
+    this.closed()
+    if (!this.halfOpen) this.transport.close(code, reason)
+  }
+
+  reset(): void {
+    if (this.ended) return
+    this.closed()
+    if (!this.halfOpen) this.transport.reset()
+  }
+
+  freeze(): void {
+    this.halfOpen = true
+    this.transport.freeze()
+  }
+
+  /** Drops a subscription that the client still believes in. */
+  forget(stream: string): void {
+    if (this.subscriptions.delete(stream)) this.context.hub.unsubscribe(stream, this)
+  }
+
+  private after(delay: number, work: () => void): void {
+    this.timers.add(this.context.scheduler.schedule(work, delay))
+  }
+
+  /** Notes what came in; false if it must not be answered. */
+  private admit(kind: Received['kind'], text: string): boolean {
+    if (this.ended || this.halfOpen) return false
+    const { journal, limits, scheduler } = this.context
+    const at = scheduler.now()
+    this.recent = this.recent.filter(time => time > at - 1_000)
+    this.recent.push(at)
+    const entry = { at, connection: this.id, kind, text }
+    this.history.add(entry)
+    journal.add(entry, this.recent.length)
+    if (this.recent.length <= limits.messagesPerSecond) return true
+    this.violate('messagesPerSecond')
+    this.close(1008, 'Too many messages')
+    return false
+  }
+
+  private violate(rule: Violation['rule']): void {
+    this.violations.push({ at: this.context.scheduler.now(), rule })
+  }
+
+  private beat(): void {
+    const { scheduler, limits } = this.context
+    if (!this.halfOpen) this.transport.ping()
+    const asked = scheduler.now()
+    this.after(limits.pongTimeout, () => {
+      if (this.answered >= asked) return
+      this.violate('pongTimeout')
+      this.close(1008, 'Pong timeout')
+    })
+    this.after(limits.pingInterval, () => this.beat())
+  }
+
+  private carryOut(command: Command | Refusal): void {
+    switch (command.method) {
+      case 'REFUSED':
+        this.answer(command.reply)
+        return
+      case 'SUBSCRIBE':
+        this.subscribe(command.streams, command.id)
+        return
+      case 'UNSUBSCRIBE':
+        this.answer(`{"result":null,"id":${command.id}}`)
+        for (const stream of command.streams) this.forget(stream)
+        return
+      case 'LIST_SUBSCRIPTIONS':
+        this.answer(`{"result":${JSON.stringify(this.streams)},"id":${command.id}}`)
+        return
+      case 'SET_PROPERTY':
+        this.combined = command.combined
+        this.answer(`{"result":null,"id":${command.id}}`)
+        return
+      case 'GET_PROPERTY':
+        this.answer(`{"result":${this.combined},"id":${command.id}}`)
+    }
+  }
+
+  private subscribe(streams: readonly string[], id: string): void {
+    const { faults, limits } = this.context
+    const rejected = faults.rejection(streams)
+    if (rejected !== undefined) {
+      this.answer(nestedRefusal(rejected.code, rejected.msg, id))
+      return
+    }
+    const wanted = new Set([...this.subscriptions, ...streams]).size
+    if (wanted > limits.streams) {
+      this.violate('streams')
+      this.answer(
+        refusal(
+          2,
+          `Invalid request: ${wanted} streams are more than ${limits.streams} on one connection`,
+          id,
+        ),
+      )
+      return
+    }
+    this.answer(`{"result":null,"id":${id}}`)
+    this.follow(streams)
+  }
+
+  private follow(streams: readonly string[]): void {
+    for (const stream of streams) {
+      this.subscriptions.add(stream)
+      this.context.hub.subscribe(stream, this)
+    }
+    this.context.hub.settled()
+  }
+
+  /** Sends a reply, unless a fault keeps it back. */
+  private answer(reply: string): void {
+    const delay = this.context.faults.delayOfReply()
+    if (delay === undefined) return
+    if (delay === 0) this.send(reply)
+    else this.after(delay, () => this.send(reply))
+  }
+}

@@ -1,0 +1,266 @@
+/**
+ * The market that the exchange serves when it plays no recording: runs the instruments that someone watches and says
+ * what their streams say, each at its documented pace.
+ *
+ * Nothing runs while nothing is subscribed. An instrument that is watched again first catches up: event by event over
+ * at most a minute, in drawn bars over anything longer, so that its past has no hole and the cost is bounded.
+ */
+import type { SchedulerLike, Subscription } from 'rxjs'
+import { Frame } from './frame.js'
+import type { Hub, Source } from './hub.js'
+import { Instrument, LEAP } from './instrument.js'
+import type { Listing } from './listing.js'
+import * as payloads from './payloads.js'
+import { parseStream, type StreamRequest } from './stream-name.js'
+
+/** A stream that speaks at fixed times. `say` may have nothing to say. */
+interface Periodic {
+  readonly stream: string
+  readonly say: (now: number) => Frame | undefined
+}
+
+/** Update speeds of the documentation, in ms; all streams of one speed speak at its whole multiples. */
+const PERIODS = [100, 1000, 2000] as const
+type Period = (typeof PERIODS)[number]
+
+export class SimulatedMarket implements Source {
+  private readonly instruments = new Map<string, Instrument>()
+  /** How many streams watch each instrument. */
+  private readonly watched = new Map<Instrument, number>()
+  private readonly periodic: Record<Period, Map<string, Periodic>> = {
+    100: new Map(),
+    1000: new Map(),
+    2000: new Map(),
+  }
+  private readonly closers = new Map<string, () => void>()
+  private readonly listings: ReadonlyMap<string, Listing>
+  /** Market time up to which everything watched has happened and been told. */
+  private time = 0
+  /** The last bell that rang: periodic streams speak strictly after their first subscriber came. */
+  private rung = 0
+  private wake: Subscription | undefined
+
+  constructor(
+    private readonly hub: Hub,
+    private readonly seed: number,
+    listings: readonly Listing[],
+    private readonly scheduler: SchedulerLike,
+  ) {
+    this.listings = new Map(listings.map(listing => [listing.symbol, listing]))
+  }
+
+  get symbols(): Listing[] {
+    return [...this.listings.values()]
+  }
+
+  /** The symbol's instrument, now; undefined when it is not listed. */
+  instrument(symbol: string): Instrument | undefined {
+    const listing = this.listings.get(symbol)
+    if (listing === undefined) return undefined
+    this.advance()
+    let instrument = this.instruments.get(symbol)
+    if (instrument === undefined) {
+      instrument = new Instrument(listing, this.seed, this.now())
+      this.instruments.set(symbol, instrument)
+    }
+    instrument.advanceTo(this.now())
+    return instrument
+  }
+
+  open(stream: string): void {
+    const request = parseStream(stream)
+    if (request === undefined || this.closers.has(stream)) return
+    const instruments = this.asked(request)
+    if (instruments.length === 0) return
+    if (this.closers.size === 0) this.time = this.rung = this.now()
+    const detach = this.attach(stream, request, instruments)
+    for (const instrument of instruments)
+      this.watched.set(instrument, (this.watched.get(instrument) ?? 0) + 1)
+    this.closers.set(stream, () => {
+      detach()
+      for (const instrument of instruments) {
+        const left = (this.watched.get(instrument) ?? 1) - 1
+        if (left > 0) this.watched.set(instrument, left)
+        else this.watched.delete(instrument)
+      }
+    })
+    this.plan()
+  }
+
+  shut(stream: string): void {
+    this.closers.get(stream)?.()
+    this.closers.delete(stream)
+    this.plan()
+  }
+
+  stop(): void {
+    for (const close of this.closers.values()) close()
+    this.closers.clear()
+    this.wake?.unsubscribe()
+    this.wake = undefined
+  }
+
+  private asked(request: StreamRequest): Instrument[] {
+    const symbols =
+      'symbol' in request
+        ? request.symbol === request.symbol.toLowerCase()
+          ? [request.symbol.toUpperCase()]
+          : []
+        : [...this.listings.keys()]
+    return symbols.flatMap(symbol => this.instrument(symbol) ?? [])
+  }
+
+  /** Lets all that is watched happen up to now, each thing in its turn, and tells it. */
+  private advance(): void {
+    if (this.closers.size === 0) return
+    const now = this.now()
+    if (now - this.time > LEAP) {
+      for (const instrument of this.watched.keys()) instrument.advanceTo(now)
+      this.time = now - 1
+    }
+    for (;;) {
+      const first = this.firstDue()
+      const bell = this.nextBell()
+      const due = Math.min(bell, first?.nextAt ?? Infinity)
+      if (due > now) break
+      this.time = due
+      if (bell <= due) this.ring(bell)
+      else first?.step()
+    }
+    this.time = now
+  }
+
+  /** Telling may end a subscription (a fault, a slow reader), so what is due is asked anew each time. */
+  private firstDue(): Instrument | undefined {
+    let first: Instrument | undefined
+    for (const instrument of this.watched.keys()) {
+      if (first === undefined || instrument.nextAt < first.nextAt) first = instrument
+    }
+    return first
+  }
+
+  private nextBell(): number {
+    const from = Math.max(this.time - 1, this.rung)
+    return PERIODS.reduce<number>(
+      (bell, period) =>
+        this.periodic[period].size === 0 ? bell : Math.min(bell, Math.floor(from / period) * period + period),
+      Infinity,
+    )
+  }
+
+  private ring(bell: number): void {
+    this.rung = bell
+    for (const period of PERIODS) {
+      if (bell % period !== 0) continue
+      for (const { say } of [...this.periodic[period].values()]) {
+        const frame = say(bell)
+        if (frame !== undefined) this.hub.publish(frame)
+      }
+    }
+  }
+
+  private now(): number {
+    return Math.floor(this.scheduler.now())
+  }
+
+  private plan(): void {
+    this.wake?.unsubscribe()
+    this.wake = undefined
+    const due = Math.min(this.nextBell(), this.firstDue()?.nextAt ?? Infinity)
+    if (due === Infinity) return
+    this.wake = this.scheduler.schedule(
+      () => {
+        this.advance()
+        this.plan()
+      },
+      Math.max(0, due - this.scheduler.now()),
+    )
+  }
+
+  /** Connects a stream with what it tells of; returns how to disconnect it. */
+  private attach(stream: string, request: StreamRequest, instruments: Instrument[]): () => void {
+    const every = (period: Period, say: (now: number) => Frame | undefined, end?: () => void) => {
+      this.periodic[period].set(stream, { stream, say })
+      return () => {
+        this.periodic[period].delete(stream)
+        end?.()
+      }
+    }
+    const frame = (payload: (unit: payloads.Unit) => string) => new Frame(stream, payload)
+    const [instrument] = instruments
+    if (instrument === undefined) return () => undefined
+    const { events, book } = instrument
+
+    switch (request.kind) {
+      case 'trade':
+      case 'blockTrade': {
+        const { kind } = request
+        events[kind] = trade => this.hub.publish(frame(unit => payloads[kind](instrument, trade, unit)))
+        return () => (events[kind] = undefined)
+      }
+      case 'aggTrade':
+        events.aggTrade = trade => this.hub.publish(frame(unit => payloads.aggTrade(instrument, trade, unit)))
+        return () => (events.aggTrade = undefined)
+      case 'bookTicker':
+        events.touch = () => this.hub.publish(frame(() => payloads.bookTicker(instrument)))
+        return () => (events.touch = undefined)
+      case 'ticker':
+      case 'miniTicker':
+      case 'avgPrice': {
+        const { kind } = request
+        return every(1000, now => frame(unit => payloads[kind](instrument, now, unit)))
+      }
+      case 'referencePrice':
+        return every(1000, () => frame(unit => payloads.referencePrice(instrument, unit)))
+      case 'rollingTicker':
+        return every(1000, now =>
+          frame(unit => payloads.rollingTicker(instrument, request.window, now, unit)),
+        )
+      case 'kline': {
+        const { interval, offset } = request
+        return every(interval === '1s' ? 1000 : 2000, now => {
+          const before = now - 1
+          const bar = payloads.klineAt(instrument, interval, offset, before)
+          return bar && frame(unit => payloads.kline(instrument, bar, interval, now, unit))
+        })
+      }
+      case 'depth':
+        return every(request.period, () => frame(() => payloads.partialDepth(instrument, request.levels)))
+      case 'depthDiff': {
+        const watch = book.watch()
+        return every(
+          request.period,
+          now => {
+            const changes = watch.take(book.updateId)
+            return changes && frame(unit => payloads.depthUpdate(instrument, changes, now, unit))
+          },
+          () => book.unwatch(watch),
+        )
+      }
+      case 'allMiniTickers':
+        return every(1000, this.changed(stream, instruments, payloads.miniTicker))
+      case 'allRollingTickers':
+        return every(
+          1000,
+          this.changed(stream, instruments, (each, now, unit) =>
+            payloads.rollingTicker(each, request.window, now, unit),
+          ),
+        )
+    }
+  }
+
+  /** An array of those instruments that traded since the last time; nothing when none did. */
+  private changed(
+    stream: string,
+    instruments: readonly Instrument[],
+    payload: (instrument: Instrument, now: number, unit: payloads.Unit) => string,
+  ): (now: number) => Frame | undefined {
+    const seen = new Map<Instrument, number>()
+    return now => {
+      const moved = instruments.filter(each => seen.get(each) !== each.newestTradeId)
+      for (const each of moved) seen.set(each, each.newestTradeId)
+      if (moved.length === 0) return undefined
+      return new Frame(stream, unit => `[${moved.map(each => payload(each, now, unit)).join(',')}]`)
+    }
+  }
+}
