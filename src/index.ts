@@ -1,1 +1,103 @@
-export {}
+/** rxmarket: exchange market data as RxJS streams. */
+
+// Markets
+export { binance, type BinanceOptions, type NumericBinanceOptions } from './binance.js'
+export type {
+  ChannelOptions,
+  DepthDiffOptions,
+  DepthOptions,
+  KlineOptions,
+  Market,
+  Symbols,
+} from './market.js'
+export type { LiveOptions } from './options.js'
+export type { Compression } from './live/carrier-options.js'
+export type { ReconnectOptions } from './live/backoff.js'
+export type { WebSocketLike } from './live/web-socket-carrier.js'
+export type { Numeric, TimeUnit } from './venues/venue.js'
+
+// Feeds: make a Market of your own source
+export { createMarket } from './market.js'
+export type { Feed } from './feed.js'
+
+// Channels
+export { Freq } from './model/freq.js'
+export type {
+  AggTradeChannel,
+  AllMiniTickersChannel,
+  AllRollingTickersChannel,
+  AvgPriceChannel,
+  BlockTradeChannel,
+  BookTickerChannel,
+  Channel,
+  ChannelOf,
+  DepthChannel,
+  DepthDiffChannel,
+  DepthLevels,
+  DepthSpeed,
+  Kind,
+  KlineChannel,
+  MiniTickerChannel,
+  ReferencePriceChannel,
+  RollingTickerChannel,
+  RollingWindow,
+  TickerChannel,
+  TimeZone,
+  TradeChannel,
+} from './model/channel.js'
+
+// Events
+export type {
+  AggTrade,
+  AllMiniTickers,
+  AllRollingTickers,
+  AvgPrice,
+  BlockTrade,
+  BookTicker,
+  Depth,
+  DepthDiff,
+  EventByKind,
+  EventOf,
+  Kline,
+  MarketEvent,
+  MiniTicker,
+  PriceLevel,
+  ReferencePrice,
+  RollingTicker,
+  Ticker,
+  Trade,
+} from './model/event.js'
+
+// Connection statuses
+export type {
+  Closed,
+  Connecting,
+  ConnectionStatus,
+  Failed,
+  Live,
+  Open,
+  Reconnecting,
+  Stale,
+  Subscribing,
+} from './model/status.js'
+
+// Errors
+export {
+  CommandRejectedError,
+  CommandTimeoutError,
+  ConnectionLostError,
+  ConnectTimeoutError,
+  DecodeError,
+  type ErrorCode,
+  InvalidChannelError,
+  InvalidOptionError,
+  isMarketError,
+  MarketClosedError,
+  MarketError,
+  type MarketErrorByCode,
+  ReconnectFailedError,
+  ServerShutdownError,
+  StaleConnectionError,
+  StreamLimitError,
+  SubscribeRejectedError,
+} from './model/errors.js'

@@ -1,1 +1,2 @@
-export {}
+/** The kit with which strategies are tested. */
+export { VirtualScheduler } from '../clock/virtual-scheduler.js'

@@ -1,0 +1,260 @@
+/** Everything that can go wrong, one class a failure, told apart by `code`. */
+import { type Channel, describeChannel } from './channel.js'
+
+/**
+ * The base of every error of this library. Tell errors apart by `code`, not by `instanceof`: a package can be loaded twice.
+ *
+ * ```ts
+ * import { binance, isMarketError } from 'rxmarket'
+ *
+ * const market = binance()
+ * market.ticker$('BTCUSDT').subscribe({
+ *   error: (error: unknown) => {
+ *     if (isMarketError(error, 'RECONNECT_FAILED')) console.error(`gave up after ${error.attempts} attempts`)
+ *   },
+ * })
+ * ```
+ */
+export abstract class MarketError extends Error {
+  abstract readonly code: string
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = new.target.name
+  }
+}
+
+/** An option of a factory is wrong. Thrown at once. */
+export class InvalidOptionError extends MarketError {
+  readonly code = 'INVALID_OPTION'
+
+  constructor(
+    /** The option's name, such as `reconnect.maxAttempts`. */
+    readonly option: string,
+    problem: string,
+  ) {
+    super(`option ${option} ${problem}`)
+  }
+}
+
+/** A channel cannot exist: a wrong symbol, interval, level, speed or connection. Thrown at once, before anything is sent. */
+export class InvalidChannelError extends MarketError {
+  readonly code = 'INVALID_CHANNEL'
+
+  constructor(
+    /** The kind of channel that was asked for. */
+    readonly kind: string,
+    problem: string,
+  ) {
+    super(`${kind}$: ${problem}`)
+  }
+}
+
+/** A frame was not what the exchange documents. Told on `errors$`; the stream goes on. Holds no reference to the frame. */
+export class DecodeError extends MarketError {
+  readonly code = 'DECODE_FAILED'
+
+  constructor(
+    /** The channel whose frame it was; `undefined` when the frame could not be told to any. */
+    readonly channel: Channel | undefined,
+    /** Where in the frame, such as `data.k.o`; empty for the frame itself. */
+    readonly path: string,
+    /** What should have stood there. */
+    readonly expected: string,
+    /** What stood there, as JSON, at most 80 characters. */
+    readonly sample: string,
+    options?: ErrorOptions,
+  ) {
+    const where =
+      channel === undefined ? 'a frame of no known stream' : `a frame of ${describeChannel(channel)}`
+    super(`${where} was dropped: ${path || 'the frame'} should be ${expected}, got ${sample}`, options)
+  }
+}
+
+/** The exchange refused a stream. Reaches the subscribers of that channel alone, and `errors$`. */
+export class SubscribeRejectedError extends MarketError {
+  readonly code = 'SUBSCRIBE_REJECTED'
+
+  constructor(
+    /** The stream's wire name, such as `btcusdt@ticker`. */
+    readonly stream: string,
+    /** The exchange's own code. */
+    readonly reason: number,
+    /** The exchange's own words. */
+    readonly detail: string,
+  ) {
+    super(
+      `the exchange refused ${stream}: ${detail} (code ${reason}); check the symbol and the channel's options`,
+    )
+  }
+}
+
+/** The exchange refused a command that was not one channel's SUBSCRIBE. Told on `errors$`; streams are not affected. */
+export class CommandRejectedError extends MarketError {
+  readonly code = 'COMMAND_REJECTED'
+
+  constructor(
+    /** What was asked, such as `UNSUBSCRIBE btcusdt@ticker`; `undefined` when the exchange did not say which command it meant. */
+    readonly command: string | undefined,
+    /** The exchange's own code. */
+    readonly reason: number,
+    /** The exchange's own words. */
+    readonly detail: string,
+  ) {
+    super(`the exchange refused ${command ?? 'a command'}: ${detail} (code ${reason})`)
+  }
+}
+
+/** A command was not answered. It is sent once more; after the second silence the subscriptions are compared with the exchange's. Told on `errors$`. */
+export class CommandTimeoutError extends MarketError {
+  readonly code = 'COMMAND_TIMEOUT'
+
+  constructor(
+    /** What was asked, such as `SUBSCRIBE btcusdt@ticker`. */
+    readonly command: string,
+    /** How long we waited, in milliseconds. */
+    readonly timeout: number,
+  ) {
+    super(`the exchange did not answer ${command} within ${timeout} ms`)
+  }
+}
+
+/** The connection ended without our asking. The cause of a reconnect; told in `reconnecting` and `failed`. */
+export class ConnectionLostError extends MarketError {
+  readonly code = 'CONNECTION_LOST'
+
+  constructor(
+    /** The WebSocket close code; 1006 when the link broke without one. */
+    readonly closeCode: number,
+    /** The peer's words, often empty. */
+    readonly reason: string,
+    options?: ErrorOptions,
+  ) {
+    const cause = options?.cause instanceof Error ? `: ${options.cause.message}` : ''
+    super(`the connection closed with code ${closeCode}${reason && ` (${reason})`}${cause}`, options)
+  }
+}
+
+/** The connection did not open in time. The cause of a reconnect. */
+export class ConnectTimeoutError extends MarketError {
+  readonly code = 'CONNECT_TIMEOUT'
+
+  constructor(
+    readonly url: string,
+    /** Milliseconds. */
+    readonly timeout: number,
+  ) {
+    super(`${url} did not open within ${timeout} ms`)
+  }
+}
+
+/** The connection is open and silent: the exchange did not answer a probe. The cause of a reconnect. */
+export class StaleConnectionError extends MarketError {
+  readonly code = 'CONNECTION_STALE'
+
+  constructor(
+    /** Milliseconds since the last frame. */
+    readonly silence: number,
+  ) {
+    super(`the connection is stale: a probe was not answered, and the last frame came ${silence} ms ago`)
+  }
+}
+
+/** The exchange said that it is about to shut down. The cause of a reconnect, at once. */
+export class ServerShutdownError extends MarketError {
+  readonly code = 'SERVER_SHUTDOWN'
+
+  constructor() {
+    super('the exchange announced that it is shutting down')
+  }
+}
+
+/** The connection could not be had back. Every subscriber gets it; subscribing again starts afresh. */
+export class ReconnectFailedError extends MarketError {
+  readonly code = 'RECONNECT_FAILED'
+
+  constructor(
+    /** How many times we tried again. */
+    readonly attempts: number,
+    cause: unknown,
+  ) {
+    const last = cause instanceof Error ? `: ${cause.message}` : ''
+    super(
+      attempts === 0
+        ? `the connection was lost and reconnecting is off${last}`
+        : `gave up after ${attempts} attempts to reconnect${last}; subscribe again to start afresh`,
+      { cause },
+    )
+  }
+}
+
+/** Every connection of the pool carries as many streams as the exchange allows, or the one the channel is pinned to does. */
+export class StreamLimitError extends MarketError {
+  readonly code = 'STREAM_LIMIT'
+
+  constructor(
+    /** Streams a connection may carry. */
+    readonly streams: number,
+    /** Connections that could have carried it. */
+    readonly connections: number,
+  ) {
+    super(
+      connections === 1
+        ? `the connection already carries ${streams} streams, the most the exchange allows: leave some, or raise pool.maxConnections and do not pin`
+        : `all ${connections} connections already carry ${streams} streams each: leave some, or raise pool.maxConnections`,
+    )
+  }
+}
+
+/** The market was closed with `close()`; it cannot be subscribed any more. */
+export class MarketClosedError extends MarketError {
+  readonly code = 'MARKET_CLOSED'
+
+  constructor() {
+    super('the market was closed: make a new one to subscribe again')
+  }
+}
+
+/** Each error's class by its code. */
+export interface MarketErrorByCode {
+  INVALID_OPTION: InvalidOptionError
+  INVALID_CHANNEL: InvalidChannelError
+  DECODE_FAILED: DecodeError
+  SUBSCRIBE_REJECTED: SubscribeRejectedError
+  COMMAND_REJECTED: CommandRejectedError
+  COMMAND_TIMEOUT: CommandTimeoutError
+  CONNECTION_LOST: ConnectionLostError
+  CONNECT_TIMEOUT: ConnectTimeoutError
+  CONNECTION_STALE: StaleConnectionError
+  SERVER_SHUTDOWN: ServerShutdownError
+  RECONNECT_FAILED: ReconnectFailedError
+  STREAM_LIMIT: StreamLimitError
+  MARKET_CLOSED: MarketClosedError
+}
+
+/** Each error's `code`. */
+export type ErrorCode = keyof MarketErrorByCode
+
+const CODES: Readonly<Record<ErrorCode, true>> = {
+  INVALID_OPTION: true,
+  INVALID_CHANNEL: true,
+  DECODE_FAILED: true,
+  SUBSCRIBE_REJECTED: true,
+  COMMAND_REJECTED: true,
+  COMMAND_TIMEOUT: true,
+  CONNECTION_LOST: true,
+  CONNECT_TIMEOUT: true,
+  CONNECTION_STALE: true,
+  SERVER_SHUTDOWN: true,
+  RECONNECT_FAILED: true,
+  STREAM_LIMIT: true,
+  MARKET_CLOSED: true,
+}
+
+/** Whether `error` is one of ours, or the one with this `code`; works across two copies of the package. */
+export function isMarketError(error: unknown): error is MarketErrorByCode[ErrorCode]
+export function isMarketError<C extends ErrorCode>(error: unknown, code: C): error is MarketErrorByCode[C]
+export function isMarketError(error: unknown, code?: ErrorCode): boolean {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false
+  return code === undefined ? Object.hasOwn(CODES, error.code) : error.code === code
+}

@@ -1,0 +1,64 @@
+/** Statuses: the steps of a connection's life. */
+
+interface Step<T extends string> {
+  readonly type: T
+  /** Which connection of the pool, counted from 0. */
+  readonly connection: number
+  /** When, epoch milliseconds. */
+  readonly at: number
+}
+
+/** A socket is being opened. */
+export interface Connecting extends Step<'connecting'> {
+  readonly url: string
+}
+
+/** The socket is open; nothing is subscribed on it yet. */
+export type Open = Step<'open'>
+
+/** Streams were asked for and not all are acknowledged yet. */
+export interface Subscribing extends Step<'subscribing'> {
+  /** How many wanted streams are not acknowledged. */
+  readonly pending: number
+}
+
+/** Every wanted stream is acknowledged. */
+export interface Live extends Step<'live'> {
+  /** How many streams are live. */
+  readonly streams: number
+}
+
+/** The exchange did not answer a probe: the link is given up and opened anew. */
+export interface Stale extends Step<'stale'> {
+  /** Milliseconds since the last frame. */
+  readonly silence: number
+}
+
+/** The socket is closed: with 1000 because nobody needs it, with any code because the link ended. */
+export interface Closed extends Step<'closed'> {
+  /** The WebSocket close code; 1006 when the link broke without one. */
+  readonly code: number
+  readonly reason: string
+}
+
+/** The link is opened again after `delay`. */
+export interface Reconnecting extends Step<'reconnecting'> {
+  /** 1 for the first attempt since the link last stood for `minUptime`; 0 for the free one after a planned shutdown. */
+  readonly attempt: number
+  /** Milliseconds until the attempt. */
+  readonly delay: number
+  readonly cause: Error
+}
+
+/** No attempts are left; every subscriber of this connection got a `ReconnectFailedError`. */
+export interface Failed extends Step<'failed'> {
+  readonly attempts: number
+  readonly cause: Error
+}
+
+/**
+ * A step in a connection's life, told apart by `type`. A healthy life reads `connecting`, `open`, `subscribing`, `live`,
+ * then `subscribing`, `live` again whenever streams are added, and `closed`. A drop reads `closed` (after `stale` when
+ * we found it ourselves), `reconnecting`, `connecting` …, or `failed`.
+ */
+export type ConnectionStatus = Connecting | Open | Subscribing | Live | Stale | Closed | Reconnecting | Failed

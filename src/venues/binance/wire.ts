@@ -1,0 +1,190 @@
+/**
+ * The payloads as Binance documents them, as io-ts codecs. Pure: they check and do not convert, so that decimals stay text.
+ * Keys are in the documented order. Fields marked "Ignore" there are left out; unknown fields are fine.
+ *
+ * Source: web-socket-streams.md of binance/binance-spot-api-docs, "Detailed Stream information".
+ */
+import * as t from 'io-ts'
+
+const DECIMAL = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/
+
+/** A decimal number in a string. */
+export const Decimal = new t.Type<string>(
+  'a decimal in a string',
+  (input): input is string => typeof input === 'string' && DECIMAL.test(input),
+  (input, context) =>
+    typeof input === 'string' && DECIMAL.test(input) ? t.success(input) : t.failure(input, context),
+  t.identity,
+)
+
+/** A whole number that a double holds exactly: an id, a count or a time. */
+export const Integer = new t.Type<number>(
+  'a whole number',
+  (input): input is number => Number.isSafeInteger(input),
+  (input, context) => (Number.isSafeInteger(input) ? t.success(input as number) : t.failure(input, context)),
+  t.identity,
+)
+
+const Levels = t.array(t.tuple([Decimal, Decimal]), 'a list of [price, quantity]')
+
+export const Trade = t.type({
+  e: t.literal('trade'),
+  E: Integer,
+  s: t.string,
+  t: Integer,
+  p: Decimal,
+  q: Decimal,
+  T: Integer,
+  m: t.boolean,
+})
+
+export const AggTrade = t.type({
+  e: t.literal('aggTrade'),
+  E: Integer,
+  s: t.string,
+  a: Integer,
+  p: Decimal,
+  q: Decimal,
+  f: Integer,
+  l: Integer,
+  T: Integer,
+  m: t.boolean,
+})
+
+export const BlockTrade = t.type({
+  e: t.literal('blockTrade'),
+  E: Integer,
+  s: t.string,
+  t: Integer,
+  p: Decimal,
+  q: Decimal,
+  T: Integer,
+  m: t.boolean,
+})
+
+export const Kline = t.type({
+  e: t.literal('kline'),
+  E: Integer,
+  s: t.string,
+  k: t.type({
+    t: Integer,
+    T: Integer,
+    s: t.string,
+    i: t.string,
+    f: Integer,
+    L: Integer,
+    o: Decimal,
+    c: Decimal,
+    h: Decimal,
+    l: Decimal,
+    v: Decimal,
+    n: Integer,
+    x: t.boolean,
+    q: Decimal,
+    V: Decimal,
+    Q: Decimal,
+  }),
+})
+
+export const MiniTicker = t.type({
+  e: t.literal('24hrMiniTicker'),
+  E: Integer,
+  s: t.string,
+  c: Decimal,
+  o: Decimal,
+  h: Decimal,
+  l: Decimal,
+  v: Decimal,
+  q: Decimal,
+})
+
+export const Ticker = t.type({
+  e: t.literal('24hrTicker'),
+  E: Integer,
+  s: t.string,
+  p: Decimal,
+  P: Decimal,
+  w: Decimal,
+  x: Decimal,
+  c: Decimal,
+  Q: Decimal,
+  b: Decimal,
+  B: Decimal,
+  a: Decimal,
+  A: Decimal,
+  o: Decimal,
+  h: Decimal,
+  l: Decimal,
+  v: Decimal,
+  q: Decimal,
+  O: Integer,
+  C: Integer,
+  F: Integer,
+  L: Integer,
+  n: Integer,
+})
+
+export const RollingTicker = t.type({
+  e: t.keyof({ '1hTicker': null, '4hTicker': null, '1dTicker': null }),
+  E: Integer,
+  s: t.string,
+  p: Decimal,
+  P: Decimal,
+  o: Decimal,
+  h: Decimal,
+  l: Decimal,
+  c: Decimal,
+  w: Decimal,
+  v: Decimal,
+  q: Decimal,
+  O: Integer,
+  C: Integer,
+  F: Integer,
+  L: Integer,
+  n: Integer,
+})
+
+export const BookTicker = t.type({
+  u: Integer,
+  s: t.string,
+  b: Decimal,
+  B: Decimal,
+  a: Decimal,
+  A: Decimal,
+})
+
+export const AvgPrice = t.type({
+  e: t.literal('avgPrice'),
+  E: Integer,
+  s: t.string,
+  i: t.string,
+  w: Decimal,
+  T: Integer,
+})
+
+export const ReferencePrice = t.type({
+  e: t.literal('referencePrice'),
+  s: t.string,
+  r: t.union([Decimal, t.null]),
+  t: Integer,
+})
+
+export const Depth = t.type({
+  lastUpdateId: Integer,
+  bids: Levels,
+  asks: Levels,
+})
+
+export const DepthDiff = t.type({
+  e: t.literal('depthUpdate'),
+  E: Integer,
+  s: t.string,
+  U: Integer,
+  u: Integer,
+  b: Levels,
+  a: Levels,
+})
+
+export const MiniTickers = t.array(MiniTicker)
+
+export const RollingTickers = t.array(RollingTicker)

@@ -1,0 +1,61 @@
+/** What an exchange says and how: the contract between a venue and the live feed. */
+import type { Either } from 'fp-ts/lib/Either.js'
+import type { Channel } from '../model/channel.js'
+import type { DecodeError } from '../model/errors.js'
+import type { EventOf } from '../model/event.js'
+
+/** What a decimal becomes: it is given the exchange's own text, such as `"0.00250000"`. */
+export type Numeric<N> = (text: string) => N
+
+/** Reads one whole frame of a channel. Never throws. */
+export type Decoder<E> = (frame: string, receivedAt: number) => Either<DecodeError, E>
+
+/** What the exchange allows one client. */
+export interface VenueLimits {
+  /** Control messages in one second on one connection, pings and pongs counted. */
+  readonly messagesPerSecond: number
+  /** Streams on one connection. */
+  readonly streamsPerConnection: number
+  /** Bytes of one control message. */
+  readonly frameBytes: number
+  /** Connections opened in `connectionWindow` milliseconds. */
+  readonly connections: number
+  readonly connectionWindow: number
+}
+
+export type CommandMethod = 'SUBSCRIBE' | 'UNSUBSCRIBE' | 'LIST_SUBSCRIPTIONS'
+
+/** A frame that carries no event. */
+export type Reply =
+  | { readonly type: 'ack'; readonly id: number }
+  | { readonly type: 'list'; readonly id: number; readonly streams: readonly string[] }
+  | {
+      readonly type: 'rejection'
+      readonly id: number | undefined
+      readonly reason: number
+      readonly detail: string
+    }
+  | { readonly type: 'shutdown' }
+  | { readonly type: 'event'; readonly stream: string }
+  | { readonly type: 'unknown'; readonly error: DecodeError }
+
+/** The unit of the exchange's times. */
+export type TimeUnit = 'millisecond' | 'microsecond'
+
+export interface Venue {
+  /** The exchange's own address. */
+  readonly url: string
+  readonly limits: VenueLimits
+  /** Where to connect, given the address of the exchange or of one like it. Throws `InvalidOptionError`. */
+  endpoint(url: string, timeUnit: TimeUnit): string
+  /** The wire name of a channel, such as `btcusdt@kline_1m`; the same name is the same stream. */
+  streamName(channel: Channel): string
+  /** A decoder for the frames of one channel. */
+  decoder<C extends Channel, N>(channel: C, numeric: Numeric<N>): Decoder<EventOf<C['kind'], N>>
+  /** The stream whose frame this is, found without parsing it; `undefined` when it is no plain event frame. */
+  peek(frame: string): string | undefined
+  /** Reads a frame that `peek` could not tell. Never throws. */
+  reply(frame: string): Reply
+  /** The text of a command. */
+  command(method: CommandMethod, id: number, streams: readonly string[]): string
+}
