@@ -2,7 +2,7 @@
 import { asyncScheduler, type Observable, type SchedulerLike, Subscription } from 'rxjs'
 import { type Connection, viewOf } from './connection.js'
 import { Door } from './door.js'
-import { readEndpoint } from './endpoint.js'
+import { type Endpoint, readEndpoint } from './endpoint.js'
 import { FaultDesk } from './fault-desk.js'
 import { createFaults, type Faults } from './faults.js'
 import { Frame } from './frame.js'
@@ -10,9 +10,15 @@ import { Hub } from './hub.js'
 import { Journal, type Received } from './journal.js'
 import { binanceLimits, type Limits } from './limits.js'
 import { createListing, defaultSymbols, type SymbolOptions } from './listing.js'
+import { type Address, type ListenOptions, type Server, startServer } from './listen.js'
 import { createMemorySocket, type MemorySocket } from './memory-socket.js'
+import { createRest, type RestResponse } from './rest.js'
 import { Session } from './session.js'
 import { SimulatedMarket } from './simulated-market.js'
+import type { Transport } from './transport.js'
+
+/** How long a closing exchange waits for its clients, ms. */
+const CLOSE_GRACE = 1_000
 
 /** Settings of `createExchange`; every one has a default. */
 export interface ExchangeOptions {
@@ -31,12 +37,22 @@ export interface ExchangeOptions {
 /** A running exchange. */
 export interface Exchange {
   /**
+   * Serves WebSocket and REST on one port; rejects with `ListenError` (`LISTEN_FAILED`) where it cannot, and in a browser.
+   * @param port default 0: any that is free
+   */
+  listen(port?: number, options?: ListenOptions): Promise<Address>
+  /**
    * Opens a connection in memory; works unbound. The URL's path and query decide what it gets, its host is ignored.
    * @param url default `ws://exchange.local/stream`
    */
   readonly connect: (url?: string) => MemorySocket
   /** `connect` as a constructor, for code that wants a WebSocket class, such as `webSocket({ WebSocketCtor })` of RxJS. */
   readonly WebSocket: new (url?: string, protocols?: string | string[]) => MemorySocket
+  /**
+   * Answers a REST request without a port: `exchange.rest('/api/v3/depth?symbol=BTCUSDT')`.
+   * Knows `ping`, `time`, `exchangeInfo`, `depth` and `klines` under `/api/v3/`.
+   */
+  readonly rest: (url: string) => RestResponse
   /** What can be made to go wrong. */
   readonly faults: Faults
   /** The open connections, oldest first. */
@@ -57,7 +73,7 @@ export interface Exchange {
    * @param grace ms, default 10_000
    */
   shutdown(options?: { readonly grace?: number }): void
-  /** Closes every connection with 1001, then the server; nothing of it keeps the process alive. */
+  /** Closes every connection with 1001, then the server (whoever does not answer is cut after a second). Nothing of it keeps the process alive. */
   close(): Promise<void>
 }
 
@@ -95,6 +111,12 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
     left: ({ id }: Session) => void sessions.delete(id),
   }
 
+  const accept = (endpoint: Endpoint, transport: Transport) => {
+    const session = new Session(++ids, endpoint, transport, context)
+    if (!session.ended) sessions.set(session.id, session)
+    return session
+  }
+
   const connect = (url = 'ws://exchange.local/stream') => {
     const endpoint = readEndpoint(url)
     return createMemorySocket({
@@ -104,14 +126,23 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
       admit: () => !closed && endpoint !== undefined && door.knock('memory') === undefined,
       accept(transport) {
         if (endpoint === undefined) throw new Error('A connection without an endpoint was let in')
-        const session = new Session(++ids, endpoint, transport, context)
-        if (!session.ended) sessions.set(session.id, session)
-        return session
+        return accept(endpoint, transport)
       },
     })
   }
 
+  const rest = createRest(market, scheduler, limits)
+  const servers: Server[] = []
+
   return {
+    async listen(port = 0, options = {}) {
+      if (closed) throw new Error('The exchange is closed: create another')
+      const knock = (peer: string) => (closed ? { status: undefined } : door.knock(peer))
+      const server = await startServer(port, options, { rest, knock, accept })
+      servers.push(server)
+      return { url: server.url, restUrl: server.restUrl, port: server.port }
+    },
+    rest,
     connect,
     WebSocket: function WebSocket(url?: string) {
       return connect(url)
@@ -144,13 +175,13 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
         }, grace),
       )
     },
-    close() {
+    async close() {
       closed = true
       timers.unsubscribe()
       for (const session of [...sessions.values()]) session.close(1001, 'Exchange closed')
       hub.stop()
       journal.close()
-      return Promise.resolve()
+      await Promise.all(servers.map(server => server.close(scheduler, CLOSE_GRACE)))
     },
   }
 }

@@ -36,10 +36,12 @@ export interface InstrumentEvents {
 const YEAR = 365.25 * 24 * HOUR
 /** Beyond this much lost time (ms) the past is drawn in bars instead of trade by trade. */
 export const LEAP = MINUTE
-/** How much past an instrument starts with, in bars of each length: 46 days, 49 hours, 18 minutes. */
+/** Trades that one taker order makes, on average. */
+const MAKERS = 2.5
+/** How much past an instrument starts with, in bars of each length: 46 days, 26 hours, 18 minutes. */
 const PAST = [
   [HOUR, 46 * 24 * HOUR],
-  [MINUTE, 49 * HOUR],
+  [MINUTE, 26 * HOUR],
   [SECOND, 18 * MINUTE],
 ] as const
 
@@ -72,14 +74,14 @@ export class Instrument {
   ) {
     this.random = createRandom(hash(`${seed}:${listing.symbol}`))
     this.tradeId = 1_000_000 + Math.floor(this.random.next() * 1_000_000)
-    this.aggregateId = Math.floor(this.tradeId * 0.7)
+    this.aggregateId = Math.floor(this.tradeId * 0.6)
     this.book = new OrderBook(10_000_000 + Math.floor(this.random.next() * 10_000_000))
     const { tradesPerSecond, quotesPerSecond, blockTradesPerMinute } = listing
     this.rate = (tradesPerSecond + quotesPerSecond + blockTradesPerMinute / 60) / SECOND
     this.reach = Math.max(6, listing.price * 4e-5)
     this.middle = this.lastPrice = listing.price
     this.time = this.clock = this.lastTradeTime = now - PAST[0][1]
-    this.leap(now)
+    this.leap(now, listing.price)
   }
 
   /** The id of the newest trade: it moves when, and only when, something was traded. */
@@ -125,8 +127,12 @@ export class Instrument {
 
   /** A step of a geometric random walk; never below 50 ticks. */
   private wander(elapsed: number): void {
-    const spread = this.listing.volatility * Math.sqrt(Math.max(0, elapsed) / YEAR)
-    this.middle = Math.max(50, this.middle * Math.exp(spread * this.random.normal()))
+    this.middle = Math.max(50, this.middle * this.factor(elapsed))
+  }
+
+  private factor(elapsed: number): number {
+    const deviation = this.listing.volatility * Math.sqrt(Math.max(0, elapsed) / YEAR)
+    return Math.exp(deviation * this.random.normal())
   }
 
   /** Withdraws quotes that the price has passed and follows it with new ones: the book cannot cross. */
@@ -215,15 +221,29 @@ export class Instrument {
     this.events.blockTrade?.({ id, price, lots, time: this.time, buyerIsMaker: this.random.next() < 0.5 })
   }
 
-  /** Draws lost time in bars (long ones first, seconds for the newest) and sets the book up anew around the price. */
-  private leap(now: number): void {
+  /**
+   * Draws lost time in bars (long ones first, seconds for the newest) and sets the book up anew around the price.
+   * @param price where the walk must end: the past of a new market is drawn to lead to its listed price
+   */
+  private leap(now: number, price?: number): void {
     const from = Math.max(this.time, now - PAST[0][1])
     this.wander(from - this.time)
     this.time = from
-    while (this.time < now) {
-      const step = PAST.reduce((found, [length, age]) => (now - this.time <= age ? length : found), HOUR)
-      this.drawBar(Math.min(now, Math.floor(this.time / step) * step + step), step)
+    const steps: { until: number; length: number; factor: number }[] = []
+    let whole = 1
+    for (let time = from; time < now;) {
+      const length = PAST.reduce((found, [step, age]) => (now - time <= age ? step : found), HOUR)
+      const until = Math.min(now, Math.floor(time / length) * length + length)
+      const factor = this.factor(until - time)
+      whole *= factor
+      steps.push({ until, length, factor })
+      time = until
     }
+    if (price !== undefined) {
+      this.middle = price / whole
+      this.lastPrice = Math.max(1, Math.round(this.middle))
+    }
+    for (const { until, length, factor } of steps) this.drawBar(until, length, factor)
     this.settle()
     for (const side of ['bids', 'asks'] as const) {
       for (
@@ -241,11 +261,12 @@ export class Instrument {
   }
 
   /** One bar of drawn past, up to `until`. */
-  private drawBar(until: number, length: number): void {
+  private drawBar(until: number, length: number, factor: number): void {
     const { random, listing } = this
-    const count = Math.round(((until - this.time) / SECOND) * listing.tradesPerSecond * (0.5 + random.next()))
+    const orders = ((until - this.time) / SECOND) * listing.tradesPerSecond
+    const count = Math.round(orders * MAKERS * (0.5 + random.next()))
     const open = this.lastPrice
-    this.wander(until - this.time)
+    this.middle = Math.max(50, this.middle * factor)
     const close = count > 0 ? Math.round(this.middle) : open
     const overshoot = Math.abs(close - open) * 0.5
     const high = Math.max(open, close) + Math.round(overshoot * random.next())
@@ -269,7 +290,7 @@ export class Instrument {
     this.bars.add(this.time, count > 0 ? bar : flatBar(open), length)
     if (count > 0) {
       this.tradeId += count
-      this.aggregateId += Math.ceil(count * 0.7)
+      this.aggregateId += Math.ceil(count * 0.6)
       this.lastPrice = close
       this.lastTradeTime = until - 1
       this.lastLots = Math.max(1, Math.round(listing.meanLots))

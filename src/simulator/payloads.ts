@@ -6,7 +6,8 @@
 import type { Bar } from './bars.js'
 import { decimal, notional } from './decimal.js'
 import type { AggregateTrade, Instrument, Trade } from './instrument.js'
-import { DAY, HOUR, type Interval, MINUTE, nextOpenOf, openOf } from './intervals.js'
+import { DAY, HOUR, type Interval, MINUTE } from './intervals.js'
+import type { Kline } from './kline.js'
 import type { DepthChanges, Level } from './order-book.js'
 import type { Window } from './stream-name.js'
 
@@ -50,28 +51,9 @@ export function avgPrice(instrument: Instrument, now: number, unit: Unit): strin
   return `{"e":"avgPrice","E":${now * unit},"s":"${listing.symbol}","i":"5m","w":"${mean(instrument, since(instrument, from, now))}","T":${lastTradeTime * unit}}`
 }
 
-/** The kline that holds `time`, or undefined when it is older than the past that is held. */
-export function klineAt(
-  instrument: Instrument,
-  interval: Interval,
-  offset: number,
-  time: number,
-): KlineBar | undefined {
-  const openTime = openOf(interval, time, offset)
-  const end = nextOpenOf(interval, time, offset)
-  const bar = instrument.bars.between(openTime, end, instrument.lastPrice)
-  return bar === undefined ? undefined : { openTime, closeTime: end - 1, bar }
-}
-
-export interface KlineBar {
-  readonly openTime: number
-  readonly closeTime: number
-  readonly bar: Bar
-}
-
 export function kline(
   { listing }: Instrument,
-  { openTime, closeTime, bar }: KlineBar,
+  { openTime, closeTime, bar }: Kline,
   interval: Interval,
   now: number,
   unit: Unit,
@@ -117,7 +99,8 @@ export function depthUpdate({ listing }: Instrument, changes: DepthChanges, now:
 
 type Scale = Instrument['listing']
 
-function levels(side: readonly Level[], { tick, lot }: Scale): string {
+/** `[[price, quantity], …]`. */
+export function levels(side: readonly Level[], { tick, lot }: Scale): string {
   return `[${side.map(([price, lots]) => `["${decimal(price * tick)}","${decimal(lots * lot)}"]`).join(',')}]`
 }
 

@@ -9,6 +9,7 @@ import type { SchedulerLike, Subscription } from 'rxjs'
 import { Frame } from './frame.js'
 import type { Hub, Source } from './hub.js'
 import { Instrument, LEAP } from './instrument.js'
+import { klineAt } from './kline.js'
 import type { Listing } from './listing.js'
 import * as payloads from './payloads.js'
 import { parseStream, type StreamRequest } from './stream-name.js'
@@ -220,7 +221,7 @@ export class SimulatedMarket implements Source {
         const { interval, offset } = request
         return every(interval === '1s' ? 1000 : 2000, now => {
           const before = now - 1
-          const bar = payloads.klineAt(instrument, interval, offset, before)
+          const bar = klineAt(instrument, interval, offset, before)
           return bar && frame(unit => payloads.kline(instrument, bar, interval, now, unit))
         })
       }

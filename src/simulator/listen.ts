@@ -1,0 +1,143 @@
+/** The exchange on a port: WebSocket and REST, over Node. A browser's build has `listen-browser.mts` instead. */
+import { createServer, type IncomingMessage, STATUS_CODES } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { SchedulerLike } from 'rxjs'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { type Endpoint, readEndpoint } from './endpoint.js'
+import type { TurnedAway } from './door.js'
+import type { RestHandler } from './rest.js'
+import type { Transport, TransportEvents } from './transport.js'
+
+/** Where an exchange listens. */
+export interface Address {
+  /** Base of the streams, such as `ws://127.0.0.1:41234`. */
+  readonly url: string
+  /** Base of the REST side, such as `http://127.0.0.1:41234`. */
+  readonly restUrl: string
+  readonly port: number
+}
+
+/** Settings of `listen`. */
+export interface ListenOptions {
+  /** @default 127.0.0.1, this machine only */
+  readonly host?: string
+  /** Whether permessage-deflate is agreed to when a client offers it. @default true */
+  readonly compression?: boolean
+}
+
+export interface Server extends Address {
+  /** Lets go of the port; connections get `grace` of the scheduler's ms to answer the close, then are cut. */
+  close(scheduler: SchedulerLike, grace: number): Promise<void>
+}
+
+export interface ServerContext {
+  readonly rest: RestHandler
+  readonly knock: (peer: string) => TurnedAway | undefined
+  readonly accept: (endpoint: Endpoint, transport: Transport) => TransportEvents
+}
+
+/** The exchange could not listen where it was told to. */
+export class ListenError extends Error {
+  readonly code = 'LISTEN_FAILED'
+
+  constructor(host: string, port: number, cause: NodeJS.ErrnoException) {
+    const why =
+      cause.code === 'EADDRINUSE' ? 'the port is taken: choose another, or 0 for any' : cause.message
+    super(`The exchange cannot listen on ${host}:${port}: ${why}`, { cause })
+    this.name = 'ListenError'
+  }
+}
+
+export function startServer(port: number, options: ListenOptions, context: ServerContext): Promise<Server> {
+  const { host = '127.0.0.1', compression = true } = options
+  const sockets = new WebSocketServer({ noServer: true, autoPong: false, perMessageDeflate: compression })
+  const lines = new Set<Duplex>()
+
+  const http = createServer((request, response) => {
+    const { status, body } =
+      request.method === 'GET' ? context.rest(request.url ?? '/') : { status: 405, body: '{}' }
+    response.writeHead(status, { 'content-type': 'application/json;charset=UTF-8' }).end(body)
+  })
+  http.on('connection', line => {
+    lines.add(line)
+    line.on('close', () => lines.delete(line))
+  })
+  http.on('upgrade', (request, line, head) => {
+    line.on('error', () => line.destroy())
+    const endpoint = readEndpoint(request.url ?? '/')
+    if (endpoint === undefined) return turnAway(line, { status: 404 })
+    const turned = context.knock(request.socket.remoteAddress ?? 'unknown')
+    if (turned !== undefined) return turnAway(line, turned)
+    sockets.handleUpgrade(request, line, head, socket => carry(socket, request, endpoint, context))
+  })
+
+  return new Promise((resolve, reject) => {
+    http.once('error', error => reject(new ListenError(host, port, error)))
+    http.listen(port, host, () => {
+      const { port: bound } = http.address() as AddressInfo
+      const authority = `${host.includes(':') ? `[${host}]` : host}:${bound}`
+      resolve({
+        url: `ws://${authority}`,
+        restUrl: `http://${authority}`,
+        port: bound,
+        close: (scheduler, grace) =>
+          new Promise(closed => {
+            const patience = scheduler.schedule(() => lines.forEach(line => line.destroy()), grace)
+            http.close(() => {
+              patience.unsubscribe()
+              closed()
+            })
+            http.closeIdleConnections()
+            for (const line of lines) if (line.isPaused()) line.destroy()
+          }),
+      })
+    })
+  })
+}
+
+function turnAway(line: Duplex, { status }: TurnedAway): void {
+  if (status === undefined) line.destroy()
+  else
+    line.end(
+      `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+    )
+}
+
+/** Joins a WebSocket and a session. */
+function carry(
+  socket: WebSocket,
+  { socket: line }: IncomingMessage,
+  endpoint: Endpoint,
+  context: ServerContext,
+): void {
+  const transport: Transport = {
+    kind: 'ws',
+    extensions: socket.extensions,
+    get bufferedAmount() {
+      return socket.bufferedAmount
+    },
+    get bytesRead() {
+      return line.bytesRead
+    },
+    get bytesWritten() {
+      return line.bytesWritten
+    },
+    send: text => socket.send(text),
+    ping: () => socket.ping(),
+    pong: payload => socket.pong(payload),
+    close: (code, reason) => socket.close(code, reason),
+    reset: () => {
+      line.resetAndDestroy()
+    },
+    freeze: () => {
+      socket.pause()
+    },
+  }
+  const session = context.accept(endpoint, transport)
+  socket.on('message', data => session.message((data as Buffer).toString()))
+  socket.on('ping', payload => session.ping(payload.toString()))
+  socket.on('pong', () => session.pong())
+  socket.on('close', () => session.closed())
+  socket.on('error', () => session.closed())
+}
