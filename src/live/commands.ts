@@ -103,11 +103,15 @@ export function commands$(config: CommandsConfig): Observable<never> {
     }
 
     const timedOut = (id: number): void => {
-      const command = finish(id)
+      const command = outstanding.get(id)
       if (command === undefined) return
       config.report(new CommandTimeoutError(describe(command), commandTimeout))
-      // An unanswered list is the heartbeat's to judge.
-      if (command.method !== LIST && subscriptions.unanswered(id, toDue(command))) probe = true
+      // A list is right however late it comes, and whether it comes at all is the heartbeat's to judge.
+      if (command.method === LIST) command.release()
+      else {
+        finish(id)
+        if (subscriptions.unanswered(id, toDue(command))) probe = true
+      }
       config.progress()
       wake()
     }

@@ -133,23 +133,31 @@ export class Link<N> {
   #source$(stream: string, channel: Channel): Observable<MarketEvent<N>> {
     const { venue, numeric, event } = this.#config
     return new Observable<MarketEvent<N>>(subscriber => {
+      // Left before the end is told: who subscribes again on hearing of it finds a clean place.
+      const leave = (): void => {
+        if (!remove()) return
+        this.#streams.delete(stream)
+        this.#subscriptions.unwant(stream)
+        this.#wanted$.next()
+      }
       const remove = this.#router.add(stream, {
         decode: venue.decoder(channel, numeric),
         next: decoded => {
           subscriber.next(decoded)
           event(decoded)
         },
-        error: error => subscriber.error(error),
-        complete: () => subscriber.complete(),
+        error: error => {
+          leave()
+          subscriber.error(error)
+        },
+        complete: () => {
+          leave()
+          subscriber.complete()
+        },
       })
       this.#subscriptions.want(stream)
       this.#wanted$.next()
-      return () => {
-        remove()
-        this.#streams.delete(stream)
-        this.#subscriptions.unwant(stream)
-        this.#wanted$.next()
-      }
+      return leave
     })
   }
 

@@ -34,12 +34,10 @@ export class Router<N> {
     return this.#lastFrameAt
   }
 
-  /** Sends the frames of `stream` to `route` until the function returned is called. */
-  add(stream: string, route: Route<N>): () => void {
+  /** Sends the frames of `stream` to `route` until the function returned is called; that one says whether it was the first time. */
+  add(stream: string, route: Route<N>): () => boolean {
     this.#routes.set(stream, route)
-    return () => {
-      if (this.#routes.get(stream) === route) this.#routes.delete(stream)
-    }
+    return () => this.#routes.get(stream) === route && this.#routes.delete(stream)
   }
 
   /** Takes one frame. A frame of a stream that nobody wants is not decoded. Never throws. */

@@ -27,164 +27,203 @@ export const Integer = new t.Type<number>(
 
 const Levels = t.array(t.tuple([Decimal, Decimal]), 'a list of [price, quantity]')
 
-export const Trade = t.type({
-  e: t.literal('trade'),
-  E: Integer,
-  s: t.string,
-  t: Integer,
-  p: Decimal,
-  q: Decimal,
-  T: Integer,
-  m: t.boolean,
-})
-
-export const AggTrade = t.type({
-  e: t.literal('aggTrade'),
-  E: Integer,
-  s: t.string,
-  a: Integer,
-  p: Decimal,
-  q: Decimal,
-  f: Integer,
-  l: Integer,
-  T: Integer,
-  m: t.boolean,
-})
-
-export const BlockTrade = t.type({
-  e: t.literal('blockTrade'),
-  E: Integer,
-  s: t.string,
-  t: Integer,
-  p: Decimal,
-  q: Decimal,
-  T: Integer,
-  m: t.boolean,
-})
-
-export const Kline = t.type({
-  e: t.literal('kline'),
-  E: Integer,
-  s: t.string,
-  k: t.type({
-    t: Integer,
-    T: Integer,
+export const Trade = t.type(
+  {
+    e: t.literal('trade'),
+    E: Integer,
     s: t.string,
-    i: t.string,
+    t: Integer,
+    p: Decimal,
+    q: Decimal,
+    T: Integer,
+    m: t.boolean,
+  },
+  'a trade',
+)
+
+export const AggTrade = t.type(
+  {
+    e: t.literal('aggTrade'),
+    E: Integer,
+    s: t.string,
+    a: Integer,
+    p: Decimal,
+    q: Decimal,
     f: Integer,
-    L: Integer,
-    o: Decimal,
+    l: Integer,
+    T: Integer,
+    m: t.boolean,
+  },
+  'an aggregate trade',
+)
+
+export const BlockTrade = t.type(
+  {
+    e: t.literal('blockTrade'),
+    E: Integer,
+    s: t.string,
+    t: Integer,
+    p: Decimal,
+    q: Decimal,
+    T: Integer,
+    m: t.boolean,
+  },
+  'a block trade',
+)
+
+export const Kline = t.type(
+  {
+    e: t.literal('kline'),
+    E: Integer,
+    s: t.string,
+    k: t.type(
+      {
+        t: Integer,
+        T: Integer,
+        s: t.string,
+        i: t.string,
+        f: Integer,
+        L: Integer,
+        o: Decimal,
+        c: Decimal,
+        h: Decimal,
+        l: Decimal,
+        v: Decimal,
+        n: Integer,
+        x: t.boolean,
+        q: Decimal,
+        V: Decimal,
+        Q: Decimal,
+      },
+      'a candlestick',
+    ),
+  },
+  'a kline',
+)
+
+export const MiniTicker = t.type(
+  {
+    e: t.literal('24hrMiniTicker'),
+    E: Integer,
+    s: t.string,
     c: Decimal,
+    o: Decimal,
     h: Decimal,
     l: Decimal,
     v: Decimal,
-    n: Integer,
-    x: t.boolean,
     q: Decimal,
-    V: Decimal,
+  },
+  'a mini ticker',
+)
+
+export const Ticker = t.type(
+  {
+    e: t.literal('24hrTicker'),
+    E: Integer,
+    s: t.string,
+    p: Decimal,
+    P: Decimal,
+    w: Decimal,
+    x: Decimal,
+    c: Decimal,
     Q: Decimal,
-  }),
-})
+    b: Decimal,
+    B: Decimal,
+    a: Decimal,
+    A: Decimal,
+    o: Decimal,
+    h: Decimal,
+    l: Decimal,
+    v: Decimal,
+    q: Decimal,
+    O: Integer,
+    C: Integer,
+    F: Integer,
+    L: Integer,
+    n: Integer,
+  },
+  'a ticker',
+)
 
-export const MiniTicker = t.type({
-  e: t.literal('24hrMiniTicker'),
-  E: Integer,
-  s: t.string,
-  c: Decimal,
-  o: Decimal,
-  h: Decimal,
-  l: Decimal,
-  v: Decimal,
-  q: Decimal,
-})
+export const RollingTicker = t.type(
+  {
+    e: t.keyof({ '1hTicker': null, '4hTicker': null, '1dTicker': null }),
+    E: Integer,
+    s: t.string,
+    p: Decimal,
+    P: Decimal,
+    o: Decimal,
+    h: Decimal,
+    l: Decimal,
+    c: Decimal,
+    w: Decimal,
+    v: Decimal,
+    q: Decimal,
+    O: Integer,
+    C: Integer,
+    F: Integer,
+    L: Integer,
+    n: Integer,
+  },
+  'a rolling ticker',
+)
 
-export const Ticker = t.type({
-  e: t.literal('24hrTicker'),
-  E: Integer,
-  s: t.string,
-  p: Decimal,
-  P: Decimal,
-  w: Decimal,
-  x: Decimal,
-  c: Decimal,
-  Q: Decimal,
-  b: Decimal,
-  B: Decimal,
-  a: Decimal,
-  A: Decimal,
-  o: Decimal,
-  h: Decimal,
-  l: Decimal,
-  v: Decimal,
-  q: Decimal,
-  O: Integer,
-  C: Integer,
-  F: Integer,
-  L: Integer,
-  n: Integer,
-})
+export const BookTicker = t.type(
+  {
+    u: Integer,
+    s: t.string,
+    b: Decimal,
+    B: Decimal,
+    a: Decimal,
+    A: Decimal,
+  },
+  'a book ticker',
+)
 
-export const RollingTicker = t.type({
-  e: t.keyof({ '1hTicker': null, '4hTicker': null, '1dTicker': null }),
-  E: Integer,
-  s: t.string,
-  p: Decimal,
-  P: Decimal,
-  o: Decimal,
-  h: Decimal,
-  l: Decimal,
-  c: Decimal,
-  w: Decimal,
-  v: Decimal,
-  q: Decimal,
-  O: Integer,
-  C: Integer,
-  F: Integer,
-  L: Integer,
-  n: Integer,
-})
+export const AvgPrice = t.type(
+  {
+    e: t.literal('avgPrice'),
+    E: Integer,
+    s: t.string,
+    i: t.string,
+    w: Decimal,
+    T: Integer,
+  },
+  'an average price',
+)
 
-export const BookTicker = t.type({
-  u: Integer,
-  s: t.string,
-  b: Decimal,
-  B: Decimal,
-  a: Decimal,
-  A: Decimal,
-})
+export const ReferencePrice = t.type(
+  {
+    e: t.literal('referencePrice'),
+    s: t.string,
+    r: t.union([Decimal, t.null]),
+    t: Integer,
+  },
+  'a reference price',
+)
 
-export const AvgPrice = t.type({
-  e: t.literal('avgPrice'),
-  E: Integer,
-  s: t.string,
-  i: t.string,
-  w: Decimal,
-  T: Integer,
-})
+export const Depth = t.type(
+  {
+    lastUpdateId: Integer,
+    bids: Levels,
+    asks: Levels,
+  },
+  'a partial depth',
+)
 
-export const ReferencePrice = t.type({
-  e: t.literal('referencePrice'),
-  s: t.string,
-  r: t.union([Decimal, t.null]),
-  t: Integer,
-})
+export const DepthDiff = t.type(
+  {
+    e: t.literal('depthUpdate'),
+    E: Integer,
+    s: t.string,
+    U: Integer,
+    u: Integer,
+    b: Levels,
+    a: Levels,
+  },
+  'a depth update',
+)
 
-export const Depth = t.type({
-  lastUpdateId: Integer,
-  bids: Levels,
-  asks: Levels,
-})
+export const MiniTickers = t.array(MiniTicker, 'a list of mini tickers')
 
-export const DepthDiff = t.type({
-  e: t.literal('depthUpdate'),
-  E: Integer,
-  s: t.string,
-  U: Integer,
-  u: Integer,
-  b: Levels,
-  a: Levels,
-})
-
-export const MiniTickers = t.array(MiniTicker)
-
-export const RollingTickers = t.array(RollingTicker)
+export const RollingTickers = t.array(RollingTicker, 'a list of rolling tickers')

@@ -1,0 +1,89 @@
+import { createWorld, watch } from '../world.js'
+
+describe('close()', () => {
+  it('unsubscribes, closes with 1000, completes everything and resolves', async () => {
+    const { market, scheduler, exchange, told, statuses } = createWorld({}, { latency: 20 })
+    const ticker = watch(market.ticker$('BTCUSDT'))
+    const sides = [watch(market.connection$), watch(market.errors$), watch(market.events$)]
+    scheduler.advanceBy(5_000)
+    let resolved = false
+    const closing = market.close().then(() => (resolved = true))
+    expect(ticker.ends).toEqual(['complete'])
+    await Promise.resolve()
+    expect(resolved).toBe(false)
+    scheduler.advanceBy(1_000)
+    await closing
+    expect(told().at(-1)).toMatchObject({ method: 'UNSUBSCRIBE', params: ['btcusdt@ticker'] })
+    expect(statuses.at(-1)).toMatchObject({ type: 'closed', code: 1000 })
+    for (const { ends } of sides) expect(ends).toEqual(['complete'])
+    expect(exchange.connections.length).toBe(0)
+    expect(scheduler.pending).toBe(0)
+  })
+
+  it('resolves at once when nothing was ever opened', async () => {
+    const { market } = createWorld()
+    await expect(market.close()).resolves.toBeUndefined()
+  })
+
+  it('may be called twice', async () => {
+    const { market, scheduler } = createWorld()
+    watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(1_000)
+    const first = market.close()
+    const second = market.close()
+    scheduler.advanceBy(1_000)
+    await Promise.all([first, second])
+    expect(first).toBe(second)
+  })
+
+  it('resolves within twice closeTimeout on a half-open link', async () => {
+    const { market, scheduler, exchange } = createWorld()
+    watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(1_000)
+    exchange.faults.halfOpen()
+    const closing = market.close()
+    scheduler.advanceBy(4_000)
+    await closing
+    expect(scheduler.now()).toBe(1_700_000_005_000)
+  })
+
+  it('stops a reconnect that is under way', async () => {
+    const { market, scheduler, exchange } = createWorld()
+    const ticker = watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(1_000)
+    exchange.faults.refuse()
+    exchange.faults.drop()
+    scheduler.advanceBy(3_500)
+    const closing = market.close()
+    scheduler.advanceBy(10)
+    await closing
+    expect(ticker.ends).toEqual(['complete'])
+    const { attempts } = exchange
+    scheduler.advanceBy(60_000)
+    expect(exchange.attempts).toBe(attempts)
+  })
+
+  it('gives MarketClosedError to who subscribes afterwards, from within complete too', async () => {
+    const { market, scheduler } = createWorld()
+    const within: unknown[] = []
+    market.ticker$('BTCUSDT').subscribe({
+      complete: () => market.ticker$('BTCUSDT').subscribe({ error: error => within.push(error) }),
+    })
+    scheduler.advanceBy(1_000)
+    const closing = market.close()
+    scheduler.advanceBy(1_000)
+    await closing
+    expect(within).toEqual([expect.objectContaining({ code: 'MARKET_CLOSED' })])
+    expect(watch(market.trade$('BTCUSDT')).ends).toEqual([expect.objectContaining({ code: 'MARKET_CLOSED' })])
+  })
+
+  it('is what Symbol.asyncDispose does', async () => {
+    const { market, scheduler, exchange } = createWorld()
+    watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(1_000)
+    const disposing = market[Symbol.asyncDispose]()
+    scheduler.advanceBy(1_000)
+    await disposing
+    expect(exchange.connections.length).toBe(0)
+  })
+})

@@ -1,0 +1,74 @@
+import { createWorld, watch } from '../world.js'
+
+describe('giving up is loud', () => {
+  it('gives every subscriber ReconnectFailedError after maxAttempts and says failed', () => {
+    const { market, scheduler, exchange, statuses } = createWorld({ reconnect: { maxAttempts: 3 } })
+    exchange.faults.refuse()
+    const watched = [
+      watch(market.ticker$('BTCUSDT')),
+      watch(market.ticker$('BTCUSDT')),
+      watch(market.trade$('ETHUSDT')),
+    ]
+    scheduler.advanceBy(60_000)
+    expect(exchange.attempts).toBe(4)
+    for (const { ends } of watched) {
+      expect(ends).toEqual([expect.objectContaining({ code: 'RECONNECT_FAILED', attempts: 3 })])
+    }
+    expect(statuses.at(-1)).toMatchObject({ type: 'failed', attempts: 3, cause: { code: 'CONNECTION_LOST' } })
+    expect(scheduler.pending).toBe(0)
+  })
+
+  it('starts afresh when subscribed again', () => {
+    const { market, scheduler, exchange, statuses } = createWorld({ reconnect: { maxAttempts: 1 } })
+    const lift = exchange.faults.refuse()
+    watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(60_000)
+    lift()
+    const again = watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(3_000)
+    expect(again.events.length).toBe(3)
+    expect(statuses.at(-1)?.type).toBe('live')
+  })
+
+  it('starts afresh when subscribed again from within the error itself', () => {
+    const { market, scheduler, exchange, statuses, subscribed } = createWorld({
+      reconnect: { maxAttempts: 1 },
+    })
+    exchange.faults.refuse({ count: 2 })
+    let events = 0
+    market.ticker$('BTCUSDT').subscribe({
+      error: () => market.ticker$('BTCUSDT').subscribe(() => events++),
+    })
+    scheduler.advanceBy(10_000)
+    expect(events).toBeGreaterThan(5)
+    expect(subscribed()).toEqual(['btcusdt@ticker'])
+    expect(statuses.map(({ type }) => type)).toEqual([
+      'connecting',
+      'closed',
+      'reconnecting',
+      'connecting',
+      'closed',
+      'failed',
+      'connecting',
+      'open',
+      'subscribing',
+      'live',
+    ])
+  })
+
+  it('gives up at the first drop when reconnect is false', () => {
+    const { market, scheduler, exchange } = createWorld({ reconnect: false })
+    const ticker = watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(5_000)
+    exchange.faults.drop({ code: 1001 })
+    scheduler.advanceBy(5_000)
+    expect(ticker.ends).toEqual([
+      expect.objectContaining({
+        code: 'RECONNECT_FAILED',
+        attempts: 0,
+        message: expect.stringContaining('reconnecting is off') as unknown,
+      }),
+    ])
+    expect(scheduler.pending).toBe(0)
+  })
+})

@@ -1,0 +1,66 @@
+import { createWorld, watch } from '../world.js'
+
+describe('a silent link is found', () => {
+  it('tells stale within heartbeatInterval + commandTimeout of a half-open link, and reconnects', () => {
+    const { market, scheduler, exchange, statuses, subscribed } = createWorld()
+    const ticker = watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(20_000)
+    exchange.faults.halfOpen()
+    const before = ticker.events.length
+    scheduler.advanceBy(17_000)
+    expect(statuses.slice(4).map(({ type }) => type)).toEqual([
+      'stale',
+      'closed',
+      'reconnecting',
+      'connecting',
+      'open',
+      'subscribing',
+      'live',
+    ])
+    expect(statuses[4]).toMatchObject({ type: 'stale', silence: 15_000 })
+    expect(ticker.events.length).toBeGreaterThan(before)
+    expect(ticker.ends).toEqual([])
+    expect(subscribed().at(-1)).toBe('btcusdt@ticker')
+  })
+
+  it('leaves a quiet but answering link alone', () => {
+    const { market, scheduler, exchange, steps, told } = createWorld()
+    watch(market.trade$('UNLISTEDUSDT'))
+    scheduler.advanceBy(600_000)
+    expect(exchange.attempts).toBe(1)
+    expect(steps().at(-1)).toBe('live')
+    expect(told().filter(({ method }) => method === 'LIST_SUBSCRIPTIONS').length).toBe(20)
+  })
+
+  it('gives up a link that delivers but does not answer before the next beat', () => {
+    const { market, scheduler, exchange, statuses } = createWorld()
+    watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(20_000)
+    const lift = exchange.faults.loseAcks(Infinity)
+    scheduler.advanceBy(41_000)
+    lift()
+    expect(statuses.find(({ type }) => type === 'stale')).toMatchObject({ at: statuses[0]!.at + 60_000 })
+  })
+
+  it('subscribes again a stream that the exchange forgot on a live connection', () => {
+    const { market, scheduler, exchange, subscribed, steps } = createWorld()
+    const ticker = watch(market.ticker$(['BTCUSDT', 'ETHUSDT']))
+    scheduler.advanceBy(10_000)
+    exchange.faults.forget('ethusdt@ticker')
+    scheduler.advanceBy(22_000)
+    expect([...subscribed()].sort()).toEqual(['btcusdt@ticker', 'ethusdt@ticker'])
+    expect(exchange.attempts).toBe(1)
+    expect(steps().slice(3)).toEqual(['live', 'subscribing', 'live'])
+    expect(ticker.ends).toEqual([])
+  })
+
+  it('leaves a stream that the exchange sends without being asked', () => {
+    const { market, scheduler, exchange, subscribed, told } = createWorld({
+      connect: url => exchange.connect(`${url}?streams=ethusdt@ticker`),
+    })
+    watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(31_000)
+    expect(subscribed()).toEqual(['btcusdt@ticker'])
+    expect(told().at(-1)).toMatchObject({ method: 'UNSUBSCRIBE', params: ['ethusdt@ticker'] })
+  })
+})

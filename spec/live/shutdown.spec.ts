@@ -1,0 +1,60 @@
+import { createWorld, watch } from '../world.js'
+
+describe('serverShutdown', () => {
+  it('leads to a new connection at once, long before the old one is cut', () => {
+    const { market, scheduler, exchange, statuses, subscribed } = createWorld()
+    const ticker = watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(10_000)
+    exchange.shutdown({ grace: 10_000 })
+    scheduler.advanceBy(100)
+    expect(subscribed()).toEqual(['btcusdt@ticker'])
+    expect(statuses.at(-1)).toMatchObject({ type: 'live' })
+    expect(statuses.find(({ type }) => type === 'reconnecting')).toMatchObject({
+      attempt: 0,
+      delay: 0,
+      cause: { code: 'SERVER_SHUTDOWN' },
+    })
+    scheduler.advanceBy(20_000)
+    expect(exchange.attempts).toBe(2)
+    expect(ticker.ends).toEqual([])
+    expect(ticker.events.length).toBe(30)
+  })
+
+  it('is understood in its raw form too', () => {
+    const { market, scheduler, exchange } = createWorld()
+    watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(10_000)
+    exchange.faults.send('{"e":"serverShutdown","E":1770123456789}')
+    scheduler.advanceBy(1_000)
+    expect(exchange.attempts).toBe(2)
+  })
+
+  it('backs off from an exchange that greets every connection with it', () => {
+    const { market, scheduler, exchange, statuses } = createWorld()
+    const ticker = watch(market.ticker$('BTCUSDT'))
+    const greet = market.connection$.subscribe(({ type }) => {
+      if (type === 'live') exchange.faults.send('{"e":"serverShutdown","E":1770123456789}')
+    })
+    scheduler.advanceBy(300_000)
+    greet.unsubscribe()
+    const delays = statuses.flatMap(status => (status.type === 'reconnecting' ? [status.delay] : []))
+    expect(delays).toEqual([0, 1_000, 2_000, 4_000, 8_000, 16_000])
+    expect(ticker.ends).toEqual([expect.objectContaining({ code: 'RECONNECT_FAILED' })])
+  })
+})
+
+describe('a day', () => {
+  it('survives the cut after 24 hours with the wanted set and no error', () => {
+    const { market, scheduler, exchange, statuses, errors, subscribed } = createWorld(
+      {},
+      { symbols: ['BTCUSDT'] },
+    )
+    const average = watch(market.avgPrice$('UNLISTED'))
+    scheduler.advanceBy(86_400_000 + 10_000)
+    expect(exchange.attempts).toBe(2)
+    expect(statuses.filter(({ type }) => type === 'closed').length).toBe(1)
+    expect(subscribed()).toEqual(['unlisted@avgPrice'])
+    expect(average.ends).toEqual([])
+    expect(errors).toEqual([])
+  })
+})

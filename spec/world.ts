@@ -1,0 +1,62 @@
+/** A market on an embedded exchange, both in this process and in virtual time: the ground most specs stand on. */
+import type { Observable, Subscription } from 'rxjs'
+import { binance, type ConnectionStatus, type LiveOptions, type MarketError } from '../src/index.js'
+import { createExchange, type ExchangeOptions } from '../src/simulator/index.js'
+import { VirtualScheduler } from '../src/testing/index.js'
+
+export const START = 1_700_000_000_000
+
+export interface Told {
+  method: string
+  params?: string[]
+  id: number
+}
+
+export function createWorld(options: LiveOptions = {}, exchangeOptions: ExchangeOptions = {}) {
+  const scheduler = new VirtualScheduler(START)
+  const exchange = createExchange({ seed: 1, symbols: ['BTCUSDT', 'ETHUSDT'], scheduler, ...exchangeOptions })
+  const market = binance({
+    connect: exchange.connect,
+    scheduler,
+    ...options,
+    ...(options.reconnect !== false && { reconnect: { jitter: 0, ...options.reconnect } }),
+  })
+  const statuses: ConnectionStatus[] = []
+  const errors: MarketError[] = []
+  market.connection$.subscribe(status => statuses.push(status))
+  market.errors$.subscribe(error => errors.push(error))
+  return {
+    scheduler,
+    exchange,
+    market,
+    statuses,
+    errors,
+    /** The steps of the connections' lives so far. */
+    steps: () => statuses.map(status => status.type),
+    /** The streams that the exchange now sends to any of our connections. */
+    subscribed: () => exchange.connections.flatMap(connection => connection.subscriptions),
+    /** What the exchange was told so far, pongs left out. */
+    told: () =>
+      exchange.received
+        .filter(({ kind }) => kind === 'message')
+        .map(({ text, at }) => ({ ...(JSON.parse(text) as Told), at: at - START })),
+  }
+}
+
+export interface Watched<T> {
+  readonly events: T[]
+  readonly ends: unknown[]
+  readonly subscription: Subscription
+}
+
+/** Subscribes and keeps what comes: events, and `'complete'` or the error. */
+export function watch<T>(source$: Observable<T>): Watched<T> {
+  const events: T[] = []
+  const ends: unknown[] = []
+  const subscription = source$.subscribe({
+    next: event => events.push(event),
+    error: error => ends.push(error),
+    complete: () => ends.push('complete'),
+  })
+  return { events, ends, subscription }
+}
