@@ -188,7 +188,7 @@ export class Bars {
     let known = false
     for (let time = from; time < to;) {
       const series = this.series.find(({ step }) => time % step === 0 && time + step <= to) ?? this.series[2]
-      known ||= series.since <= time
+      if (time === from) known = series.since <= time
       if (series.read(time, bar)) {
         if (total.count === 0) copy(total, bar)
         else absorb(total, bar)

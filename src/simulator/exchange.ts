@@ -1,5 +1,7 @@
 /** An exchange in this process: a market, the sessions that watch it, the ways in, and all that can be made to go wrong. */
 import { asyncScheduler, type Observable, type SchedulerLike, Subscription } from 'rxjs'
+import { readCapture } from './capture.js'
+import { readCaptureFile } from './capture-file.js'
 import { type Connection, viewOf } from './connection.js'
 import { Door } from './door.js'
 import { type Endpoint, readEndpoint } from './endpoint.js'
@@ -12,6 +14,7 @@ import { binanceLimits, type Limits } from './limits.js'
 import { createListing, defaultSymbols, type SymbolOptions } from './listing.js'
 import { type Address, type ListenOptions, type Server, startServer } from './listen.js'
 import { createMemorySocket, type MemorySocket } from './memory-socket.js'
+import { type Playback, type PlaybackOptions, Tape } from './playback.js'
 import { createRest, type RestResponse } from './rest.js'
 import { Session } from './session.js'
 import { SimulatedMarket } from './simulated-market.js'
@@ -53,6 +56,23 @@ export interface Exchange {
    * Knows `ping`, `time`, `exchangeInfo`, `depth` and `klines` under `/api/v3/`.
    */
   readonly rest: (url: string) => RestResponse
+  /**
+   * Serves a recording in the place of the market, from the first frame, once clients have subscribed to it.
+   * Payloads keep their text, byte for byte (and so their unit of time). REST goes on telling of the market.
+   * While nothing is subscribed the tape stands still. A second playback ends the first.
+   *
+   * Rejects with `CaptureError` (`CAPTURE_UNREADABLE`) for a file that is missing, damaged or of another kind.
+   * @param recording a path (`.gz` is unpacked), or the text itself
+   *
+   * @example
+   * const tape = await exchange.playback('recording.gz', { speed: 60, waitFor: 'all' })
+   * exchange.connect(`/stream?streams=${tape.streams.join('/')}`)
+   * await tape.done
+   */
+  playback(
+    recording: string | { readonly name: string; readonly text: string },
+    options?: PlaybackOptions,
+  ): Promise<Playback>
   /** What can be made to go wrong. */
   readonly faults: Faults
   /** The open connections, oldest first. */
@@ -143,6 +163,15 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
       return { url: server.url, restUrl: server.restUrl, port: server.port }
     },
     rest,
+    async playback(recording, options = {}) {
+      const { name, text } =
+        typeof recording === 'string'
+          ? { name: recording, text: await readCaptureFile(recording) }
+          : recording
+      const tape = new Tape(readCapture(name, text), hub, scheduler, options)
+      hub.attach(tape)
+      return tape
+    },
     connect,
     WebSocket: function WebSocket(url?: string) {
       return connect(url)

@@ -17,3 +17,7 @@ export type { Violation } from './session.js'
 
 // Connections in memory
 export type { MemoryCloseEvent, MemoryMessageEvent, MemorySocket } from './memory-socket.js'
+
+// Recordings
+export { CaptureError } from './capture.js'
+export type { Playback, PlaybackOptions } from './playback.js'
