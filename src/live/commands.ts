@@ -50,7 +50,7 @@ const LIST: CommandMethod = 'LIST_SUBSCRIPTIONS'
 export function commands$(config: CommandsConfig): Observable<never> {
   return new Observable<never>(subscriber => {
     const { venue, scheduler, subscriptions, commandTimeout } = config
-    // One place is kept for the pong that may be asked of us at any moment.
+    // One place is kept for the pong that may be asked of us at any moment; exchanges ping far more seldom than once a second.
     const pace = new Pace(venue.limits.messagesPerSecond - 1, SECOND, scheduler)
     const outstanding = new Map<number, Outstanding>()
     let probe = false

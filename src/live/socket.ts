@@ -48,16 +48,18 @@ export class Socket implements CarrierEvents {
   readyState: 0 | 1 | 2 | 3 = 0
   onopen: ((event: unknown) => void) | null = null
   onmessage: ((frame: string) => void) | null = null
-  onclose: ((error: ConnectionLostError & { readonly wasClean: false }) => void) | null = null
+  onclose: ((error: ConnectionLostError) => void) | null = null
   /** Never called: what went wrong is the cause of the error that `onclose` brings. */
   onerror: ((event: unknown) => void) | null = null
 
+  readonly #url: string
   readonly #config: SocketConfig
   #carrier: Carrier | undefined
   #left = false
   #timer: Subscription | undefined
 
   constructor(url: string, config: SocketConfig) {
+    this.#url = url
     this.#config = config
     config.created(this)
     try {
@@ -108,8 +110,10 @@ export class Socket implements CarrierEvents {
     this.#left = true
     this.#end()
     if (wasLeft) return
-    const error = new ConnectionLostError(code, reason, cause === undefined ? undefined : { cause })
-    this.onclose?.(Object.assign(error, { wasClean: false as const }))
+    // RxJS takes what has no `wasClean` for an error, and passes it on.
+    this.onclose?.(
+      new ConnectionLostError(this.#url, code, reason, cause === undefined ? undefined : { cause }),
+    )
   }
 
   #leave(): boolean {

@@ -124,14 +124,15 @@ export class ConnectionLostError extends MarketError {
   readonly code = 'CONNECTION_LOST'
 
   constructor(
+    readonly url: string,
     /** The WebSocket close code; 1006 when the link broke without one. */
     readonly closeCode: number,
     /** The peer's words, often empty. */
     readonly reason: string,
     options?: ErrorOptions,
   ) {
-    const cause = options?.cause instanceof Error ? `: ${options.cause.message}` : ''
-    super(`the connection closed with code ${closeCode}${reason && ` (${reason})`}${cause}`, options)
+    const said = reason && ` (${reason})`
+    super(`the connection to ${url} closed with code ${closeCode}${said}${because(options?.cause)}`, options)
   }
 }
 
@@ -178,11 +179,11 @@ export class ReconnectFailedError extends MarketError {
     readonly attempts: number,
     cause: unknown,
   ) {
-    const last = cause instanceof Error ? `: ${cause.message}` : ''
+    const last = because(cause)
     super(
       attempts === 0
         ? `the connection was lost and reconnecting is off${last}`
-        : `gave up after ${attempts} attempts to reconnect${last}; subscribe again to start afresh`,
+        : `gave up after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'} to reconnect${last}; subscribe again to start afresh`,
       { cause },
     )
   }
@@ -255,6 +256,12 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
 export function isMarketError(error: unknown): error is MarketErrorByCode[ErrorCode]
 export function isMarketError<C extends ErrorCode>(error: unknown, code: C): error is MarketErrorByCode[C]
 export function isMarketError(error: unknown, code?: ErrorCode): boolean {
-  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return false
+  if (typeof error !== 'object' || error === null || !('code' in error) || typeof error.code !== 'string')
+    return false
   return code === undefined ? Object.hasOwn(CODES, error.code) : error.code === code
+}
+
+/** What caused an error, as the end of its message. Read by shape: an error of Node's own is no `instanceof Error` in another realm. */
+function because(cause: unknown): string {
+  return typeof cause === 'object' && cause !== null && 'message' in cause ? `: ${String(cause.message)}` : ''
 }
