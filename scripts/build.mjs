@@ -1,0 +1,65 @@
+/** Builds the library and the monitor, each only when what it is made of has changed since its last build. */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const root = join(import.meta.dirname, '..')
+
+const library = {
+  name: 'rxmarket',
+  sources: ['src', 'package.json', 'package-lock.json', 'tsconfig.json'],
+  output: 'dist/commonjs/index.js',
+  command: 'npm exec --silent -- tshy',
+}
+
+const monitor = {
+  name: 'rxmarket-monitor',
+  sources: [
+    ...library.sources,
+    'apps/monitor/src',
+    'apps/monitor/package.json',
+    'apps/monitor/tsconfig.json',
+    'apps/monitor/tsconfig.build.json',
+  ],
+  output: 'apps/monitor/dist/main.js',
+  command: 'npm run build --silent --workspace apps/monitor',
+}
+
+/** Brings both up to date, saying in a line what it builds. Returns whether both are. */
+export function build() {
+  return [library, monitor].every(isUpToDateOrBuilt)
+}
+
+function isUpToDateOrBuilt({ name, sources, output, command }) {
+  const stamp = join(root, 'node_modules/.cache/rxmarket', `${name}.built`)
+  const made = fingerprint(sources)
+  if (existsSync(join(root, output)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === made) return true
+  console.error(`Building ${name} …`)
+  const { status } = spawnSync(command, { cwd: root, stdio: 'inherit', shell: true })
+  if (status !== 0) return false
+  mkdirSync(dirname(stamp), { recursive: true })
+  writeFileSync(stamp, made)
+  return true
+}
+
+/** One word for the content of all these files, and for nothing else: touching a file is no reason to build. */
+function fingerprint(paths) {
+  const hash = createHash('sha256')
+  for (const path of paths.flatMap(files)) {
+    const content = readFileSync(join(root, path))
+    hash.update(`${path} ${content.length}\n`).update(content)
+  }
+  return hash.digest('hex')
+}
+
+function files(path) {
+  if (!existsSync(join(root, path))) return []
+  if (!statSync(join(root, path)).isDirectory()) return [path]
+  return readdirSync(join(root, path))
+    .sort()
+    .flatMap(name => files(join(path, name)))
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href && !build()) process.exitCode = 1
