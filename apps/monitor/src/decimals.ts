@@ -1,0 +1,23 @@
+/** Decimals: prices as the exchange writes them, from doubles. */
+
+/** The exchange's finest step is 0.00000001. */
+const FINEST = 8
+
+/** How many decimals a price needs, 0 to 8. */
+export function decimalsOf(price: number): number {
+  const [, fraction = ''] = price.toFixed(FINEST).split('.')
+  return fraction.replace(/0+$/, '').length
+}
+
+/** A price with so many decimals; the given text when there is none. */
+export function formatPrice(price: number | undefined, decimals: number, none = '–'): string {
+  return price === undefined ? none : price.toFixed(decimals)
+}
+
+/** `+1.23%`. */
+export function formatPercent(percent: number | undefined, none = '–'): string {
+  if (percent === undefined) return none
+  const text = percent.toFixed(2)
+  const isNegative = text.startsWith('-') && Number(text) !== 0
+  return `${isNegative ? '' : '+'}${isNegative ? text : text.replace('-', '')}%`
+}

@@ -1,0 +1,82 @@
+/** The run: flags, a source, a face, a summary, an exit code. */
+import {
+  asyncScheduler,
+  connect,
+  filter,
+  lastValueFrom,
+  type Observable,
+  race,
+  switchMap,
+  take,
+  takeUntil,
+  timer,
+} from 'rxjs'
+import { type View } from './core/view.js'
+import { watch$ } from './core/watch.js'
+import { explain } from './explain.js'
+import { plainFace } from './faces/plain-face.js'
+import { screenFace } from './faces/screen/screen-face.js'
+import { parseFlags, type Settings } from './flags.js'
+import { openSource, type Source } from './source.js'
+
+export interface Terminal {
+  readonly stdout: NodeJS.WriteStream
+  readonly stderr: NodeJS.WritableStream
+  /** Emits when the person wants to leave. */
+  readonly quit$: Observable<unknown>
+}
+
+/** How long the last frames of a recording may take to reach us, ms. */
+const LAST_FRAMES = 2_000
+
+/** Resolves with the exit code when all is closed; never rejects. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    const settings = parseFlags(argv)
+    if ('help' in settings) terminal.stdout.write(settings.help)
+    else await monitor(settings, terminal)
+    return 0
+  } catch (error) {
+    const { message, exitCode } = explain(error)
+    terminal.stderr.write(`monitor: ${message}\n`)
+    return exitCode
+  }
+}
+
+async function monitor(settings: Settings, { stdout, quit$ }: Terminal): Promise<void> {
+  const source = await openSource(settings)
+  const { market, channels, name, isRecorded } = source
+  const face =
+    stdout.isTTY && !settings.isPlain
+      ? screenFace({ stdout, name })
+      : plainFace(text => void stdout.write(text))
+  try {
+    const views$ = watch$(market, channels, { scheduler: asyncScheduler, isRecorded }).pipe(
+      untilEnd(source),
+      takeUntil(quit$),
+    )
+    const view = await lastValueFrom(face.show$(views$))
+    stdout.write(`${face.summary(view, asyncScheduler.now(), source.played())}\n`)
+  } finally {
+    await source.close()
+  }
+}
+
+/** Completes when the source has ended and its last frames have arrived. */
+const untilEnd =
+  ({ ended$ }: Source) =>
+  (source: Observable<View>): Observable<View> =>
+    source.pipe(
+      connect(views$ => {
+        const end$ = ended$.pipe(
+          switchMap(({ delivered }) =>
+            race(
+              views$.pipe(filter(({ events, errors }) => events + errors >= delivered)),
+              timer(LAST_FRAMES),
+            ),
+          ),
+          take(1),
+        )
+        return views$.pipe(takeUntil(end$))
+      }),
+    )
