@@ -35,7 +35,9 @@ describe('limits', () => {
   it('counts the pong that answers its ping', () => {
     const { scheduler, exchange, client } = opened()
     scheduler.advanceBy(20_000)
-    expect(exchange.received).toEqual([{ at: START + 20_000, connection: 1, kind: 'pong', text: '' }])
+    expect(exchange.received).toEqual([
+      { at: START + 20_000, connection: 1, kind: 'pong', text: String(START + 20_000) },
+    ])
     for (let id = 1; id <= 5; id++) client.ask(list(id))
     scheduler.advanceBy(0)
     expect(client.closes[0]?.code).toBe(1008)

@@ -6,6 +6,7 @@ import { absorb, type Bar, Bars, flatBar } from './bars.js'
 import { HOUR, MINUTE, SECOND } from './intervals.js'
 import type { Listing } from './listing.js'
 import { OrderBook } from './order-book.js'
+import { drawBar, LONGEST_PAST, type Stretch, stretchesOf } from './past.js'
 import { createRandom, hash, type Random } from './random.js'
 
 /** One trade: a maker met a taker. Price in ticks. */
@@ -36,14 +37,6 @@ export interface InstrumentEvents {
 const YEAR = 365.25 * 24 * HOUR
 /** Beyond this much lost time (ms) the past is drawn in bars instead of trade by trade. */
 export const LEAP = MINUTE
-/** Trades that one taker order makes, on average. */
-const MAKERS = 2.5
-/** How much past an instrument starts with, in bars of each length: 46 days, 26 hours, 18 minutes. */
-const PAST = [
-  [HOUR, 46 * 24 * HOUR],
-  [MINUTE, 26 * HOUR],
-  [SECOND, 18 * MINUTE],
-] as const
 
 export class Instrument {
   readonly book: OrderBook
@@ -80,7 +73,7 @@ export class Instrument {
     this.rate = (tradesPerSecond + quotesPerSecond + blockTradesPerMinute / 60) / SECOND
     this.reach = Math.max(6, listing.price * 4e-5)
     this.middle = this.lastPrice = listing.price
-    this.time = this.clock = this.lastTradeTime = now - PAST[0][1]
+    this.time = this.clock = this.lastTradeTime = now - LONGEST_PAST
     this.leap(now, listing.price)
   }
 
@@ -226,24 +219,16 @@ export class Instrument {
    * @param price where the walk must end: the past of a new market is drawn to lead to its listed price
    */
   private leap(now: number, price?: number): void {
-    const from = Math.max(this.time, now - PAST[0][1])
+    const from = Math.max(this.time, now - LONGEST_PAST)
     this.wander(from - this.time)
     this.time = from
-    const steps: { until: number; length: number; factor: number }[] = []
-    let whole = 1
-    for (let time = from; time < now;) {
-      const length = PAST.reduce((found, [step, age]) => (now - time <= age ? step : found), HOUR)
-      const until = Math.min(now, Math.floor(time / length) * length + length)
-      const factor = this.factor(until - time)
-      whole *= factor
-      steps.push({ until, length, factor })
-      time = until
-    }
+    const stretches = stretchesOf(from, now)
+    const factors = stretches.map(({ from, until }) => this.factor(until - from))
     if (price !== undefined) {
-      this.middle = price / whole
+      this.middle = price / factors.reduce((product, factor) => product * factor, 1)
       this.lastPrice = Math.max(1, Math.round(this.middle))
     }
-    for (const { until, length, factor } of steps) this.drawBar(until, length, factor)
+    stretches.forEach((stretch, i) => this.pass(stretch, factors[i] ?? 1))
     this.settle()
     for (const side of ['bids', 'asks'] as const) {
       for (
@@ -260,42 +245,20 @@ export class Instrument {
     this.plan()
   }
 
-  /** One bar of drawn past, up to `until`. */
-  private drawBar(until: number, length: number, factor: number): void {
+  /** Lets a stretch of time pass in a single drawn bar. */
+  private pass({ from, until, length }: Stretch, factor: number): void {
     const { random, listing } = this
-    const orders = ((until - this.time) / SECOND) * listing.tradesPerSecond
-    const count = Math.round(orders * MAKERS * (0.5 + random.next()))
-    const open = this.lastPrice
     this.middle = Math.max(50, this.middle * factor)
-    const close = count > 0 ? Math.round(this.middle) : open
-    const overshoot = Math.abs(close - open) * 0.5
-    const high = Math.max(open, close) + Math.round(overshoot * random.next())
-    const low = Math.max(1, Math.min(open, close) - Math.round(overshoot * random.next()))
-    const volume = Math.max(count, Math.round(count * listing.meanLots * (0.5 + random.next())))
-    const takerVolume = Math.round(volume * (0.3 + 0.4 * random.next()))
-    const mean = Math.round((open + high + low + close) / 4)
-    const bar: Bar = {
-      open,
-      high,
-      low,
-      close,
-      volume,
-      quote: volume * mean,
-      takerVolume,
-      takerQuote: takerVolume * mean,
-      count,
-      first: this.tradeId + 1,
-      last: this.tradeId + count,
-    }
-    this.bars.add(this.time, count > 0 ? bar : flatBar(open), length)
-    if (count > 0) {
-      this.tradeId += count
-      this.aggregateId += Math.ceil(count * 0.6)
-      this.lastPrice = close
-      this.lastTradeTime = until - 1
-      this.lastLots = Math.max(1, Math.round(listing.meanLots))
-    }
+    const seconds = (until - from) / SECOND
+    const bar = drawBar(random, listing, this.lastPrice, Math.round(this.middle), seconds, this.tradeId)
+    this.bars.add(from, bar, length)
     this.time = until
+    if (bar.count === 0) return
+    this.tradeId = bar.last
+    this.aggregateId += Math.ceil(bar.count * 0.6)
+    this.lastPrice = bar.close
+    this.lastTradeTime = until - 1
+    this.lastLots = Math.max(1, Math.round(listing.meanLots))
   }
 }
 

@@ -124,7 +124,7 @@ function carry(
       return line.bytesWritten
     },
     send: text => socket.send(text),
-    ping: () => socket.ping(),
+    ping: payload => socket.ping(payload),
     pong: payload => socket.pong(payload),
     close: (code, reason) => socket.close(code, reason),
     reset: () => {
@@ -137,7 +137,7 @@ function carry(
   const session = context.accept(endpoint, transport)
   socket.on('message', data => session.message((data as Buffer).toString()))
   socket.on('ping', payload => session.ping(payload.toString()))
-  socket.on('pong', () => session.pong())
+  socket.on('pong', payload => session.pong(payload.toString()))
   socket.on('close', () => session.closed())
   socket.on('error', () => session.closed())
 }

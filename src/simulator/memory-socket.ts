@@ -48,10 +48,10 @@ export interface MemorySocket {
 /** How long a close waits for its answer before it is called unclean, ms; as long as `ws` waits. */
 const CLOSE_TIMEOUT = 30_000
 
-type ToServer = { readonly type: 'message'; readonly text: string } | { readonly type: 'pong' | 'closed' }
+type ToServer = { readonly type: 'message' | 'pong'; readonly text: string } | { readonly type: 'closed' }
 type ToClient =
-  | { readonly type: 'message'; readonly text: string }
-  | { readonly type: 'open' | 'ping' | 'refused' | 'reset' }
+  | { readonly type: 'message' | 'ping'; readonly text: string }
+  | { readonly type: 'open' | 'refused' | 'reset' }
   | { readonly type: 'close'; readonly code: number; readonly reason: string }
 
 export interface MemorySocketOptions {
@@ -83,7 +83,7 @@ export function createMemorySocket({
     if (item === 'knock') knock()
     else if (frozen || session === undefined) return
     else if (item.type === 'message') session.message(item.text)
-    else if (item.type === 'pong') session.pong()
+    else if (item.type === 'pong') session.pong(item.text)
     else {
       session.closed()
       if (!gone) toClient.push({ type: 'close', code: closing.code, reason: closing.reason })
@@ -103,7 +103,7 @@ export function createMemorySocket({
         if (state === 1) socket.onmessage?.({ type: 'message', data: item.text })
         return
       case 'ping':
-        if (state === 1) toServer.push({ type: 'pong' })
+        if (state === 1) toServer.push({ type: 'pong', text: item.text })
         return
       case 'refused':
       case 'reset':
@@ -150,7 +150,7 @@ export function createMemorySocket({
       bytes.written += text.length
       if (!frozen && !gone) toClient.push({ type: 'message', text }, text.length)
     },
-    ping: () => toClient.push({ type: 'ping' }),
+    ping: text => toClient.push({ type: 'ping', text }),
     pong: () => undefined,
     close(code, reason) {
       gone = true

@@ -40,6 +40,9 @@ export class Session implements Subscriber, TransportEvents {
   private readonly timers = new Subscription()
   /** When the messages of the last second came. */
   private recent: number[] = []
+  /** When the newest ping was sent, which is also what it says. */
+  private asked: number
+  /** When the newest ping that was answered was sent. */
   private answered: number
 
   constructor(
@@ -49,15 +52,14 @@ export class Session implements Subscriber, TransportEvents {
     private readonly context: SessionContext,
   ) {
     const { scheduler, limits } = context
-    this.openedAt = this.answered = scheduler.now()
+    this.openedAt = this.asked = this.answered = scheduler.now()
     this.combined = endpoint.combined
     if (limits.pingInterval < Infinity) this.after(limits.pingInterval, () => this.beat())
     if (limits.maxAge < Infinity) this.after(limits.maxAge, () => this.close(1001, 'Connection expired'))
-    const valid = endpoint.streams
-    if (valid.length > limits.streams) {
+    if (endpoint.streams.length > limits.streams) {
       this.violate('streams')
       this.close(1008, 'Too many streams')
-    } else if (valid.length > 0) this.follow(valid)
+    } else if (endpoint.streams.length > 0) this.follow(endpoint.streams)
   }
 
   get bufferedAmount(): number {
@@ -74,7 +76,7 @@ export class Session implements Subscriber, TransportEvents {
 
   message(text: string): void {
     if (!this.admit('message', text)) return
-    if (text.length > this.context.limits.frameBytes) {
+    if (new TextEncoder().encode(text).length > this.context.limits.frameBytes) {
       this.violate('frameBytes')
       this.close(1009, 'Payload too long')
       return
@@ -86,8 +88,11 @@ export class Session implements Subscriber, TransportEvents {
     if (this.admit('ping', payload)) this.transport.pong(payload)
   }
 
-  pong(): void {
-    if (this.admit('pong', '')) this.answered = this.context.scheduler.now()
+  /** Only a copy of a ping's payload answers it; any other pong is allowed, and counted, and changes nothing. */
+  pong(payload: string): void {
+    if (!this.admit('pong', payload)) return
+    const asked = Number(payload)
+    if (payload !== '' && asked > this.answered && asked <= this.asked) this.answered = asked
   }
 
   /** The client has gone, or was sent away. */
@@ -135,7 +140,11 @@ export class Session implements Subscriber, TransportEvents {
   }
 
   private after(delay: number, work: () => void): void {
-    this.timers.add(this.context.scheduler.schedule(work, delay))
+    const timer = this.context.scheduler.schedule(() => {
+      this.timers.remove(timer)
+      work()
+    }, delay)
+    this.timers.add(timer)
   }
 
   /** Notes what came in; false if it must not be answered. */
@@ -160,8 +169,8 @@ export class Session implements Subscriber, TransportEvents {
 
   private beat(): void {
     const { scheduler, limits } = this.context
-    if (!this.halfOpen) this.transport.ping()
-    const asked = scheduler.now()
+    const asked = (this.asked = scheduler.now())
+    if (!this.halfOpen) this.transport.ping(String(asked))
     this.after(limits.pongTimeout, () => {
       if (this.answered >= asked) return
       this.violate('pongTimeout')

@@ -6,29 +6,18 @@
  * at most a minute, in drawn bars over anything longer, so that its past has no hole and the cost is bounded.
  */
 import type { SchedulerLike, Subscription } from 'rxjs'
-import { Frame } from './frame.js'
 import type { Hub, Source } from './hub.js'
 import { Instrument, LEAP } from './instrument.js'
-import { klineAt } from './kline.js'
 import type { Listing } from './listing.js'
-import * as payloads from './payloads.js'
+import { createPublication, type Period, PERIODS, type Say } from './publication.js'
 import { parseStream, type StreamRequest } from './stream-name.js'
-
-/** A stream that speaks at fixed times. `say` may have nothing to say. */
-interface Periodic {
-  readonly stream: string
-  readonly say: (now: number) => Frame | undefined
-}
-
-/** Update speeds of the documentation, in ms; all streams of one speed speak at its whole multiples. */
-const PERIODS = [100, 1000, 2000] as const
-type Period = (typeof PERIODS)[number]
 
 export class SimulatedMarket implements Source {
   private readonly instruments = new Map<string, Instrument>()
   /** How many streams watch each instrument. */
   private readonly watched = new Map<Instrument, number>()
-  private readonly periodic: Record<Period, Map<string, Periodic>> = {
+  /** What speaks at fixed times, by its period; all of one period speak at its whole multiples. */
+  private readonly periodic: Record<Period, Map<string, Say>> = {
     100: new Map(),
     1000: new Map(),
     2000: new Map(),
@@ -74,11 +63,13 @@ export class SimulatedMarket implements Source {
     const instruments = this.asked(request)
     if (instruments.length === 0) return
     if (this.closers.size === 0) this.time = this.rung = this.now()
-    const detach = this.attach(stream, request, instruments)
+    const { end, spoken } = createPublication(stream, request, instruments, frame => this.hub.publish(frame))
+    if (spoken !== undefined) this.periodic[spoken.period].set(stream, spoken.say)
     for (const instrument of instruments)
       this.watched.set(instrument, (this.watched.get(instrument) ?? 0) + 1)
     this.closers.set(stream, () => {
-      detach()
+      end()
+      for (const period of PERIODS) this.periodic[period].delete(stream)
       for (const instrument of instruments) {
         const left = (this.watched.get(instrument) ?? 1) - 1
         if (left > 0) this.watched.set(instrument, left)
@@ -153,7 +144,7 @@ export class SimulatedMarket implements Source {
     this.rung = bell
     for (const period of PERIODS) {
       if (bell % period !== 0) continue
-      for (const { say } of [...this.periodic[period].values()]) {
+      for (const say of [...this.periodic[period].values()]) {
         const frame = say(bell)
         if (frame !== undefined) this.hub.publish(frame)
       }
@@ -176,92 +167,5 @@ export class SimulatedMarket implements Source {
       },
       Math.max(0, due - this.scheduler.now()),
     )
-  }
-
-  /** Connects a stream with what it tells of; returns how to disconnect it. */
-  private attach(stream: string, request: StreamRequest, instruments: Instrument[]): () => void {
-    const every = (period: Period, say: (now: number) => Frame | undefined, end?: () => void) => {
-      this.periodic[period].set(stream, { stream, say })
-      return () => {
-        this.periodic[period].delete(stream)
-        end?.()
-      }
-    }
-    const frame = (payload: (unit: payloads.Unit) => string) => new Frame(stream, payload)
-    const [instrument] = instruments
-    if (instrument === undefined) return () => undefined
-    const { events, book } = instrument
-
-    switch (request.kind) {
-      case 'trade':
-      case 'blockTrade': {
-        const { kind } = request
-        events[kind] = trade => this.hub.publish(frame(unit => payloads[kind](instrument, trade, unit)))
-        return () => (events[kind] = undefined)
-      }
-      case 'aggTrade':
-        events.aggTrade = trade => this.hub.publish(frame(unit => payloads.aggTrade(instrument, trade, unit)))
-        return () => (events.aggTrade = undefined)
-      case 'bookTicker':
-        events.touch = () => this.hub.publish(frame(() => payloads.bookTicker(instrument)))
-        return () => (events.touch = undefined)
-      case 'ticker':
-      case 'miniTicker':
-      case 'avgPrice': {
-        const { kind } = request
-        return every(1000, now => frame(unit => payloads[kind](instrument, now, unit)))
-      }
-      case 'referencePrice':
-        return every(1000, () => frame(unit => payloads.referencePrice(instrument, unit)))
-      case 'rollingTicker':
-        return every(1000, now =>
-          frame(unit => payloads.rollingTicker(instrument, request.window, now, unit)),
-        )
-      case 'kline': {
-        const { interval, offset } = request
-        return every(interval === '1s' ? 1000 : 2000, now => {
-          const before = now - 1
-          const bar = klineAt(instrument, interval, offset, before)
-          return bar && frame(unit => payloads.kline(instrument, bar, interval, now, unit))
-        })
-      }
-      case 'depth':
-        return every(request.period, () => frame(() => payloads.partialDepth(instrument, request.levels)))
-      case 'depthDiff': {
-        const watch = book.watch()
-        return every(
-          request.period,
-          now => {
-            const changes = watch.take(book.updateId)
-            return changes && frame(unit => payloads.depthUpdate(instrument, changes, now, unit))
-          },
-          () => book.unwatch(watch),
-        )
-      }
-      case 'allMiniTickers':
-        return every(1000, this.changed(stream, instruments, payloads.miniTicker))
-      case 'allRollingTickers':
-        return every(
-          1000,
-          this.changed(stream, instruments, (each, now, unit) =>
-            payloads.rollingTicker(each, request.window, now, unit),
-          ),
-        )
-    }
-  }
-
-  /** An array of those instruments that traded since the last time; nothing when none did. */
-  private changed(
-    stream: string,
-    instruments: readonly Instrument[],
-    payload: (instrument: Instrument, now: number, unit: payloads.Unit) => string,
-  ): (now: number) => Frame | undefined {
-    const seen = new Map<Instrument, number>()
-    return now => {
-      const moved = instruments.filter(each => seen.get(each) !== each.newestTradeId)
-      for (const each of moved) seen.set(each, each.newestTradeId)
-      if (moved.length === 0) return undefined
-      return new Frame(stream, unit => `[${moved.map(each => payload(each, now, unit)).join(',')}]`)
-    }
   }
 }

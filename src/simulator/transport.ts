@@ -11,7 +11,7 @@ export interface Transport {
   readonly bytesRead: number
   readonly bytesWritten: number
   send(text: string): void
-  ping(): void
+  ping(payload: string): void
   pong(payload: string): void
   /** Says goodbye with a code and a reason. */
   close(code: number, reason: string): void
@@ -25,6 +25,6 @@ export interface Transport {
 export interface TransportEvents {
   message(text: string): void
   ping(payload: string): void
-  pong(): void
+  pong(payload: string): void
   closed(): void
 }
