@@ -9,14 +9,17 @@ export function decimalsOf(price: number): number {
   return fraction.replace(/0+$/, '').length
 }
 
-/** A price with so many decimals; the given text when there is none. */
-export function formatPrice(price: number | undefined, decimals: number, none = '–'): string {
-  return price === undefined ? none : price.toFixed(decimals)
+/** What stands for a number that is not known. */
+const NONE = '–'
+
+/** A price with so many decimals. */
+export function formatPrice(price: number | undefined, decimals: number): string {
+  return price === undefined ? NONE : price.toFixed(decimals)
 }
 
 /** `+1.23%`. */
-export function formatPercent(percent: number | undefined, none = '–'): string {
-  if (percent === undefined) return none
+export function formatPercent(percent: number | undefined): string {
+  if (percent === undefined) return NONE
   const text = percent.toFixed(2)
   const isNegative = text.startsWith('-') && Number(text) !== 0
   return `${isNegative ? '' : '+'}${isNegative ? text : text.replace('-', '')}%`

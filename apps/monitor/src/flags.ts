@@ -33,7 +33,7 @@ export function parseFlags(argv: readonly string[]): Settings | { readonly help:
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.code === 'commander.helpDisplayed') return { help: command.helpInformation() }
-    throw new Failure(`${error.message.replace(/^error: /, '')}; --help tells what there is`, USAGE)
+    throw new Failure(`${error.message.replace(/^error: |\.$/g, '')}; --help tells what there is`, USAGE)
   }
   const flags = command.opts<Flags>()
   return {

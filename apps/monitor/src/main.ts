@@ -5,7 +5,10 @@ import { run } from './run.js'
 
 const { argv, stdout, stderr } = process
 
-/** A second Ctrl-C finds no listener and ends the process at once. A reader that has left (`| head`) ends it in peace. */
+/** A reader that has left (`| head`) is a wish to leave too, and nothing to crash of. */
+stdout.on('error', () => undefined)
+
+/** After the first of them the listeners are gone: a second Ctrl-C ends the process at once. */
 const quit$ = merge(
   fromEvent(process, 'SIGINT'),
   fromEvent(process, 'SIGTERM'),

@@ -1,4 +1,5 @@
 /** The run: flags, a source, a face, a summary, an exit code. */
+import process from 'node:process'
 import {
   asyncScheduler,
   connect,
@@ -47,7 +48,7 @@ async function monitor(settings: Settings, { stdout, quit$ }: Terminal): Promise
   const source = await openSource(settings)
   const { market, channels, name, isRecorded } = source
   const face =
-    stdout.isTTY && !settings.isPlain
+    canDraw(stdout) && !settings.isPlain
       ? screenFace({ stdout, name })
       : plainFace(text => void stdout.write(text))
   try {
@@ -56,11 +57,15 @@ async function monitor(settings: Settings, { stdout, quit$ }: Terminal): Promise
       takeUntil(quit$),
     )
     const view = await lastValueFrom(face.show$(views$))
-    stdout.write(`${face.summary(view, asyncScheduler.now(), source.played())}\n`)
+    if (stdout.writable) stdout.write(`${face.summary(view, asyncScheduler.now(), source.played())}\n`)
   } finally {
     await source.close()
   }
 }
+
+/** Ink draws nothing before its end where `CI` is set, and a dumb terminal cannot move its cursor. */
+const canDraw = ({ isTTY }: NodeJS.WriteStream): boolean =>
+  isTTY && !process.env['CI'] && process.env['TERM'] !== 'dumb'
 
 /** Completes when the source has ended and its last frames have arrived. */
 const untilEnd =

@@ -49,7 +49,7 @@ const remote = (market: Market, name: string, symbols: readonly string[]): Sourc
 
 /** Over a real socket, as a newcomer would use it. */
 async function embedded(seed: number, symbols: readonly string[]): Promise<Source> {
-  check(symbols, defaultSymbols, 'the embedded exchange')
+  check(symbols, defaultSymbols, 'listed by the embedded exchange; it lists')
   const exchange = createExchange({ seed })
   const { url } = await exchange.listen(0)
   const market = binance({ ...options, url })
@@ -63,7 +63,7 @@ async function embedded(seed: number, symbols: readonly string[]): Promise<Sourc
 async function recording(file: string, speed: number, symbols: readonly string[]): Promise<Source> {
   const exchange = createExchange({ symbols: [] })
   const tape = await exchange.playback(file, { speed })
-  check(symbols, tape.symbols, file)
+  check(symbols, tape.symbols, `in ${file}; it has`)
   const channels = tape.streams
     .flatMap(stream => channelOfStream(stream) ?? [])
     .filter(channel => symbols.length === 0 || ('symbol' in channel && symbols.includes(channel.symbol)))
@@ -82,11 +82,11 @@ async function recording(file: string, speed: number, symbols: readonly string[]
   }
 }
 
-function check(wanted: readonly string[], listed: readonly string[], where: string): void {
+function check(wanted: readonly string[], listed: readonly string[], notThere: string): void {
   const unknown = wanted.filter(symbol => !listed.includes(symbol))
   if (unknown.length > 0) {
     throw new Failure(
-      `${unknown.join(', ')} ${unknown.length === 1 ? 'is' : 'are'} not in ${where}; it has ${listed.join(', ')}`,
+      `${unknown.join(', ')} ${unknown.length === 1 ? 'is' : 'are'} not ${notThere} ${listed.join(', ')}`,
       USAGE,
     )
   }

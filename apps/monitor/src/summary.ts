@@ -38,7 +38,7 @@ export function summaryLines(view: View, now: number, played?: Played): string {
     line(now, 'summary', {
       symbol: row.symbol,
       price: row.price === undefined ? undefined : formatPrice(row.price, row.decimals),
-      change: formatPercent(changeOf(row), ''),
+      change: changeOf(row) === undefined ? undefined : formatPercent(changeOf(row)),
       events: row.events,
     }),
   )
@@ -53,7 +53,7 @@ function rowTexts(rows: readonly Row[]): readonly string[] {
     row.symbol,
     formatPrice(row.price, row.decimals),
     formatPercent(changeOf(row)),
-    row.basis === 'day' ? 'in 24 h' : 'since the start',
+    changeOf(row) === undefined ? '' : row.basis === 'day' ? 'in 24 h' : 'since the start',
     count(row.events, 'event'),
   ])
   const widths = [0, 1, 2, 3, 4].map(column => Math.max(0, ...texts.map(cells => cells[column]?.length ?? 0)))

@@ -2,6 +2,7 @@
 import { type ConnectionStatus, type Kline } from 'rxmarket'
 import { formatPercent, formatPrice } from '../decimals.js'
 import { type News, type Tone } from './alert.js'
+import { causeOf } from './cause.js'
 import { type Link } from './link.js'
 import { changeOf, type Row } from './row.js'
 
@@ -48,16 +49,13 @@ export function klineNews(kline: Kline, decimals: number): readonly News[] {
 export function linkNews(before: Link, status: ConnectionStatus): readonly News[] {
   switch (status.type) {
     case 'reconnecting': {
-      const attempt = status.attempt === 0 ? 'at once' : `attempt ${status.attempt}`
-      const wait = status.delay === 0 ? '' : ` in ${(status.delay / 1000).toFixed(1)} s`
-      return [
-        {
-          kind: 'reconnect',
-          tone: 'bad',
-          symbol: undefined,
-          text: `reconnecting, ${attempt}${wait}: ${status.cause.message}`,
-        },
-      ]
+      const { attempt, delay, cause } = status
+      const plan =
+        attempt === 0
+          ? 'reconnecting at once'
+          : `attempt ${attempt} to reconnect in ${(delay / 1000).toFixed(1)} s`
+      const text = `connection lost (${causeOf(cause)}), ${plan}`
+      return [{ kind: 'reconnect', tone: 'bad', symbol: undefined, text }]
     }
     case 'live':
       return before.isRecovering

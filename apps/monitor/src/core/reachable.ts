@@ -1,6 +1,7 @@
 /** A link that never opened is given up soon, with a reason; one that once was live is waited for without end. */
 import { isMarketError, type ConnectionStatus } from 'rxmarket'
 import { map, type MonoTypeOperatorFunction, type Observable, scan } from 'rxjs'
+import { causeOf } from './cause.js'
 import { Failure } from './failure.js'
 
 /** Attempts to reconnect that a first connection gets. */
@@ -29,7 +30,7 @@ export const failIfUnreachable =
         const { status, url, wasOpen } = seen
         if (!wasOpen && status.type === 'reconnecting' && isHopeless(status.attempt, status.cause)) {
           throw new Failure(
-            `cannot reach ${withoutQuery(url)}: ${reasonOf(status.cause)}; check the address and the network`,
+            `cannot reach ${withoutQuery(url)}: ${causeOf(status.cause)}; check the address and the network`,
           )
         }
         return status
@@ -39,11 +40,5 @@ export const failIfUnreachable =
 /** A connection that takes too long will not come sooner; one that is refused may be had when the server is up. */
 const isHopeless = (attempt: number, cause: Error): boolean =>
   attempt > ATTEMPTS || isMarketError(cause, 'CONNECT_TIMEOUT')
-
-/** The innermost words: what the network said. */
-function reasonOf(error: Error): string {
-  if (error instanceof AggregateError && error.errors[0] instanceof Error) return reasonOf(error.errors[0])
-  return error.cause instanceof Error ? reasonOf(error.cause) : error.message
-}
 
 const withoutQuery = (url: string): string => url.split('?')[0] ?? url

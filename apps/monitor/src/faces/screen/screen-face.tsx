@@ -23,6 +23,7 @@ import { summaryText } from '../../summary.js'
 import { type Face } from '../face.js'
 import { type Size } from './arrange.js'
 import { Screen } from './screen.js'
+import { enterWindow, wipe } from './window.js'
 
 /** Between two frames, ms. */
 const FRAME = 100
@@ -46,8 +47,13 @@ function draw$(
   { stdout, name, scheduler = asyncScheduler, debug = false }: ScreenFaceOptions,
 ): Observable<View> {
   const size = (): Size => ({ columns: stdout.columns, rows: stdout.rows })
-  const size$ = fromEvent(stdout, 'resize').pipe(map(size), startWith(size()))
+  const leave = enterWindow(stdout)
   const ink = render(null, { stdout, debug, exitOnCtrlC: false, patchConsole: false })
+  const size$ = fromEvent(stdout, 'resize').pipe(
+    tap(() => wipe(stdout)),
+    map(size),
+    startWith(size()),
+  )
 
   const drawn$ = (source: Observable<View>) =>
     source.pipe(
@@ -61,6 +67,9 @@ function draw$(
 
   return views$.pipe(
     connect(shared$ => merge(drawn$(shared$), shared$)),
-    finalize(() => ink.unmount()),
+    finalize(() => {
+      ink.unmount()
+      leave()
+    }),
   )
 }

@@ -14,17 +14,20 @@ interface ScreenProps {
   readonly name: string
 }
 
+/** Columns from which on there is room for a hint. */
+const ROOMY = 80
+
 export const Screen = ({ view, size, name }: ScreenProps) => {
   const lines = arrangeLines(view.rows.length, size.rows)
   const rows = view.rows.slice(0, lines.rows)
   const time = duration(Math.floor((view.now - view.startedAt) / 1000) * 1000)
-  const left = `rxmarket · ${name}`
-  const room = Math.max(0, size.columns - time.length - 1)
+  const right = size.columns < ROOMY ? time : `${time} · Ctrl-C ends`
+  const room = Math.max(0, size.columns - right.length - 1)
   return (
     <Box flexDirection="column" width={size.columns}>
       <Text wrap="truncate">
-        <Text bold>{fit(left, { width: room, align: 'left' })}</Text>
-        <Text color="gray">{` ${time}`}</Text>
+        <Text bold>{fit(`rxmarket · ${name}`, { width: room, align: 'left' })}</Text>
+        <Text color="gray">{` ${right}`}</Text>
       </Text>
       {lines.isAiry && <Text> </Text>}
       <Table rows={rows} columns={arrangeColumns(view.rows, size.columns)} hidden={lines.hidden} />

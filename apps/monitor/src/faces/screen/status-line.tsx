@@ -9,17 +9,17 @@ export const StatusLine = ({ view }: { readonly view: View }) => {
   const { link, rate, latency, errors, events } = view
   const { mark, color, text } = wordsOf(worstOf(link), view.now)
   const facts = [
-    `${liveStreams(link)} streams`,
-    `${rate} events/s`,
-    `${events} in all`,
-    ...(latency === undefined ? [] : [`latency ${Math.round(latency)} ms`]),
     ...(link.reconnects === 0 ? [] : [`${link.reconnects} reconnects`]),
+    `${rate} events/s`,
+    ...(latency === undefined ? [] : [`latency ${Math.round(latency)} ms`]),
+    `${liveStreams(link)} streams`,
+    `${events} events`,
   ]
   return (
     <Text wrap="truncate">
       <Text {...(color !== undefined && { color })}>{`${mark} ${text}`}</Text>
-      <Text color="gray">{` · ${facts.join(' · ')}`}</Text>
       {errors > 0 && <Text color="red">{` · ${errors} errors`}</Text>}
+      <Text color="gray">{` · ${facts.join(' · ')}`}</Text>
     </Text>
   )
 }
