@@ -20,6 +20,12 @@ describe('faults', () => {
     expect(other.closes).toEqual([])
   })
 
+  it.each([1004, 1005, 1006, 1015, 999, 5000])('says that no close frame can carry %i', code => {
+    const { exchange } = opened()
+    expect(() => exchange.faults.drop({ code })).toThrow(`No close frame can carry the code ${code}`)
+    expect(exchange.connections).toHaveLength(2)
+  })
+
   it('resets every connection: clients see an error and 1006', () => {
     const { scheduler, exchange, client, other } = opened()
     exchange.faults.reset()

@@ -64,6 +64,22 @@ describe('a socket in memory', () => {
     expect(() => socket.close(1001)).toThrow('1000 or 3000 to 4999')
   })
 
+  it('delivers the next message after a listener that throws', () => {
+    const { scheduler, exchange } = inVirtualTime()
+    const client = listen(exchange)
+    scheduler.advanceBy(0)
+    const seen: string[] = []
+    client.socket.onmessage = ({ data }) => {
+      seen.push(data)
+      if (seen.length === 1) throw new Error('oh dear')
+    }
+    exchange.faults.send('one')
+    exchange.faults.send('two')
+    expect(() => scheduler.advanceBy(0)).toThrow('oh dear')
+    scheduler.advanceBy(0)
+    expect(seen).toEqual(['one', 'two'])
+  })
+
   it('sends nothing any more once its client has closed it', () => {
     const { scheduler, exchange } = inVirtualTime({ latency: 10 })
     const client = listen(exchange, '/stream?streams=btcusdt@depth20@100ms')

@@ -30,6 +30,16 @@ describe('playback', () => {
     })
   })
 
+  it('reads nanoseconds where the time has no colon', async () => {
+    const { exchange } = inVirtualTime()
+    const at = (time: string) => line(time, 'ausdt@trade', '{}')
+    const tape = await exchange.playback({
+      name: 'ns.txt',
+      text: `${at('1723161253937085768')}\n${at('1723161254437085768')}`,
+    })
+    expect(tape.duration).toBeCloseTo(500, 2)
+  })
+
   it('serves each frame at its recorded pace, to those who subscribed to it, with its text unchanged', async () => {
     const { scheduler, exchange } = inVirtualTime()
     const tape = await exchange.playback(recording, { waitFor: 'all' })

@@ -71,6 +71,16 @@ describe('an exchange on a port', () => {
     expect(await closing(connect('/ws', { autoPong: false }))).toEqual([1008, 'Pong timeout'])
   })
 
+  it('counts an unsolicited pong, and takes it for no answer', async () => {
+    const { exchange, connect } = await start({ limits: { pingInterval: 40, pongTimeout: 60 } })
+    const socket = connect('/ws', { autoPong: false })
+    socket.on('ping', () => socket.pong('something else'))
+    expect(await closing(socket)).toEqual([1008, 'Pong timeout'])
+    expect(exchange.received.some(({ kind, text }) => kind === 'pong' && text === 'something else')).toBe(
+      true,
+    )
+  })
+
   it('compresses for a client that offers it, and shows it by fewer bytes on the wire', async () => {
     const { exchange, connect } = await start()
     const sockets = [true, false].map(perMessageDeflate =>

@@ -18,6 +18,7 @@ export interface Connection {
   readonly received: readonly Received[]
   /** Messages sent to the client. */
   readonly sent: number
+  /** The newest 100. */
   readonly violations: readonly Violation[]
   readonly halfOpen: boolean
   /** `permessage-deflate` where compression was agreed; empty otherwise. */
@@ -46,7 +47,9 @@ export function viewOf(session: Session): Connection {
     get sent() {
       return session.sent
     },
-    violations: session.violations,
+    get violations() {
+      return session.violations
+    },
     get halfOpen() {
       return session.halfOpen
     },

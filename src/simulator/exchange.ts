@@ -12,10 +12,11 @@ import { Hub } from './hub.js'
 import { Journal, type Received } from './journal.js'
 import { binanceLimits, type Limits } from './limits.js'
 import { createListing, defaultSymbols, type SymbolOptions } from './listing.js'
-import { type Address, type ListenOptions, type Server, startServer } from './listen.js'
+import { startServer } from './listen.js'
 import { createMemorySocket, type MemorySocket } from './memory-socket.js'
 import { type Playback, type PlaybackOptions, Tape } from './playback.js'
 import { createRest, type RestResponse } from './rest.js'
+import type { Address, ListenOptions, Server } from './server.js'
 import { Session } from './session.js'
 import { SimulatedMarket } from './simulated-market.js'
 import type { Transport } from './transport.js'
@@ -64,10 +65,17 @@ export interface Exchange {
    * Rejects with `CaptureError` (`CAPTURE_UNREADABLE`) for a file that is missing, damaged or of another kind.
    * @param recording a path (`.gz` is unpacked), or the text itself
    *
-   * @example
-   * const tape = await exchange.playback('recording.gz', { speed: 60, waitFor: 'all' })
-   * exchange.connect(`/stream?streams=${tape.streams.join('/')}`)
+   * ```ts
+   * import { createExchange } from 'rxmarket/simulator'
+   *
+   * const text = '1000.5: {"stream":"btcusdt@trade","data":{"e":"trade"}}'
+   * const exchange = createExchange()
+   * const tape = await exchange.playback({ name: 'one frame', text }, { speed: 60, waitFor: 'all' })
+   * const socket = exchange.connect(`/stream?streams=${tape.streams.join('/')}`)
+   * socket.onmessage = ({ data }) => console.log(data)
    * await tape.done
+   * await exchange.close()
+   * ```
    */
   playback(
     recording: string | { readonly name: string; readonly text: string },
@@ -79,6 +87,7 @@ export interface Exchange {
   readonly connections: readonly Connection[]
   /** Connection attempts so far, refused ones among them. */
   readonly attempts: number
+  /** Attempts that were turned away, by the limit or by a fault. */
   readonly refused: number
   /** What clients sent, over living and closed connections, oldest first; the newest 20,000. */
   readonly received: readonly Received[]
@@ -103,10 +112,26 @@ export interface Exchange {
  * Nothing runs until somebody subscribes. Prices, trades, klines, tickers and depth come from one small engine a
  * symbol, so they agree with one another; nobody's orders but its own are in it.
  *
- * @example
+ * Time is the scheduler's alone: on a virtual one, hours pass in moments. An instrument that nobody watched catches up
+ * when somebody does: event by event over a minute at most, in drawn bars over anything longer.
+ *
+ * Gotchas: an open connection has timers (ping, age), so a process ends only after `close()` or once clients have left,
+ * and a virtual scheduler must be advanced rather than flushed. The market's path depends on when it was asked: the
+ * same seed gives the same bytes for the same calls at the same times.
+ *
+ * ```ts
+ * import { createExchange } from 'rxmarket/simulator'
+ *
  * const exchange = createExchange({ seed: 7, symbols: ['BTCUSDT'] })
- * const socket = exchange.connect('ws://exchange.local/ws/btcusdt@trade')
- * socket.onmessage = ({ data }) => console.log(data)
+ * const { url, restUrl } = await exchange.listen()
+ * console.log(`${url}/ws/btcusdt@trade`, `${restUrl}/api/v3/depth?symbol=BTCUSDT`)
+ *
+ * const socket = exchange.connect('/ws/btcusdt@trade')
+ * socket.onmessage = ({ data }) => {
+ *   console.log(data)
+ *   void exchange.close()
+ * }
+ * ```
  */
 export function createExchange(options: ExchangeOptions = {}): Exchange {
   const { seed = 1, symbols = defaultSymbols, scheduler = asyncScheduler, latency = 0 } = options

@@ -16,13 +16,21 @@ export type Lift = () => void
  * Faults on command. Each acts at once, or on the next `count` occasions (until lifted where that is Infinity).
  * They act in memory and over a real socket alike.
  *
- * @example
+ * ```ts
+ * import { createExchange } from 'rxmarket/simulator'
+ *
+ * const exchange = createExchange()
  * exchange.faults.drop({ code: 1011, reason: 'internal error' })
  * const lift = exchange.faults.silence('btcusdt@trade')
  * exchange.faults.corrupt('btcusdt@trade', ({ p, ...rest }) => ({ ...rest, p: Number(p) }), 3)
+ * lift()
+ * ```
  */
 export interface Faults {
-  /** Closes with a code and a reason. @default code 1011, no reason */
+  /**
+   * Closes with a code and a reason. @default code 1011, no reason
+   * @throws `RangeError` for what no close frame can carry, such as 1006: that is what `reset()` looks like
+   */
   drop(options?: Target & { readonly code?: number; readonly reason?: string }): void
   /** Cuts the line without a close frame: the client sees 1006. */
   reset(target?: Target): void
@@ -68,8 +76,10 @@ export function createFaults(desk: FaultDesk, hub: Hub, sessions: () => Iterable
     }
   }
   return {
-    drop: ({ code = 1011, reason = '', ...target } = {}) =>
-      each(target, session => session.close(code, reason)),
+    drop({ code = 1011, reason = '', ...target } = {}) {
+      checkClose(code, reason)
+      each(target, session => session.close(code, reason))
+    },
     reset: target => each(target, session => session.reset()),
     halfOpen: target => each(target, session => session.freeze()),
     silence(stream) {
@@ -95,4 +105,14 @@ export function createFaults(desk: FaultDesk, hub: Hub, sessions: () => Iterable
     refuse: ({ count = Infinity, status } = {}) => desk.refusals.add({ status }, count),
     clear: () => desk.clear(),
   }
+}
+
+/** RFC 6455, 7.4 and 5.5: which codes may be sent, and how long a reason may be. */
+function checkClose(code: number, reason: string): void {
+  const sendable =
+    (code >= 1000 && code <= 1014 && ![1004, 1005, 1006].includes(code)) || (code >= 3000 && code <= 4999)
+  if (!sendable)
+    throw new RangeError(`No close frame can carry the code ${code}: use 1000 to 4999, or reset() for 1006`)
+  if (new TextEncoder().encode(reason).length > 123)
+    throw new RangeError('A close reason has at most 123 bytes')
 }

@@ -2,8 +2,8 @@
 
 // The exchange
 export { createExchange, type Exchange, type ExchangeOptions } from './exchange.js'
-export { type Address, ListenError, type ListenOptions } from './listen.js'
 export type { RestResponse } from './rest.js'
+export { type Address, ListenError, type ListenOptions } from './server.js'
 export { binanceLimits, type Limits } from './limits.js'
 export { defaultSymbols, type SymbolOptions } from './listing.js'
 

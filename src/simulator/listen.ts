@@ -2,53 +2,13 @@
 import { createServer, type IncomingMessage, STATUS_CODES } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import type { SchedulerLike } from 'rxjs'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { type Endpoint, readEndpoint } from './endpoint.js'
 import type { TurnedAway } from './door.js'
-import type { RestHandler } from './rest.js'
-import type { Transport, TransportEvents } from './transport.js'
+import { ListenError, type ListenOptions, type Server, type ServerContext } from './server.js'
+import type { Transport } from './transport.js'
 
-/** Where an exchange listens. */
-export interface Address {
-  /** Base of the streams, such as `ws://127.0.0.1:41234`. */
-  readonly url: string
-  /** Base of the REST side, such as `http://127.0.0.1:41234`. */
-  readonly restUrl: string
-  readonly port: number
-}
-
-/** Settings of `listen`. */
-export interface ListenOptions {
-  /** @default 127.0.0.1, this machine only */
-  readonly host?: string
-  /** Whether permessage-deflate is agreed to when a client offers it. @default true */
-  readonly compression?: boolean
-}
-
-export interface Server extends Address {
-  /** Lets go of the port; connections get `grace` of the scheduler's ms to answer the close, then are cut. */
-  close(scheduler: SchedulerLike, grace: number): Promise<void>
-}
-
-export interface ServerContext {
-  readonly rest: RestHandler
-  readonly knock: (peer: string) => TurnedAway | undefined
-  readonly accept: (endpoint: Endpoint, transport: Transport) => TransportEvents
-}
-
-/** The exchange could not listen where it was told to. */
-export class ListenError extends Error {
-  readonly code = 'LISTEN_FAILED'
-
-  constructor(host: string, port: number, cause: NodeJS.ErrnoException) {
-    const why =
-      cause.code === 'EADDRINUSE' ? 'the port is taken: choose another, or 0 for any' : cause.message
-    super(`The exchange cannot listen on ${host}:${port}: ${why}`, { cause })
-    this.name = 'ListenError'
-  }
-}
-
+/** Starts a server; rejects with `ListenError` where it cannot. */
 export function startServer(port: number, options: ListenOptions, context: ServerContext): Promise<Server> {
   const { host = '127.0.0.1', compression = true } = options
   const sockets = new WebSocketServer({ noServer: true, autoPong: false, perMessageDeflate: compression })
@@ -73,7 +33,7 @@ export function startServer(port: number, options: ListenOptions, context: Serve
   })
 
   return new Promise((resolve, reject) => {
-    http.once('error', error => reject(new ListenError(host, port, error)))
+    http.once('error', error => reject(notListening(host, port, error)))
     http.listen(port, host, () => {
       const { port: bound } = http.address() as AddressInfo
       const authority = `${host.includes(':') ? `[${host}]` : host}:${bound}`
@@ -94,6 +54,11 @@ export function startServer(port: number, options: ListenOptions, context: Serve
       })
     })
   })
+}
+
+function notListening(host: string, port: number, cause: NodeJS.ErrnoException): ListenError {
+  const why = cause.code === 'EADDRINUSE' ? 'the port is taken: choose another, or 0 for any' : cause.message
+  return new ListenError(`The exchange cannot listen on ${host}:${port}: ${why}`, { cause })
 }
 
 function turnAway(line: Duplex, { status }: TurnedAway): void {

@@ -27,16 +27,17 @@ export interface SessionContext {
 
 /** Messages that one connection remembers. */
 const RECEIVED_CAPACITY = 2_000
+const VIOLATIONS_CAPACITY = 100
 
 export class Session implements Subscriber, TransportEvents {
   readonly openedAt: number
-  readonly violations: Violation[] = []
   combined: boolean
   sent = 0
   halfOpen = false
   ended = false
   private readonly subscriptions = new Set<string>()
   private readonly history = new Ring<Received>(RECEIVED_CAPACITY)
+  private readonly offences = new Ring<Violation>(VIOLATIONS_CAPACITY)
   private readonly timers = new Subscription()
   /** When the messages of the last second came. */
   private recent: number[] = []
@@ -72,6 +73,10 @@ export class Session implements Subscriber, TransportEvents {
 
   get received(): Received[] {
     return this.history.list()
+  }
+
+  get violations(): Violation[] {
+    return this.offences.list()
   }
 
   message(text: string): void {
@@ -164,7 +169,7 @@ export class Session implements Subscriber, TransportEvents {
   }
 
   private violate(rule: Violation['rule']): void {
-    this.violations.push({ at: this.context.scheduler.now(), rule })
+    this.offences.add({ at: this.context.scheduler.now(), rule })
   }
 
   private beat(): void {
