@@ -1,0 +1,61 @@
+/** The package as its users get it: what `npm pack` would ship, installed in a folder of its own. */
+import { execFile, execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+export const ROOT = resolve(__dirname, '../..')
+
+/** Throws, and says what to do, when there is nothing built to check. */
+export function needDist(): void {
+  for (const file of ['dist/esm/index.js', 'dist/commonjs/index.js', 'dist/esm/browser/index.js']) {
+    if (!existsSync(join(ROOT, file)))
+      throw new Error(`${file} is missing: these specs check what is built, so run "npm run build" first`)
+  }
+}
+
+/** A user's project with the packed package in its node_modules, and beside it only what the package declares. */
+export class Consumer {
+  readonly folder: string
+
+  constructor() {
+    needDist()
+    this.folder = realpathSync(mkdtempSync(join(tmpdir(), 'rxmarket-consumer-')))
+    const modules = join(this.folder, 'node_modules')
+    const installed = join(modules, 'rxmarket')
+    mkdirSync(installed, { recursive: true })
+    const packed = execFileSync('npm', ['pack', '--silent', '--pack-destination', this.folder], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const tarball = join(this.folder, packed.trim().split('\n').at(-1) ?? '')
+    execFileSync('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1'])
+    // rxjs needs tslib, as npm would install it.
+    for (const name of ['rxjs', 'tslib', 'fp-ts', 'io-ts', 'ws']) {
+      symlinkSync(join(ROOT, 'node_modules', name), join(modules, name))
+    }
+  }
+
+  write(name: string, text: string): string {
+    const file = join(this.folder, name)
+    writeFileSync(file, text)
+    return file
+  }
+
+  /** Runs a file with plain node and gives back what it printed. */
+  run(file: string, flags: readonly string[] = []): Promise<string> {
+    return new Promise((done, failed) => {
+      // The specs' own NODE_ENV and flags are no business of a user's process.
+      const env = { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: '' }
+      const options = { cwd: this.folder, env, timeout: 20_000 }
+      execFile(process.execPath, [...flags, file], options, (error, stdout, stderr) =>
+        error ? failed(new Error(`${error.message}\n${stdout}${stderr}`)) : done(stdout.trim()),
+      )
+    })
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
