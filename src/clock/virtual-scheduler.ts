@@ -2,6 +2,9 @@
 import { type SchedulerAction, type SchedulerLike, Subscription } from 'rxjs'
 import { Heap } from './heap.js'
 
+// A double cannot hold a fraction of a millisecond much finer than this beside an epoch: a shorter wait would not move the clock, ever.
+const SHORTEST = 0.001
+
 type Work<T> = (this: SchedulerAction<T>, state?: T) => void
 
 /**
@@ -11,7 +14,7 @@ type Work<T> = (this: SchedulerAction<T>, state?: T) => void
  * {@link advanceBy} or {@link advanceTo}; whole hours pass in milliseconds. Unlike RxJS's own `VirtualTimeScheduler` it keeps
  * its actions in a heap, so an hour of a busy market is not quadratic in its events, and it retains nothing that has run.
  *
- * Gotchas: promises and native timers stay real. An error thrown by an action leaves `advanceTo`, with the clock where it happened.
+ * Gotchas: promises and native timers stay real. A wait above 0 is at least a microsecond. An error thrown by an action leaves `advanceTo`, with the clock where it happened.
  *
  * ```ts
  * import { VirtualScheduler } from 'rxmarket/testing'
@@ -53,7 +56,7 @@ export class VirtualScheduler implements SchedulerLike {
     const action = new VirtualAction<T>(work, {
       enqueue: (item, wait) => {
         this.#queue.remove(item)
-        item.due = this.#now + Math.max(0, wait)
+        item.due = this.#now + (wait > 0 ? Math.max(wait, SHORTEST) : 0)
         item.order = this.#order++
         if (wait < Infinity) this.#queue.push(item)
       },
