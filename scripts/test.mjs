@@ -11,11 +11,10 @@ import { join } from 'node:path'
 const folder = mkdtempSync(join(tmpdir(), 'rxmarket-test-'))
 const jestResults = join(folder, 'jest.json')
 
-/** One after the other; those in one row at a time share the processor. */
+/** One row after the other; the checks of a row share the processor. The second row looks at what the first has built. */
 const rows = [
-  [{ name: 'build' }],
-  [{ name: 'lint' }, { name: 'types' }],
-  [{ name: 'format' }, { name: 'package' }],
+  [{ name: 'build' }, { name: 'lint' }],
+  [{ name: 'types' }, { name: 'package' }, { name: 'format' }],
   [{ name: 'spec', args: ['--ci', '--json', `--outputFile="${jestResults}"`], count: countJest }],
   [{ name: 'monitor', count: countNodeTest }],
 ]
