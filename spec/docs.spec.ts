@@ -1,6 +1,6 @@
 /**
- * Every example of the README, the CHANGELOG and the doc comments is compiled, all in one program, and run: on an embedded exchange, in
- * the fake time of Jest. No example can reach the network.
+ * Every example of the README, the CHANGELOG and the doc comments is compiled, all in one program, and run: in the fake time of Jest, with
+ * every market on an embedded exchange in this process, whatever its `url` says.
  */
 import { EventEmitter } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
