@@ -39,7 +39,7 @@ export default defineConfig(
           properties: true,
           variables: true,
           strict: false,
-          names: { '^(source|notifier|other)$': false },
+          names: { '^(source|notifier|other|cold|hot)$': false },
         },
       ],
     },

@@ -35,6 +35,8 @@ export function backoff(
   { initialDelay, maxDelay, factor, jitter, random }: Reconnect,
   attempt: number,
 ): number {
-  const delay = Math.min(maxDelay, initialDelay * factor ** (attempt - 1))
+  // Finite even after a thousand attempts: an initial delay of 0 times Infinity would be no number.
+  const growth = Math.min(factor ** (attempt - 1), Number.MAX_SAFE_INTEGER)
+  const delay = Math.min(maxDelay, initialDelay * growth)
   return Math.round(delay * (1 - jitter * random()))
 }

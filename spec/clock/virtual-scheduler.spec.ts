@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import { asapScheduler, bufferTime, debounceTime, delay, interval, observeOn, of, take, timer } from 'rxjs'
+import { VirtualScheduler } from '../../src/testing/index.js'
+
+describe('VirtualScheduler', () => {
+  it('runs actions in order of time, then of scheduling', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(50), { maxLength: 200 }), delays => {
+        const scheduler = new VirtualScheduler()
+        const ran: [number, number][] = []
+        delays.forEach((wait, index) => scheduler.schedule(() => ran.push([scheduler.now(), index]), wait))
+        scheduler.advanceBy(50)
+        const expected = delays.map((wait, index): [number, number] => [wait, index])
+        expect(ran).toEqual(expected.sort(([a, i], [b, j]) => a - b || i - j))
+        expect(scheduler.pending).toBe(0)
+      }),
+    )
+  })
+
+  it('drops exactly the actions that are unsubscribed', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(50), fc.boolean()), { maxLength: 200 }), plans => {
+        const scheduler = new VirtualScheduler()
+        const ran = new Set<number>()
+        const actions = plans.map(([wait], index) => scheduler.schedule(() => ran.add(index), wait))
+        plans.forEach(([, dropped], index) => dropped && actions[index]?.unsubscribe())
+        const kept = plans.flatMap(([, dropped], index) => (dropped ? [] : [index]))
+        expect(scheduler.pending).toBe(kept.length)
+        scheduler.advanceBy(50)
+        expect([...ran].sort((a, b) => a - b)).toEqual(kept)
+      }),
+    )
+  })
+
+  it('stands where it was told to, never before', () => {
+    const scheduler = new VirtualScheduler(1_000)
+    scheduler.advanceTo(5_000)
+    expect(scheduler.now()).toBe(5_000)
+    scheduler.advanceTo(2_000)
+    expect(scheduler.now()).toBe(5_000)
+  })
+
+  it('carries the operators of RxJS', () => {
+    const scheduler = new VirtualScheduler()
+    const seen: unknown[] = []
+    const note = (value: unknown): void => void seen.push([scheduler.now(), value])
+    interval(10, scheduler).pipe(take(3)).subscribe(note)
+    of('late').pipe(delay(25, scheduler)).subscribe(note)
+    timer(0, 7, scheduler).pipe(take(4), debounceTime(20, scheduler)).subscribe(note)
+    timer(0, 4, scheduler)
+      .pipe(take(5), bufferTime(10, null, 9, scheduler))
+      .subscribe(note)
+    scheduler.advanceBy(100)
+    expect(seen).toEqual([
+      [10, 0],
+      [10, [0, 1, 2]],
+      [16, [3, 4]],
+      [20, 1],
+      [21, 3],
+      [25, 'late'],
+      [30, 2],
+    ])
+    expect(scheduler.pending).toBe(0)
+  })
+
+  it('always moves on, however short a wait', () => {
+    const scheduler = new VirtualScheduler(1_700_000_000_000)
+    let runs = 0
+    scheduler.schedule(function () {
+      runs++
+      this.schedule(undefined, 1e-9)
+    }, 1e-9)
+    scheduler.advanceBy(1)
+    expect(runs).toBeGreaterThan(100)
+    expect(runs).toBeLessThan(5_000)
+  })
+
+  it('never runs what is due at Infinity, and forgets it', () => {
+    const scheduler = new VirtualScheduler()
+    scheduler.schedule(() => undefined, Infinity)
+    expect(scheduler.pending).toBe(0)
+  })
+
+  it('lets an error out of advanceTo and goes on from there', () => {
+    const scheduler = new VirtualScheduler()
+    let ran = false
+    scheduler.schedule(() => {
+      throw new Error('so be it')
+    }, 10)
+    scheduler.schedule(() => (ran = true), 20)
+    expect(() => scheduler.advanceBy(100)).toThrow('so be it')
+    expect(scheduler.now()).toBe(10)
+    scheduler.advanceTo(100)
+    expect(ran).toBe(true)
+  })
+
+  it('leaves microtasks real', async () => {
+    const scheduler = new VirtualScheduler()
+    let seen = 0
+    of(1)
+      .pipe(observeOn(asapScheduler))
+      .subscribe(() => seen++)
+    scheduler.advanceBy(1_000)
+    expect(seen).toBe(0)
+    await Promise.resolve()
+    await Promise.resolve()
+    expect(seen).toBe(1)
+  })
+})
