@@ -1,7 +1,10 @@
 /** The process: its arguments, its streams, its signals. */
 import process from 'node:process'
 import { fromEvent, merge } from 'rxjs'
-import { run } from './run.js'
+
+// React's development build, its default, measures every frame and keeps what it measured.
+process.env['NODE_ENV'] ??= 'production'
+const { run } = await import('./run.js')
 
 const { argv, stdout, stderr } = process
 

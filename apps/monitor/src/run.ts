@@ -1,5 +1,6 @@
 /** The run: flags, a source, a face, a summary, an exit code. */
 import process from 'node:process'
+import isInCi from 'is-in-ci'
 import {
   asyncScheduler,
   connect,
@@ -63,9 +64,8 @@ async function monitor(settings: Settings, { stdout, quit$ }: Terminal): Promise
   }
 }
 
-/** Ink draws nothing before its end where `CI` is set, and a dumb terminal cannot move its cursor. */
-const canDraw = ({ isTTY }: NodeJS.WriteStream): boolean =>
-  isTTY && !process.env['CI'] && process.env['TERM'] !== 'dumb'
+/** Ink draws nothing before its end where a build server runs it, and a dumb terminal cannot move its cursor. */
+const canDraw = ({ isTTY }: NodeJS.WriteStream): boolean => isTTY && !isInCi && process.env['TERM'] !== 'dumb'
 
 /** Completes when the source has ended and its last frames have arrived. */
 const untilEnd =

@@ -28,7 +28,7 @@ export const widthOf = (columns: readonly Column[]): number =>
   columns.reduce((sum, { width }) => sum + width + GAP, -GAP)
 
 export interface Lines {
-  /** Rows of the table that are shown; one line more says how many are not. */
+  /** Rows of the table that are shown; one line more says how many are not, where there is a line left to say it. */
   readonly rows: number
   readonly hidden: number
   readonly alerts: number
@@ -46,7 +46,7 @@ export function arrangeLines(rows: number, height: number): Lines {
   const isAiry = free >= rows + 6
   const room = isAiry ? free - 3 : free
   const shown = rows <= room ? rows : Math.max(1, room - 1)
-  const hidden = rows - shown
+  const hidden = room < 2 ? 0 : rows - shown
   const alerts = Math.min(MOST_ALERTS, room - shown - (hidden > 0 ? 1 : 0))
   return { rows: shown, hidden, alerts: Math.max(0, alerts), isAiry }
 }

@@ -47,7 +47,7 @@ export function columnsOf(rows: readonly Row[]): readonly Column[] {
       cell: row => ({ text: formatPercent(changeOf(row)), color: colorOf(changeOf(row) ?? 0) }),
     },
     {
-      ...left('TREND', 2, 8, 40),
+      ...left('TREND', 2, 8, 60),
       cell: ({ history }, width) => ({ text: sparkline(history, width), color: 'cyan' }),
     },
     price('BID', 5, row => row.bid),
