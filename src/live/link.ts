@@ -133,8 +133,8 @@ export class Link<N> {
   #source$(stream: string, channel: Channel): Observable<MarketEvent<N>> {
     const { venue, numeric, event } = this.#config
     return new Observable<MarketEvent<N>>(subscriber => {
-      // Left before the end is told: who subscribes again on hearing of it finds a clean place.
       const leave = (): void => {
+        // Who subscribed again on hearing of the end has a route of its own by now: that one stays.
         if (!remove()) return
         this.#streams.delete(stream)
         this.#subscriptions.unwant(stream)
@@ -146,14 +146,8 @@ export class Link<N> {
           subscriber.next(decoded)
           event(decoded)
         },
-        error: error => {
-          leave()
-          subscriber.error(error)
-        },
-        complete: () => {
-          leave()
-          subscriber.complete()
-        },
+        error: error => subscriber.error(error),
+        complete: () => subscriber.complete(),
       })
       this.#subscriptions.want(stream)
       this.#wanted$.next()

@@ -1,0 +1,106 @@
+import { binance, type WebSocketLike } from '../../src/index.js'
+import { VirtualScheduler } from '../../src/testing/index.js'
+import { watch } from '../world.js'
+
+/** Sockets of a rude peer: they heed no close, and speak when they like. */
+function rudeSockets() {
+  const sockets: WebSocketLike[] = []
+  const sent: string[] = []
+  const connect = (): WebSocketLike => {
+    const socket: WebSocketLike = {
+      onopen: null,
+      onmessage: null,
+      onclose: null,
+      onerror: null,
+      send: text => sent.push(text),
+      close: () => undefined,
+    }
+    sockets.push(socket)
+    return socket
+  }
+  return { sockets, sent, connect }
+}
+
+describe('a socket that was left', () => {
+  it('does not open, speak for, or end the one that follows', () => {
+    const scheduler = new VirtualScheduler()
+    const { sockets, sent, connect } = rudeSockets()
+    const market = binance({ connect, scheduler })
+    const steps = watch(market.connection$)
+    const errors = watch(market.errors$)
+    watch(market.ticker$('BTCUSDT')).subscription.unsubscribe()
+    const first = watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(10)
+    first.subscription.unsubscribe()
+    scheduler.advanceBy(10)
+    const second = watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(10)
+    const [left, present] = sockets
+
+    left?.onopen?.(undefined)
+    scheduler.advanceBy(10)
+    expect(sent).toEqual([])
+    present?.onopen?.(undefined)
+    scheduler.advanceBy(10)
+    expect(sent.length).toBe(1)
+    left?.onmessage?.({ data: 'garbage' })
+    left?.onclose?.({ code: 1006, reason: '' })
+    scheduler.advanceBy(3_000)
+    expect(sockets.length).toBe(2)
+    expect(errors.events).toEqual([])
+    expect(second.ends).toEqual([])
+    expect(steps.events.map(({ type }) => type)).toEqual([
+      'connecting',
+      'closed',
+      'connecting',
+      'open',
+      'subscribing',
+    ])
+  })
+
+  it('is let go after closeTimeout though it never answers the close', async () => {
+    const scheduler = new VirtualScheduler()
+    const { sockets, connect } = rudeSockets()
+    const market = binance({ connect, scheduler, closeTimeout: 700 })
+    watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(10)
+    sockets[0]?.onopen?.(undefined)
+    scheduler.advanceBy(10)
+    let isClosed = false
+    const closing = market.close().then(() => (isClosed = true))
+    // Once for the UNSUBSCRIBE that is not answered, once for the close.
+    scheduler.advanceBy(1_399)
+    await Promise.resolve()
+    expect(isClosed).toBe(false)
+    scheduler.advanceBy(1)
+    await closing
+    expect(scheduler.pending).toBe(0)
+  })
+
+  it('is dropped without a handshake when it is stale', () => {
+    const scheduler = new VirtualScheduler()
+    const { sockets, connect } = rudeSockets()
+    const market = binance({ connect, scheduler, heartbeatInterval: 10_000 })
+    const ticker = watch(market.ticker$('BTCUSDT'))
+    market.connection$.subscribe(({ type }) => {
+      if (type === 'stale') ticker.subscription.unsubscribe()
+    })
+    scheduler.advanceBy(10)
+    sockets[0]?.onopen?.(undefined)
+    scheduler.advanceBy(15_001)
+    expect(scheduler.pending).toBe(0)
+  })
+
+  it('gets no frame as an event object: text goes straight through', () => {
+    const scheduler = new VirtualScheduler()
+    const { sockets, connect } = rudeSockets()
+    const market = binance({ connect, scheduler })
+    const ticker = watch(market.bookTicker$('BTCUSDT'))
+    scheduler.advanceBy(10)
+    sockets[0]?.onopen?.(undefined)
+    const data =
+      '{"stream":"btcusdt@bookTicker","data":{"u":1,"s":"BTCUSDT","b":"1","B":"1","a":"2","A":"1"}}'
+    sockets[0]?.onmessage?.({ data })
+    expect(ticker.events).toEqual([expect.objectContaining({ updateId: 1, bidPrice: 1, askPrice: 2 })])
+  })
+})
