@@ -17,7 +17,7 @@ import { type View } from './core/view.js'
 import { watch$ } from './core/watch.js'
 import { explain } from './explain.js'
 import { plainFace } from './faces/plain-face.js'
-import { screenFace } from './faces/screen/screen-face.js'
+import { type Face } from './faces/face.js'
 import { parseFlags, type Settings } from './flags.js'
 import { openSource, type Source } from './source.js'
 
@@ -48,10 +48,7 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
 async function monitor(settings: Settings, { stdout, quit$ }: Terminal): Promise<void> {
   const source = await openSource(settings)
   const { market, channels, name, isRecorded } = source
-  const face =
-    canDraw(stdout) && !settings.isPlain
-      ? screenFace({ stdout, name })
-      : plainFace(text => void stdout.write(text))
+  const face = await faceFor(settings, stdout, name)
   try {
     const views$ = watch$(market, channels, { scheduler: asyncScheduler, isRecorded }).pipe(
       untilEnd(source),
@@ -62,6 +59,13 @@ async function monitor(settings: Settings, { stdout, quit$ }: Terminal): Promise
   } finally {
     await source.close()
   }
+}
+
+async function faceFor({ isPlain }: Settings, stdout: NodeJS.WriteStream, name: string): Promise<Face> {
+  if (isPlain || !canDraw(stdout)) return plainFace(text => void stdout.write(text))
+  // Ink takes a while to load: only for those who look at it.
+  const { screenFace } = await import('./faces/screen/screen-face.js')
+  return screenFace({ stdout, name })
 }
 
 /** Ink draws nothing before its end where a build server runs it, and a dumb terminal cannot move its cursor. */

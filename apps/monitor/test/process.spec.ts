@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { createExchange } from 'rxmarket/simulator'
 import { run, runInTerminal } from './process.js'
-import { describe, it, itUnless } from './runner.js'
+import { describeTogether, it, itUnless } from './runner.js'
 
 const captures = fileURLToPath(new URL('../../../../shared/captures/', import.meta.url))
 const noCaptures = existsSync(captures) ? undefined : `no captures at ${captures}`
@@ -15,7 +15,7 @@ const noTerminal =
 const HIDE_CURSOR = '\u001B[?25l'
 const SHOW_CURSOR = '\u001B[?25h'
 
-describe('the process', () => {
+describeTogether('the process', () => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     it(`prints lines where there is no terminal, and at ${signal} a summary, with exit code 0`, async () => {
       const monitor = run('BTCUSDT', 'ethusdt')
@@ -105,7 +105,7 @@ describe('the process', () => {
   })
 })
 
-describe('the process in a terminal', () => {
+describeTogether('the process in a terminal', () => {
   itUnless(noTerminal, 'draws a table, and at Ctrl-C gives the terminal back with a summary', async () => {
     const monitor = runInTerminal()
     await monitor.says(/● live[^]* [1-9]\d* events\/s/)
