@@ -1,4 +1,5 @@
 /** Sources: where the events come from, opened and closed as one thing. */
+import { basename } from 'node:path'
 import { binance, type Channel, type Market } from 'rxmarket'
 import { createExchange, defaultSymbols } from 'rxmarket/simulator'
 import { from, map, NEVER, type Observable } from 'rxjs'
@@ -74,7 +75,7 @@ async function recording(file: string, speed: number, symbols: readonly string[]
   return {
     market,
     channels,
-    name: `${file}, ${speed === 1 ? 'as recorded' : `${speed} times as fast`}`,
+    name: `${basename(file)}, ${speed === 1 ? 'as recorded' : `${speed} times as fast`}`,
     isRecorded: true,
     ended$: from(tape.done).pipe(map(played)),
     played,

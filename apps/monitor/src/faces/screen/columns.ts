@@ -47,13 +47,13 @@ export function columnsOf(rows: readonly Row[]): readonly Column[] {
       cell: row => ({ text: formatPercent(changeOf(row)), color: colorOf(changeOf(row) ?? 0) }),
     },
     {
-      ...left('TREND', 2, 8, 60),
+      ...left('TREND', 2, 6, 60),
       cell: ({ history }, width) => ({ text: sparkline(history, width), color: 'cyan' }),
     },
     price('BID', 5, row => row.bid),
     price('ASK', 5, row => row.ask),
     {
-      ...left('1 MIN', 4, 9, 13),
+      ...left('1 MIN', 4, 7, 9),
       cell: ({ kline }, width) =>
         kline === undefined
           ? { text: '' }
