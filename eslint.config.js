@@ -131,6 +131,10 @@ export default defineConfig(
   },
   {
     files: ['**/*.js', '**/*.mjs'],
-    languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } },
+    languageOptions: {
+      globals: Object.fromEntries(
+        ['clearTimeout', 'console', 'process', 'setTimeout', 'URL'].map(name => [name, 'readonly']),
+      ),
+    },
   },
 )

@@ -11,13 +11,25 @@ import { join } from 'node:path'
 const folder = mkdtempSync(join(tmpdir(), 'rxmarket-test-'))
 const jestResults = join(folder, 'jest.json')
 
-/** One row after the other; the checks of a row share the processor. The second row looks at what the first has built. */
+/** One row after the other; the checks of a row share the processor. What is built is looked at by all the rest, even by types. */
 const rows = [
-  [{ name: 'build' }, { name: 'lint' }],
-  [{ name: 'types' }, { name: 'package' }, { name: 'format' }],
+  [{ name: 'build' }, { name: 'format' }],
+  [{ name: 'lint' }, { name: 'types' }, { name: 'package' }],
   [{ name: 'spec', args: ['--ci', '--json', `--outputFile="${jestResults}"`], count: countJest }],
   [{ name: 'monitor', count: countNodeTest }],
 ]
+
+/** Milliseconds that any check may take: several times what it needs, so that what hangs is told by name. */
+const LIMIT = 180_000
+
+/** Ends each check that is under way. */
+const running = new Set()
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => {
+    for (const end of running) end()
+    process.exit(1)
+  })
+}
 
 let passed = 0
 let failed = 0
@@ -47,6 +59,8 @@ function run(name, args) {
     const child = spawn(['npm run --silent', name, '--', ...args].join(' '), {
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: true,
+      // A process group of its own, so that nothing of a check outlives it.
+      detached: true,
       env: { ...process.env, NO_COLOR: '1' },
     })
     let output = ''
@@ -54,8 +68,17 @@ function run(name, args) {
       stream.setEncoding('utf8')
       stream.on('data', text => (output += text))
     }
-    child.on('error', error => (output += error.message))
-    child.on('close', status => resolve({ status, output }))
+    const end = () => process.kill(-child.pid, 'SIGKILL')
+    const timer = setTimeout(() => {
+      output += `\n${name} did not end within ${LIMIT / 1000} s`
+      end()
+    }, LIMIT)
+    running.add(end)
+    child.on('close', status => {
+      clearTimeout(timer)
+      running.delete(end)
+      resolve({ status, output })
+    })
   })
 }
 
