@@ -100,6 +100,19 @@ describe('a channel is cold and shared', () => {
     expect(exchange.attempts).toBe(1)
   })
 
+  it('does not come back for nobody when the last leaves in the moment of a drop', () => {
+    const { market, scheduler, exchange, steps } = createWorld({}, { latency: 10 })
+    const ticker = watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(10_000)
+    exchange.faults.drop()
+    scheduler.advanceBy(9)
+    ticker.subscription.unsubscribe()
+    scheduler.advanceBy(60_000)
+    expect(exchange.attempts).toBe(1)
+    expect(steps().at(-1)).toBe('closed')
+    expect(scheduler.pending).toBe(0)
+  })
+
   it('has no subject to write to', () => {
     const { market } = createWorld()
     for (const stream$ of [market.ticker$('BTCUSDT'), market.connection$, market.errors$, market.events$]) {

@@ -232,7 +232,12 @@ export class Link<N> {
       lastFrameAt: () => this.#router.lastFrameAt,
       lastAnswerAt: () => this.#answeredAt,
     })
-    return merge(talk$, beat$, shutdown$).pipe(finalize(() => this.#subscriptions.reset()))
+    return merge(talk$, beat$, shutdown$).pipe(
+      finalize(() => {
+        this.#subscriptions.reset()
+        this.#progress$.next()
+      }),
+    )
   }
 
   #progress(): void {
