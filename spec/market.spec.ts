@@ -92,6 +92,20 @@ describe('questions put to a market', () => {
     expect(told()[0]?.params).toEqual(['btcusdt@trade', '币安人生usdt@trade', '1000satsusdt@trade'])
   })
 
+  it('takes a channel as data, and checks it as well', () => {
+    const { market, scheduler, told } = createWorld()
+    const klines = watch(
+      market.channel$({ kind: 'kline', symbol: 'btcusdt', freq: '1m', timeZone: '+08:00' }),
+    )
+    watch(market.channel$({ kind: 'allMiniTickers' }))
+    scheduler.advanceBy(3_000)
+    expect(told()[0]?.params).toEqual(['btcusdt@kline_1m@+08:00', '!miniTicker@arr'])
+    expect(klines.events[0]?.symbol).toBe('BTCUSDT')
+    expect(() =>
+      market.channel$({ kind: 'depth', symbol: 'BTCUSDT', levels: 7 as never, speed: 100 }),
+    ).toThrow('depth$: levels 7 is not one of 5, 10, 20')
+  })
+
   it("knows each stream by the exchange's name", () => {
     const { market, scheduler, told } = createWorld()
     const s = 'BTCUSDT'

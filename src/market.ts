@@ -87,6 +87,8 @@ export interface Market<N = number> extends AsyncDisposable {
     window: RollingWindow,
     options?: ChannelOptions,
   ): Observable<EventOf<'allRollingTickers', N>>
+  /** Any channel, given as data: what the methods above build from their arguments. For apps that choose channels as they run. */
+  channel$<C extends Channel>(channel: C): Observable<EventOf<C['kind'], N>>
 
   /** The lifecycle of each connection. Hot; a new subscriber first gets the present status of each connection there is. */
   readonly connection$: Observable<ConnectionStatus>
@@ -186,6 +188,11 @@ export function createMarket<N>(feed: Feed<N>): Market<N> {
     allMiniTickers$: options => channels$([{ kind: 'allMiniTickers', ...pin(options) }]),
     allRollingTickers$: (window, options) =>
       channels$([{ kind: 'allRollingTickers', window, ...pin(options) }]),
+
+    channel$: channel => {
+      const [symbol] = 'symbol' in channel ? checkSymbols(channel.kind, channel.symbol) : []
+      return channels$([symbol === undefined ? channel : { ...channel, symbol }])
+    },
 
     connection$: feed.connection$,
     errors$: feed.errors$,

@@ -14,7 +14,6 @@ import {
   tap,
   throwError,
 } from 'rxjs'
-import { channel$ } from './channel.js'
 import { Failure } from './failure.js'
 import { type Happening } from './happening.js'
 import { failIfUnreachable } from './reachable.js'
@@ -41,7 +40,7 @@ export function watch$(
     let living = channels.length
 
     const events$ = channels.map(channel =>
-      channel$(market, channel).pipe(
+      market.channel$(channel).pipe(
         map((event): Happening => ({ type: 'event', at: event.receivedAt, event })),
         catchError((error: unknown) => {
           living -= 1
