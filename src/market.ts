@@ -96,7 +96,10 @@ export interface Market<N = number> extends AsyncDisposable {
   readonly errors$: Observable<MarketError>
   /** Every decoded event now flowing, of whatever channel. Hot; subscribes nothing by itself. */
   readonly events$: Observable<MarketEvent<N>>
-  /** Unsubscribes everything, closes the connections with code 1000, completes every observable; resolves when all is closed. */
+  /**
+   * Unsubscribes everything, closes the connections with code 1000, completes every observable; resolves when all is closed,
+   * at the latest after twice `closeTimeout`. Gotcha: on a virtual scheduler its clock must be advanced before this is awaited.
+   */
   close(): Promise<void>
 }
 

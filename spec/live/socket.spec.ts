@@ -58,6 +58,29 @@ describe('a socket that was left', () => {
     ])
   })
 
+  it('does not open in the place of the next attempt when it was given up as too slow', () => {
+    const scheduler = new VirtualScheduler()
+    const { sockets, sent, connect } = rudeSockets()
+    const market = binance({
+      connect,
+      scheduler,
+      connectTimeout: 1_000,
+      reconnect: { initialDelay: 10, jitter: 0 },
+    })
+    const steps = watch(market.connection$)
+    watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(1_500)
+    const [slow, next] = sockets
+    slow?.onopen?.(undefined)
+    scheduler.advanceBy(10)
+    expect(sent).toEqual([])
+    expect(steps.events.at(-1)?.type).toBe('connecting')
+    next?.onopen?.(undefined)
+    scheduler.advanceBy(10)
+    expect(sent.length).toBe(1)
+    expect(sockets.length).toBe(2)
+  })
+
   it('is let go after closeTimeout though it never answers the close', async () => {
     const scheduler = new VirtualScheduler()
     const { sockets, connect } = rudeSockets()
