@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 /** Market: typed questions put to a Feed. */
 import { merge, type Observable } from 'rxjs'
 import type { Feed } from './feed.js'

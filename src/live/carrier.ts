@@ -2,7 +2,7 @@
 import type { Agent } from 'node:http'
 import { WebSocket } from 'ws'
 import type { CarrierOptions } from './carrier-options.js'
-import type { OpenCarrier } from './socket.js'
+import type { OpenCarrier } from './carrier-port.js'
 
 /** Opens links with `ws`. */
 export function openCarrier(options: CarrierOptions): OpenCarrier {

@@ -34,7 +34,7 @@ import { commands$ } from './commands.js'
 import { connection$, type Step } from './connection.js'
 import { heartbeat$ } from './heartbeat.js'
 import { Router } from './router.js'
-import type { OpenCarrier } from './socket.js'
+import type { OpenCarrier } from './carrier-port.js'
 import { Subscriptions } from './subscriptions.js'
 
 /** What all links of a feed have in common. Times are milliseconds. */

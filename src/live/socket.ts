@@ -6,27 +6,7 @@
 import type { SchedulerLike, Subscription } from 'rxjs'
 import type { WebSocketSubjectConfig } from 'rxjs/webSocket'
 import { ConnectionLostError } from '../model/errors.js'
-
-/** What carries frames: `ws`, a browser's WebSocket, or an exchange in this process. */
-export interface Carrier {
-  send(text: string): void
-  /** Starts the closing handshake. */
-  close(code: number): void
-  /** Drops the link at once. */
-  terminate(): void
-}
-
-/** What a carrier tells. `closed` comes once, after everything else, however the link ended. */
-export interface CarrierEvents {
-  opened(): void
-  frame(text: string): void
-  /** The exchange pinged and the carrier answers by itself. */
-  pinged(): void
-  closed(code: number, reason: string, cause?: unknown): void
-}
-
-/** Opens a carrier. May throw. */
-export type OpenCarrier = (url: string, events: CarrierEvents) => Carrier
+import type { Carrier, CarrierEvents, OpenCarrier } from './carrier-port.js'
 
 export interface SocketConfig {
   readonly open: OpenCarrier

@@ -1,5 +1,5 @@
 /** Carries frames with anything of the browser's WebSocket shape. */
-import type { OpenCarrier } from './socket.js'
+import type { OpenCarrier } from './carrier-port.js'
 
 // As a method, so that handlers with a narrower event, as the DOM's, are accepted.
 type Handler<E> = { handle(event: E): void }['handle']
