@@ -4,7 +4,19 @@
 export { marbleMarket, type MarketDiagrams, type MarketValues } from './marble-market.js'
 
 // Events
-export { aKline, aTicker, aTrade } from './makers.js'
+export { aBookTicker, aDepth, aDepthDiff } from './makers/book.js'
+export { aKline } from './makers/kline.js'
+export { anAvgPrice, aReferencePrice } from './makers/price.js'
+export {
+  aMiniTicker,
+  aRollingTicker,
+  aTicker,
+  someMiniTickers,
+  someRollingTickers,
+  type SomeMiniTickers,
+  type SomeRollingTickers,
+} from './makers/ticker.js'
+export { aBlockTrade, anAggTrade, aTrade } from './makers/trade.js'
 
 // Time
 export { VirtualScheduler } from '../clock/virtual-scheduler.js'

@@ -1,0 +1,60 @@
+/** Makers of what comes from the order book: its best prices, its best levels, its changes. */
+import type { BookTicker, Depth, DepthDiff } from '../../model/event.js'
+import { above, below } from './quotes.js'
+import { times } from './times.js'
+
+/** A {@link BookTicker}: BTCUSDT around 100, one resting on each side, unless said. A side that is not said stands just beyond the other. */
+export function aBookTicker(known: Partial<BookTicker> = {}): BookTicker {
+  const bidPrice = known.bidPrice ?? below(known.askPrice ?? 100)
+  return {
+    type: 'bookTicker',
+    symbol: 'BTCUSDT',
+    receivedAt: 0,
+    updateId: 1,
+    bidPrice,
+    bidQuantity: 1,
+    askPrice: above(known.bidPrice ?? 100),
+    askQuantity: 1,
+    ...known,
+  }
+}
+
+/**
+ * A {@link Depth}: one level on each side of 100 for BTCUSDT, unless said. A side that is not said stands just beyond the other.
+ *
+ * ```ts
+ * import { aDepth } from 'rxmarket/testing'
+ *
+ * const { bids, asks } = aDepth({ bids: [[99, 3], [98, 5]], asks: [[101, 1]] })
+ * console.log(bids.length, asks.length) // 2 1
+ * ```
+ */
+export function aDepth(known: Partial<Depth> = {}): Depth {
+  const bid = known.bids?.[0]?.[0]
+  const ask = known.asks?.[0]?.[0]
+  return {
+    type: 'depth',
+    symbol: 'BTCUSDT',
+    receivedAt: 0,
+    lastUpdateId: 1,
+    bids: [[below(ask ?? 100), 1]],
+    asks: [[above(bid ?? 100), 1]],
+    ...known,
+  }
+}
+
+/** A {@link DepthDiff} of one update: a BTCUSDT level set on each side of 100, unless said. Where one side is said, the other did not change. */
+export function aDepthDiff(known: Partial<DepthDiff> = {}): DepthDiff {
+  const isSaid = known.bids !== undefined || known.asks !== undefined
+  const firstUpdateId = known.firstUpdateId ?? known.lastUpdateId ?? 1
+  return {
+    type: 'depthDiff',
+    symbol: 'BTCUSDT',
+    ...times(known),
+    firstUpdateId,
+    lastUpdateId: firstUpdateId,
+    bids: isSaid ? [] : [[below(100), 1]],
+    asks: isSaid ? [] : [[above(100), 1]],
+    ...known,
+  }
+}
