@@ -1,6 +1,44 @@
 /** `rxmarket/operators`: pipeable operators for market data. */
 
+// Bursts and slow consumers
+export { batch, type BatchLimits } from './batch.js'
+export { bounded, type BoundedOptions } from './bounded.js'
+export { conflate, type ConflateOptions } from './conflate.js'
+export { OverflowError } from './overflow-error.js'
+export { toAsyncIterable } from './to-async-iterable.js'
+export type { WaitingOptions } from './waiting-line.js'
+
 // Filters
 export { onlyClosed } from './only-closed.js'
 export { whereChangeAbove } from './where-change-above.js'
 export { whereVolumeAbove } from './where-volume-above.js'
+
+// What operators with a key emit
+export type { Keyed } from './aggregate.js'
+
+// Windows
+export { movingWindow, type KeyedMovingWindowConfig, type MovingWindowConfig } from './moving-window.js'
+export {
+  tumblingWindow,
+  type KeyedTumblingWindowConfig,
+  type TumblingWindowConfig,
+} from './tumbling-window.js'
+export type { KeyedWindowValue, WindowValue } from './open-windows.js'
+export type { EventTime } from './window-time.js'
+
+// Aggregates of windows
+export type { Accumulator, Aggregate, Keyed } from './aggregate.js'
+export { combine } from './aggregates/combine.js'
+export { count } from './aggregates/count.js'
+export { ema, type EmaOptions } from './aggregates/ema.js'
+export { first } from './aggregates/first.js'
+export { last } from './aggregates/last.js'
+export { max } from './aggregates/max.js'
+export { mean } from './aggregates/mean.js'
+export { min } from './aggregates/min.js'
+export { ohlcv, type Ohlcv } from './aggregates/ohlcv.js'
+export { quantile } from './aggregates/quantile.js'
+export { stdev } from './aggregates/stdev.js'
+export { sum } from './aggregates/sum.js'
+export { variance, type VarianceOptions } from './aggregates/variance.js'
+export { vwap, type Deal } from './aggregates/vwap.js'
