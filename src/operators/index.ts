@@ -13,9 +13,6 @@ export { onlyClosed } from './only-closed.js'
 export { whereChangeAbove } from './where-change-above.js'
 export { whereVolumeAbove } from './where-volume-above.js'
 
-// What operators with a key emit
-export type { Keyed } from './aggregate.js'
-
 // Windows
 export { movingWindow, type KeyedMovingWindowConfig, type MovingWindowConfig } from './moving-window.js'
 export {
