@@ -3,20 +3,52 @@
 /**
  * How the events of a window become one value. `T` is the event, `R` the value.
  *
- * An aggregate holds no state: a window calls {@link Aggregate.create} for each key it meets, so one aggregate may be given to many windows.
+ * An aggregate holds no state: a window calls {@link Aggregate.create} for each key it meets, so one aggregate may be given to
+ * many windows. Those that come with this package are O(1) amortised in {@link Accumulator.add} and {@link Accumulator.remove}
+ * (`quantile` alone is O(log n)); an aggregate of your own is an object with `create`.
+ *
+ * ## Example
+ * ```ts
+ * import { binance } from 'rxmarket'
+ * import { type Aggregate, movingWindow } from 'rxmarket/operators'
+ *
+ * // How many of the events satisfy a predicate.
+ * function countWhere<T>(predicate: (event: T) => boolean): Aggregate<T, number> {
+ *   return {
+ *     create: () => {
+ *       let n = 0
+ *       return {
+ *         add: event => void (n += Number(predicate(event))),
+ *         remove: event => void (n -= Number(predicate(event))),
+ *         value: () => n,
+ *       }
+ *     },
+ *   }
+ * }
+ *
+ * binance()
+ *   .trade$('BTCUSDT')
+ *   .pipe(movingWindow({ count: 100 }, countWhere(t => t.isBuyerMaker)))
+ *   .subscribe(sold => console.log(`takers sold in ${sold} of the last 100 trades`))
+ * ```
  */
-export interface Aggregate<T, R> {
-  /** An accumulator for one window, empty. */
-  create(): Accumulator<T, R>
+export interface Aggregate<in T, out R> {
+  /**
+   * An accumulator for one window, empty.
+   *
+   * `growOnly` promises that nothing will be removed, as in a tumbling window: an accumulator need then keep nothing with which to
+   * undo an event, and `min`, `first` or `ohlcv` take no memory that grows. It may be ignored.
+   */
+  create(growOnly?: boolean): Accumulator<T, R>
 }
 
 /** The running state of one window. Events leave in the order in which they came. */
-export interface Accumulator<T, R> {
+export interface Accumulator<in T, out R> {
   /** An event enters the window. */
   add(event: T): void
-  /** The oldest event leaves the window. Given the event, so that it need not be kept twice. */
+  /** The oldest event leaves the window. Given the event, so that it need not be kept twice; it must not have changed since. */
   remove(event: T): void
-  /** The value of the events now in the window; undefined behaviour when there are none. */
+  /** The value of the events now in the window; undefined behaviour when there are none. Changes nothing, and may be asked at every event. */
   value(): R
 }
 

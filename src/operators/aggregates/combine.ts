@@ -1,0 +1,44 @@
+/** Several aggregates of one window. */
+import type { Aggregate } from '../aggregate.js'
+
+/**
+ * Several aggregates of the same window as one, whose value is an object of their values. Combinations combine.
+ *
+ * ## Example
+ * ```ts
+ * import { binance } from 'rxmarket'
+ * import { combine, count, max, mean, movingWindow } from 'rxmarket/operators'
+ *
+ * binance()
+ *   .trade$('BTCUSDT')
+ *   .pipe(
+ *     movingWindow(
+ *       { span: 60_000 },
+ *       combine({ trades: count(), price: mean(t => t.price), largest: max(t => t.quantity) }),
+ *     ),
+ *   )
+ *   .subscribe(({ trades, price, largest }) => console.log(trades, price, largest))
+ * ```
+ *
+ * @param parts each aggregate under the name that its value is to have
+ */
+export function combine<T, S extends Record<string, unknown>>(parts: {
+  readonly [Name in keyof S]: Aggregate<T, S[Name]>
+}): Aggregate<T, S> {
+  return {
+    create: growOnly => {
+      const states = Object.entries<Aggregate<T, S[keyof S]>>(parts).map(
+        ([name, part]) => [name, part.create(growOnly)] as const,
+      )
+      return {
+        add: event => {
+          for (const [, state] of states) state.add(event)
+        },
+        remove: event => {
+          for (const [, state] of states) state.remove(event)
+        },
+        value: () => Object.fromEntries(states.map(([name, state]) => [name, state.value()])) as S,
+      }
+    },
+  }
+}

@@ -1,0 +1,25 @@
+/** How many events. */
+import type { Aggregate } from '../aggregate.js'
+
+/**
+ * How many events the window holds.
+ *
+ * ## Example
+ * ```ts
+ * import { binance } from 'rxmarket'
+ * import { count, movingWindow } from 'rxmarket/operators'
+ *
+ * binance()
+ *   .trade$('BTCUSDT')
+ *   .pipe(movingWindow({ span: 1_000 }, count()))
+ *   .subscribe(n => console.log(`${n} trades a second`))
+ * ```
+ */
+export function count<T>(): Aggregate<T, number> {
+  return {
+    create: () => {
+      let n = 0
+      return { add: () => void n++, remove: () => void n--, value: () => n }
+    },
+  }
+}

@@ -1,0 +1,30 @@
+/** The newest event of the window. */
+import type { Aggregate } from '../aggregate.js'
+
+/**
+ * The newest event of the window, or what `f` reads from it. In a moving window, which emits at each event, it is that event: use it
+ * in {@link combine}, to set the event beside what the window makes of it.
+ *
+ * ## Example
+ * ```ts
+ * import { binance } from 'rxmarket'
+ * import { combine, last, mean, movingWindow } from 'rxmarket/operators'
+ *
+ * binance()
+ *   .ticker$('BTCUSDT')
+ *   .pipe(movingWindow({ span: 60_000 }, combine({ now: last(t => t.price), usual: mean(t => t.price) })))
+ *   .subscribe(({ now, usual }) => console.log(now > usual ? 'above its mean' : 'at or below its mean'))
+ * ```
+ *
+ * @param f what is kept of an event; the event itself by default. Asked once for each event
+ */
+export function last<T>(): Aggregate<T, T>
+export function last<T, V>(f: (event: T) => V): Aggregate<T, V>
+export function last<T>(f: (event: T) => unknown = event => event): Aggregate<T, unknown> {
+  return {
+    create: () => {
+      let value: unknown
+      return { add: event => void (value = f(event)), remove: () => undefined, value: () => value }
+    },
+  }
+}

@@ -1,0 +1,28 @@
+/** The smallest value of the window. */
+import type { Aggregate } from '../aggregate.js'
+import { largest, largestSoFar } from './extreme.js'
+
+/**
+ * The smallest `f` of the window, as {@link max} is the largest.
+ *
+ * ## Example
+ * ```ts
+ * import { binance } from 'rxmarket'
+ * import { min, movingWindow } from 'rxmarket/operators'
+ *
+ * binance()
+ *   .bookTicker$('BTCUSDT')
+ *   .pipe(movingWindow({ span: 10_000 }, min(b => b.askPrice - b.bidPrice)))
+ *   .subscribe(spread => console.log(`the spread was ${spread} at its best`))
+ * ```
+ *
+ * @param f what is compared; asked once for each event
+ */
+export function min<T>(f: (event: T) => number): Aggregate<T, number> {
+  return {
+    create: growOnly => {
+      const state = (growOnly ? largestSoFar<T> : largest<T>)(event => -f(event))
+      return { ...state, value: () => -state.value() }
+    },
+  }
+}

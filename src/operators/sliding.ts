@@ -1,0 +1,87 @@
+/** The ways in which events enter and leave a moving window: by time, by count, and never. */
+import type { Accumulator, Aggregate } from './aggregate.js'
+import { Ring } from './ring.js'
+
+/** Takes an event into the window of `key`, after those have left that must, and tells the value of that window. */
+export type Enter<T, R> = (event: T, key: unknown) => R
+
+interface Group<T, R> {
+  readonly key: unknown
+  readonly state: Accumulator<T, R>
+  size: number
+}
+
+/**
+ * Windows of the last `span` milliseconds. One queue holds the events of all keys, so that an event of any key lets go of what is too
+ * old in all of them: nothing waits for a silent key to speak again.
+ */
+export function bySpan<T, R>(
+  span: number,
+  timeOf: (event: T) => number,
+  aggregate: Aggregate<T, R>,
+): Enter<T, R> {
+  const groups = new Map<unknown, Group<T, R>>()
+  const times = new Ring<number>(0)
+  const events = new Ring<T>()
+  const owners = new Ring<Group<T, R>>()
+  let now = -Infinity
+
+  const dropOldest = (): void => {
+    times.shift()
+    const event = events.shift() as T
+    const owner = owners.shift()
+    if (owner === undefined) return
+    owner.state.remove(event)
+    if (--owner.size === 0) groups.delete(owner.key)
+  }
+
+  return (event, key) => {
+    const time = timeOf(event)
+    if (time > now) now = time
+    const end = now - span
+    for (let oldest = times.first(); oldest !== undefined && oldest <= end; oldest = times.first())
+      dropOldest()
+    let group = groups.get(key)
+    if (group === undefined) {
+      group = { key, state: aggregate.create(), size: 0 }
+      groups.set(key, group)
+    }
+    times.push(now)
+    events.push(event)
+    owners.push(group)
+    group.size++
+    group.state.add(event)
+    return group.state.value()
+  }
+}
+
+/** Windows of the last `count` events of each key. */
+export function byCount<T, R>(count: number, aggregate: Aggregate<T, R>): Enter<T, R> {
+  const groups = new Map<unknown, { readonly events: Ring<T>; readonly state: Accumulator<T, R> }>()
+  return (event, key) => {
+    let group = groups.get(key)
+    if (group === undefined) {
+      group = { events: new Ring<T>(), state: aggregate.create() }
+      groups.set(key, group)
+    }
+    const { events, state } = group
+    if (events.size === count) state.remove(events.shift() as T)
+    events.push(event)
+    state.add(event)
+    return state.value()
+  }
+}
+
+/** Windows that nothing leaves: they keep what the aggregate keeps, and no event. */
+export function everything<T, R>(aggregate: Aggregate<T, R>): Enter<T, R> {
+  const states = new Map<unknown, Accumulator<T, R>>()
+  return (event, key) => {
+    let state = states.get(key)
+    if (state === undefined) {
+      state = aggregate.create(true)
+      states.set(key, state)
+    }
+    state.add(event)
+    return state.value()
+  }
+}
