@@ -9,9 +9,15 @@ export { toAsyncIterable } from './to-async-iterable.js'
 export type { WaitingOptions } from './waiting-line.js'
 
 // Filters
+export { changedBy, type ChangedByOptions, type Move } from './changed-by.js'
+export { crossing, type Crossing } from './crossing.js'
 export { onlyClosed } from './only-closed.js'
 export { whereChangeAbove } from './where-change-above.js'
 export { whereVolumeAbove } from './where-volume-above.js'
+
+// Pipelines and indicators
+export { indicate, type Indicator } from './indicate.js'
+export { perSymbol, type PerSymbolOptions } from './per-symbol.js'
 
 // Windows
 export { movingWindow, type KeyedMovingWindowConfig, type MovingWindowConfig } from './moving-window.js'

@@ -1,0 +1,65 @@
+/** Says when a number crosses a level. */
+import { defer, filter, map, type Observable, type OperatorFunction, withLatestFrom } from 'rxjs'
+
+/** A number went through a level. */
+export interface Crossing {
+  /** `'up'`: from below to above. */
+  readonly direction: 'up' | 'down'
+  /** The number, now beyond the level. */
+  readonly value: number
+  /** The level as it was at that moment. */
+  readonly level: number
+}
+
+/**
+ * Emits when the source's number goes from one side of a level to the other.
+ *
+ * The level is a number, or another observable's latest value: a fast average that crosses a slow one, a price that crosses its
+ * VWAP. To touch is not to cross: a number that reaches the level and turns back says nothing, one that rests on it and then goes
+ * through says so once it is through. The first number that is not on the level says only on which side we begin.
+ *
+ * Judged when the source emits, against the level of that moment; when the level emits nothing is judged, so two averages of one
+ * source are never compared half-way, with one of them yet to follow. Before the level's first value the source is not heard.
+ *
+ * Completes with its source; goes on with the last level when the level completes; errors with either.
+ *
+ * Gotcha: `NaN` is on no side and says nothing.
+ *
+ * ## Example
+ * ```ts
+ * import { binance } from 'rxmarket'
+ * import { crossing } from 'rxmarket/operators'
+ * import { map } from 'rxjs'
+ *
+ * const ticker$ = binance().ticker$('BTCUSDT')
+ * const average$ = ticker$.pipe(map(ticker => ticker.weightedAveragePrice))
+ * ticker$
+ *   .pipe(
+ *     map(ticker => ticker.price),
+ *     crossing(average$),
+ *   )
+ *   .subscribe(({ direction, value, level }) => console.log(`${direction} through ${level}, now ${value}`))
+ * ```
+ *
+ * @param level$ a number, or an observable of numbers, which is subscribed before the source
+ * @return A function that returns an Observable of the crossings.
+ */
+export function crossing(level$: number | Observable<number>): OperatorFunction<number, Crossing> {
+  return source =>
+    defer(() => {
+      let side = 0
+      const judged$ =
+        typeof level$ === 'number'
+          ? source.pipe(map(value => [value, level$] as const))
+          : source.pipe(withLatestFrom(level$))
+      return judged$.pipe(
+        map(([value, at]): Crossing | undefined => {
+          const before = side
+          side = Math.sign(value - at) || before
+          if (side === before || before === 0) return undefined
+          return { direction: side > 0 ? 'up' : 'down', value, level: at }
+        }),
+        filter(told => told !== undefined),
+      )
+    })
+}
