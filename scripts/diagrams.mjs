@@ -1,0 +1,87 @@
+/**
+ * `npm run diagrams`: draws the first diagram of every marble spec into docs/diagrams. What is drawn is what the spec asserted
+ * while it ran (spec/recorder.ts writes it down), so that a drawing cannot say what is not tested.
+ *
+ *   --check       draws nothing: fails when a drawing is missing, out of date, or of no spec
+ *   --from <dir>  takes what was recorded there, in place of running the specs
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { draw } from './diagrams/draw.mjs'
+import { labelAt } from './diagrams/label.mjs'
+
+const root = join(import.meta.dirname, '..')
+const folder = join(root, 'docs/diagrams')
+
+/** Where diagrams are of interest to a reader. */
+const PLACES = /^(marbles|spec\/operators)\//
+
+/** The specs whose first diagram is not the one to show, with the test whose is. */
+const CHOSEN = {}
+
+const { values: flags } = parseArgs({ options: { check: { type: 'boolean' }, from: { type: 'string' } } })
+
+const drawings = new Map(recordings().map(recorded => [`${nameOf(recorded.spec)}.svg`, drawingOf(recorded)]))
+const present = existsSync(folder) ? readdirSync(folder).filter(name => name.endsWith('.svg')) : []
+const obsolete = present.filter(name => !drawings.has(name))
+const changed = [...drawings].filter(
+  ([name, svg]) => !present.includes(name) || read(join(folder, name)) !== svg,
+)
+
+if (flags.check) {
+  const wrong = [...changed.map(([name]) => name), ...obsolete]
+  if (wrong.length > 0) {
+    console.error(`Not as the specs draw them, or of no spec: ${wrong.join(', ')}. Run: npm run diagrams`)
+    process.exitCode = 1
+  }
+} else {
+  mkdirSync(folder, { recursive: true })
+  for (const [name, svg] of changed) writeFileSync(join(folder, name), svg)
+  for (const name of obsolete) rmSync(join(folder, name))
+  console.log(`${drawings.size} diagrams: ${changed.length} drawn anew, ${obsolete.length} removed`)
+}
+
+/** What each spec recorded in the one test that is drawn. */
+function recordings() {
+  const from = flags.from ?? recordNow()
+  const recordings = readdirSync(from)
+    .sort()
+    .map(name => JSON.parse(read(join(from, name))))
+    .filter(([{ spec }]) => PLACES.test(spec))
+    .map(tests => {
+      const title = CHOSEN[nameOf(tests[0].spec)]
+      const chosen = title === undefined ? tests[0] : tests.find(({ test }) => test.endsWith(title))
+      if (chosen === undefined) throw new Error(`${tests[0].spec} has no diagram in a test '${title}'`)
+      return chosen
+    })
+  if (flags.from === undefined) rmSync(from, { recursive: true })
+  if (recordings.length === 0) throw new Error('no spec recorded a diagram')
+  return recordings
+}
+
+function recordNow() {
+  const to = mkdtempSync(join(tmpdir(), 'rxmarket-diagrams-'))
+  const { status } = spawnSync('npx jest --silent marbles/ spec/operators/', {
+    cwd: root,
+    env: { ...process.env, RXMARKET_DIAGRAMS: to },
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: true,
+  })
+  if (status !== 0) throw new Error('the specs fail: what they draw is not true')
+  return to
+}
+
+function drawingOf({ spec, test, inputs, outputs: [output] }) {
+  return draw({ title: test, inputs, output, operator: labelAt(join(root, spec), output.at) })
+}
+
+function nameOf(spec) {
+  return basename(spec, '.spec.ts')
+}
+
+function read(path) {
+  return readFileSync(path, 'utf8')
+}

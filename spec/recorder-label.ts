@@ -1,0 +1,46 @@
+/** What is written into a marble: a few characters that tell its value, or else its letter. */
+
+/** As much as a marble holds. */
+const ROOM = 6
+
+/** Of an object's fields the one that says most. Signals say what matters first, after what they have in common. */
+const TELLING = ['price', 'closePrice', 'bidPrice', 'direction', 'priceChangePercent', 'quantity', 'volume']
+const COMMON = ['type', 'symbol', 'time']
+
+/** What it is called in a diagram's margin: events and signals have both. */
+interface Named {
+  readonly type: string
+  readonly symbol: string
+}
+
+export function isNamed(value: unknown): value is Named {
+  return isObject(value) && typeof value['type'] === 'string' && typeof value['symbol'] === 'string'
+}
+
+/** `letter` where the value is too long to be written. */
+export function labelOf(value: unknown, letter: string): string {
+  const text = textOf(value)
+  return text === undefined || text.length > ROOM ? letter : text
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return String(Number(value.toPrecision(4)))
+  if (typeof value === 'string' || typeof value === 'boolean') return String(value)
+  if (Array.isArray(value)) return joined(value)
+  if (!isObject(value)) return undefined
+  if ('key' in value && 'value' in value) return joined([value['key'], value['value']])
+  const isSignal = isNamed(value) && 'time' in value
+  const telling = isSignal
+    ? Object.keys(value).find(name => !COMMON.includes(name))
+    : TELLING.find(name => name in value)
+  return telling === undefined ? undefined : textOf(value[telling])
+}
+
+function joined(values: readonly unknown[]): string | undefined {
+  const texts = values.map(textOf)
+  return texts.every(text => text !== undefined) ? texts.join(' ') : undefined
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,164 @@
+/**
+ * What the marble specs draw, written down while they run, for `npm run diagrams`: so a drawing shows what was tested, and
+ * nothing else. Asked for by RXMARKET_DIAGRAMS, the folder to write to; without it this file does nothing.
+ */
+import { writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import type { Observable } from 'rxjs'
+import type * as testing from 'rxjs/testing'
+import type { MarketDiagrams } from '../src/testing/index.js'
+import type * as kit from '../src/testing/market/marble-feed.js'
+import { isNamed, labelOf } from './recorder-label.js'
+
+/** What happens on one line of a diagram, at a frame counted from the start of the test. */
+interface Message {
+  readonly frame: number
+  readonly kind: 'N' | 'E' | 'C'
+  readonly label: string
+}
+
+interface Line {
+  /** What is said before the line, when there is something to say. */
+  readonly title: string
+  /** As it stands in the spec. */
+  readonly marbles: string
+  readonly messages: readonly Message[]
+}
+
+interface Asserted extends Line {
+  /** Where `expectObservable` is called, as a line of the spec. */
+  readonly at: number
+}
+
+/** One test that asserted a diagram. */
+interface Recorded {
+  readonly spec: string
+  readonly test: string
+  readonly inputs: readonly Line[]
+  readonly outputs: readonly Asserted[]
+}
+
+type Drawn = Pick<ReturnType<testing.RunHelpers['hot']>, 'messages' | 'subscriptions'>
+type Values = Readonly<Record<string, unknown>>
+
+const folder = process.env['RXMARKET_DIAGRAMS']
+if (folder !== undefined) record(folder)
+
+function record(to: string): void {
+  const { TestScheduler } = jest.requireActual<typeof testing>('rxjs/testing')
+  const recorded: Recorded[] = []
+  let inputs: (() => readonly Line[])[] = []
+
+  class Recorder extends TestScheduler {
+    override run<T>(callback: (helpers: testing.RunHelpers) => T): T {
+      const outputs: Asserted[] = []
+      inputs = []
+      const result = super.run(({ cold, hot, expectObservable, ...others }) =>
+        callback({
+          ...others,
+          cold: <V>(marbles: string, values?: Record<string, V>, error?: unknown) => {
+            const drawn$ = cold(marbles, values, error)
+            inputs.push(() => drawnLines(marbles, drawn$, drawn$.subscriptions[0]?.subscribedFrame ?? 0))
+            return drawn$
+          },
+          hot: <V>(marbles: string, values?: Record<string, V>, error?: unknown) => {
+            const drawn$ = hot(marbles, values, error)
+            inputs.push(() => drawnLines(marbles, drawn$, 0))
+            return drawn$
+          },
+          expectObservable: <V>(actual$: Observable<V>, subscription?: string | null) => {
+            const at = lineOfCaller(specPath())
+            const expectation = expectObservable(actual$, subscription)
+            const toBe = (marbles: string, values?: Values, error?: unknown): void => {
+              const messages = TestScheduler.parseMarbles(marbles, values, error, true, true)
+              outputs.push({ ...lineOf(marbles, messages, 0), at })
+              expectation.toBe(marbles, values, error)
+            }
+            return { ...expectation, toBe }
+          },
+        }),
+      )
+      if (outputs.length > 0) {
+        recorded.push({
+          spec: specPath(),
+          test: expect.getState().currentTestName ?? '',
+          inputs: inputs.flatMap(lines => lines()),
+          outputs,
+        })
+      }
+      return result
+    }
+  }
+  jest.doMock('rxjs/testing', () => ({ TestScheduler: Recorder }))
+
+  // A marble market is drawn by its channels: what it makes of them for RxJS is its own affair.
+  jest.doMock<typeof kit>('../src/testing/market/marble-feed', () => {
+    const actual = jest.requireActual<typeof kit>('../src/testing/market/marble-feed')
+    return {
+      ...actual,
+      marbleFeed: (helpers, diagrams, values, complain) => {
+        const feed = actual.marbleFeed(helpers, diagrams, values, complain)
+        inputs.push(() =>
+          channelsOf(diagrams, feed).map(([title, marbles]) => {
+            const messages = TestScheduler.parseMarbles(marbles, values, undefined, true, true)
+            return { ...lineOf(marbles, messages, 0), title }
+          }),
+        )
+        return feed
+      },
+    }
+  })
+
+  afterAll(() => {
+    if (recorded.length === 0) return
+    const name = specPath()
+      .replaceAll('/', '__')
+      .replace(/\.spec\.ts$/, '.json')
+    writeFileSync(join(to, name), JSON.stringify(recorded))
+  })
+}
+
+/** The connection where it is drawn, and the channels that were asked for. */
+function channelsOf(diagrams: MarketDiagrams, feed: kit.MarbleFeed): (readonly [string, string])[] {
+  const asked = feed.subscriptions.map(({ channel }) => channel)
+  return Object.entries(diagrams)
+    .flatMap(([kind, drawn]) =>
+      typeof drawn === 'string'
+        ? [[kind, drawn] as const]
+        : Object.entries(drawn).map(([rest, marbles]) => [`${kind} ${rest}`, marbles] as const),
+    )
+    .filter(([name]) => name === 'connection' || asked.some(channel => channel.startsWith(name)))
+}
+
+/** The line of what was drawn with `cold` or `hot`, if anybody subscribed to it. */
+function drawnLines(marbles: string, { messages, subscriptions }: Drawn, start: number): Line[] {
+  return marbles === '' || subscriptions.length === 0 ? [] : [lineOf(marbles, messages, start)]
+}
+
+function lineOf(marbles: string, messages: Drawn['messages'], start: number): Line {
+  const named = messages.flatMap(({ notification }) =>
+    notification.kind === 'N' && isNamed(notification.value) ? [notification.value] : [],
+  )
+  // Letters in the order of the messages. A digit may be one, or part of a time such as `5ms `.
+  const letters = marbles.replaceAll(/(^|\s)\d+(\.\d+)?(ms|s|m)(?=\s|$)/g, ' ').match(/[^-\s|#^!()]/g) ?? []
+  let next = 0
+  return {
+    title: [...new Set(named.map(({ type, symbol }) => `${type} ${symbol}`))].join(', '),
+    marbles: marbles.trim(),
+    messages: messages.map(({ frame, notification }) => ({
+      frame: frame + start,
+      kind: notification.kind,
+      label: notification.kind === 'N' ? labelOf(notification.value, letters[next++] ?? '') : '',
+    })),
+  }
+}
+
+/** The line of the spec that is now being run. */
+function lineOfCaller(path: string): number {
+  const frame = new Error().stack?.split('\n').find(line => line.includes(path))
+  return Number(/:(\d+):\d+\)?$/.exec(frame ?? '')?.[1] ?? NaN)
+}
+
+function specPath(): string {
+  return relative(process.cwd(), expect.getState().testPath ?? '')
+}
