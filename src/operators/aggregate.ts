@@ -42,14 +42,31 @@ export interface Aggregate<in T, out R> {
   create(growOnly?: boolean): Accumulator<T, R>
 }
 
-/** The running state of one window. Events leave in the order in which they came. */
-export interface Accumulator<in T, out R> {
+/** The running state of one window, which is either given the events that leave it or remembers what it needs to let go of them. */
+export type Accumulator<T, R> = GivenAccumulator<T, R> | RememberingAccumulator<T, R>
+
+interface State<in T, out R> {
   /** An event enters the window. */
   add(event: T): void
-  /** The oldest event leaves the window. Given the event, so that it need not be kept twice; it must not have changed since. */
-  remove(event: T): void
   /** The value of the events now in the window; undefined behaviour when there are none. Changes nothing, and may be asked at every event. */
   value(): R
+}
+
+/** Is given each event again when it leaves, so that it need not keep it. The window then holds the events. */
+export interface GivenAccumulator<in T, out R> extends State<T, R> {
+  readonly remembers?: false
+  /** The oldest event leaves the window: events leave in the order in which they came. */
+  remove(event: T): void
+}
+
+/**
+ * Keeps what it needs of each event, often one number, so that the window holds no events: for a million trades that is a tenth
+ * of the memory. All aggregates of this package are such.
+ */
+export interface RememberingAccumulator<in T, out R> extends State<T, R> {
+  readonly remembers: true
+  /** The oldest event leaves the window: events leave in the order in which they came. */
+  remove(): void
 }
 
 /** A value and the key of the group it belongs to. */

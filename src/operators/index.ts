@@ -30,7 +30,13 @@ export type { KeyedWindowValue, WindowValue } from './open-windows.js'
 export type { EventTime } from './window-time.js'
 
 // Aggregates of windows
-export type { Accumulator, Aggregate, Keyed } from './aggregate.js'
+export type {
+  Accumulator,
+  Aggregate,
+  GivenAccumulator,
+  Keyed,
+  RememberingAccumulator,
+} from './aggregate.js'
 export { combine } from './aggregates/combine.js'
 export { count } from './aggregates/count.js'
 export { ema, type EmaOptions } from './aggregates/ema.js'

@@ -48,9 +48,10 @@ export type KeyedMovingWindowConfig<T, K> = MovingWindowConfig<T> & {
  * window's clock never goes back: an event that is older than one before it enters at the time of that one, and
  * leaves with it. It is one clock for all keys.
  *
- * **Memory** is the window's: the events in it, and nothing of those that left. A key that falls silent is forgotten when its last
+ * **Memory** is the window's: of each event in it its time and what the aggregate needs of it, such as its price, and nothing of those
+ * that left. A key that falls silent is forgotten when its last
  * event is a `span` old, at the next event of any key. With `count` a silent key keeps its last events, as they are still its
- * last: for keys without number use `span`. With `Infinity` no events are kept, only what the aggregate needs.
+ * last: for keys without number use `span`. With `Infinity` nothing leaves, and nothing is kept with which to let it go.
  *
  * Gotchas: silence emits nothing, though the window empties: `switchMap` to a `timer` if that matters. An event from the far future
  * holds the clock there, and the window grows until time has caught up. On a market with `timeUnit: 'microsecond'`, write
@@ -104,7 +105,9 @@ export function movingWindow<T, R>(
   else if (span !== Infinity) checkPositive('span', span)
   const enter = (): Enter<T, R> => {
     if ((span ?? count) === Infinity) return everything(aggregate)
-    return span === undefined ? byCount(count, aggregate) : bySpan(span, clockOf(time, scheduler), aggregate)
+    return span === undefined
+      ? byCount(count, aggregate)
+      : bySpan(span, clockOf(time, scheduler), by !== undefined, aggregate)
   }
   return by === undefined
     ? source =>

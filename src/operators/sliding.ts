@@ -12,26 +12,27 @@ interface Group<T, R> {
 }
 
 /**
- * Windows of the last `span` milliseconds. One queue holds the events of all keys, so that an event of any key lets go of what is too
- * old in all of them: nothing waits for a silent key to speak again.
+ * Windows of the last `span` milliseconds. One queue holds the times of the events of all keys, so that an event of any key lets go of
+ * what is too old in all of them: nothing waits for a silent key to speak again.
  */
 export function bySpan<T, R>(
   span: number,
   timeOf: (event: T) => number,
+  isKeyed: boolean,
   aggregate: Aggregate<T, R>,
 ): Enter<T, R> {
   const groups = new Map<unknown, Group<T, R>>()
   const times = new Ring<number>(0)
   const events = new Ring<T>()
-  const owners = new Ring<Group<T, R>>()
+  const owners = isKeyed ? new Ring<Group<T, R>>() : undefined
   let now = -Infinity
+  let group: Group<T, R> | undefined
 
   const dropOldest = (): void => {
     times.shift()
-    const event = events.shift() as T
-    const owner = owners.shift()
+    const owner = owners === undefined ? group : owners.shift()
     if (owner === undefined) return
-    owner.state.remove(event)
+    removeOldest(owner.state, events)
     if (--owner.size === 0) groups.delete(owner.key)
   }
 
@@ -41,15 +42,15 @@ export function bySpan<T, R>(
     const end = now - span
     for (let oldest = times.first(); oldest !== undefined && oldest <= end; oldest = times.first())
       dropOldest()
-    let group = groups.get(key)
+    group = groups.get(key)
     if (group === undefined) {
       group = { key, state: aggregate.create(), size: 0 }
       groups.set(key, group)
     }
     times.push(now)
-    events.push(event)
-    owners.push(group)
+    owners?.push(group)
     group.size++
+    if (group.state.remembers !== true) events.push(event)
     group.state.add(event)
     return group.state.value()
   }
@@ -57,19 +58,25 @@ export function bySpan<T, R>(
 
 /** Windows of the last `count` events of each key. */
 export function byCount<T, R>(count: number, aggregate: Aggregate<T, R>): Enter<T, R> {
-  const groups = new Map<unknown, { readonly events: Ring<T>; readonly state: Accumulator<T, R> }>()
+  const groups = new Map<unknown, Group<T, R> & { readonly events: Ring<T> }>()
   return (event, key) => {
     let group = groups.get(key)
     if (group === undefined) {
-      group = { events: new Ring<T>(), state: aggregate.create() }
+      group = { key, state: aggregate.create(), size: 0, events: new Ring<T>() }
       groups.set(key, group)
     }
     const { events, state } = group
-    if (events.size === count) state.remove(events.shift() as T)
-    events.push(event)
+    if (group.size === count) removeOldest(state, events)
+    else group.size++
+    if (state.remembers !== true) events.push(event)
     state.add(event)
     return state.value()
   }
+}
+
+function removeOldest<T, R>(state: Accumulator<T, R>, events: Ring<T>): void {
+  if (state.remembers === true) state.remove()
+  else state.remove(events.shift() as T)
 }
 
 /** Windows that nothing leaves: they keep what the aggregate keeps, and no event. */

@@ -30,15 +30,15 @@ export function combine<T, S extends Record<string, unknown>>(parts: {
       const states = Object.entries<Aggregate<T, S[keyof S]>>(parts).map(
         ([name, part]) => [name, part.create(growOnly)] as const,
       )
-      return {
-        add: event => {
-          for (const [, state] of states) state.add(event)
-        },
-        remove: event => {
-          for (const [, state] of states) state.remove(event)
-        },
-        value: () => Object.fromEntries(states.map(([name, state]) => [name, state.value()])) as S,
+      const add = (event: T): void => {
+        for (const [, state] of states) state.add(event)
       }
+      const value = (): S => Object.fromEntries(states.map(([name, state]) => [name, state.value()])) as S
+      const accumulators = states.map(([, state]) => state)
+      if (accumulators.every(state => state.remembers === true)) {
+        return { remembers: true, add, remove: () => accumulators.forEach(state => state.remove()), value }
+      }
+      return { add, remove: event => accumulators.forEach(state => state.remove(event)), value }
     },
   }
 }

@@ -19,7 +19,7 @@ export function count<T>(): Aggregate<T, number> {
   return {
     create: () => {
       let n = 0
-      return { add: () => void n++, remove: () => void n--, value: () => n }
+      return { remembers: true, add: () => void n++, remove: () => void n--, value: () => n }
     },
   }
 }

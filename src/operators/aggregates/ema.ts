@@ -1,6 +1,7 @@
 /** The exponential mean of a number over the events. */
 import { InvalidOptionError } from '../../model/errors.js'
 import type { Aggregate } from '../aggregate.js'
+import { Ring } from '../ring.js'
 
 /** How fast the past fades: one of the two, never both. */
 export type EmaOptions =
@@ -40,26 +41,29 @@ export type EmaOptions =
  *   .subscribe(({ fast, slow }) => console.log(fast - slow))
  * ```
  *
- * @param f what is averaged; asked again when the event leaves, so it must depend on the event alone
+ * @param f what is averaged; asked once for each event
  */
 export function ema<T>(f: (event: T) => number, options: EmaOptions): Aggregate<T, number> {
   const alpha = alphaOf(options)
   // log(1 - alpha): powers of 1 - alpha are taken by it, so that they stay right when alpha is tiny.
   const fading = Math.log1p(-alpha)
   return {
-    create: () => {
+    create: growOnly => {
+      const kept = growOnly ? undefined : new Ring<number>(0)
       let weighted = 0
       let n = 0
       let notFinite = 0
       return {
+        remembers: true,
         add: event => {
           const x = f(event)
+          kept?.push(x)
           n++
           if (!Number.isFinite(x)) notFinite++
           weighted = weighted * (1 - alpha) + (Number.isFinite(x) ? x : 0)
         },
-        remove: event => {
-          const x = f(event)
+        remove: () => {
+          const x = kept?.shift() ?? 0
           n--
           if (!Number.isFinite(x)) notFinite--
           else weighted -= n === 0 ? x : x * Math.exp(n * fading)

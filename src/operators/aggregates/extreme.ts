@@ -1,17 +1,18 @@
 /** The largest number of a window that slides: what `min` and `max` are made of. */
-import type { Accumulator } from '../aggregate.js'
+import type { RememberingAccumulator } from '../aggregate.js'
 import { Ring } from '../ring.js'
 
 /**
  * The largest of `f`, a monotonic deque: it keeps the largest, the largest of those that came after it, and so on, since all others
  * will leave before something larger does. A NaN counts as larger than anything, so that it is seen.
  */
-export function largest<T>(f: (event: T) => number): Accumulator<T, number> {
+export function largest<T>(f: (event: T) => number): RememberingAccumulator<T, number> {
   const values = new Ring<number>(0)
   const turns = new Ring<number>(0)
   let entered = 0
   let left = 0
   return {
+    remembers: true,
     add: event => {
       const value = f(event)
       for (let last = values.last(); last !== undefined && !outlasts(last, value); last = values.last()) {
@@ -32,9 +33,10 @@ export function largest<T>(f: (event: T) => number): Accumulator<T, number> {
 }
 
 /** The same for a window from which nothing leaves, where the largest is all there is to keep. */
-export function largestSoFar<T>(f: (event: T) => number): Accumulator<T, number> {
+export function largestSoFar<T>(f: (event: T) => number): RememberingAccumulator<T, number> {
   let best = -Infinity
   return {
+    remembers: true,
     add: event => {
       const value = f(event)
       if (!outlasts(best, value)) best = value

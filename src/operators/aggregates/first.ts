@@ -1,11 +1,11 @@
 /** The oldest event of the window. */
-import type { Aggregate } from '../aggregate.js'
+import type { Aggregate, RememberingAccumulator } from '../aggregate.js'
 import { Ring } from '../ring.js'
 
 /**
  * The oldest event of the window, or what `f` reads from it.
  *
- * Gotcha: a moving window holds each event's `f` beside the event, as the one that leaves does not tell the one after it.
+ * A moving window keeps the `f` of each event: with no `f`, the events.
  *
  * ## Example
  * ```ts
@@ -26,20 +26,22 @@ export function first<T>(f: (event: T) => unknown = event => event): Aggregate<T
   return { create: growOnly => (growOnly ? firstEver(f) : oldest(f)) }
 }
 
-function oldest<T, V>(f: (event: T) => V) {
+function oldest<T, V>(f: (event: T) => V): RememberingAccumulator<T, V | undefined> {
   const values = new Ring<V>()
   return {
-    add: (event: T) => values.push(f(event)),
+    remembers: true,
+    add: event => values.push(f(event)),
     remove: () => void values.shift(),
     value: () => values.first(),
   }
 }
 
-function firstEver<T, V>(f: (event: T) => V) {
+function firstEver<T, V>(f: (event: T) => V): RememberingAccumulator<T, V | undefined> {
   let value: V | undefined
   let isEmpty = true
   return {
-    add: (event: T) => {
+    remembers: true,
+    add: event => {
       if (isEmpty) value = f(event)
       isEmpty = false
     },

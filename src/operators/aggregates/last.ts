@@ -24,7 +24,12 @@ export function last<T>(f: (event: T) => unknown = event => event): Aggregate<T,
   return {
     create: () => {
       let value: unknown
-      return { add: event => void (value = f(event)), remove: () => undefined, value: () => value }
+      return {
+        remembers: true,
+        add: event => void (value = f(event)),
+        remove: () => undefined,
+        value: () => value,
+      }
     },
   }
 }

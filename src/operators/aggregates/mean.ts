@@ -1,5 +1,6 @@
 /** The arithmetic mean of a number over the events. */
 import type { Aggregate } from '../aggregate.js'
+import { Ring } from '../ring.js'
 import { ExactSum } from './exact-sum.js'
 
 /**
@@ -19,21 +20,25 @@ import { ExactSum } from './exact-sum.js'
  *   .subscribe(({ key, value }) => console.log(key, value))
  * ```
  *
- * @param f what is averaged; asked again when the event leaves, so it must depend on the event alone
+ * @param f what is averaged; asked once for each event
  */
 export function mean<T>(f: (event: T) => number): Aggregate<T, number> {
   return {
-    create: () => {
+    create: growOnly => {
+      const kept = growOnly ? undefined : new Ring<number>(0)
       const total = new ExactSum()
       let n = 0
       return {
+        remembers: true,
         add: event => {
+          const x = f(event)
           n++
-          total.add(f(event))
+          kept?.push(x)
+          total.add(x)
         },
-        remove: event => {
+        remove: () => {
           n--
-          total.remove(f(event))
+          total.remove(kept?.shift() ?? 0)
         },
         value: () => total.value() / n,
       }

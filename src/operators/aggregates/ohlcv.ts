@@ -33,7 +33,7 @@ export interface Ohlcv {
  * ```
  *
  * @param price the price of an event; `event.price` by default
- * @param quantity what is summed as volume; `event.quantity` by default. Asked again when the event leaves
+ * @param quantity what is summed as volume; `event.quantity` by default
  */
 export function ohlcv<T extends Deal>(): Aggregate<T, Ohlcv>
 export function ohlcv<T>(price: (event: T) => number, quantity: (event: T) => number): Aggregate<T, Ohlcv>

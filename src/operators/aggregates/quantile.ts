@@ -54,6 +54,7 @@ export function quantile<T>(q: number, f: (event: T) => number): Aggregate<T, nu
         while (low.size < wanted) moveTop(high, low)
       }
       return {
+        remembers: true,
         add: event => {
           const value = f(event)
           const item = { value, isLow: !(value > (low.peek()?.value ?? -Infinity)), index: -1 }

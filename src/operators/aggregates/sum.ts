@@ -1,5 +1,6 @@
 /** The sum of a number over the events. */
 import type { Aggregate } from '../aggregate.js'
+import { Ring } from '../ring.js'
 import { ExactSum } from './exact-sum.js'
 
 /**
@@ -19,15 +20,21 @@ import { ExactSum } from './exact-sum.js'
  *   .subscribe(turnover => console.log(`${turnover} USDT in the last minute`))
  * ```
  *
- * @param f what is summed; asked again when the event leaves, so it must depend on the event alone
+ * @param f what is summed; asked once for each event
  */
 export function sum<T>(f: (event: T) => number): Aggregate<T, number> {
   return {
-    create: () => {
+    create: growOnly => {
+      const kept = growOnly ? undefined : new Ring<number>(0)
       const total = new ExactSum()
       return {
-        add: event => total.add(f(event)),
-        remove: event => total.remove(f(event)),
+        remembers: true,
+        add: event => {
+          const x = f(event)
+          kept?.push(x)
+          total.add(x)
+        },
+        remove: () => total.remove(kept?.shift() ?? 0),
         value: () => total.value(),
       }
     },

@@ -1,5 +1,6 @@
 /** The variance of a number over the events. */
 import type { Aggregate } from '../aggregate.js'
+import { Ring } from '../ring.js'
 import { ExactSum } from './exact-sum.js'
 import { productError } from './two-product.js'
 
@@ -32,28 +33,31 @@ export interface VarianceOptions {
  *   .subscribe(value => console.log(value))
  * ```
  *
- * @param f the number whose spread is wanted; asked again when the event leaves, so it must depend on the event alone
+ * @param f the number whose spread is wanted; asked once for each event
  */
 export function variance<T>(
   f: (event: T) => number,
   { sample = false }: VarianceOptions = {},
 ): Aggregate<T, number> {
   return {
-    create: () => {
+    create: growOnly => {
+      const kept = growOnly ? undefined : new Ring<number>(0)
       const total = new ExactSum()
       const squares = new ExactSum()
       let n = 0
       return {
+        remembers: true,
         add: event => {
           const x = f(event)
+          kept?.push(x)
           const square = x * x
           n++
           total.add(x)
           squares.add(square)
           squares.add(productError(x, x, square))
         },
-        remove: event => {
-          const x = f(event)
+        remove: () => {
+          const x = kept?.shift() ?? 0
           const square = x * x
           n--
           total.remove(x)

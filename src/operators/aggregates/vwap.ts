@@ -1,5 +1,6 @@
 /** The volume-weighted average price. */
 import type { Aggregate } from '../aggregate.js'
+import { Ring } from '../ring.js'
 import { ExactSum } from './exact-sum.js'
 
 /** What `vwap()` and `ohlcv()` read unless told otherwise: a trade is one. */
@@ -25,7 +26,7 @@ export interface Deal {
  * ```
  *
  * @param price the price of an event; `event.price` by default
- * @param quantity its weight; `event.quantity` by default. Both are asked again when the event leaves.
+ * @param quantity its weight; `event.quantity` by default.
  */
 export function vwap<T extends Deal>(): Aggregate<T, number>
 export function vwap<T>(price: (event: T) => number, quantity: (event: T) => number): Aggregate<T, number>
@@ -34,17 +35,23 @@ export function vwap(
   quantity: (event: Deal) => number = deal => deal.quantity,
 ): Aggregate<Deal, number> {
   return {
-    create: () => {
+    create: growOnly => {
+      const kept = growOnly ? undefined : { paid: new Ring<number>(0), bought: new Ring<number>(0) }
       const paid = new ExactSum()
       const bought = new ExactSum()
       return {
+        remembers: true,
         add: deal => {
-          paid.add(price(deal) * quantity(deal))
-          bought.add(quantity(deal))
+          const amount = quantity(deal)
+          const cost = price(deal) * amount
+          kept?.paid.push(cost)
+          kept?.bought.push(amount)
+          paid.add(cost)
+          bought.add(amount)
         },
-        remove: deal => {
-          paid.remove(price(deal) * quantity(deal))
-          bought.remove(quantity(deal))
+        remove: () => {
+          paid.remove(kept?.paid.shift() ?? 0)
+          bought.remove(kept?.bought.shift() ?? 0)
         },
         value: () => paid.value() / bought.value(),
       }
