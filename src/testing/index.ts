@@ -1,7 +1,14 @@
 /** `rxmarket/testing`: the kit with which strategies are tested. Needs no test runner. */
 
+// Tests
+export { type MarbleHelpers, type MarbleOptions, marbles } from './marbles/marbles.js'
+
 // Markets
-export { marbleMarket, type MarketDiagrams, type MarketValues } from './marble-market.js'
+export type { ChannelSubscription } from './market/channel-log.js'
+export type { EventPart } from './market/complete-event.js'
+export type { MarketDiagrams } from './market/drawing.js'
+export type { MarketValues } from './market/marble-feed.js'
+export { type MarbleMarket, marbleMarket } from './market/marble-market.js'
 
 // Events
 export { aBookTicker, aDepth, aDepthDiff } from './makers/book.js'

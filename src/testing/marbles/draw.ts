@@ -1,0 +1,57 @@
+/** Draws what happened as RxJS's marbles: the way back from frames to a diagram. */
+
+/** What stands at one frame: letters, `|`, `#`, `^`, `!`. */
+export interface Mark {
+  readonly frame: number
+  readonly mark: string
+}
+
+// A longer silence is written as time (` 950ms `), so that a diagram stays on a line.
+const LONGEST_DASHES = 30
+
+/**
+ * Diagrams below each other, in columns of the same time. What is drawn reads as what was expected is written; where marks follow
+ * closer than a group's own width allows, which no diagram can say, the group is drawn all the same.
+ */
+export function drawTogether(rows: readonly (readonly Mark[])[]): readonly string[] {
+  const frames = [...new Set([0, ...rows.flatMap(row => row.map(({ frame }) => frame))])].sort(
+    (a, b) => a - b,
+  )
+  const drawn = rows.map(() => '')
+  frames.forEach((frame, index) => {
+    const span = (frames[index + 1] ?? frame) - frame
+    const parts = rows.map(row => {
+      const marks = row.filter(mark => mark.frame === frame).map(({ mark }) => mark)
+      const group = marks.length > 1 ? `(${marks.join('')})` : marks.join('')
+      return group + silence(span - group.length, lastFrame(row) > frame)
+    })
+    const width = Math.max(...parts.map(part => part.length))
+    parts.forEach((part, row) => (drawn[row] += part.padEnd(width)))
+  })
+  const hasMargin = drawn.every(row => row.startsWith(' '))
+  return drawn.map(row => (hasMargin ? row.slice(1) : row).trimEnd())
+}
+
+/** One subscription, as `^--!`. */
+export function drawSubscription({
+  subscribedFrame,
+  unsubscribedFrame,
+}: {
+  readonly subscribedFrame: number
+  readonly unsubscribedFrame: number
+}): string {
+  const marks = [
+    { frame: subscribedFrame, mark: '^' },
+    { frame: unsubscribedFrame, mark: '!' },
+  ].filter(({ frame }) => frame !== Infinity)
+  return drawTogether([marks])[0] ?? ''
+}
+
+function lastFrame(row: readonly Mark[]): number {
+  return Math.max(-1, ...row.map(({ frame }) => frame))
+}
+
+function silence(span: number, goesOn: boolean): string {
+  if (span <= 0 || !goesOn) return ''
+  return span <= LONGEST_DASHES && Number.isInteger(span) ? '-'.repeat(span) : ` ${span}ms `
+}

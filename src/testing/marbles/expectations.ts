@@ -1,0 +1,156 @@
+/** What a test expects: kept until time has run, then compared; and never forgotten. */
+import type { Observable } from 'rxjs'
+import { TestScheduler } from 'rxjs/testing'
+import { channelPattern } from '../market/channel-name.js'
+import type { MarbleMarket } from '../market/marble-market.js'
+import { readMoments } from '../market/moments.js'
+import { type Compare, explainMessages, type Message, type Written } from './explain.js'
+import { explainChannels, explainSpans, type Span } from './explain-subscriptions.js'
+import type { MarbleTime } from './time.js'
+
+/** Values by letter. */
+export type Letters = Readonly<Record<string, unknown>>
+
+interface Expectation {
+  /** Says what is wrong, when something is. `undefined` until the test has said what is expected. */
+  check?: (actual: unknown, expected: unknown) => string | undefined
+  /** Where in the test it stands. */
+  site: Error
+}
+
+export class Expectations {
+  readonly #compare: Compare
+  /** Checked by RxJS, in this order. */
+  #drawn: Expectation[] = []
+  #due: Expectation[] = []
+  /** Checked by us. */
+  #channels: Expectation[] = []
+  #failures: Error[] = []
+  #isAnything = false
+
+  constructor(compare: Compare) {
+    this.#compare = compare
+  }
+
+  /** RxJS says so of one expectation after the other. */
+  readonly assertDeepEqual = (actual: unknown, expected: unknown): void => {
+    const expectation = this.#due.shift()
+    if (expectation !== undefined) this.#judge(expectation, actual, expected)
+  }
+
+  observable<T>(time: TestScheduler, observable$: Observable<T>, subscription?: string) {
+    const expectation = this.#add(this.#drawn, 'expectObservable(…)', ".toBe('-a-|', { a: … })")
+    const drawn = time.expectObservable(observable$, subscription ?? null)
+    const say = (written: Written): void => {
+      expectation.check = (actual, expected) =>
+        explainMessages(actual as Message[], expected as Message[], written, this.#compare)
+    }
+    return {
+      toBe: (diagram: string, values?: object | null, error?: unknown): void => {
+        checkLetters(diagram, values)
+        expectation.site = new Error()
+        say({ diagram, values: (values ?? undefined) as Letters | undefined })
+        drawn.toBe(diagram, values ?? undefined, error)
+      },
+      toEqual: (other$: Observable<T>): void => {
+        expectation.site = new Error()
+        say({})
+        drawn.toEqual(other$)
+      },
+    }
+  }
+
+  subscriptions(time: TestScheduler, spans: readonly Span[]) {
+    const expectation = this.#add(this.#drawn, 'expectSubscriptions(…)', ".toBe('^--!')")
+    const { toBe } = time.expectSubscriptions(spans as Parameters<TestScheduler['expectSubscriptions']>[0])
+    return {
+      toBe: (diagrams: string | readonly string[]): void => {
+        expectation.site = new Error()
+        expectation.check = (actual, expected) => explainSpans(actual as Span[], expected as Span[])
+        toBe([diagrams].flat())
+      },
+    }
+  }
+
+  channels({ subscriptions }: Pick<MarbleMarket, 'subscriptions'>) {
+    const expectation = this.#add(
+      this.#channels,
+      'expectChannels(market)',
+      ".toBe({ 'ticker BTCUSDT': '^--!' })",
+    )
+    return {
+      toBe: (diagrams: Readonly<Record<string, string | readonly string[]>>): void => {
+        expectation.site = new Error()
+        const expected = new Map(
+          Object.entries(diagrams).map(([key, drawn]) => {
+            const [kind = '', ...rest] = key.split(' ')
+            const spans = [drawn]
+              .flat()
+              .map(diagram => TestScheduler.parseMarblesAsSubscriptions(diagram, true))
+            return [
+              channelPattern(kind, rest.join(' ')).name,
+              spans.filter(({ subscribedFrame }) => subscribedFrame !== Infinity),
+            ]
+          }),
+        )
+        expectation.check = () => explainChannels(subscriptions, expected)
+      },
+    }
+  }
+
+  /** Lets time run, and checks what was expected by now. */
+  flush(time: MarbleTime): void {
+    this.#isAnything = true
+    this.#due = this.#drawn.filter(({ check }) => check !== undefined)
+    this.#drawn = this.#drawn.filter(({ check }) => check === undefined)
+    time.flush()
+    const channels = this.#channels.filter(({ check }) => check !== undefined)
+    this.#channels = this.#channels.filter(({ check }) => check === undefined)
+    for (const expectation of channels) this.#judge(expectation, undefined, undefined)
+    const [first, ...others] = this.#failures
+    this.#failures = []
+    if (first === undefined) return
+    if (others.length > 0)
+      throw placed([first, ...others].map(({ message }) => message).join('\n\n'), first.stack)
+    throw first
+  }
+
+  /** The test is written: throws when nothing is expected, or something is left unsaid. */
+  end(): void {
+    const [unsaid] = [...this.#drawn, ...this.#channels].filter(({ check }) => check === undefined)
+    if (unsaid !== undefined) throw unsaid.site
+    if (this.#isAnything || this.#drawn.length + this.#channels.length > 0) return
+    throw new Error(
+      "this test expects nothing, so it cannot fail: say expectObservable(x$).toBe('-a-|'), or flush() and look for yourself",
+    )
+  }
+
+  #add(list: Expectation[], what: string, ending: string): Expectation {
+    const site = new Error(`${what} is compared with nothing, so it cannot fail: end it with ${ending}`)
+    const expectation = { site: placed(site.message, site.stack, 3) }
+    list.push(expectation)
+    return expectation
+  }
+
+  #judge({ check, site }: Expectation, actual: unknown, expected: unknown): void {
+    const fault = check?.(actual, expected)
+    if (fault !== undefined) this.#failures.push(placed(fault, site.stack, 1))
+  }
+}
+
+/** Throws when a letter of the diagram stands for nothing. */
+export function checkLetters(diagram: string, values: object | null | undefined): void {
+  if (values === undefined || values === null) return
+  const missing = readMoments(diagram).find(({ mark }) => mark !== '|' && mark !== '#' && !(mark in values))
+  if (missing === undefined) return
+  const known = Object.keys(values).join(', ') || 'none'
+  throw new Error(`'${diagram}': ${missing.mark} has no value; the values are ${known}`)
+}
+
+/** An error that points into the test, not into this kit: at the stack of where it was written, without our own lines. */
+function placed(message: string, stack = '', ours = 0): Error {
+  const error = new Error(message)
+  const lines = stack.split('\n').filter(line => /^ {4}at /.test(line))
+  if (lines.length > ours) error.stack = [`Error: ${message}`, ...lines.slice(ours)].join('\n')
+  return error
+}

@@ -1,0 +1,53 @@
+/** Says which subscriptions are not those that were drawn; nothing when all are. */
+import type { ChannelSubscription } from '../market/channel-log.js'
+import { drawSubscription } from './draw.js'
+
+/** From when to when. */
+export type Span = Pick<ChannelSubscription, 'subscribedFrame' | 'unsubscribedFrame'>
+
+export function explainSpans(actual: readonly Span[], expected: readonly Span[]): string | undefined {
+  const [was, should] = [actual, expected].map(draw)
+  if (was === should) return undefined
+  return [
+    'the subscriptions are not as drawn',
+    '',
+    `expected  ${should || 'none'}`,
+    `actual    ${was || 'none'}`,
+  ]
+    .join('\n  ')
+    .replaceAll('  \n', '\n')
+}
+
+/** The same for each channel by name: also those that were drawn and never asked for, or asked for and not drawn. */
+export function explainChannels(
+  actual: readonly ChannelSubscription[],
+  expected: ReadonlyMap<string, readonly Span[]>,
+): string | undefined {
+  const names = [...new Set([...expected.keys(), ...actual.map(({ channel }) => channel)])]
+  const rows = names.map(name => ({
+    name,
+    was: draw(actual.filter(({ channel }) => channel === name)),
+    should: draw(expected.get(name) ?? []),
+  }))
+  const wrong = rows.filter(({ was, should }) => was !== should)
+  if (wrong.length === 0) return undefined
+  return [
+    'the strategy did not ask for the channels that were drawn',
+    ...wrong.flatMap(({ name, was, should }) => [
+      '',
+      name,
+      `  expected  ${should || 'not asked for'}`,
+      `  actual    ${was || 'not asked for'}${isLeftOpen(was, should) ? '  (never released)' : ''}`,
+    ]),
+  ]
+    .join('\n  ')
+    .replaceAll('  \n', '\n')
+}
+
+function draw(spans: readonly Span[]): string {
+  return spans.map(drawSubscription).join(' , ')
+}
+
+function isLeftOpen(was: string, should: string): boolean {
+  return was !== '' && !was.endsWith('!') && !was.endsWith('!)') && should.includes('!')
+}

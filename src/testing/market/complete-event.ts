@@ -1,0 +1,103 @@
+/** Makes whole what a test says of an event: from its channel, its moment, and its place among the channel's events. */
+import type { Channel, Kind } from '../../model/channel.js'
+import type { EventOf, MarketEvent } from '../../model/event.js'
+import { aBookTicker, aDepth, aDepthDiff } from '../makers/book.js'
+import { aKline } from '../makers/kline.js'
+import { anAvgPrice, aReferencePrice } from '../makers/price.js'
+import {
+  aMiniTicker,
+  aRollingTicker,
+  aTicker,
+  someMiniTickers,
+  someRollingTickers,
+  type SomeMiniTickers,
+  type SomeRollingTickers,
+} from '../makers/ticker.js'
+import { aBlockTrade, anAggTrade, aTrade } from '../makers/trade.js'
+import { channelName } from './channel-name.js'
+
+type PartOf<K extends Kind> = K extends 'allMiniTickers'
+  ? SomeMiniTickers
+  : K extends 'allRollingTickers'
+    ? SomeRollingTickers
+    : Partial<EventOf<K>>
+
+/** An event, a part of one, or only its price. */
+export type EventPart = number | { [K in Kind]: PartOf<K> }[Kind]
+
+/** How events of a kind are made. */
+interface Row<K extends Kind> {
+  readonly make: (known: PartOf<K>) => EventOf<K>
+  /** The field that a number alone says. */
+  readonly price?: string
+  /** The field that counts the channel's events, from 1. */
+  readonly serial?: string
+}
+
+const rows: { readonly [K in Kind]: Row<K> } = {
+  ticker: { make: aTicker, price: 'price' },
+  miniTicker: { make: aMiniTicker, price: 'price' },
+  rollingTicker: { make: aRollingTicker, price: 'price' },
+  trade: { make: aTrade, price: 'price', serial: 'tradeId' },
+  aggTrade: { make: anAggTrade, price: 'price', serial: 'aggregateTradeId' },
+  blockTrade: { make: aBlockTrade, price: 'price', serial: 'tradeId' },
+  kline: { make: aKline, price: 'closePrice' },
+  bookTicker: { make: aBookTicker, serial: 'updateId' },
+  avgPrice: { make: anAvgPrice, price: 'averagePrice' },
+  referencePrice: { make: aReferencePrice, price: 'referencePrice' },
+  depth: { make: aDepth, serial: 'lastUpdateId' },
+  depthDiff: { make: aDepthDiff, serial: 'firstUpdateId' },
+  allMiniTickers: { make: someMiniTickers },
+  allRollingTickers: { make: someRollingTickers },
+}
+
+/** Where an event stands in a diagram. */
+export interface Place {
+  readonly letter: string
+  /** When it is emitted, milliseconds. */
+  readonly at: number
+  /** Its number among the channel's events, from 1. */
+  readonly count: number
+}
+
+/** The event that `part` says on `channel`. A whole event is given back as it is, the very object. */
+export function completeEvent(channel: Channel, part: EventPart | undefined, place: Place): MarketEvent {
+  const { kind } = channel
+  const { price, serial } = rows[kind]
+  // TypeScript cannot see that the row found by a channel's own kind makes that channel's events.
+  const make = rows[kind].make as (known: object) => MarketEvent
+  const where = `${channelName(channel)}: ${place.letter}`
+  const said = typeof part === 'number' ? priceOnly(where, kind, price, part) : { ...part }
+  const { connection: _connection, kind: _kind, ...named } = channel
+  const fields = Object.keys(make({}))
+  const own = Object.fromEntries(
+    [['type', kind], ...Object.entries(named)].filter(([field]) => fields.includes(String(field))),
+  ) as Readonly<Record<string, unknown>>
+
+  for (const [field, value] of Object.entries(own)) {
+    if (field in said && said[field] !== value)
+      throw new Error(
+        `${where} says ${field} ${String(said[field])}, where the channel's is ${String(value)}: leave ${field} out, or draw it elsewhere`,
+      )
+  }
+  for (const field of Object.keys(said)) {
+    if (!fields.includes(field))
+      throw new Error(`${where} says ${field}, which a ${kind} has not; it has ${fields.join(', ')}`)
+  }
+  if (typeof part === 'object' && fields.every(field => field in said)) return part as MarketEvent
+  // Who numbers one of the ids numbers them all.
+  const isNumbered = Object.keys(said).some(field => /Id$/.test(field))
+  const number = serial === undefined || isNumbered ? {} : { [serial]: place.count }
+  return make({ ...own, receivedAt: place.at, ...number, ...said })
+}
+
+function priceOnly(
+  where: string,
+  kind: Kind,
+  field: string | undefined,
+  price: number,
+): Record<string, unknown> {
+  if (field === undefined)
+    throw new Error(`${where} is the number ${price}, and a ${kind} has no one price: say its fields`)
+  return { [field]: price }
+}

@@ -1,0 +1,23 @@
+/** A diagram as the moments that it marks. */
+import type { ObservableNotification } from 'rxjs'
+import { TestScheduler } from 'rxjs/testing'
+
+/** A letter, `|` or `#`, and the frame at which it stands. */
+export interface Moment {
+  readonly frame: number
+  readonly mark: string
+}
+
+interface Message {
+  readonly frame: number
+  readonly notification: ObservableNotification<string>
+}
+
+/** Reads a diagram in the syntax of RxJS's run mode. */
+export function readMoments(diagram: string): readonly Moment[] {
+  const messages = TestScheduler.parseMarbles(diagram, undefined, undefined, false, true) as Message[]
+  return messages.map(({ frame, notification }) => ({
+    frame,
+    mark: notification.kind === 'N' ? notification.value : notification.kind === 'C' ? '|' : '#',
+  }))
+}
