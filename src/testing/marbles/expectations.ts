@@ -1,6 +1,6 @@
 /** What a test expects: kept until time has run, then compared; and never forgotten. */
 import type { Observable } from 'rxjs'
-import { TestScheduler } from 'rxjs/testing'
+import { type RunHelpers, TestScheduler } from 'rxjs/testing'
 import { channelPattern } from '../market/channel-name.js'
 import type { MarbleMarket } from '../market/marble-market.js'
 import { readMoments } from '../market/moments.js'
@@ -38,9 +38,9 @@ export class Expectations {
     if (expectation !== undefined) this.#judge(expectation, actual, expected)
   }
 
-  observable<T>(time: TestScheduler, observable$: Observable<T>, subscription?: string) {
+  observable<T>({ expectObservable }: RunHelpers, observable$: Observable<T>, subscription?: string) {
     const expectation = this.#add(this.#drawn, 'expectObservable(…)', ".toBe('-a-|', { a: … })")
-    const drawn = time.expectObservable(observable$, subscription ?? null)
+    const drawn = expectObservable(observable$, subscription ?? null)
     const say = (written: Written): void => {
       expectation.check = (actual, expected) =>
         explainMessages(actual as Message[], expected as Message[], written, this.#compare)
@@ -60,9 +60,9 @@ export class Expectations {
     }
   }
 
-  subscriptions(time: TestScheduler, spans: readonly Span[]) {
+  subscriptions({ expectSubscriptions }: RunHelpers, spans: readonly Span[]) {
     const expectation = this.#add(this.#drawn, 'expectSubscriptions(…)', ".toBe('^--!')")
-    const { toBe } = time.expectSubscriptions(spans as Parameters<TestScheduler['expectSubscriptions']>[0])
+    const { toBe } = expectSubscriptions(spans as Parameters<RunHelpers['expectSubscriptions']>[0])
     return {
       toBe: (diagrams: string | readonly string[]): void => {
         expectation.site = new Error()

@@ -99,10 +99,11 @@ export function marbles(test: (helpers: MarbleHelpers) => void, options: MarbleO
   const time = new MarbleTime(expectations.assertDeepEqual, maxActions)
   const complaints: unknown[] = []
   try {
-    time.run(({ cold, hot, time: timeOf, animate }) => {
+    time.run(helpers => {
+      const { cold, hot } = helpers
       const result: unknown = test({
         marbleMarket: (diagrams, values) =>
-          createMarbleMarket({ hot }, diagrams, values, error => complaints.push(error)),
+          createMarbleMarket(helpers, diagrams, values, error => complaints.push(error)),
         cold: (diagram, values, error) => {
           checkLetters(diagram, values)
           return cold(diagram, values, error)
@@ -112,11 +113,11 @@ export function marbles(test: (helpers: MarbleHelpers) => void, options: MarbleO
           return hot(diagram, values, error)
         },
         expectObservable: (observable$, subscription) =>
-          expectations.observable(time, observable$, subscription),
-        expectSubscriptions: subscriptions => expectations.subscriptions(time, subscriptions),
+          expectations.observable(helpers, observable$, subscription),
+        expectSubscriptions: subscriptions => expectations.subscriptions(helpers, subscriptions),
         expectChannels: market => expectations.channels(market),
-        time: timeOf,
-        animate,
+        time: helpers.time,
+        animate: helpers.animate,
         flush: () => expectations.flush(time),
         scheduler: asyncScheduler,
       })
