@@ -8,7 +8,7 @@ const TELLING = ['price', 'closePrice', 'bidPrice', 'direction', 'priceChangePer
 const COMMON = ['type', 'symbol', 'time']
 
 /** What it is called in a diagram's margin: events and signals have both. */
-interface Named {
+export interface Named {
   readonly type: string
   readonly symbol: string
 }
@@ -28,6 +28,8 @@ function textOf(value: unknown): string | undefined {
   if (typeof value === 'string' || typeof value === 'boolean') return String(value)
   if (Array.isArray(value)) return joined(value)
   if (!isObject(value)) return undefined
+  // A matcher such as `expect.closeTo(101.5)`.
+  if ('$$typeof' in value && 'sample' in value) return textOf(value['sample'])
   if ('key' in value && 'value' in value) return joined([value['key'], value['value']])
   const isSignal = isNamed(value) && 'time' in value
   const telling = isSignal

@@ -8,7 +8,7 @@ import type { Observable } from 'rxjs'
 import type * as testing from 'rxjs/testing'
 import type { MarketDiagrams } from '../src/testing/index.js'
 import type * as kit from '../src/testing/market/marble-feed.js'
-import { isNamed, labelOf } from './recorder-label.js'
+import { isNamed, labelOf, type Named } from './recorder-label.js'
 
 /** What happens on one line of a diagram, at a frame counted from the start of the test. */
 interface Message {
@@ -48,12 +48,13 @@ function record(to: string): void {
   const { TestScheduler } = jest.requireActual<typeof testing>('rxjs/testing')
   const recorded: Recorded[] = []
   let inputs: (() => readonly Line[])[] = []
+  let outputs: Asserted[] = []
 
   class Recorder extends TestScheduler {
     override run<T>(callback: (helpers: testing.RunHelpers) => T): T {
-      const outputs: Asserted[] = []
       inputs = []
-      const result = super.run(({ cold, hot, expectObservable, ...others }) =>
+      outputs = []
+      const result = super.run(({ cold, hot, ...others }) =>
         callback({
           ...others,
           cold: <V>(marbles: string, values?: Record<string, V>, error?: unknown) => {
@@ -65,16 +66,6 @@ function record(to: string): void {
             const drawn$ = hot(marbles, values, error)
             inputs.push(() => drawnLines(marbles, drawn$, 0))
             return drawn$
-          },
-          expectObservable: <V>(actual$: Observable<V>, subscription?: string | null) => {
-            const at = lineOfCaller(specPath())
-            const expectation = expectObservable(actual$, subscription)
-            const toBe = (marbles: string, values?: Values, error?: unknown): void => {
-              const messages = TestScheduler.parseMarbles(marbles, values, error, true, true)
-              outputs.push({ ...lineOf(marbles, messages, 0), at })
-              expectation.toBe(marbles, values, error)
-            }
-            return { ...expectation, toBe }
           },
         }),
       )
@@ -88,6 +79,17 @@ function record(to: string): void {
       }
       return result
     }
+
+    override expectObservable<T>(actual$: Observable<T>, subscription?: string | null) {
+      const at = lineOfCaller(specPath())
+      const expectation = super.expectObservable(actual$, subscription)
+      const toBe = (marbles: string, values?: Values, error?: unknown): void => {
+        const messages = TestScheduler.parseMarbles(marbles, values, error, true, true)
+        outputs.push({ ...lineOf(marbles, messages, 0), at })
+        expectation.toBe(marbles, values, error)
+      }
+      return { ...expectation, toBe }
+    }
   }
   jest.doMock('rxjs/testing', () => ({ TestScheduler: Recorder }))
 
@@ -98,12 +100,13 @@ function record(to: string): void {
       ...actual,
       marbleFeed: (helpers, diagrams, values, complain) => {
         const feed = actual.marbleFeed(helpers, diagrams, values, complain)
-        inputs.push(() =>
-          channelsOf(diagrams, feed).map(([title, marbles]) => {
-            const messages = TestScheduler.parseMarbles(marbles, values, undefined, true, true)
-            return { ...lineOf(marbles, messages, 0), title }
-          }),
-        )
+        // Read now: when time is over, RxJS counts in other frames.
+        const drawn = channelsOf(diagrams).map(([title, marbles]) => {
+          const messages = TestScheduler.parseMarbles(marbles, values, undefined, true, true)
+          return { ...lineOf(marbles, messages, 0), title }
+        })
+        const isOf = (title: string) => feed.subscriptions.some(({ channel }) => channel.startsWith(title))
+        inputs.push(() => drawn.filter(({ title }) => title === 'connection' || isOf(title)))
         return feed
       },
     }
@@ -118,16 +121,13 @@ function record(to: string): void {
   })
 }
 
-/** The connection where it is drawn, and the channels that were asked for. */
-function channelsOf(diagrams: MarketDiagrams, feed: kit.MarbleFeed): (readonly [string, string])[] {
-  const asked = feed.subscriptions.map(({ channel }) => channel)
-  return Object.entries(diagrams)
-    .flatMap(([kind, drawn]) =>
-      typeof drawn === 'string'
-        ? [[kind, drawn] as const]
-        : Object.entries(drawn).map(([rest, marbles]) => [`${kind} ${rest}`, marbles] as const),
-    )
-    .filter(([name]) => name === 'connection' || asked.some(channel => channel.startsWith(name)))
+/** Each diagram and what it is of. */
+function channelsOf(diagrams: MarketDiagrams): (readonly [string, string])[] {
+  return Object.entries(diagrams).flatMap(([kind, drawn]) =>
+    typeof drawn === 'string'
+      ? [[kind, drawn] as const]
+      : Object.entries(drawn).map(([rest, marbles]) => [`${kind} ${rest}`, marbles] as const),
+  )
 }
 
 /** The line of what was drawn with `cold` or `hot`, if anybody subscribed to it. */
@@ -143,7 +143,7 @@ function lineOf(marbles: string, messages: Drawn['messages'], start: number): Li
   const letters = marbles.replaceAll(/(^|\s)\d+(\.\d+)?(ms|s|m)(?=\s|$)/g, ' ').match(/[^-\s|#^!()]/g) ?? []
   let next = 0
   return {
-    title: [...new Set(named.map(({ type, symbol }) => `${type} ${symbol}`))].join(', '),
+    title: titleOf(named),
     marbles: marbles.trim(),
     messages: messages.map(({ frame, notification }) => ({
       frame: frame + start,
@@ -151,6 +151,13 @@ function lineOf(marbles: string, messages: Drawn['messages'], start: number): Li
       label: notification.kind === 'N' ? labelOf(notification.value, letters[next++] ?? '') : '',
     })),
   }
+}
+
+/** What the events of a line have in common. */
+function titleOf(named: readonly Named[]): string {
+  const types = [...new Set(named.map(({ type }) => type))]
+  const symbols = new Set(named.map(({ symbol }) => symbol))
+  return [types.join(', '), ...(symbols.size === 1 ? symbols : [])].join(' ').trim()
 }
 
 /** The line of the spec that is now being run. */

@@ -16,7 +16,7 @@ export function columnsOf(frames) {
   const gaps = moments.map((frame, index) =>
     index === 0 ? 0 : Math.max(1, Math.round((frame - moments[index - 1]) / unit)),
   )
-  const stretch = gaps.slice(2).includes(1) ? ROOM : 1
+  const stretch = gaps.slice(frames.includes(0) ? 1 : 2).includes(1) ? ROOM : 1
   let column = 0
   return new Map(moments.map((frame, index) => [frame, (column += gaps[index]) * stretch]))
 }

@@ -1,0 +1,21 @@
+/** What a strategy's own number must be; the operators check theirs. Throws where the strategy is made, before anything is asked for. */
+import { InvalidOptionError } from 'rxmarket'
+
+/** An amount above 0. */
+export function checkAbove0(option: string, value: number): void {
+  check(option, value, value > 0 && value < Infinity, 'a number above 0')
+}
+
+/** A number of klines. */
+export function checkCount(option: string, value: number): void {
+  check(option, value, Number.isInteger(value) && value > 0, 'a whole number above 0')
+}
+
+/** A part of the whole, in percent. */
+export function checkPercent(option: string, value: number): void {
+  check(option, value, value > 0 && value < 100, 'a number between 0 and 100')
+}
+
+function check(option: string, value: number, isRight: boolean, allowed: string): void {
+  if (!isRight) throw new InvalidOptionError(option, `should be ${allowed}, got ${String(value)}`)
+}
