@@ -7,6 +7,7 @@ import {
   merge,
   mergeMap,
   type ObservableInput,
+  type ObservedValueOf,
   type OperatorFunction,
   Subject,
   tap,
@@ -67,10 +68,10 @@ export type BoundedOptions<T> = WaitingOptions<T> & {
  * @param work$ what is done with an event: a promise, an observable, anything `from` takes
  * @return A function that returns an Observable of what the work emits.
  */
-export function bounded<T, R>(
+export function bounded<T, O extends ObservableInput<unknown>>(
   options: BoundedOptions<T>,
-  work$: (event: T) => ObservableInput<R>,
-): OperatorFunction<T, R> {
+  work$: (event: T) => O,
+): OperatorFunction<T, ObservedValueOf<O>> {
   const { concurrency = 1 } = options
   checkCount('concurrency', concurrency)
   new WaitingLine(options) // Wrong options are told here and now.

@@ -19,6 +19,20 @@ export { whereVolumeAbove } from './where-volume-above.js'
 export { indicate, type Indicator } from './indicate.js'
 export { perSymbol, type PerSymbolOptions } from './per-symbol.js'
 
+// Bars from trades
+export type { Bar, BarTrade } from './bar.js'
+export { tickBars } from './tick-bars.js'
+export { toKlines, type KlineTrade, type ToKlinesOptions } from './to-klines.js'
+export { valueBars } from './value-bars.js'
+export { volumeBars } from './volume-bars.js'
+
+// Order flow
+export { imbalance } from './imbalance.js'
+export { midPrice } from './mid-price.js'
+export type { Quote } from './quote.js'
+export { spread, type SpreadOptions } from './spread.js'
+export { tradeFlow, type TradeFlow, type TradeFlowOptions } from './trade-flow.js'
+
 // Windows
 export { movingWindow, type KeyedMovingWindowConfig, type MovingWindowConfig } from './moving-window.js'
 export {
@@ -30,13 +44,7 @@ export type { KeyedWindowValue, WindowValue } from './open-windows.js'
 export type { EventTime } from './window-time.js'
 
 // Aggregates of windows
-export type {
-  Accumulator,
-  Aggregate,
-  GivenAccumulator,
-  Keyed,
-  RememberingAccumulator,
-} from './aggregate.js'
+export type { Accumulator, Aggregate, GivenAccumulator, Keyed, RememberingAccumulator } from './aggregate.js'
 export { combine } from './aggregates/combine.js'
 export { count } from './aggregates/count.js'
 export { ema, type EmaOptions } from './aggregates/ema.js'

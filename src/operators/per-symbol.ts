@@ -9,6 +9,7 @@ import {
   mergeMap,
   NEVER,
   type ObservableInput,
+  type ObservedValueOf,
   type OperatorFunction,
   type SchedulerLike,
   Subject,
@@ -64,10 +65,10 @@ const HOUR = 3_600_000
  * @param options when a symbol is idle
  * @return A function that returns an Observable of what all pipelines emit.
  */
-export function perSymbol<T extends { readonly symbol: string }, R>(
-  pipe$: (events$: GroupedObservable<string, T>) => ObservableInput<R>,
+export function perSymbol<T extends { readonly symbol: string }, O extends ObservableInput<unknown>>(
+  pipe$: (events$: GroupedObservable<string, T>) => O,
   { idle = HOUR, scheduler = asyncScheduler }: PerSymbolOptions = {},
-): OperatorFunction<T, R> {
+): OperatorFunction<T, ObservedValueOf<O>> {
   if (idle !== Infinity) checkDuration('idle', idle)
   return source =>
     defer(() => {
