@@ -1,0 +1,42 @@
+import { midPrice } from '../../src/operators/mid-price.js'
+import { createWorld, watch } from '../world.js'
+import { marbles } from './marbles.js'
+
+describe('midPrice', () => {
+  it('is the middle of the best bid and the best ask', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold('  -a-b-c-|', {
+        a: { symbol: 'A', bidPrice: 10, askPrice: 12 },
+        b: { symbol: 'B', bids: [[4, 1] as const], asks: [[5, 1] as const, [9, 1] as const] },
+        c: { symbol: 'C', bids: [], asks: [] },
+      })
+      const subs = '         ^------!'
+      const expected = '     -A-B---|'
+      expectObservable(source.pipe(midPrice())).toBe(expected, {
+        A: { key: 'A', value: 11 },
+        B: { key: 'B', value: 4.5 },
+      })
+      expectSubscriptions(source.subscriptions).toBe(subs)
+    })
+  })
+
+  it('errors with its source', () => {
+    marbles(({ cold, expectObservable }) => {
+      const source = cold<{ symbol: string; bidPrice: number; askPrice: number }>('-#')
+      const expected = '                                                           -#'
+      expectObservable(source.pipe(midPrice())).toBe(expected)
+    })
+  })
+
+  it("lies between an exchange's bid and ask", () => {
+    const { market, scheduler } = createWorld()
+    const quotes = watch(market.bookTicker$('BTCUSDT'))
+    const middles = watch(market.bookTicker$('BTCUSDT').pipe(midPrice()))
+    scheduler.advanceBy(10_000)
+    expect(middles.events.length).toBe(quotes.events.length)
+    quotes.events.forEach(({ bidPrice, askPrice }, index) => {
+      expect(middles.events[index]?.value).toBeGreaterThan(bidPrice)
+      expect(middles.events[index]?.value).toBeLessThan(askPrice)
+    })
+  })
+})

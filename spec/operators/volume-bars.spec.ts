@@ -1,0 +1,33 @@
+import { from } from 'rxjs'
+import { volumeBars } from '../../src/operators/volume-bars.js'
+import { aTrade } from '../../src/testing/index.js'
+import { watch } from '../world.js'
+
+const trades$ = (...quantities: number[]) => from(quantities.map(quantity => aTrade({ quantity })))
+
+describe('volumeBars', () => {
+  it('closes a bar with the trade that fills it, whole', () => {
+    const { events } = watch(trades$(3, 4, 5, 1, 2).pipe(volumeBars(7)))
+    expect(events.map(({ volume, isClosed }) => [volume, isClosed])).toEqual([
+      [7, true],
+      [8, true],
+    ])
+  })
+
+  it('makes one bar of a trade larger than a bar', () => {
+    const { events } = watch(trades$(70, 1).pipe(volumeBars(7)))
+    expect(events.map(({ volume, isClosed }) => [volume, isClosed])).toEqual([
+      [70, true],
+      [1, false],
+    ])
+  })
+
+  it('is full with ten times a tenth of it, whatever floating point says', () => {
+    const { events } = watch(trades$(...Array<number>(20).fill(0.1)).pipe(volumeBars(1)))
+    expect(events.map(({ tradeCount }) => tradeCount)).toEqual([10, 10])
+  })
+
+  it('refuses a volume that is none', () => {
+    expect(() => volumeBars(0)).toThrow('option volume should be a number above 0, got 0')
+  })
+})
