@@ -1,6 +1,11 @@
 /** Several aggregates of one window. */
 import type { Aggregate } from '../aggregate.js'
 
+// The first half tells the compiler each part's value, the second the events that all of them read, where no pipe tells it.
+type Parts<T, S> = { readonly [Name in keyof S]: Aggregate<T, S[Name]> } & {
+  readonly [name: string]: Aggregate<T, unknown>
+}
+
 /**
  * Several aggregates of the same window as one, whose value is an object of their values. Combinations combine.
  *
@@ -22,14 +27,10 @@ import type { Aggregate } from '../aggregate.js'
  *
  * @param parts each aggregate under the name that its value is to have
  */
-export function combine<T, S extends Record<string, unknown>>(parts: {
-  readonly [Name in keyof S]: Aggregate<T, S[Name]>
-}): Aggregate<T, S> {
+export function combine<T, S extends Record<string, unknown>>(parts: Parts<T, S>): Aggregate<T, S> {
   return {
     create: growOnly => {
-      const states = Object.entries<Aggregate<T, S[keyof S]>>(parts).map(
-        ([name, part]) => [name, part.create(growOnly)] as const,
-      )
+      const states = Object.entries(parts).map(([name, part]) => [name, part.create(growOnly)] as const)
       const add = (event: T): void => {
         for (const [, state] of states) state.add(event)
       }

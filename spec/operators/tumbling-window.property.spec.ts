@@ -1,0 +1,138 @@
+import fc from 'fast-check'
+import { from, map, Subject } from 'rxjs'
+import { type Aggregate, combine, tumblingWindow } from '../../src/operators/index.js'
+import { VirtualScheduler } from '../../src/testing/index.js'
+import { watch } from '../world.js'
+import { ALL, expectRecomputed, type Sample, sample } from './recomputed.js'
+
+const START = 1_700_000_000_000
+const span = fc.integer({ min: 1, max: 40 })
+const lateness = fc.oneof(fc.constant(0), fc.nat(30), fc.nat(200))
+const samples = fc
+  .array(fc.record({ event: sample, gap: fc.oneof(fc.nat(3), fc.nat(60)), lag: fc.nat(40) }), {
+    maxLength: 80,
+  })
+  .map(parts => {
+    let at = START
+    return parts.map(({ event, gap, lag }, id) => {
+      at += gap
+      return { at, event: { ...event, id, eventTime: at - lag } satisfies Sample }
+    })
+  })
+
+/** The events themselves, so that it can be told where each went. */
+const EVENTS: Aggregate<Sample, Sample[]> = {
+  create: () => {
+    const events: Sample[] = []
+    return { add: event => void events.push(event), remove: () => undefined, value: () => events }
+  },
+}
+
+const BOTH = combine({ events: EVENTS, all: ALL })
+
+describe('tumblingWindow', () => {
+  it('puts every event into exactly one window, its own, or reports it late, whatever the timing', () => {
+    fc.assert(
+      fc.property(samples, span, lateness, (list, length, allowed) => {
+        const events = list.map(({ event }) => event)
+        const late: Sample[] = []
+        const told = watch(
+          from(events).pipe(
+            tumblingWindow(
+              {
+                span: length,
+                by: e => e.symbol,
+                time: 'event',
+                lateness: allowed,
+                onLate: e => late.push(e),
+              },
+              EVENTS,
+            ),
+          ),
+        )
+        expect(told.ends).toEqual(['complete'])
+        const placed = told.events.flatMap(({ value }) => value)
+        expect([...placed, ...late].map(({ id }) => id).sort((a, b) => a - b)).toEqual(
+          events.map(({ id }) => id),
+        )
+        for (const { key, start, end, value } of told.events) {
+          expect(start % length).toBe(0)
+          expect(end).toBe(start + length)
+          expect(value.length).toBeGreaterThan(0)
+          expect(value.every(e => e.symbol === key && e.eventTime >= start && e.eventTime < end)).toBe(true)
+        }
+        const names = told.events.map(({ key, start }) => `${key} ${start}`)
+        expect(new Set(names).size).toBe(names.length)
+        const starts = told.events.map(({ start }) => start)
+        expect(starts).toEqual([...starts].sort((a, b) => a - b))
+        expect(told.events.reduce((sum, window) => sum + window.late, 0)).toBe(late.length)
+      }),
+    )
+  })
+
+  it('calls late those alone whose window ended at or before the latest time so far, less the lateness', () => {
+    fc.assert(
+      fc.property(samples, span, lateness, (list, length, allowed) => {
+        const events = list.map(({ event }) => event)
+        const late: Sample[] = []
+        watch(
+          from(events).pipe(
+            tumblingWindow(
+              { span: length, time: 'event', lateness: allowed, onLate: e => late.push(e) },
+              EVENTS,
+            ),
+          ),
+        )
+        const expected = events.filter(({ eventTime }, index) => {
+          const latest = Math.max(...events.slice(0, index).map(e => e.eventTime))
+          return Math.floor(eventTime / length) * length + length <= latest - allowed
+        })
+        expect(late).toEqual(expected)
+      }),
+    )
+  })
+
+  it('tells what each aggregate of the events of a window, computed afresh, would be', () => {
+    fc.assert(
+      fc.property(samples, span, lateness, (list, length, allowed) => {
+        const events = list.map(({ event }) => event)
+        const told = watch(
+          from(events).pipe(tumblingWindow({ span: length, time: 'event', lateness: allowed }, BOTH)),
+        )
+        expect(told.ends).toEqual(['complete'])
+        for (const { value } of told.events) expectRecomputed(value.all, value.events)
+      }),
+    )
+  })
+
+  it('puts every event into the window in which it arrives, tells it when that ends, and leaves no timer', () => {
+    fc.assert(
+      fc.property(samples, span, (list, length) => {
+        const scheduler = new VirtualScheduler(START)
+        const source$ = new Subject<Sample>()
+        const told = watch(
+          source$.pipe(
+            tumblingWindow({ span: length, by: e => e.symbol, scheduler }, EVENTS),
+            map(window => ({ ...window, toldAt: scheduler.now() })),
+          ),
+        )
+        for (const { at, event } of list) {
+          scheduler.advanceTo(at)
+          source$.next(event)
+        }
+        const completedAt = scheduler.now()
+        source$.complete()
+        expect(scheduler.pending).toBe(0)
+        expect(told.events.flatMap(({ value }) => value).sort((a, b) => a.id - b.id)).toEqual(
+          list.map(({ event }) => event),
+        )
+        for (const { start, end, value, toldAt, late } of told.events) {
+          expect(toldAt).toBe(Math.min(end, completedAt))
+          expect(late).toBe(0)
+          for (const { id } of value) expect(list[id]?.at).toBeGreaterThanOrEqual(start)
+          for (const { id } of value) expect(list[id]?.at).toBeLessThan(end)
+        }
+      }),
+    )
+  })
+})

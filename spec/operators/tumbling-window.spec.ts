@@ -1,0 +1,252 @@
+import { EMPTY, from, NEVER, of, Subject, take } from 'rxjs'
+import { count, ohlcv, sum, tumblingWindow } from '../../src/operators/index.js'
+import { VirtualScheduler } from '../../src/testing/index.js'
+import { watch } from '../world.js'
+import { marbles } from './marbles.js'
+
+const total = sum<number>(n => n)
+const VALUES = { a: 1, b: 2, c: 4, d: 8 }
+const told = (start: number, value: number, late = 0) => ({ start, end: start + 5, value, late })
+
+describe('tumblingWindow', () => {
+  describe('by arrival', () => {
+    it('emits each window when it ends, whether or not an event comes, and nothing for those without', () => {
+      marbles(({ cold, expectObservable, expectSubscriptions }) => {
+        const source = cold('  -a-b--c---------d---|', VALUES)
+        const subs = '         ^-------------------!'
+        const expected = '     -----x----y---------(z|)'
+        expectObservable(source.pipe(tumblingWindow({ span: 5 }, total))).toBe(expected, {
+          x: told(0, 3),
+          y: told(5, 4),
+          z: told(15, 8),
+        })
+        expectSubscriptions(source.subscriptions).toBe(subs)
+      })
+    })
+
+    it('emits at completion the window that is open', () => {
+      marbles(({ cold, expectObservable }) => {
+        const source = cold('  -a-b-|   ', VALUES)
+        const expected = '     -----(x|)'
+        expectObservable(source.pipe(tumblingWindow({ span: 50 }, total))).toBe(expected, {
+          x: { start: 0, end: 50, value: 3, late: 0 },
+        })
+      })
+    })
+
+    it('counts an event at the end of a window in the next', () => {
+      marbles(({ cold, expectObservable }) => {
+        const source = cold('  a----b----|     ', VALUES)
+        const expected = '     -----x----(y|)  '
+        expectObservable(source.pipe(tumblingWindow({ span: 5 }, total))).toBe(expected, {
+          x: told(0, 1),
+          y: told(5, 2),
+        })
+      })
+    })
+
+    it('emits a value for each key that had an event', () => {
+      marbles(({ cold, expectObservable }) => {
+        const source = cold('  -abc-----d|     ', VALUES)
+        const expected = '     -----(xy)-(z|)  '
+        const by = (n: number): string => (n === 1 || n === 4 ? 'odd' : 'even')
+        expectObservable(source.pipe(tumblingWindow({ span: 5, by }, total))).toBe(expected, {
+          x: { key: 'odd', ...told(0, 5) },
+          y: { key: 'even', ...told(0, 2) },
+          z: { key: 'even', ...told(5, 8) },
+        })
+      })
+    })
+
+    it('passes an error on at once, and emits no window for it', () => {
+      marbles(({ cold, expectObservable, expectSubscriptions }) => {
+        const source = cold('  -a-#', VALUES)
+        const subs = '         ^--!'
+        const expected = '     ---#'
+        expectObservable(source.pipe(tumblingWindow({ span: 5 }, total))).toBe(expected)
+        expectSubscriptions(source.subscriptions).toBe(subs)
+      })
+    })
+
+    it('lets go of its source when it is left, and emits nothing for it', () => {
+      marbles(({ cold, expectObservable, expectSubscriptions }) => {
+        const source = cold('  -a-b--c-----', VALUES)
+        const subs = '         ^------!    '
+        const expected = '     -----x------'
+        expectObservable(source.pipe(tumblingWindow({ span: 5 }, total)), subs).toBe(expected, {
+          x: told(0, 3),
+        })
+        expectSubscriptions(source.subscriptions).toBe(subs)
+      })
+    })
+
+    it('is empty of empty, and silent of never', () => {
+      marbles(({ expectObservable }) => {
+        expectObservable(EMPTY.pipe(tumblingWindow({ span: 5 }, total))).toBe('|')
+        expectObservable(NEVER.pipe(tumblingWindow({ span: 5 }, total))).toBe('-')
+      })
+    })
+
+    it('runs a timer only while a window is open, and leaves none', () => {
+      const scheduler = new VirtualScheduler(1_000)
+      const source$ = new Subject<number>()
+      const { events, subscription } = watch(source$.pipe(tumblingWindow({ span: 100, scheduler }, count())))
+      expect(scheduler.pending).toBe(0)
+      source$.next(1)
+      source$.next(2)
+      expect(scheduler.pending).toBe(1)
+      scheduler.advanceBy(100)
+      expect(events).toEqual([{ start: 1_000, end: 1_100, value: 2, late: 0 }])
+      expect(scheduler.pending).toBe(0)
+      source$.next(3)
+      expect(scheduler.pending).toBe(1)
+      subscription.unsubscribe()
+      expect(scheduler.pending).toBe(0)
+    })
+
+    it('waits for a window longer than a timer of the system can be', () => {
+      const day = 86_400_000
+      const scheduler = new VirtualScheduler()
+      const source$ = new Subject<number>()
+      const { events } = watch(source$.pipe(tumblingWindow({ span: 60 * day, scheduler }, count())))
+      source$.next(1)
+      scheduler.advanceBy(60 * day - 1)
+      expect(events).toEqual([])
+      scheduler.advanceBy(1)
+      expect(events).toEqual([{ start: 0, end: 60 * day, value: 1, late: 0 }])
+      expect(scheduler.pending).toBe(0)
+    })
+
+    it('tells no window twice when a clock is set back or a timer is early', () => {
+      const scheduler = new VirtualScheduler()
+      let offset = 0
+      const clock = {
+        now: () => scheduler.now() + offset,
+        schedule: scheduler.schedule.bind(scheduler),
+      }
+      const source$ = new Subject<number>()
+      const { events } = watch(source$.pipe(tumblingWindow({ span: 100, scheduler: clock }, count())))
+      source$.next(1)
+      offset = -5_000
+      scheduler.advanceBy(100)
+      source$.next(2)
+      scheduler.advanceBy(100)
+      expect(events.map(({ start, value }) => [start, value])).toEqual([
+        [0, 1],
+        [100, 1],
+      ])
+    })
+  })
+
+  describe('by the time of events', () => {
+    const at$ = (...times: number[]) => from(times.map(eventTime => ({ eventTime })))
+
+    it('emits a window when the time of an event has reached its end, and the last at completion', () => {
+      marbles(({ cold, expectObservable }) => {
+        const source = cold('  -a-b--c------d--|   ', {
+          a: { eventTime: 3 },
+          b: { eventTime: 4 },
+          c: { eventTime: 5 },
+          d: { eventTime: 23 },
+        })
+        const expected = '     ------x------y--(z|)'
+        expectObservable(source.pipe(tumblingWindow({ span: 5, time: 'event' }, count()))).toBe(expected, {
+          x: told(0, 2),
+          y: told(5, 1),
+          z: told(20, 1),
+        })
+      })
+    })
+
+    it('waits as long as the lateness says, and counts what comes in the meantime', () => {
+      const { events } = watch(
+        at$(1, 6, 2, 8, 4).pipe(tumblingWindow({ span: 5, time: 'event', lateness: 3 }, count())),
+      )
+      expect(events).toEqual([told(0, 2), told(5, 2, 1)])
+    })
+
+    it('reports what is late to onLate, and counts it in the next value', () => {
+      const late: unknown[] = []
+      const { events } = watch(
+        at$(1, 6, 2, 3, 11, 12).pipe(
+          tumblingWindow({ span: 5, time: 'event', onLate: event => late.push(event.eventTime) }, count()),
+        ),
+      )
+      expect(late).toEqual([2, 3])
+      expect(events).toEqual([told(0, 1), told(5, 1, 2), told(10, 2)])
+    })
+
+    it('calls an event without a time late, and goes on', () => {
+      const late: unknown[] = []
+      const { events } = watch(
+        at$(1, NaN, Infinity, 2).pipe(
+          tumblingWindow({ span: 5, time: 'event', onLate: event => late.push(event.eventTime) }, count()),
+        ),
+      )
+      expect(late).toEqual([NaN, Infinity])
+      expect(events).toEqual([told(0, 2, 2)])
+    })
+
+    it('closes the windows of silent keys with those of the others', () => {
+      const { events } = watch(
+        from([
+          { key: 'a', at: 1 },
+          { key: 'b', at: 2 },
+          { key: 'b', at: 7 },
+        ]).pipe(
+          tumblingWindow({ span: 5, time: event => event.at, by: event => event.key }, count()),
+          take(2),
+        ),
+      )
+      expect(events).toEqual([
+        { key: 'a', ...told(0, 1) },
+        { key: 'b', ...told(0, 1) },
+      ])
+    })
+
+    it('makes candles', () => {
+      const trades = [
+        { price: 10, quantity: 1, eventTime: 0 },
+        { price: 12, quantity: 2, eventTime: 1 },
+        { price: 9, quantity: 3, eventTime: 4 },
+        { price: 11, quantity: 4, eventTime: 5 },
+      ]
+      const { events } = watch(from(trades).pipe(tumblingWindow({ span: 5, time: 'event' }, ohlcv())))
+      expect(events.map(({ value }) => value)).toEqual([
+        { open: 10, high: 12, low: 9, close: 9, volume: 6 },
+        { open: 11, high: 11, low: 11, close: 11, volume: 4 },
+      ])
+    })
+
+    it('makes an error of what onLate throws', () => {
+      const { ends } = watch(
+        at$(10, 1).pipe(
+          tumblingWindow(
+            {
+              span: 5,
+              time: 'event',
+              onLate: () => {
+                throw new Error('no one may be late')
+              },
+            },
+            count(),
+          ),
+        ),
+      )
+      expect(ends).toEqual([new Error('no one may be late')])
+    })
+  })
+
+  it('begins anew with every subscriber', () => {
+    const sums$ = of(1, 2).pipe(tumblingWindow({ span: 5, time: n => n }, total))
+    expect(watch(sums$).events).toEqual([told(0, 3)])
+    expect(watch(sums$).events).toEqual([told(0, 3)])
+  })
+
+  it('refuses a window that cannot be, at once', () => {
+    for (const span of [0, -1, NaN, Infinity]) {
+      expect(() => tumblingWindow({ span }, total)).toThrow('option span')
+    }
+    expect(() => tumblingWindow({ span: 1, time: n => n, lateness: -1 }, total)).toThrow('option lateness')
+  })
+})
