@@ -48,7 +48,7 @@ export function movingAverageCross$(
             combine({ kline: last(), seen: count(), fast: average(fast), slow: average(slow) }),
           ),
           filter(now => now.seen >= slow && now.fast !== now.slow),
-          map(({ kline: { symbol, closeTime: time, closePrice: price }, fast, slow }) => ({
+          map(({ kline: { symbol, eventTime: time, closePrice: price }, fast, slow }) => ({
             type: 'ma-cross' as const,
             symbol,
             time,

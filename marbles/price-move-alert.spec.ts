@@ -4,20 +4,21 @@ import { priceMoveAlert$ } from './price-move-alert.js'
 const at = (price: number) => ({ price, openPrice: 100 })
 const values = { a: at(101), b: at(104), c: at(106), d: at(96) }
 const type = 'price-move'
-const B = { type, symbol: 'BTCUSDT', time: 2, direction: 'up', percent: 4 }
-const C = { type, symbol: 'BTCUSDT', time: 8, direction: 'up', percent: 6 }
-const D = { type, symbol: 'BTCUSDT', time: 10, direction: 'down', percent: -4 }
-const X = { type, symbol: 'ETHUSDT', time: 1, direction: 'down', percent: -4 }
+const symbol = 'BTCUSDT'
 
 describe('price-move alert', () => {
   it('says each crossing once, for each symbol apart', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const BTCUSDT = ' a-b-c-a-c-d|'
-      const ETHUSDT = ' -d--d-d-|'
+      const ETHUSDT = ' -d--d-d-|   '
       const expected = '-XB-----C-D|'
       const market = marbleMarket({ ticker: { BTCUSDT, ETHUSDT } }, values)
-      const alerts$ = priceMoveAlert$(market, { symbols: ['BTCUSDT', 'ETHUSDT'] })
-      expectObservable(alerts$).toBe(expected, { X, B, C, D })
+      expectObservable(priceMoveAlert$(market, { symbols: ['BTCUSDT', 'ETHUSDT'] })).toBe(expected, {
+        X: { type, symbol: 'ETHUSDT', time: 1, direction: 'down', percent: -4 },
+        B: { type, symbol, time: 2, direction: 'up', percent: 4 },
+        C: { type, symbol, time: 8, direction: 'up', percent: 6 },
+        D: { type, symbol, time: 10, direction: 'down', percent: -4 },
+      })
       expectChannels(market).toBe({
         'ticker BTCUSDT': '^----------!',
         'ticker ETHUSDT': '^-------!',
@@ -26,9 +27,35 @@ describe('price-move alert', () => {
 
   it('takes another threshold', () =>
     marbles(({ marbleMarket, expectObservable }) => {
-      const market = marbleMarket({ ticker: { BTCUSDT: 'a-b-c-|' } }, values)
-      expectObservable(priceMoveAlert$(market, { symbols: 'BTCUSDT', above: 5 })).toBe('----E-|', {
-        E: { ...C, time: 4 },
+      const tickers = ' a-b-c-|'
+      const expected = '----E-|'
+      const market = marbleMarket({ ticker: { BTCUSDT: tickers } }, values)
+      expectObservable(priceMoveAlert$(market, { symbols: 'BTCUSDT', above: 5 })).toBe(expected, {
+        E: { type, symbol, time: 4, direction: 'up', percent: 6 },
       })
     }))
+
+  it('says nothing again when the connection comes back to the same change', () =>
+    marbles(({ marbleMarket, expectObservable, expectChannels }) => {
+      const connection = 'L--D---L----'
+      const tickers = '   -b-b-b-b-a-b'
+      const expected = '  -B---------C'
+      const asked = '     ^-----------'
+      const market = marbleMarket({ connection, ticker: { BTCUSDT: tickers } }, values)
+      expectObservable(priceMoveAlert$(market, { symbols: 'BTCUSDT' })).toBe(expected, {
+        B: { type, symbol, time: 1, direction: 'up', percent: 4 },
+        C: { type, symbol, time: 11, direction: 'up', percent: 4 },
+      })
+      expectChannels(market).toBe({ 'ticker BTCUSDT': asked })
+    }))
+
+  it.each([0, -3, NaN])('refuses to look above %s', above =>
+    marbles(({ marbleMarket, expectChannels }) => {
+      const market = marbleMarket({ ticker: { BTCUSDT: '-' } })
+      expect(() => priceMoveAlert$(market, { symbols: 'BTCUSDT', above })).toThrow(
+        `option above should be a number above 0, got ${above}`,
+      )
+      expectChannels(market).toBe({})
+    }),
+  )
 })

@@ -1,0 +1,67 @@
+import { marbles } from 'rxmarket/testing'
+import { spreadWatch$ } from './spread-watch.js'
+
+const type = 'spread'
+const symbol = 'BTCUSDT'
+/** So many basis points around 1. */
+const wide = (points: number) => ({ bidPrice: 1 - points / 20_000, askPrice: 1 + points / 20_000 })
+const values = { a: wide(2), b: wide(9), c: wide(16) }
+const near = (value: number): number => expect.closeTo(value, 6) as number
+
+describe('spread watch', () => {
+  it('says when the spread is unusually wide, and when it is normal again', () =>
+    marbles(({ marbleMarket, expectObservable, expectChannels }) => {
+      const quotes = '  -a-a-a-c-c-a-|'
+      const expected = '-------w---n-|'
+      const market = marbleMarket({ bookTicker: { BTCUSDT: quotes } }, values)
+      expectObservable(spreadWatch$(market, { symbols: 'BTCUSDT', times: 2 })).toBe(expected, {
+        w: { type, symbol, time: 7, state: 'wide', spread: near(16), usual: near(22 / 4) },
+        n: { type, symbol, time: 11, state: 'normal', spread: near(2), usual: near(40 / 6) },
+      })
+      expectChannels(market).toBe({ 'bookTicker BTCUSDT': '^------------!' })
+    }))
+
+  it('takes three times as wide for wide, and a minute for usual, when it is not told', () =>
+    marbles(({ marbleMarket, expectObservable }) => {
+      const quotes = '  aaaab 59995ms aaaac|'
+      const expected = '-----  59995ms ----w|'
+      const market = marbleMarket({ bookTicker: { BTCUSDT: quotes } }, values)
+      expectObservable(spreadWatch$(market, { symbols: 'BTCUSDT' })).toBe(expected, {
+        w: { type, symbol, time: 60_004, state: 'wide', spread: near(16), usual: near(24 / 5) },
+      })
+    }))
+
+  it('knows the usual spread of each symbol', () =>
+    marbles(({ marbleMarket, expectObservable }) => {
+      const BTCUSDT = ' a-a-a-a---c-'
+      const ETHUSDT = ' -c-c-c-c----'
+      const expected = '----------w-'
+      const market = marbleMarket({ bookTicker: { BTCUSDT, ETHUSDT } }, values)
+      expectObservable(spreadWatch$(market, { symbols: ['BTCUSDT', 'ETHUSDT'] })).toBe(expected, {
+        w: { type, symbol, time: 10, state: 'wide', spread: near(16), usual: near(24 / 5) },
+      })
+    }))
+
+  it('goes on with what was usual after a drop', () =>
+    marbles(({ marbleMarket, expectObservable, expectChannels }) => {
+      const connection = 'L-------D--L---'
+      const quotes = '    -a-a-a-c-a-a-c-'
+      const expected = '  -------v---n-w-'
+      const asked = '     ^--------------'
+      const market = marbleMarket({ connection, bookTicker: { BTCUSDT: quotes } }, values)
+      expectObservable(spreadWatch$(market, { symbols: 'BTCUSDT', times: 2 })).toBe(expected, {
+        v: { type, symbol, time: 7, state: 'wide', spread: near(16), usual: near(22 / 4) },
+        n: { type, symbol, time: 11, state: 'normal', spread: near(2), usual: near(24 / 5) },
+        w: { type, symbol, time: 13, state: 'wide', spread: near(16), usual: near(40 / 6) },
+      })
+      expectChannels(market).toBe({ 'bookTicker BTCUSDT': asked })
+    }))
+
+  it.each([{ times: 0 }, { times: NaN }, { span: 0 }])('refuses %j', wrong =>
+    marbles(({ marbleMarket, expectChannels }) => {
+      const market = marbleMarket({ bookTicker: { BTCUSDT: '-' } })
+      expect(() => spreadWatch$(market, { symbols: 'BTCUSDT', ...wrong })).toThrow('option ')
+      expectChannels(market).toBe({})
+    }),
+  )
+})

@@ -1,0 +1,78 @@
+import { marbles } from 'rxmarket/testing'
+import { vwapDeviation$ } from './vwap-deviation.js'
+
+const type = 'vwap-deviation'
+const symbol = 'BTCUSDT'
+const at = (price: number, quantity: number) => ({ price, quantity })
+const values = { a: at(100, 8), b: at(110, 2), c: at(102, 10), d: at(90, 5), e: at(80, 1) }
+const near = (value: number): number => expect.closeTo(value, 3) as number
+
+describe('VWAP deviation', () => {
+  it('says when the price strays, and again only after it was back', () =>
+    marbles(({ marbleMarket, expectObservable, expectChannels }) => {
+      const trades = '  -a-b-b-c-b-d-|'
+      const expected = '---p-----q-r-|'
+      const market = marbleMarket({ trade: { BTCUSDT: trades } }, values)
+      expectObservable(vwapDeviation$(market, { symbols: 'BTCUSDT', percent: 5 })).toBe(expected, {
+        p: { type, symbol, time: 3, side: 'above', percent: near(7.843), price: 110, vwap: 102 },
+        q: {
+          type,
+          symbol,
+          time: 9,
+          side: 'above',
+          percent: near(6.452),
+          price: 110,
+          vwap: 2_480 / 24,
+        },
+        r: {
+          type,
+          symbol,
+          time: 11,
+          side: 'below',
+          percent: near(-10.922),
+          price: 90,
+          vwap: 2_930 / 29,
+        },
+      })
+      expectChannels(market).toBe({ 'trade BTCUSDT': '^------------!' })
+    }))
+
+  it('forgets trades that are older than the span', () =>
+    marbles(({ marbleMarket, expectObservable }) => {
+      const trades = '  -a-----b-|'
+      const expected = '---------|'
+      const market = marbleMarket({ trade: { BTCUSDT: trades } }, values)
+      expectObservable(vwapDeviation$(market, { symbols: 'BTCUSDT', percent: 5, span: 6 })).toBe(expected)
+    }))
+
+  it('averages symbols apart', () =>
+    marbles(({ marbleMarket, expectObservable }) => {
+      const BTCUSDT = ' -a---b---|'
+      const ETHUSDT = ' ---e-----|'
+      const expected = '-----p---|'
+      const market = marbleMarket({ trade: { BTCUSDT, ETHUSDT } }, values)
+      const options = { symbols: ['BTCUSDT', 'ETHUSDT'], percent: 5 }
+      expectObservable(vwapDeviation$(market, options)).toBe(expected, {
+        p: { type, symbol, time: 5, side: 'above', percent: near(7.843), price: 110, vwap: 102 },
+      })
+    }))
+
+  it('goes on with what it knows after a drop', () =>
+    marbles(({ marbleMarket, expectObservable }) => {
+      const connection = 'L-D--L---'
+      const trades = '    -a-d---b-'
+      const expected = '  -------p-'
+      const market = marbleMarket({ connection, trade: { BTCUSDT: trades } }, values)
+      expectObservable(vwapDeviation$(market, { symbols: 'BTCUSDT', percent: 5 })).toBe(expected, {
+        p: { type, symbol, time: 7, side: 'above', percent: near(7.843), price: 110, vwap: 102 },
+      })
+    }))
+
+  it.each([{ percent: 0 }, { percent: NaN }, { span: 0 }])('refuses %j', wrong =>
+    marbles(({ marbleMarket, expectChannels }) => {
+      const market = marbleMarket({ trade: { BTCUSDT: '-' } })
+      expect(() => vwapDeviation$(market, { symbols: 'BTCUSDT', ...wrong })).toThrow('option ')
+      expectChannels(market).toBe({})
+    }),
+  )
+})
