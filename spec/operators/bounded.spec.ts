@@ -148,19 +148,24 @@ describe('bounded', () => {
     expect(ends).toEqual(['complete'])
   })
 
-  it('keeps order when the work sends an event itself', () => {
+  it('keeps order when a result sends an event itself while others wait', () => {
     const source$ = new Subject<number>()
-    const first$ = new Subject<never>()
+    const work$ = [new Subject<never>(), new Subject<never>()] as const
     const seen: number[] = []
     source$
-      .pipe(bounded({ capacity: 9, overflow: 'error', concurrency: 2 }, n => (n < 2 ? first$ : [n])))
+      .pipe(
+        bounded({ capacity: 9, overflow: 'error', concurrency: 2 }, n => (n < 2 ? (work$[n] ?? []) : [n])),
+      )
       .subscribe(n => {
         seen.push(n)
-        if (n === 2) source$.next(4)
+        if (n !== 2) return
+        // Room for one more is made while 3 waits: 9 comes after it.
+        work$[1].complete()
+        source$.next(9)
       })
     for (const n of [0, 1, 2, 3]) source$.next(n)
-    first$.complete()
-    expect(seen).toEqual([2, 3, 4])
+    work$[0].complete()
+    expect(seen).toEqual([2, 3, 9])
   })
 
   it.each(['work', 'source', 'unsubscribe'])('begins no more work once it has ended: %s', how => {

@@ -65,6 +65,20 @@ describe('indicate', () => {
     expect(watch(of(2, 1, 3).pipe(indicate(maximum, itself))).events).toEqual([2, 2, 3])
   })
 
+  it('does not ask for the result of an indicator that says it is not stable', () => {
+    const cautious = (): Indicator<number, number> => {
+      let last = 0
+      return {
+        update: value => (last = value),
+        getResult: () => last,
+        get isStable() {
+          return last > 1
+        },
+      }
+    }
+    expect(watch(of(1, 2, 3).pipe(indicate(cautious, itself))).events).toEqual([2, 3])
+  })
+
   it('emits zero, and false, as the results that they are', () => {
     const indicator = (result: unknown) => () => ({ update: () => undefined, getResult: () => result })
     expect(watch(of(1).pipe(indicate(indicator(0), itself))).events).toEqual([0])

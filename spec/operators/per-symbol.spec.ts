@@ -1,4 +1,4 @@
-import { endWith, map, NEVER, Observable, pairwise, Subject, take } from 'rxjs'
+import { endWith, map, NEVER, Observable, pairwise, scan, Subject, take } from 'rxjs'
 import { perSymbol } from '../../src/operators/per-symbol.js'
 import { VirtualScheduler } from '../../src/testing/index.js'
 import { watch } from '../world.js'
@@ -97,13 +97,19 @@ describe('perSymbol', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('sets no timer when idle is Infinity', () => {
+  it('never closes a pipeline when idle is Infinity, and sets no timer', () => {
     const scheduler = new VirtualScheduler()
     const source$ = new Subject<{ symbol: string }>()
-    const { events } = watch(source$.pipe(perSymbol(events$ => events$, { idle: Infinity, scheduler })))
+    const { events } = watch(
+      source$.pipe(
+        perSymbol(events$ => events$.pipe(scan(count => count + 1, 0)), { idle: Infinity, scheduler }),
+      ),
+    )
     source$.next({ symbol: 'A' })
-    expect(events.length).toBe(1)
     expect(scheduler.pending).toBe(0)
+    scheduler.advanceBy(1e12)
+    source$.next({ symbol: 'A' })
+    expect(events).toEqual([1, 2])
   })
 
   it('refuses an idle that is no time', () => {

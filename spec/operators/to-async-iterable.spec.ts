@@ -90,6 +90,17 @@ describe('toAsyncIterable', () => {
     expect(subscribers()).toBe(0)
   })
 
+  it('gives nothing that was waiting once it is left, be it events or an error', async () => {
+    const source$ = new Subject<number>()
+    const iterator = toAsyncIterable(source$, { capacity: 9, overflow: 'error' })[Symbol.asyncIterator]()
+    const asked = iterator.next()
+    for (const event of [1, 2, 3]) source$.next(event)
+    source$.error(error)
+    expect(await asked).toEqual({ done: false, value: 1 })
+    await iterator.return?.()
+    expect(await iterator.next()).toEqual({ done: true, value: undefined })
+  })
+
   it('throws an error once, then is over', async () => {
     const source$ = throwError(() => error)
     const iterator = toAsyncIterable(source$, { overflow: 'latest' })[Symbol.asyncIterator]()

@@ -72,6 +72,14 @@ describe('toKlines', () => {
     ])
   })
 
+  it('bears the times of the trade that closed it, and of its last when none did', () => {
+    const { events } = watch(from([at(0, 1), at(5, 2), at(70, 3), at(80, 4)]).pipe(toKlines('1m')))
+    expect(events.map(({ eventTime, receivedAt }) => [eventTime, receivedAt])).toEqual([
+      [70_000, 70_000],
+      [80_000, 80_000],
+    ])
+  })
+
   it('cuts each symbol apart', () => {
     const trades = [at(0, 1), at(1, 50, 'ETHUSDT'), at(61, 2), at(62, 60, 'ETHUSDT')]
     const { events } = watch(from(trades).pipe(toKlines('1m'), onlyClosed()))
@@ -102,10 +110,10 @@ describe('toKlines', () => {
     const common = { isBuyerMaker, tradeTime, eventTime, receivedAt, symbol, quantity, price }
     const trades = [
       { ...common, firstTradeId: 5, lastTradeId: 9 },
-      { ...common, firstTradeId: 10, lastTradeId: 10 },
+      { ...common, firstTradeId: 10, lastTradeId: 12 },
     ]
     const [kline] = watch(from(trades).pipe(toKlines('1h'))).events
-    expect(kline).toMatchObject({ firstTradeId: 5, lastTradeId: 10, tradeCount: 6, volume: 2 })
+    expect(kline).toMatchObject({ firstTradeId: 5, lastTradeId: 12, tradeCount: 8, volume: 2 })
   })
 
   it("equals the exchange's own klines, minute for minute", () => {
