@@ -18,12 +18,16 @@ export function drawTogether(rows: readonly (readonly Mark[])[]): readonly strin
     (a, b) => a - b,
   )
   const drawn = rows.map(() => '')
+  // How far a group's characters reach beyond the frame at which the next mark of any row stands.
+  const ahead = rows.map(() => 0)
   frames.forEach((frame, index) => {
     const span = (frames[index + 1] ?? frame) - frame
-    const parts = rows.map(row => {
+    const parts = rows.map((row, n) => {
       const marks = row.filter(mark => mark.frame === frame).map(({ mark }) => mark)
       const group = marks.length > 1 ? `(${marks.join('')})` : marks.join('')
-      return group + silence(span - group.length, lastFrame(row) > frame)
+      const rest = span - group.length - (ahead[n] ?? 0)
+      ahead[n] = Math.max(0, -rest)
+      return group + silence(rest, lastFrame(row) > frame)
     })
     const width = Math.max(...parts.map(part => part.length))
     parts.forEach((part, row) => (drawn[row] += part.padEnd(width)))

@@ -1,7 +1,7 @@
 /** Says how what was seen is not what was drawn; nothing when it is. */
 import type { ObservableNotification } from 'rxjs'
 import { readMoments } from '../market/moments.js'
-import { describeDifference, type Difference } from './difference.js'
+import { describeDifference, type Difference, differences } from './difference.js'
 import { drawTogether, type Mark } from './draw.js'
 import { show } from './show.js'
 
@@ -52,14 +52,20 @@ export function explainMessages(
     .replaceAll('  \n', '\n')
 
   function isSame(a: Message, e: Message): boolean {
-    return a.notification.kind === e.notification.kind && isEqual(valueOf(a), valueOf(e))
+    return a.notification.kind === e.notification.kind && differing(a, e).length === 0
+  }
+
+  /** An error is not a value, and is compared by its own fields whatever the test says of values. */
+  function differing(a: Message, e: Message): readonly Difference[] {
+    const compared = a.notification.kind === 'N' ? compare : differences
+    return compared(valueOf(a), valueOf(e))
   }
 
   /** The mark of what was seen: the expected one where it is that, else any letter that stands for it, else `?`. */
   function markOf(a: Message, e: MarkedMessage | undefined): string {
     if (a.notification.kind !== 'N') return nameOf(a)
     if (e !== undefined && isSame(a, e)) return e.mark
-    if (letters.size === 0 && diagram !== undefined) return nameOf(a)
+    if (letters.size === 0) return nameOf(a)
     return [...letters].find(([, value]) => isEqual(valueOf(a), value))?.[0] ?? '?'
   }
 
@@ -69,9 +75,9 @@ export function explainMessages(
     if (e === undefined) return `${at}got ${describe(a)}, expected nothing`
     const lines = [`${at}expected ${describe(e)}`, `${' '.repeat(at.length)}got      ${describe(a)}`]
     if (a.notification.kind === e.notification.kind) {
-      const differing = compare(valueOf(a), valueOf(e)).filter(({ path }) => path !== '')
-      lines.push(...differing.slice(0, MOST).map(difference => `    ${describeDifference(difference)}`))
-      if (differing.length > MOST) lines.push(`    … and ${differing.length - MOST} more fields`)
+      const fields = differing(a, e).filter(({ path }) => path !== '')
+      lines.push(...fields.slice(0, MOST).map(difference => `    ${describeDifference(difference)}`))
+      if (fields.length > MOST) lines.push(`    … and ${fields.length - MOST} more fields`)
       if (e.notification.kind === 'E' && e.notification.error === 'error')
         lines.push(
           "    # alone is the error 'error': name another as the third argument of toBe, whole or by its fields, such as { code: 'RECONNECT_FAILED' }",

@@ -1,5 +1,5 @@
 /** The marble feed: what is drawn, delivered and shared as a real feed would. */
-import { Observable, share, Subject } from 'rxjs'
+import { Observable, share, Subject, type Subscriber } from 'rxjs'
 import type { RunHelpers } from 'rxjs/testing'
 import type { Feed } from '../../feed.js'
 import type { Channel } from '../../model/channel.js'
@@ -83,6 +83,7 @@ export function marbleFeed(
     const events = eventsOf(channel, drawn, values, start)
     const refusal = values?.['#'] ?? new SubscribeRejectedError(name, 2, 'Invalid request: invalid stream')
     let asked = { at: -1, times: 0 }
+    let holder: Subscriber<MarketEvent> | undefined
     return new Observable(subscriber => {
       if (isClosed) return subscriber.error(new MarketClosedError())
       const at = clock.now()
@@ -97,8 +98,12 @@ export function marbleFeed(
         return subscriber.error(error)
       }
       let hadEvents = false
-      log.join(name, at)
-      link.want(name)
+      const isHandedOver = holder !== undefined
+      holder = subscriber
+      if (!isHandedOver) {
+        log.join(name, at)
+        link.want(name)
+      }
       subscriber.add(failures$.subscribe(error => subscriber.error(error)))
       subscriber.add(
         outlets.get(drawn)?.subscribe({
@@ -119,6 +124,9 @@ export function marbleFeed(
         }),
       )
       return () => {
+        // Who subscribed again on hearing of the end has taken the channel over.
+        if (holder !== subscriber) return
+        holder = undefined
         log.leave(name, clock.now(), hadEvents)
         link.unwant(name)
       }
