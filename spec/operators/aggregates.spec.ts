@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import {
   type Aggregate,
+  combine,
   ema,
   first,
   max,
@@ -152,6 +153,10 @@ describe('ema', () => {
     expect(steps(ema(self, { span: 3 }), 1, 4)).toEqual([1, 3])
   })
 
+  it('begins anew when the window was empty', () => {
+    expect(steps(ema(self, { alpha: 0.5 }), 1e16, 0.001, null, null, 5).at(-1)).toBe(5)
+  })
+
   it('is right again when what is not finite has left', () => {
     expect(steps(ema(self, { alpha: 0.5 }), Infinity, 1, 4, null)).toEqual([NaN, NaN, NaN, 3])
   })
@@ -159,6 +164,32 @@ describe('ema', () => {
   it('refuses a weight that cannot be, at once', () => {
     for (const alpha of [0, -1, 1.1, NaN]) expect(() => ema(self, { alpha })).toThrow('option alpha')
     for (const span of [0.5, NaN]) expect(() => ema(self, { span })).toThrow('option span')
+  })
+})
+
+describe('combine', () => {
+  const given: Aggregate<number, number> = {
+    create: () => {
+      let total = 0
+      return {
+        add: n => void (total += n),
+        remove: n => void (total -= n),
+        value: () => total,
+      }
+    },
+  }
+
+  it('remembers when all its parts do, so that the window need not', () => {
+    expect(combine({ sum: sum(self), max: max(self) }).create().remembers).toBe(true)
+    expect(combine({ sum: sum(self), given }).create().remembers).not.toBe(true)
+  })
+
+  it('gives the events that leave to the parts that want them', () => {
+    expect(steps(combine({ sum: sum(self), given }), 1, 2, null)).toEqual([
+      { sum: 1, given: 1 },
+      { sum: 3, given: 3 },
+      { sum: 2, given: 2 },
+    ])
   })
 })
 

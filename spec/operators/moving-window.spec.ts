@@ -132,6 +132,13 @@ describe('movingWindow', () => {
       expect(events).toEqual([1, 2, 2])
     })
 
+    it('lets an event without a time enter and leave with the one before it', () => {
+      const { events } = watch(
+        at$(1, NaN, 10, 11, 12).pipe(movingWindow({ span: 10, time: 'event' }, count())),
+      )
+      expect(events).toEqual([1, 2, 3, 2, 3])
+    })
+
     it('lets an event that is older than one before it enter and leave with that one', () => {
       const oldest = combine({
         n: count<{ eventTime: number }>(),

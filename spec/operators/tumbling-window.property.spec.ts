@@ -9,7 +9,7 @@ const START = 1_700_000_000_000
 const span = fc.integer({ min: 1, max: 40 })
 const lateness = fc.oneof(fc.constant(0), fc.nat(30), fc.nat(200))
 const samples = fc
-  .array(fc.record({ event: sample, gap: fc.oneof(fc.nat(3), fc.nat(60)), lag: fc.nat(40) }), {
+  .array(fc.record({ event: sample, gap: fc.oneof(fc.nat(3), fc.nat(60)), lag: fc.nat(80) }), {
     maxLength: 80,
   })
   .map(parts => {

@@ -1,4 +1,4 @@
-import { EMPTY, from, NEVER, of, Subject, take } from 'rxjs'
+import { EMPTY, from, NEVER, of, type SchedulerAction, type SchedulerLike, Subject, take } from 'rxjs'
 import { count, ohlcv, sum, tumblingWindow } from '../../src/operators/index.js'
 import { VirtualScheduler } from '../../src/testing/index.js'
 import { watch } from '../world.js'
@@ -107,13 +107,40 @@ describe('tumblingWindow', () => {
     it('waits for a window longer than a timer of the system can be', () => {
       const day = 86_400_000
       const scheduler = new VirtualScheduler()
+      // As the system has it.
+      const clock: SchedulerLike = {
+        now: () => scheduler.now(),
+        schedule: <S>(work: (this: SchedulerAction<S>, state: S) => void, delay: number, state: S) =>
+          scheduler.schedule(work, delay >= 2 ** 31 ? 1 : delay, state),
+      }
       const source$ = new Subject<number>()
-      const { events } = watch(source$.pipe(tumblingWindow({ span: 60 * day, scheduler }, count())))
+      const { events } = watch(source$.pipe(tumblingWindow({ span: 60 * day, scheduler: clock }, count())))
       source$.next(1)
       scheduler.advanceBy(60 * day - 1)
       expect(events).toEqual([])
       scheduler.advanceBy(1)
       expect(events).toEqual([{ start: 0, end: 60 * day, value: 1, late: 0 }])
+      expect(scheduler.pending).toBe(0)
+    })
+
+    it('tells a window that an event finds over before its timer does', () => {
+      const scheduler = new VirtualScheduler()
+      let offset = 0
+      const clock = {
+        now: () => scheduler.now() + offset,
+        schedule: scheduler.schedule.bind(scheduler),
+      }
+      const source$ = new Subject<number>()
+      const { events } = watch(source$.pipe(tumblingWindow({ span: 100, scheduler: clock }, count())))
+      source$.next(1)
+      offset = 150
+      source$.next(2)
+      expect(events).toEqual([{ start: 0, end: 100, value: 1, late: 0 }])
+      scheduler.advanceBy(50)
+      expect(events).toEqual([
+        { start: 0, end: 100, value: 1, late: 0 },
+        { start: 100, end: 200, value: 1, late: 0 },
+      ])
       expect(scheduler.pending).toBe(0)
     })
 
@@ -163,6 +190,17 @@ describe('tumblingWindow', () => {
         at$(1, 6, 2, 8, 4).pipe(tumblingWindow({ span: 5, time: 'event', lateness: 3 }, count())),
       )
       expect(events).toEqual([told(0, 2), told(5, 2, 1)])
+    })
+
+    it('goes by the latest time so far, whatever comes after it', () => {
+      const { events } = watch(
+        at$(100, 81, 70, 99).pipe(tumblingWindow({ span: 5, time: 'event', lateness: 20 }, count())),
+      )
+      expect(events.map(({ start, value }) => [start, value])).toEqual([
+        [80, 1],
+        [95, 1],
+        [100, 1],
+      ])
     })
 
     it('reports what is late to onLate, and counts it in the next value', () => {

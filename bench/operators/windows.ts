@@ -1,0 +1,186 @@
+/**
+ * `npm run bench:operators`: what an event costs a moving mean, by the length of its window: in `movingWindow`, in the seed's way (a list
+ * that every event filters and sums) and in those of RxJS. All cases run in one process, a slice of each in turn, so that a noisy
+ * neighbour harms all alike; the median slice is told. Fails when a million events in the window cost more than 1.3 times a hundred.
+ *
+ * The other ways are measured at the sizes that they can bear: at 1,000,000 the seed's takes milliseconds an event, and
+ * `bufferCount(n, 1)` holds n lists of up to n. `bufferTime` and `windowTime` tell ten values a span, where the others tell one an event.
+ */
+import {
+  bufferCount,
+  bufferTime,
+  map,
+  mergeMap,
+  type OperatorFunction,
+  reduce,
+  Subject,
+  windowTime,
+} from 'rxjs'
+import { mean, movingWindow, ohlcv } from '../../src/operators/index.js'
+import { VirtualScheduler } from '../../src/testing/index.js'
+
+interface Tick {
+  readonly type: 'trade'
+  readonly symbol: string
+  readonly price: number
+  readonly quantity: number
+  readonly eventTime: number
+}
+
+interface Case {
+  readonly name: string
+  /** How many events the window holds: one comes each millisecond, so it is a span as well. */
+  readonly size: number
+  readonly run: (events: number) => void
+  /** Nanoseconds an event, by slice. */
+  readonly costs: number[]
+}
+
+const ROUNDS = 41
+const SLICE_MILLISECONDS = 25
+const TARGET = 1.3
+const START = 1_700_000_000_000
+const SYMBOLS = Array.from({ length: 100 }, (_, index) => `SYMBOL${index}`)
+
+const floor = prepare('nothing but map', 1, () => map(tick => tick.price))
+const short = prepareMean(100)
+const long = prepareMean(1_000_000)
+const cases: readonly Case[] = [
+  floor,
+  short,
+  ...[1_000, 10_000, 100_000].map(prepareMean),
+  long,
+  ...[100, 1_000_000].map(size =>
+    prepare('movingWindow, count', size, () =>
+      movingWindow(
+        { count: size },
+        mean(t => t.price),
+      ),
+    ),
+  ),
+  ...[100, 1_000_000].map(size =>
+    prepare('movingWindow, 100 keys', size, () =>
+      movingWindow(
+        { span: size, time: 'event', by: t => t.symbol },
+        mean(t => t.price),
+      ),
+    ),
+  ),
+  ...[100, 1_000_000].map(size =>
+    prepare('movingWindow, ohlcv', size, () => movingWindow({ span: size, time: 'event' }, ohlcv())),
+  ),
+  ...[100, 1_000, 10_000].map(size => prepare('seed: list, filter, sum', size, () => listAndSum(size))),
+  ...[100, 1_000].map(size =>
+    prepare(
+      'RxJS: bufferCount(n, 1)',
+      size,
+      () => source$ => source$.pipe(bufferCount(size, 1), map(average)),
+    ),
+  ),
+  ...[100, 10_000, 100_000].map(size =>
+    prepare(
+      'RxJS: bufferTime(n, n/10)',
+      size,
+      clock => source$ => source$.pipe(bufferTime(size, size / 10, clock), map(average)),
+    ),
+  ),
+  ...[100, 10_000, 100_000].map(size =>
+    prepare('RxJS: windowTime(n, n/10)', size, clock => sumOfWindows(size, clock)),
+  ),
+]
+
+const plans = cases.map(each => ({ ...each, slice: sliceOf(each) }))
+for (let round = 0; round < ROUNDS; round++) {
+  for (const { run, slice, costs } of plans) {
+    const begun = performance.now()
+    run(slice)
+    costs.push(((performance.now() - begun) / slice) * 1e6)
+  }
+}
+
+console.log('| a mean at each event | events in the window | ns an event | to movingWindow at 100 |')
+console.log('| --- | ---: | ---: | ---: |')
+for (const { name, size, costs } of cases) {
+  const cells = [name, size.toLocaleString('en'), median(costs).toFixed(0), ratio(costs, short.costs)]
+  console.log(`| ${cells.join(' | ')} |`)
+}
+const found = median(long.costs) / median(short.costs)
+console.log(`\n1,000,000 events in the window cost ${found.toFixed(2)} times what 100 do (at most ${TARGET})`)
+if (found > TARGET || found < 1 / TARGET) process.exitCode = 1
+
+function prepareMean(size: number): Case {
+  return prepare('movingWindow, span', size, () =>
+    movingWindow(
+      { span: size, time: 'event' },
+      mean(t => t.price),
+    ),
+  )
+}
+
+/** A case that is warm and whose window is full. */
+function prepare(
+  name: string,
+  size: number,
+  operator: (clock: VirtualScheduler) => OperatorFunction<Tick, unknown>,
+): Case {
+  const clock = new VirtualScheduler(START)
+  const source$ = new Subject<Tick>()
+  let values = 0
+  source$.pipe(operator(clock)).subscribe(() => values++)
+  let time = START
+  const run = (events: number): void => {
+    for (let index = 0; index < events; index++) {
+      time++
+      if (clock.pending > 0) clock.advanceTo(time)
+      // A new object each time, as a decoder makes it.
+      source$.next({
+        type: 'trade',
+        symbol: SYMBOLS[time % SYMBOLS.length] ?? '',
+        price: 60_000 + ((time * 7_919) % 100_003) / 100,
+        quantity: 0.001,
+        eventTime: time,
+      })
+    }
+  }
+  run(Math.max(2 * size, 5_000))
+  if (values === 0) throw new Error(`${name} tells nothing`)
+  return { name, size, run, costs: [] }
+}
+
+/** How many events take about as long as those of the other cases. */
+function sliceOf({ run }: Case): number {
+  const trial = 50
+  const begun = performance.now()
+  run(trial)
+  const cost = (performance.now() - begun) / trial
+  return Math.min(100_000, Math.max(20, Math.round(SLICE_MILLISECONDS / cost)))
+}
+
+function listAndSum(span: number): OperatorFunction<Tick, number> {
+  let list: Tick[] = []
+  return map(tick => {
+    list.push(tick)
+    list = list.filter(({ eventTime }) => eventTime > tick.eventTime - span)
+    return average(list)
+  })
+}
+
+function sumOfWindows(size: number, clock: VirtualScheduler): OperatorFunction<Tick, number> {
+  return source$ =>
+    source$.pipe(
+      windowTime(size, size / 10, clock),
+      mergeMap(window$ => window$.pipe(reduce((total, { price }) => total + price, 0))),
+    )
+}
+
+function average(list: readonly Tick[]): number {
+  return list.reduce((total, { price }) => total + price, 0) / list.length
+}
+
+function median(costs: readonly number[]): number {
+  return [...costs].sort((a, b) => a - b)[costs.length >> 1] ?? NaN
+}
+
+function ratio(costs: readonly number[], base: readonly number[]): string {
+  return (median(costs) / median(base)).toFixed(2)
+}
