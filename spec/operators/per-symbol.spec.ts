@@ -98,18 +98,20 @@ describe('perSymbol', () => {
   })
 
   it('never closes a pipeline when idle is Infinity, and sets no timer', () => {
-    const scheduler = new VirtualScheduler()
-    const source$ = new Subject<{ symbol: string }>()
-    const { events } = watch(
-      source$.pipe(
-        perSymbol(events$ => events$.pipe(scan(count => count + 1, 0)), { idle: Infinity, scheduler }),
-      ),
-    )
-    source$.next({ symbol: 'A' })
-    expect(scheduler.pending).toBe(0)
-    scheduler.advanceBy(1e12)
-    source$.next({ symbol: 'A' })
-    expect(events).toEqual([1, 2])
+    jest.useFakeTimers()
+    try {
+      const source$ = new Subject<{ symbol: string }>()
+      const counts$ = source$.pipe(
+        perSymbol(events$ => events$.pipe(scan(count => count + 1, 0)), { idle: Infinity }),
+      )
+      const { events } = watch(counts$)
+      source$.next({ symbol: 'A' })
+      expect(jest.getTimerCount()).toBe(0)
+      source$.next({ symbol: 'A' })
+      expect(events).toEqual([1, 2])
+    } finally {
+      jest.useRealTimers()
+    }
   })
 
   it('refuses an idle that is no time', () => {

@@ -58,7 +58,7 @@ describe('a waiting line', () => {
       return Number(process.hrtime.bigint() - start)
     }
     cost(10)
-    // A line that is walked, or a list that is shifted, would be thousands of times dearer.
+    // A line that is walked, or a list that is shifted, would be hundreds of times dearer.
     expect(cost(200_000)).toBeLessThan(50 * Math.max(cost(10), 1e6))
   })
 })
