@@ -1,51 +1,251 @@
-/** The one idea: a strategy runs unchanged on every feed. */
+/** The one idea: a strategy runs unchanged on every feed. All of them run here, on each, with the same options. */
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { binance } from 'rxmarket'
-import { createExchange } from 'rxmarket/simulator'
-import { VirtualScheduler } from 'rxmarket/testing'
-import { priceJump$, type PriceJump } from './price-jump.js'
+import { type Observable, of, type SchedulerLike } from 'rxjs'
+import { binance, type Market, type Symbols } from 'rxmarket'
+import { createExchange, type Exchange } from 'rxmarket/simulator'
+import { marbles, VirtualScheduler } from 'rxmarket/testing'
+import { batchProcessor$ } from './batch-processor.js'
+import { bookImbalance$ } from './book-imbalance.js'
+import { klineBreakout$ } from './kline-breakout.js'
+import { movingAverageCross$ } from './moving-average-cross.js'
+import { oneMinuteAverage$ } from './one-minute-average.js'
+import { priceJump$ } from './price-jump.js'
+import { priceMoveAlert$ } from './price-move-alert.js'
+import type { Signal } from './signal.js'
+import { spreadWatch$ } from './spread-watch.js'
+import { volatilitySqueeze$ } from './volatility-squeeze.js'
+import { volumeFilter$ } from './volume-filter.js'
+import { vwapDeviation$ } from './vwap-deviation.js'
 
-const capture = resolve(__dirname, '../../shared/captures/binance-spot-20240808-btcusdt.gz')
+/** A strategy with options that make even a quiet market speak, and what must be so of whatever it says. */
+interface Row<S extends Signal = Signal> {
+  readonly run$: (market: Market, symbols: Symbols, scheduler?: SchedulerLike) => Observable<S>
+  isTrue(signal: S): boolean
+}
 
-describe('one strategy', () => {
-  const runOn = (feed: ReturnType<typeof createExchange>, scheduler: VirtualScheduler, percent: number) => {
-    const market = binance({ connect: feed.connect, scheduler })
-    const jumps: PriceJump[] = []
-    const ends: unknown[] = []
-    priceJump$(market, { symbol: 'BTCUSDT', percent }).subscribe({
-      next: jump => jumps.push(jump),
-      error: (error: unknown) => ends.push(error),
-      complete: () => ends.push('complete'),
-    })
-    return { jumps, ends }
+const row = <S extends Signal>(run$: Row<S>['run$'], isTrue: (signal: S) => boolean): Row<S> => ({
+  run$,
+  isTrue,
+})
+
+/** By the type of their signals. */
+const strategies = {
+  'price-move': row(
+    (market, symbols) => priceMoveAlert$(market, { symbols, above: 0.5 }),
+    ({ direction, percent }) => (direction === 'up' ? percent > 0.5 : percent < -0.5),
+  ),
+  'high-volume': row(
+    (market, symbols) => volumeFilter$(market, { symbols, above: 1_000 }),
+    ({ volume }) => volume > 1_000,
+  ),
+  average: row(
+    (market, symbols) => oneMinuteAverage$(market, { symbols }),
+    ({ average, price }) => Math.abs(average / price - 1) < 0.05,
+  ),
+  batch: row(
+    (market, symbols, scheduler) =>
+      batchProcessor$(market, { symbols, process$: batch => of(batch.length), size: 4, scheduler }),
+    ({ size, result }) => size === result && size >= 1 && size <= 4,
+  ),
+  'price-jump': row(
+    (market, symbols) => priceJump$(market, { symbols, percent: 0.05 }),
+    ({ from, to }) => Math.abs(to / from - 1) * 100 >= 0.05 - 1e-9,
+  ),
+  'vwap-deviation': row(
+    (market, symbols) => vwapDeviation$(market, { symbols, percent: 0.05 }),
+    ({ side, price, vwap }) => (side === 'above' ? price > vwap * 1.0005 : price < vwap * 0.9995),
+  ),
+  spread: row(
+    (market, symbols) => spreadWatch$(market, { symbols, above: 0.01 }),
+    ({ state, spread, usual }) => (state === 'wide') === spread > Math.max(3 * usual, 0.01),
+  ),
+  imbalance: row(
+    (market, symbols) => bookImbalance$(market, { symbols, percent: 30 }),
+    ({ side, percent }) => (side === 'bid' ? percent > 30 : percent < -30),
+  ),
+  'ma-cross': row(
+    (market, symbols) => movingAverageCross$(market, { symbols, fast: 2, slow: 4 }),
+    ({ direction, fast, slow }) => (direction === 'up') === fast > slow,
+  ),
+  breakout: row(
+    (market, symbols) => klineBreakout$(market, { symbols, klines: 3, stop: 0.05 }),
+    ({ action, price, level }) => (action === 'enter' ? price > level : price <= level),
+  ),
+  squeeze: row(
+    (market, symbols) => volatilitySqueeze$(market, { symbols, klines: 3, deviations: 1, lookback: 3 }),
+    ({ width }) => width >= 0,
+  ),
+}
+
+type Name = keyof typeof strategies
+const rows: Readonly<Record<Name, Row>> = strategies
+const names = Object.keys(rows) as Name[]
+const nothing = Object.fromEntries(names.map(name => [name, 0]))
+const START = 1_700_000_000_000
+
+/** Runs all of them on one market, whose channels they share. */
+function runOn(market: Market, symbols: Symbols, scheduler?: SchedulerLike) {
+  const signals: Record<string, Signal[]> = Object.fromEntries(names.map(name => [name, []]))
+  const ends: unknown[] = []
+  const running = names.map(name =>
+    rows[name].run$(market, symbols, scheduler).subscribe({
+      next: signal => signals[name]?.push(signal),
+      error: (error: unknown) => ends.push([name, error]),
+      complete: () => ends.push([name, 'complete']),
+    }),
+  )
+  return {
+    signals,
+    ends,
+    counts: () => Object.fromEntries(names.map(name => [name, signals[name]?.length])),
+    leave: () => running.forEach(subscription => subscription.unsubscribe()),
   }
+}
 
-  const check = ({ jumps, ends }: ReturnType<typeof runOn>, percent: number): void => {
-    expect(jumps.length).toBeGreaterThan(0)
-    for (const { from, to } of jumps)
-      expect(Math.abs(to / from - 1) * 100).toBeGreaterThanOrEqual(percent - 1e-9)
-    for (let n = 1; n < jumps.length; n++) expect(jumps[n]?.from).toBe(jumps[n - 1]?.to)
-    expect(ends).toEqual([])
+/** What must be so on every feed. */
+function check(
+  { signals }: ReturnType<typeof runOn>,
+  symbols: readonly string[],
+  from: number,
+  to: number,
+): void {
+  for (const name of names) {
+    const wrong = (signals[name] ?? []).filter(
+      signal =>
+        signal.type !== name ||
+        !symbols.includes(signal.symbol) ||
+        !(signal.time >= from && signal.time <= to) ||
+        !rows[name].isTrue(signal),
+    )
+    expect({ name, wrong }).toEqual({ name, wrong: [] })
   }
+}
+
+/** The strategies over the wire: an exchange in this process, a socket in memory, virtual time. */
+function overTheWire(exchange: Exchange, scheduler: VirtualScheduler, symbols: readonly string[]) {
+  const market = binance({ connect: exchange.connect, scheduler })
+  const errors: unknown[] = []
+  market.errors$.subscribe(error => errors.push(error))
+  const run = runOn(market, symbols, scheduler)
+  const subscribed = () => exchange.connections.flatMap(({ subscriptions }) => subscriptions).sort()
+  const asked = symbols
+    .flatMap(symbol =>
+      ['bookTicker', 'kline_1m', 'ticker', 'trade'].map(name => `${symbol.toLowerCase()}@${name}`),
+    )
+    .sort()
+  return { ...run, errors, subscribed, asked }
+}
+
+describe('every strategy, unchanged,', () => {
+  it('runs on the marble feed', () =>
+    marbles(({ marbleMarket, expectChannels, flush }) => {
+      const ticker = '    q-r-q-r------------|'
+      const trade = '     -a-a-b-a-----------|'
+      const bookTicker = 'n-n-n-w-n-h 2s h---|'
+      const kline = '     D-C-B-A-B-C-D-A-A-A|'
+      const market = marbleMarket(
+        {
+          ticker: { BTCUSDT: ticker },
+          trade: { BTCUSDT: trade },
+          bookTicker: { BTCUSDT: bookTicker },
+          kline: { BTCUSDT: kline },
+        },
+        {
+          q: { price: 100, openPrice: 100, volume: 2_000 },
+          r: { price: 101, openPrice: 100, volume: 900 },
+          a: 100,
+          b: 101,
+          n: { bidPrice: 99.99, askPrice: 100.01 },
+          w: { bidPrice: 99.5, askPrice: 100.5 },
+          h: { bidPrice: 99.99, askPrice: 100.01, bidQuantity: 9 },
+          A: { closePrice: 100, isClosed: true },
+          B: { closePrice: 101, isClosed: true },
+          C: { closePrice: 102, isClosed: true },
+          D: { closePrice: 103, isClosed: true },
+        },
+      )
+      const run = runOn(market, 'BTCUSDT')
+      flush()
+      expect(run.counts()).toEqual({
+        'price-move': 2,
+        'high-volume': 2,
+        average: 4,
+        batch: 1,
+        'price-jump': 2,
+        'vwap-deviation': 2,
+        spread: 2,
+        imbalance: 1,
+        'ma-cross': 2,
+        breakout: 2,
+        squeeze: 1,
+      })
+      check(run, ['BTCUSDT'], 0, 3_000)
+      expect(run.ends.length).toBe(names.length)
+      expectChannels(market).toBe({
+        'ticker BTCUSDT': '    ^------------------!',
+        'trade BTCUSDT': '     ^------------------!',
+        'bookTicker BTCUSDT': '^----------- 2s ---!',
+        'kline BTCUSDT 1m': '  ^------------------!',
+      })
+    }))
 
   it('runs on the embedded exchange', () => {
-    const scheduler = new VirtualScheduler(1_700_000_000_000)
-    const result = runOn(createExchange({ seed: 1, symbols: ['BTCUSDT'], scheduler }), scheduler, 0.05)
-    scheduler.advanceBy(300_000)
-    check(result, 0.05)
+    const scheduler = new VirtualScheduler(START)
+    const exchange = createExchange({ seed: 1, scheduler })
+    const run = overTheWire(exchange, scheduler, ['BTCUSDT'])
+    scheduler.advanceBy(15 * 60_000)
+    expect(run.subscribed()).toEqual(run.asked)
+    expect(names.filter(name => run.signals[name]?.length === 0)).toEqual([])
+    check(run, ['BTCUSDT'], START, scheduler.now())
+    expect(run.ends).toEqual([])
+    expect(run.errors).toEqual([])
+    run.leave()
+    scheduler.advanceBy(10_000)
+    expect(exchange.connections).toEqual([])
   })
 
-  if (existsSync(capture)) {
-    it('runs on a recording', async () => {
-      const scheduler = new VirtualScheduler(1_700_000_000_000)
+  /** What each says of a recording: nothing where the recording lacks its channel. */
+  const recordings = [
+    {
+      file: 'binance-spot-20240808-btcusdt.gz',
+      expected: { 'price-jump': 13, 'vwap-deviation': 10, spread: 754, imbalance: 108 },
+    },
+    { file: 'binance-spot-20211012.ws.txt', expected: { imbalance: 12 } },
+  ]
+  const captures = resolve(__dirname, '../../shared/captures')
+
+  if (existsSync(captures)) {
+    it.each(recordings)('runs on the recording $file', async ({ file, expected }) => {
+      const scheduler = new VirtualScheduler(START)
       const exchange = createExchange({ scheduler })
-      const tape = await exchange.playback(capture, { waitFor: ['btcusdt@trade'], speed: 10 })
-      const result = runOn(exchange, scheduler, 0.05)
-      scheduler.advanceBy(tape.duration / 10 + 1_000)
-      check(result, 0.05)
+      const tape = await exchange.playback(resolve(captures, file))
+      const run = overTheWire(exchange, scheduler, tape.symbols)
+      scheduler.advanceBy(tape.duration + 10_000)
+      expect(tape.played).toBe(tape.frames)
+      expect(run.subscribed()).toEqual(run.asked)
+      expect(run.counts()).toEqual({ ...nothing, ...expected })
+      check(run, tape.symbols, 0, Infinity)
+      expect(run.ends).toEqual([])
+      expect(run.errors).toEqual([])
     })
   } else {
-    it(`does not run on a recording: ${capture} is not here`, () => expect(existsSync(capture)).toBe(false))
+    it(`does not run on recordings: ${captures} is not here`, () => expect(existsSync(captures)).toBe(false))
   }
+
+  it.each(names)('asks for nothing when it is made, and refuses symbols that cannot be: %s', name =>
+    marbles(({ marbleMarket, expectChannels }) => {
+      const market = marbleMarket({
+        ticker: { BTCUSDT: 'a' },
+        trade: { BTCUSDT: 'a' },
+        bookTicker: { BTCUSDT: 'a' },
+        kline: { BTCUSDT: 'a' },
+      })
+      rows[name].run$(market, 'BTCUSDT')
+      expect(() => rows[name].run$(market, [])).toThrow(
+        expect.objectContaining({ code: 'INVALID_CHANNEL' }) as Error,
+      )
+      expectChannels(market).toBe({})
+    }),
+  )
 })

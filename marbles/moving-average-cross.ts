@@ -45,7 +45,7 @@ export function movingAverageCross$(
         kline$.pipe(
           movingWindow(
             { count: Infinity },
-            combine({ kline: last(), seen: count(), fast: average(fast), slow: average(slow) }),
+            combine({ kline: last(kline => kline), seen: count(), fast: average(fast), slow: average(slow) }),
           ),
           filter(now => now.seen >= slow && now.fast !== now.slow),
           map(({ kline: { symbol, eventTime: time, closePrice: price }, fast, slow }) => ({

@@ -30,7 +30,7 @@ export function oneMinuteAverage$(
   return market.ticker$(symbols).pipe(
     movingWindow(
       { span, time: 'event', by: ticker => ticker.symbol },
-      combine({ ticker: last(), average: mean(ticker => ticker.price) }),
+      combine({ ticker: last(ticker => ticker), average: mean(ticker => ticker.price) }),
     ),
     map(({ value: { ticker, average } }) => ({
       type: 'average',

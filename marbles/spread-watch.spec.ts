@@ -31,6 +31,14 @@ describe('spread watch', () => {
       })
     }))
 
+  it('takes no spread for wide that is small enough', () =>
+    marbles(({ marbleMarket, expectObservable }) => {
+      const quotes = '  -a-a-a-c-a-|'
+      const expected = '-----------|'
+      const market = marbleMarket({ bookTicker: { BTCUSDT: quotes } }, values)
+      expectObservable(spreadWatch$(market, { symbols: 'BTCUSDT', times: 2, above: 16.1 })).toBe(expected)
+    }))
+
   it('knows the usual spread of each symbol', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const BTCUSDT = ' a-a-a-a---c-'
@@ -57,7 +65,7 @@ describe('spread watch', () => {
       expectChannels(market).toBe({ 'bookTicker BTCUSDT': asked })
     }))
 
-  it.each([{ times: 0 }, { times: NaN }, { span: 0 }])('refuses %j', wrong =>
+  it.each([{ times: 0 }, { times: NaN }, { above: 0 }, { span: 0 }])('refuses %j', wrong =>
     marbles(({ marbleMarket, expectChannels }) => {
       const market = marbleMarket({ bookTicker: { BTCUSDT: '-' } })
       expect(() => spreadWatch$(market, { symbols: 'BTCUSDT', ...wrong })).toThrow('option ')

@@ -9,6 +9,8 @@ export interface SpreadWatchOptions {
   readonly symbols: Symbols
   /** How many times the usual spread is wide. @default 3 */
   readonly times?: number
+  /** Basis points, below which no spread is wide: where it is one tick, the next tick is nothing to tell. @default 1 */
+  readonly above?: number
   /** Milliseconds whose mean spread is the usual one. @default 60_000 */
   readonly span?: number
 }
@@ -22,25 +24,26 @@ export interface SpreadChange extends Signal<'spread'> {
 }
 
 /**
- * Emits `wide` when the spread is more than so many times its mean, and `normal` when it is not any more.
+ * Emits `wide` when the spread is more than so many times its mean (and `above`), and `normal` when it is not any more.
  *
  * Asks for: `bookTicker`. Time is that of arrival: the exchange does not date best prices.
  * Gotchas: the mean is of quotes, not of time, so a busy moment weighs more. A spread that stays wide becomes the usual one.
  */
 export function spreadWatch$(
   market: Market,
-  { symbols, times = 3, span = 60_000 }: SpreadWatchOptions,
+  { symbols, times = 3, above = 1, span = 60_000 }: SpreadWatchOptions,
 ): Observable<SpreadChange> {
   checkAbove0('times', times)
+  checkAbove0('above', above)
   return market.bookTicker$(symbols).pipe(
     movingWindow(
       { span, time: quote => quote.receivedAt, by: quote => quote.symbol },
-      combine({ quote: last(), usual: mean(spreadOf) }),
+      combine({ quote: last(quote => quote), usual: mean(spreadOf) }),
     ),
     map(({ value: { quote, usual } }) => {
       const { symbol, receivedAt: time } = quote
       const spread = spreadOf(quote)
-      const state = spread > times * usual ? ('wide' as const) : ('normal' as const)
+      const state = spread > Math.max(times * usual, above) ? ('wide' as const) : ('normal' as const)
       return { type: 'spread' as const, symbol, time, state, spread, usual }
     }),
     perSymbol(

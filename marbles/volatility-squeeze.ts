@@ -47,7 +47,7 @@ export function volatilitySqueeze$(
       bollinger(klines, deviations),
       movingWindow(
         { count: lookback },
-        combine({ band: last(), seen: count(), least: min(({ width }) => width) }),
+        combine({ band: last(band => band), seen: count(), least: min(({ width }) => width) }),
       ),
       pairwise(),
       share(),

@@ -37,7 +37,7 @@ export function vwapDeviation$(
   return market.trade$(symbols).pipe(
     movingWindow(
       { span, time: 'event', by: trade => trade.symbol },
-      combine({ trade: last(), vwap: vwap() }),
+      combine({ trade: last(trade => trade), vwap: vwap() }),
     ),
     map(({ value: { trade, vwap } }) => {
       const { symbol, tradeTime: time, price } = trade
