@@ -12,7 +12,7 @@ import {
   variance,
   vwap,
 } from '../../src/operators/index.js'
-import { Ring } from '../../src/operators/ring.js'
+import { ringOfNumbers } from '../../src/operators/ring.js'
 import { exact, exactSum, nearest } from './exact.js'
 
 const self = (n: number): number => n
@@ -216,7 +216,7 @@ describe('a ring', () => {
     )
     fc.assert(
       fc.property(fc.array(move, { maxLength: 300 }), moves => {
-        const ring = new Ring<number>(0)
+        const ring = ringOfNumbers()
         const list: number[] = []
         for (const each of moves) {
           if (typeof each === 'number') {

@@ -2,20 +2,34 @@
 
 const SMALLEST = 8
 
+interface Slots<T> {
+  [index: number]: T | undefined
+  readonly length: number
+}
+
 /**
  * A double-ended queue. Every call is O(1) amortised; it grows by doubling, and shrinks again when three quarters are empty,
  * so that a burst is not paid for after it has left.
  */
 export class Ring<T> {
+  readonly #allocate: (length: number) => Slots<T>
   readonly #blank: T | undefined
   // Always a power of two long, so that an index is wrapped by a mask.
-  #slots: (T | undefined)[] = new Array<T | undefined>(SMALLEST)
+  #slots: Slots<T>
   #head = 0
   #size = 0
 
-  /** @param blank what an empty slot holds. A ring of numbers is given one, as an array of numbers and nothing else is not boxed */
-  constructor(blank?: T) {
+  /**
+   * @param allocate makes an array of so many slots
+   * @param blank what an empty slot holds
+   */
+  constructor(
+    allocate: (length: number) => Slots<T> = length => new Array<T | undefined>(length),
+    blank?: T,
+  ) {
+    this.#allocate = allocate
     this.#blank = blank
+    this.#slots = allocate(SMALLEST)
   }
 
   get size(): number {
@@ -68,10 +82,15 @@ export class Ring<T> {
   }
 
   #resize(length: number): void {
-    const slots = new Array<T | undefined>(length)
+    const slots = this.#allocate(length)
     const mask = this.#slots.length - 1
     for (let index = 0; index < this.#size; index++) slots[index] = this.#slots[(this.#head + index) & mask]
     this.#slots = slots
     this.#head = 0
   }
+}
+
+/** A ring of numbers: eight bytes each. An array of the language holds them so only until it has once held something else. */
+export function ringOfNumbers(): Ring<number> {
+  return new Ring(length => new Float64Array(length), 0)
 }

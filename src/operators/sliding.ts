@@ -1,6 +1,6 @@
 /** The ways in which events enter and leave a moving window: by time, by count, and never. */
 import type { Accumulator, Aggregate } from './aggregate.js'
-import { Ring } from './ring.js'
+import { Ring, ringOfNumbers } from './ring.js'
 
 /** Takes an event into the window of `key`, after those have left that must, and tells the value of that window. */
 export type Enter<T, R> = (event: T, key: unknown) => R
@@ -22,7 +22,7 @@ export function bySpan<T, R>(
   aggregate: Aggregate<T, R>,
 ): Enter<T, R> {
   const groups = new Map<unknown, Group<T, R>>()
-  const times = new Ring<number>(0)
+  const times = ringOfNumbers()
   const events = new Ring<T>()
   const owners = isKeyed ? new Ring<Group<T, R>>() : undefined
   let now = -Infinity

@@ -34,7 +34,12 @@ export function combine<T, S extends Record<string, unknown>>(parts: Parts<T, S>
       const add = (event: T): void => {
         for (const [, state] of states) state.add(event)
       }
-      const value = (): S => Object.fromEntries(states.map(([name, state]) => [name, state.value()])) as S
+      // Filled by name: at every event, Object.fromEntries is several times slower.
+      const value = (): S => {
+        const values: Record<string, unknown> = {}
+        for (const [name, state] of states) values[name] = state.value()
+        return values as S
+      }
       const accumulators = states.map(([, state]) => state)
       if (accumulators.every(state => state.remembers === true)) {
         return { remembers: true, add, remove: () => accumulators.forEach(state => state.remove()), value }

@@ -1,7 +1,7 @@
 /** The exponential mean of a number over the events. */
 import { InvalidOptionError } from '../../model/errors.js'
 import type { Aggregate } from '../aggregate.js'
-import { Ring } from '../ring.js'
+import { ringOfNumbers } from '../ring.js'
 
 /** How fast the past fades: one of the two, never both. */
 export type EmaOptions =
@@ -49,7 +49,7 @@ export function ema<T>(f: (event: T) => number, options: EmaOptions): Aggregate<
   const fading = Math.log1p(-alpha)
   return {
     create: growOnly => {
-      const kept = growOnly ? undefined : new Ring<number>(0)
+      const kept = growOnly ? undefined : ringOfNumbers()
       let weighted = 0
       let n = 0
       let notFinite = 0

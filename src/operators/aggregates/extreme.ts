@@ -1,14 +1,14 @@
 /** The largest number of a window that slides: what `min` and `max` are made of. */
 import type { RememberingAccumulator } from '../aggregate.js'
-import { Ring } from '../ring.js'
+import { ringOfNumbers } from '../ring.js'
 
 /**
  * The largest of `f`, a monotonic deque: it keeps the largest, the largest of those that came after it, and so on, since all others
  * will leave before something larger does. A NaN counts as larger than anything, so that it is seen.
  */
 export function largest<T>(f: (event: T) => number): RememberingAccumulator<T, number> {
-  const values = new Ring<number>(0)
-  const turns = new Ring<number>(0)
+  const values = ringOfNumbers()
+  const turns = ringOfNumbers()
   let entered = 0
   let left = 0
   return {

@@ -5,7 +5,8 @@ import { Ring } from '../ring.js'
 /**
  * The oldest event of the window, or what `f` reads from it.
  *
- * A moving window keeps the `f` of each event: with no `f`, the events.
+ * A moving window keeps the `f` of each event: with no `f`, the events. Gotcha: the oldest is the one that came first, also where
+ * the events' own times say otherwise.
  *
  * ## Example
  * ```ts

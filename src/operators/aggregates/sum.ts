@@ -1,6 +1,6 @@
 /** The sum of a number over the events. */
 import type { Aggregate } from '../aggregate.js'
-import { Ring } from '../ring.js'
+import { ringOfNumbers } from '../ring.js'
 import { ExactSum } from './exact-sum.js'
 
 /**
@@ -25,7 +25,7 @@ import { ExactSum } from './exact-sum.js'
 export function sum<T>(f: (event: T) => number): Aggregate<T, number> {
   return {
     create: growOnly => {
-      const kept = growOnly ? undefined : new Ring<number>(0)
+      const kept = growOnly ? undefined : ringOfNumbers()
       const total = new ExactSum()
       return {
         remembers: true,

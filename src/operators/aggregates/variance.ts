@@ -1,6 +1,6 @@
 /** The variance of a number over the events. */
 import type { Aggregate } from '../aggregate.js'
-import { Ring } from '../ring.js'
+import { ringOfNumbers } from '../ring.js'
 import { ExactSum } from './exact-sum.js'
 import { productError } from './two-product.js'
 
@@ -41,7 +41,7 @@ export function variance<T>(
 ): Aggregate<T, number> {
   return {
     create: growOnly => {
-      const kept = growOnly ? undefined : new Ring<number>(0)
+      const kept = growOnly ? undefined : ringOfNumbers()
       const total = new ExactSum()
       const squares = new ExactSum()
       let n = 0

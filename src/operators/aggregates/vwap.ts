@@ -1,6 +1,6 @@
 /** The volume-weighted average price. */
 import type { Aggregate } from '../aggregate.js'
-import { Ring } from '../ring.js'
+import { ringOfNumbers } from '../ring.js'
 import { ExactSum } from './exact-sum.js'
 
 /** What `vwap()` and `ohlcv()` read unless told otherwise: a trade is one. */
@@ -36,7 +36,7 @@ export function vwap(
 ): Aggregate<Deal, number> {
   return {
     create: growOnly => {
-      const kept = growOnly ? undefined : { paid: new Ring<number>(0), bought: new Ring<number>(0) }
+      const kept = growOnly ? undefined : { paid: ringOfNumbers(), bought: ringOfNumbers() }
       const paid = new ExactSum()
       const bought = new ExactSum()
       return {
