@@ -88,16 +88,15 @@ export {
   ConnectionLostError,
   ConnectTimeoutError,
   DecodeError,
-  type ErrorCode,
   InvalidChannelError,
   InvalidOptionError,
-  isMarketError,
   MarketClosedError,
   MarketError,
-  type MarketErrorByCode,
+  OverflowError,
   ReconnectFailedError,
   ServerShutdownError,
   StaleConnectionError,
   StreamLimitError,
   SubscribeRejectedError,
 } from './model/errors.js'
+export { type ErrorCode, isMarketError, type MarketErrorByCode } from './model/is-market-error.js'

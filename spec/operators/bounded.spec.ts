@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { defer, finalize, map, of, Subject, timer } from 'rxjs'
 import { bounded, type BoundedOptions } from '../../src/operators/bounded.js'
-import { OverflowError } from '../../src/operators/overflow-error.js'
+import { OverflowError } from '../../src/index.js'
 import { VirtualScheduler } from '../../src/testing/index.js'
 import { watch } from '../world.js'
 import { marbles } from './marbles.js'

@@ -18,12 +18,8 @@ import {
 } from 'rxjs'
 import { webSocket } from 'rxjs/webSocket'
 import type { Pace } from '../clock/pace.js'
-import {
-  ConnectionLostError,
-  ConnectTimeoutError,
-  isMarketError,
-  ReconnectFailedError,
-} from '../model/errors.js'
+import { ConnectionLostError, ConnectTimeoutError, ReconnectFailedError } from '../model/errors.js'
+import { isMarketError } from '../model/is-market-error.js'
 import type { ConnectionStatus } from '../model/status.js'
 import { backoff, type Reconnect } from './backoff.js'
 import { type Socket, type SocketConfig, webSocketCtor } from './socket.js'

@@ -216,49 +216,18 @@ export class MarketClosedError extends MarketError {
   }
 }
 
-/** Each error's class by its code. */
-export interface MarketErrorByCode {
-  INVALID_OPTION: InvalidOptionError
-  INVALID_CHANNEL: InvalidChannelError
-  DECODE_FAILED: DecodeError
-  SUBSCRIBE_REJECTED: SubscribeRejectedError
-  COMMAND_REJECTED: CommandRejectedError
-  COMMAND_TIMEOUT: CommandTimeoutError
-  CONNECTION_LOST: ConnectionLostError
-  CONNECT_TIMEOUT: ConnectTimeoutError
-  CONNECTION_STALE: StaleConnectionError
-  SERVER_SHUTDOWN: ServerShutdownError
-  RECONNECT_FAILED: ReconnectFailedError
-  STREAM_LIMIT: StreamLimitError
-  MARKET_CLOSED: MarketClosedError
-}
+/** More events waited than were allowed to, and `overflow` is `'error'`. Ends the observable of the consumer that was too slow, and only that. */
+export class OverflowError extends MarketError {
+  readonly code = 'OVERFLOW'
 
-/** Each error's `code`. */
-export type ErrorCode = keyof MarketErrorByCode
-
-const CODES: Readonly<Record<ErrorCode, true>> = {
-  INVALID_OPTION: true,
-  INVALID_CHANNEL: true,
-  DECODE_FAILED: true,
-  SUBSCRIBE_REJECTED: true,
-  COMMAND_REJECTED: true,
-  COMMAND_TIMEOUT: true,
-  CONNECTION_LOST: true,
-  CONNECT_TIMEOUT: true,
-  CONNECTION_STALE: true,
-  SERVER_SHUTDOWN: true,
-  RECONNECT_FAILED: true,
-  STREAM_LIMIT: true,
-  MARKET_CLOSED: true,
-}
-
-/** Whether `error` is one of ours, or the one with this `code`; works across two copies of the package. */
-export function isMarketError(error: unknown): error is MarketErrorByCode[ErrorCode]
-export function isMarketError<C extends ErrorCode>(error: unknown, code: C): error is MarketErrorByCode[C]
-export function isMarketError(error: unknown, code?: ErrorCode): boolean {
-  if (typeof error !== 'object' || error === null || !('code' in error) || typeof error.code !== 'string')
-    return false
-  return code === undefined ? Object.hasOwn(CODES, error.code) : error.code === code
+  constructor(
+    /** Events that may wait. */
+    readonly capacity: number,
+  ) {
+    super(
+      `an event came while ${capacity} were waiting, as many as may: make the consumer faster, raise capacity, or choose what to drop with overflow`,
+    )
+  }
 }
 
 /** What caused an error, as the end of its message. Read by shape: an error of Node's own is no `instanceof Error` in another realm. */

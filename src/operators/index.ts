@@ -4,7 +4,6 @@
 export { batch, type BatchLimits } from './batch.js'
 export { bounded, type BoundedOptions } from './bounded.js'
 export { conflate, type ConflateOptions } from './conflate.js'
-export { OverflowError } from './overflow-error.js'
 export { toAsyncIterable } from './to-async-iterable.js'
 export type { WaitingOptions } from './waiting-line.js'
 

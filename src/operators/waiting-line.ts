@@ -1,6 +1,6 @@
 /** The line in which events wait for a slower consumer: never longer than its capacity, and honest about whom it turned away. */
 import { checkLimit } from './check-option.js'
-import { OverflowError } from './overflow-error.js'
+import { OverflowError } from '../model/errors.js'
 
 /** How many events may wait for a slower consumer, and which one goes when there is no room. */
 export type WaitingOptions<T> =

@@ -3,12 +3,8 @@ import { Observable, share, Subject, type Subscriber } from 'rxjs'
 import type { RunHelpers } from 'rxjs/testing'
 import type { Feed } from '../../feed.js'
 import type { Channel } from '../../model/channel.js'
-import {
-  isMarketError,
-  type MarketError,
-  MarketClosedError,
-  SubscribeRejectedError,
-} from '../../model/errors.js'
+import { type MarketError, MarketClosedError, SubscribeRejectedError } from '../../model/errors.js'
+import { isMarketError } from '../../model/is-market-error.js'
 import type { EventOf, MarketEvent } from '../../model/event.js'
 import { ChannelLog, type ChannelSubscription } from './channel-log.js'
 import { channelName } from './channel-name.js'

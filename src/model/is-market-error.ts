@@ -1,0 +1,64 @@
+/** Tells errors apart by their code. */
+import type {
+  CommandRejectedError,
+  CommandTimeoutError,
+  ConnectTimeoutError,
+  ConnectionLostError,
+  DecodeError,
+  InvalidChannelError,
+  InvalidOptionError,
+  MarketClosedError,
+  OverflowError,
+  ReconnectFailedError,
+  ServerShutdownError,
+  StaleConnectionError,
+  StreamLimitError,
+  SubscribeRejectedError,
+} from './errors.js'
+
+/** Each error's class by its code. */
+export interface MarketErrorByCode {
+  INVALID_OPTION: InvalidOptionError
+  INVALID_CHANNEL: InvalidChannelError
+  DECODE_FAILED: DecodeError
+  SUBSCRIBE_REJECTED: SubscribeRejectedError
+  COMMAND_REJECTED: CommandRejectedError
+  COMMAND_TIMEOUT: CommandTimeoutError
+  CONNECTION_LOST: ConnectionLostError
+  CONNECT_TIMEOUT: ConnectTimeoutError
+  CONNECTION_STALE: StaleConnectionError
+  SERVER_SHUTDOWN: ServerShutdownError
+  RECONNECT_FAILED: ReconnectFailedError
+  STREAM_LIMIT: StreamLimitError
+  MARKET_CLOSED: MarketClosedError
+  OVERFLOW: OverflowError
+}
+
+/** Each error's `code`. */
+export type ErrorCode = keyof MarketErrorByCode
+
+const CODES: Readonly<Record<ErrorCode, true>> = {
+  INVALID_OPTION: true,
+  INVALID_CHANNEL: true,
+  DECODE_FAILED: true,
+  SUBSCRIBE_REJECTED: true,
+  COMMAND_REJECTED: true,
+  COMMAND_TIMEOUT: true,
+  CONNECTION_LOST: true,
+  CONNECT_TIMEOUT: true,
+  CONNECTION_STALE: true,
+  SERVER_SHUTDOWN: true,
+  RECONNECT_FAILED: true,
+  STREAM_LIMIT: true,
+  MARKET_CLOSED: true,
+  OVERFLOW: true,
+}
+
+/** Whether `error` is one of ours, or the one with this `code`; works across two copies of the package. */
+export function isMarketError(error: unknown): error is MarketErrorByCode[ErrorCode]
+export function isMarketError<C extends ErrorCode>(error: unknown, code: C): error is MarketErrorByCode[C]
+export function isMarketError(error: unknown, code?: ErrorCode): boolean {
+  if (typeof error !== 'object' || error === null || !('code' in error) || typeof error.code !== 'string')
+    return false
+  return code === undefined ? Object.hasOwn(CODES, error.code) : error.code === code
+}
