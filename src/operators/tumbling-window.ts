@@ -69,9 +69,9 @@ export type KeyedTumblingWindowConfig<T, K> = TumblingWindowConfig<T> & {
  * events that come out of order count. An event whose window is closed is late: it is given to `onLate`, and counted in the `late`
  * of the next value, so that it is never lost in silence. So is an event whose time is no number.
  *
- * Gotchas: within a window, `first`, `last` and so `ohlcv` go by the order in which events came. By the time of events, silence tells nothing; the last window is told when a later event, or the end, comes. One event from the
- * far future makes all after it late: filter such events. On a market with `timeUnit: 'microsecond'`, write
- * `time: t => t.eventTime / 1000`.
+ * Gotchas: within a window, `first`, `last` and so `ohlcv` go by the order in which events came. By the time of events, silence
+ * tells nothing: the last window is told when a later event, or the end, comes. One event from the far future makes all after it
+ * late: filter such events. On a market with `timeUnit: 'microsecond'`, write `time: t => t.eventTime / 1000`.
  *
  * ## Example
  *
