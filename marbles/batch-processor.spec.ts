@@ -14,8 +14,8 @@ describe('batch processor', () => {
       const tickers = ' -a-b---c-------d|   '
       const expected = '---x-------y----(z|)'
       const market = marbleMarket({ ticker: { BTCUSDT: tickers } }, values)
-      const options = { symbols: 'BTCUSDT', process$: sum$, size: 2, timeout: 4 }
-      expectObservable(batchProcessor$(market, options)).toBe(expected, {
+      const sums$ = batchProcessor$(market, { symbols: 'BTCUSDT', process$: sum$, size: 2, timeout: 4 })
+      expectObservable(sums$).toBe(expected, {
         x: { type, symbol, time: 3, result: 3, size: 2 },
         y: { type, symbol, time: 7, result: 3, size: 1 },
         z: { type, symbol, time: 15, result: 4, size: 1 },

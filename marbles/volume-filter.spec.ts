@@ -4,10 +4,10 @@ import { volumeFilter$ } from './volume-filter.js'
 const type = 'high-volume'
 const values = {
   a: { volume: 900 },
-  b: { volume: 1_100, price: 7 },
-  c: { volume: 1_200, price: 8 },
+  b: { volume: 1_100 },
+  c: { volume: 1_200 },
   m: { volume: 1_000_000 },
-  n: { volume: 1_000_001, price: 9 },
+  n: { volume: 1_000_001 },
 }
 
 describe('volume filter', () => {
@@ -20,8 +20,8 @@ describe('volume filter', () => {
       expectObservable(volumeFilter$(market, { symbols: ['ADAUSDT', 'LTCUSDT'], above: 1_000 })).toBe(
         expected,
         {
-          b: { type, symbol: 'ADAUSDT', time: 5, volume: 1_100, price: 7 },
-          c: { type, symbol: 'ADAUSDT', time: 9, volume: 1_200, price: 8 },
+          b: { type, symbol: 'ADAUSDT', time: 5, volume: 1_100, price: 100 },
+          c: { type, symbol: 'ADAUSDT', time: 9, volume: 1_200, price: 100 },
         },
       )
       expectChannels(market).toBe({
@@ -36,7 +36,7 @@ describe('volume filter', () => {
       const expected = '---n-|'
       const market = marbleMarket({ ticker: { BTCUSDT: tickers } }, values)
       expectObservable(volumeFilter$(market, { symbols: 'BTCUSDT' })).toBe(expected, {
-        n: { type, symbol: 'BTCUSDT', time: 3, volume: 1_000_001, price: 9 },
+        n: { type, symbol: 'BTCUSDT', time: 3, volume: 1_000_001, price: 100 },
       })
     }))
 
@@ -47,8 +47,8 @@ describe('volume filter', () => {
       const expected = '  -b----c-'
       const market = marbleMarket({ connection, ticker: { BTCUSDT: tickers } }, values)
       expectObservable(volumeFilter$(market, { symbols: 'BTCUSDT', above: 1_000 })).toBe(expected, {
-        b: { type, symbol: 'BTCUSDT', time: 1, volume: 1_100, price: 7 },
-        c: { type, symbol: 'BTCUSDT', time: 6, volume: 1_100, price: 7 },
+        b: { type, symbol: 'BTCUSDT', time: 1, volume: 1_100, price: 100 },
+        c: { type, symbol: 'BTCUSDT', time: 6, volume: 1_100, price: 100 },
       })
     }))
 

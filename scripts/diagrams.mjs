@@ -16,9 +16,6 @@ import { labelAt } from './diagrams/label.mjs'
 const root = join(import.meta.dirname, '..')
 const folder = join(root, 'docs/diagrams')
 
-/** Where diagrams are of interest to a reader. */
-const PLACES = /^(marbles|spec\/operators)\//
-
 /** The specs whose first diagram is not the one to show, with the test whose is. */
 const CHOSEN = {}
 
@@ -50,7 +47,6 @@ function recordings() {
   const recordings = readdirSync(from)
     .sort()
     .map(name => JSON.parse(read(join(from, name))))
-    .filter(([{ spec }]) => PLACES.test(spec))
     .map(tests => {
       const title = CHOSEN[nameOf(tests[0].spec)]
       const chosen = title === undefined ? tests[0] : tests.find(({ test }) => test.endsWith(title))
@@ -59,18 +55,21 @@ function recordings() {
     })
   if (flags.from === undefined) rmSync(from, { recursive: true })
   if (recordings.length === 0) throw new Error('no spec recorded a diagram')
+  const names = recordings.map(({ spec }) => nameOf(spec))
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) throw new Error(`two specs are called ${twice}: their drawings would be one file`)
   return recordings
 }
 
 function recordNow() {
   const to = mkdtempSync(join(tmpdir(), 'rxmarket-diagrams-'))
-  const { status } = spawnSync('npx jest --silent marbles/ spec/operators/', {
+  const { status, stderr } = spawnSync('npx jest --silent marbles/ spec/operators/', {
     cwd: root,
     env: { ...process.env, RXMARKET_DIAGRAMS: to },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    encoding: 'utf8',
     shell: true,
   })
-  if (status !== 0) throw new Error('the specs fail: what they draw is not true')
+  if (status !== 0) throw new Error(`what the specs draw is not true:\n${stderr}`)
   return to
 }
 

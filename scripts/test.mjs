@@ -4,19 +4,25 @@
  * check that is no test, or could not count its tests, counts as one when it fails.
  */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const folder = mkdtempSync(join(tmpdir(), 'rxmarket-test-'))
 const jestResults = join(folder, 'jest.json')
+/** What the marble specs draw while they run, for `diagrams` to compare with the pictures. */
+const recorded = join(folder, 'diagrams')
+mkdirSync(recorded)
 
 /** One row after the other; the checks of a row share the processor. What is built is looked at by all the rest, even by types. */
 const rows = [
   [{ name: 'build' }, { name: 'format' }],
   [{ name: 'lint' }, { name: 'types' }, { name: 'package' }],
   [{ name: 'spec', args: ['--ci', '--json', `--outputFile="${jestResults}"`], count: countJest }],
-  [{ name: 'monitor', count: countNodeTest }],
+  [
+    { name: 'monitor', count: countNodeTest },
+    { name: 'diagrams', args: ['--check', `--from="${recorded}"`] },
+  ],
 ]
 
 /** Milliseconds that any check may take: several times what it needs, so that what hangs is told by name. */
@@ -61,7 +67,7 @@ function run(name, args) {
       shell: true,
       // A process group of its own, so that nothing of a check outlives it.
       detached: true,
-      env: { ...process.env, NO_COLOR: '1' },
+      env: { ...process.env, NO_COLOR: '1', RXMARKET_DIAGRAMS: recorded },
     })
     let output = ''
     for (const stream of [child.stdout, child.stderr]) {

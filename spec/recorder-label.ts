@@ -4,7 +4,7 @@
 const ROOM = 6
 
 /** Of an object's fields the one that says most. Signals say what matters first, after what they have in common. */
-const TELLING = ['price', 'closePrice', 'bidPrice', 'direction', 'priceChangePercent', 'quantity', 'volume']
+const TELLING = ['price', 'closePrice', 'direction', 'priceChangePercent', 'quantity', 'volume', 'value']
 const COMMON = ['type', 'symbol', 'time']
 
 /** What it is called in a diagram's margin: events and signals have both. */
@@ -30,7 +30,13 @@ function textOf(value: unknown): string | undefined {
   if (!isObject(value)) return undefined
   // A matcher such as `expect.closeTo(101.5)`.
   if ('$$typeof' in value && 'sample' in value) return textOf(value['sample'])
-  if ('key' in value && 'value' in value) return joined([value['key'], value['value']])
+  if ('key' in value && 'value' in value) {
+    const both = joined([value['key'], value['value']])
+    return both !== undefined && both.length <= ROOM ? both : textOf(value['value'])
+  }
+  if ('bidQuantity' in value && 'askQuantity' in value && !('type' in value)) {
+    return `${textOf(value['bidQuantity'])}:${textOf(value['askQuantity'])}`
+  }
   const isSignal = isNamed(value) && 'time' in value
   const telling = isSignal
     ? Object.keys(value).find(name => !COMMON.includes(name))

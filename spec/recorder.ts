@@ -41,8 +41,11 @@ interface Recorded {
 type Drawn = Pick<ReturnType<testing.RunHelpers['hot']>, 'messages' | 'subscriptions'>
 type Values = Readonly<Record<string, unknown>>
 
+/** The specs whose diagrams are of interest to a reader. */
+const DRAWN = /^(marbles|spec\/operators)\//
+
 const folder = process.env['RXMARKET_DIAGRAMS']
-if (folder !== undefined) record(folder)
+if (folder !== undefined && DRAWN.test(specPath())) record(folder)
 
 function record(to: string): void {
   const { TestScheduler } = jest.requireActual<typeof testing>('rxjs/testing')

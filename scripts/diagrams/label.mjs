@@ -2,6 +2,9 @@
 import { readFileSync } from 'node:fs'
 import ts from 'typescript'
 
+/** Characters; of more than one operator only the first is shown when all are longer. */
+const LONGEST = 80
+
 /** The code given to the `expectObservable` that is called on `line` (from 1), or the operators alone when it is a pipe. */
 export function labelAt(path, line) {
   const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true)
@@ -33,15 +36,20 @@ function textOf(node) {
     ts.isCallExpression(node) &&
     ts.isPropertyAccessExpression(node.expression) &&
     node.expression.name.text === 'pipe'
-  const parts = isPipe ? node.arguments : [node]
-  return parts
-    .map(part =>
-      part
-        .getText()
-        .replaceAll(/\s+/g, ' ')
-        .replaceAll(/,? ([)}\]])/g, (_, end) => (end === '}' ? ' }' : end)),
-    )
-    .join(', ')
+  const [first, ...others] = (isPipe ? [...node.arguments] : [node]).map(oneLine)
+  const all = [first, ...others].join(', ')
+  return all.length <= LONGEST || others.length === 0 ? all : `${first}, …`
+}
+
+/** As prettier would write it, if lines had no end. */
+function oneLine(node) {
+  return node
+    .getText()
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/([([]) /g, '$1')
+    .replaceAll(/,? ([)\]])/g, '$1')
+    .replaceAll(/, }/g, ' }')
+    .replaceAll(/ \.(?=\w)/g, '.')
 }
 
 function find(node, isIt) {
