@@ -124,7 +124,7 @@ function check(
 
 /** The strategies over the wire: an exchange in this process, a socket in memory, virtual time. */
 function overTheWire(exchange: Exchange, scheduler: VirtualScheduler, symbols: readonly string[]) {
-  const market = binance({ connect: exchange.connect, scheduler })
+  const market = binance({ connect: exchange.connect, scheduler, reconnect: { jitter: 0 } })
   const errors: unknown[] = []
   market.errors$.subscribe(error => errors.push(error))
   const run = runOn(market, symbols, scheduler)
@@ -190,13 +190,27 @@ describe('every strategy, unchanged,', () => {
       })
     }))
 
-  it('runs on the embedded exchange', () => {
+  it('runs on the embedded exchange, and goes on after a drop', () => {
     const scheduler = new VirtualScheduler(START)
     const exchange = createExchange({ seed: 1, scheduler })
     const run = overTheWire(exchange, scheduler, ['BTCUSDT'])
-    scheduler.advanceBy(15 * 60_000)
-    expect(run.subscribed()).toEqual(run.asked)
+    scheduler.advanceBy(10 * 60_000)
     expect(names.filter(name => run.signals[name]?.length === 0)).toEqual([])
+
+    exchange.faults.drop()
+    const dropped = scheduler.now()
+    scheduler.advanceBy(10 * 60_000)
+    expect(run.subscribed()).toEqual(run.asked)
+    // A strategy may have nothing to say of ten minutes, but each channel was heard again.
+    const speaks = (name: Name) => run.signals[name]?.some(({ time }) => time > dropped)
+    const ofChannels: readonly Name[][] = [
+      ['average'],
+      ['price-jump', 'vwap-deviation'],
+      ['spread', 'imbalance'],
+      ['ma-cross', 'breakout', 'squeeze'],
+    ]
+    expect(ofChannels.filter(group => !group.some(speaks))).toEqual([])
+
     check(run, ['BTCUSDT'], START, scheduler.now())
     expect(run.ends).toEqual([])
     expect(run.errors).toEqual([])
