@@ -28,6 +28,16 @@ describe('book imbalance', () => {
       expectObservable(bookImbalance$(market, { symbols: 'BTCUSDT' })).toBe(expected)
     }))
 
+  it('is not passed by being reached: four to one is no signal', () =>
+    marbles(({ marbleMarket, expectObservable }) => {
+      const quotes = '  -f-f-g-|'
+      const expected = '-----x-|'
+      const market = marbleMarket({ bookTicker: { BTCUSDT: quotes } }, { f: book(8, 2), g: book(9, 1) })
+      expectObservable(bookImbalance$(market, { symbols: 'BTCUSDT', span: 2 })).toBe(expected, {
+        x: { type, symbol, time: 5, side: 'bid', percent: 80 },
+      })
+    }))
+
   it('averages symbols apart, over a second when it is not told', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const BTCUSDT = ' a 998ms b-b-|'

@@ -37,6 +37,24 @@ describe('kline breakout', () => {
       expectObservable(klineBreakout$(market, options)).toBe(expected)
     }))
 
+  it('takes twenty klines and one percent when it is not told, and no close at the top for one above it', () =>
+    marbles(({ marbleMarket, expectObservable }) => {
+      const klines = '  EAAAAAAAAAAAAAAAAAAATAC-s-|'
+      const expected = '----------------------x-y-|'
+      const values = {
+        E: closed(120),
+        A: closed(100),
+        T: closed(100),
+        C: closed(101),
+        s: { closePrice: 99.99 },
+      }
+      const market = marbleMarket({ kline: { BTCUSDT: klines } }, values)
+      expectObservable(klineBreakout$(market, { symbols: 'BTCUSDT' })).toBe(expected, {
+        x: { type, symbol, time: 22, action: 'enter', price: 101, level: 100 },
+        y: { type, symbol, time: 24, action: 'exit', price: 99.99, level: 99.99 },
+      })
+    }))
+
   it('does not enter twice, and enters again after an exit', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const klines = '  -A-B-C-D-m-n-B-B-D-|'

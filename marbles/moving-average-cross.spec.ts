@@ -63,6 +63,14 @@ describe('moving-average cross', () => {
       expectObservable(movingAverageCross$(market, options)).toBe(expected)
     }))
 
+  it('says nothing of a price that stands still', () =>
+    marbles(({ marbleMarket, expectObservable }) => {
+      const klines = '  xxxxxxxxxxxxxxxxxxxx|'
+      const expected = '--------------------|'
+      const market = marbleMarket({ kline: { BTCUSDT: klines } }, { x: closed(0.1) })
+      expectObservable(movingAverageCross$(market, { symbols: 'BTCUSDT', fast: 2, slow: 3 })).toBe(expected)
+    }))
+
   it('asks for the interval it is told, and averages symbols apart', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const BTCUSDT = ' -a-b-c-u----'

@@ -23,6 +23,9 @@ export interface MovingAverageCross extends Signal<'ma-cross'> {
   readonly price: number
 }
 
+/** Of a price that stands still the averages differ by this much, which means nothing. */
+const ROUNDING = 1e-12
+
 /**
  * Emits when the fast exponential average of closing prices goes through the slow one. To touch is not to cross.
  *
@@ -47,7 +50,7 @@ export function movingAverageCross$(
             { count: Infinity },
             combine({ kline: last(kline => kline), seen: count(), fast: average(fast), slow: average(slow) }),
           ),
-          filter(now => now.seen >= slow && now.fast !== now.slow),
+          filter(now => now.seen >= slow && Math.abs(now.fast - now.slow) > now.slow * ROUNDING),
           map(({ kline: { symbol, eventTime: time, closePrice: price }, fast, slow }) => ({
             type: 'ma-cross' as const,
             symbol,

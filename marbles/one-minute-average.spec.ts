@@ -32,6 +32,18 @@ describe('one-minute average', () => {
       })
     }))
 
+  it("tells age by the exchange's clock, not by ours", () =>
+    marbles(({ marbleMarket, expectObservable }) => {
+      const tickers = ' -a-b|'
+      const expected = '-p-q|'
+      const late = { a: { price: 100, eventTime: 1_000 }, b: { price: 102, eventTime: 1_010 } }
+      const market = marbleMarket({ ticker: { BTCUSDT: tickers } }, late)
+      expectObservable(oneMinuteAverage$(market, { symbols: 'BTCUSDT', span: 5 })).toBe(expected, {
+        p: { type, symbol, time: 1_000, average: 100, price: 100 },
+        q: { type, symbol, time: 1_010, average: 102, price: 102 },
+      })
+    }))
+
   it('averages symbols apart', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const BTCUSDT = ' -a---b-|'

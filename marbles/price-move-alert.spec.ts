@@ -2,7 +2,7 @@ import { marbles } from 'rxmarket/testing'
 import { priceMoveAlert$ } from './price-move-alert.js'
 
 const at = (price: number) => ({ price, openPrice: 100 })
-const values = { a: at(101), b: at(104), c: at(106), d: at(96) }
+const values = { a: at(101), b: at(104), c: at(106), d: at(96), e: { priceChangePercent: 5 } }
 const type = 'price-move'
 const symbol = 'BTCUSDT'
 
@@ -25,13 +25,13 @@ describe('price-move alert', () => {
       })
     }))
 
-  it('takes another threshold', () =>
+  it('takes another threshold, which is not passed by being reached', () =>
     marbles(({ marbleMarket, expectObservable }) => {
-      const tickers = ' a-b-c-|'
-      const expected = '----E-|'
+      const tickers = ' a-b-e-c-|'
+      const expected = '------C-|'
       const market = marbleMarket({ ticker: { BTCUSDT: tickers } }, values)
       expectObservable(priceMoveAlert$(market, { symbols: 'BTCUSDT', above: 5 })).toBe(expected, {
-        E: { type, symbol, time: 4, direction: 'up', percent: 6 },
+        C: { type, symbol, time: 6, direction: 'up', percent: 6 },
       })
     }))
 

@@ -5,7 +5,7 @@ const type = 'spread'
 const symbol = 'BTCUSDT'
 /** So many basis points around 1. */
 const wide = (points: number) => ({ bidPrice: 1 - points / 20_000, askPrice: 1 + points / 20_000 })
-const values = { a: wide(2), b: wide(9), c: wide(16) }
+const values = { a: wide(2), b: wide(9), c: wide(16), d: wide(30), e: wide(0.1), f: wide(0.9), g: wide(1.1) }
 const near = (value: number): number => expect.closeTo(value, 6) as number
 
 describe('spread watch', () => {
@@ -23,20 +23,24 @@ describe('spread watch', () => {
 
   it('takes three times as wide for wide, and a minute for usual, when it is not told', () =>
     marbles(({ marbleMarket, expectObservable }) => {
-      const quotes = '  aaaab 59995ms aaaac|'
-      const expected = '-----  59995ms ----w|'
+      const quotes = '  caaaab 59994ms aaaad|'
+      const expected = '------  59994ms ----w|'
       const market = marbleMarket({ bookTicker: { BTCUSDT: quotes } }, values)
       expectObservable(spreadWatch$(market, { symbols: 'BTCUSDT' })).toBe(expected, {
-        w: { type, symbol, time: 60_004, state: 'wide', spread: near(16), usual: near(24 / 5) },
+        w: { type, symbol, time: 60_004, state: 'wide', spread: near(30), usual: near((9 + 4 * 2 + 30) / 6) },
       })
     }))
 
   it('takes no spread for wide that is small enough', () =>
     marbles(({ marbleMarket, expectObservable }) => {
-      const quotes = '  -a-a-a-c-a-|'
-      const expected = '-----------|'
-      const market = marbleMarket({ bookTicker: { BTCUSDT: quotes } }, values)
-      expectObservable(spreadWatch$(market, { symbols: 'BTCUSDT', times: 2, above: 16.1 })).toBe(expected)
+      const BTCUSDT = ' -e-e-e-f-e-|'
+      const ETHUSDT = ' --e-e-e-g-e|'
+      const expected = '--------w-n|'
+      const market = marbleMarket({ bookTicker: { BTCUSDT, ETHUSDT } }, values)
+      expectObservable(spreadWatch$(market, { symbols: ['BTCUSDT', 'ETHUSDT'] })).toBe(expected, {
+        w: { type, symbol: 'ETHUSDT', time: 8, state: 'wide', spread: near(1.1), usual: near(1.4 / 4) },
+        n: { type, symbol: 'ETHUSDT', time: 10, state: 'normal', spread: near(0.1), usual: near(1.5 / 5) },
+      })
     }))
 
   it('knows the usual spread of each symbol', () =>

@@ -19,6 +19,7 @@ const values = {
 }
 const options = { symbols: 'BTCUSDT', klines: 2, deviations: 1, lookback: 2 }
 /** A band of two klines is as wide as they are apart. */
+const near = (value: number): number => expect.closeTo(value, 1) as number
 const width = (from: number, to: number): number =>
   expect.closeTo((Math.abs(to - from) / ((from + to) / 2)) * 100) as number
 
@@ -52,6 +53,34 @@ describe('volatility squeeze', () => {
         t: { type, symbol, time: 7, state: 'tight', price: 98, width: width(90, 98) },
         u: { type, symbol, time: 19, state: 'up', price: 120, width: width(97.2, 120) },
       })
+    }))
+
+  it('compares 125 bands of twenty klines when it is not told', () =>
+    marbles(({ marbleMarket, expectObservable }) => {
+      const klines = `  ${'ab'.repeat(72)}e|`
+      const expected = `${'--'.repeat(72)}t|`
+      const soon = `      ${'ab'.repeat(71)}ae|`
+      const nothing = ` ${'--'.repeat(71)}--|`
+      const market = marbleMarket({ kline: { BTCUSDT: klines, ETHUSDT: soon } }, values)
+      expectObservable(volatilitySqueeze$(market, { symbols: 'BTCUSDT' })).toBe(expected, {
+        t: {
+          type,
+          symbol,
+          time: 144,
+          state: 'tight',
+          price: 100,
+          width: near((4 * Math.sqrt(9_475 / 100)) / 1.005),
+        },
+      })
+      expectObservable(volatilitySqueeze$(market, { symbols: 'ETHUSDT' })).toBe(nothing)
+    }))
+
+  it('says nothing of a band that is not full', () =>
+    marbles(({ marbleMarket, expectObservable }) => {
+      const klines = '  -a-b-a-|'
+      const expected = '-------|'
+      const market = marbleMarket({ kline: { BTCUSDT: klines } }, values)
+      expectObservable(volatilitySqueeze$(market, { ...options, klines: 3, lookback: 1 })).toBe(expected)
     }))
 
   it('says nothing before the lookback is full', () =>

@@ -45,6 +45,17 @@ describe('VWAP deviation', () => {
       expectObservable(vwapDeviation$(market, { symbols: 'BTCUSDT', percent: 5, span: 6 })).toBe(expected)
     }))
 
+  it('takes five minutes and a quarter of a percent when it is not told', () =>
+    marbles(({ marbleMarket, expectObservable }) => {
+      const trades = '  a 299998ms fg|'
+      const expected = '- 299998ms p-|'
+      const near100 = { a: at(100, 8), f: at(100.3, 1e-9), g: at(100.5, 1e-9) }
+      const market = marbleMarket({ trade: { BTCUSDT: trades } }, near100)
+      expectObservable(vwapDeviation$(market, { symbols: 'BTCUSDT' })).toBe(expected, {
+        p: { type, symbol, time: 299_999, side: 'above', percent: near(0.3), price: 100.3, vwap: near(100) },
+      })
+    }))
+
   it('averages symbols apart', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const BTCUSDT = ' -a---b---|'
