@@ -39,8 +39,8 @@ describe('kline breakout', () => {
 
   it('takes twenty klines and one percent when it is not told, and no close at the top for one above it', () =>
     marbles(({ marbleMarket, expectObservable }) => {
-      const klines = '  EAAAAAAAAAAAAAAAAAAATAC-s-|'
-      const expected = '----------------------x-y-|'
+      const klines = '  EAAAAAAAAAAAAAAAAAATAC-s-|'
+      const expected = '---------------------x-y-|'
       const values = {
         E: closed(120),
         A: closed(100),
@@ -50,8 +50,8 @@ describe('kline breakout', () => {
       }
       const market = marbleMarket({ kline: { BTCUSDT: klines } }, values)
       expectObservable(klineBreakout$(market, { symbols: 'BTCUSDT' })).toBe(expected, {
-        x: { type, symbol, time: 22, action: 'enter', price: 101, level: 100 },
-        y: { type, symbol, time: 24, action: 'exit', price: 99.99, level: 99.99 },
+        x: { type, symbol, time: 21, action: 'enter', price: 101, level: 100 },
+        y: { type, symbol, time: 23, action: 'exit', price: 99.99, level: 99.99 },
       })
     }))
 

@@ -5,7 +5,7 @@ const type = 'spread'
 const symbol = 'BTCUSDT'
 /** So many basis points around 1. */
 const wide = (points: number) => ({ bidPrice: 1 - points / 20_000, askPrice: 1 + points / 20_000 })
-const values = { a: wide(2), b: wide(9), c: wide(16), d: wide(30), e: wide(0.1), f: wide(0.9), g: wide(1.1) }
+const values = { a: wide(2), b: wide(9), c: wide(16), d: wide(30), e: wide(0.1), f: wide(0.95), g: wide(1.1) }
 const near = (value: number): number => expect.closeTo(value, 6) as number
 
 describe('spread watch', () => {
@@ -33,7 +33,7 @@ describe('spread watch', () => {
 
   it('takes no spread for wide that is small enough', () =>
     marbles(({ marbleMarket, expectObservable }) => {
-      const BTCUSDT = ' -e-e-e-f-e-|'
+      const BTCUSDT = ' ee-e-e-f-e-|'
       const ETHUSDT = ' --e-e-e-g-e|'
       const expected = '--------w-n|'
       const market = marbleMarket({ bookTicker: { BTCUSDT, ETHUSDT } }, values)
@@ -46,7 +46,7 @@ describe('spread watch', () => {
   it('knows the usual spread of each symbol', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const BTCUSDT = ' a-a-a-a---c-'
-      const ETHUSDT = ' -c-c-c-c----'
+      const ETHUSDT = ' -a-a-a-b----'
       const expected = '----------w-'
       const market = marbleMarket({ bookTicker: { BTCUSDT, ETHUSDT } }, values)
       expectObservable(spreadWatch$(market, { symbols: ['BTCUSDT', 'ETHUSDT'] })).toBe(expected, {
