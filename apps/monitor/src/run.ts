@@ -4,6 +4,7 @@ import isInCi from 'is-in-ci'
 import {
   asyncScheduler,
   connect,
+  delay,
   filter,
   lastValueFrom,
   type Observable,
@@ -85,6 +86,8 @@ const untilEnd =
             ),
           ),
           take(1),
+          // What the last event is worth telling comes after it, in the same turn.
+          delay(0),
         )
         return views$.pipe(takeUntil(end$))
       }),

@@ -1,16 +1,16 @@
 /** Sources: where the events come from, opened and closed as one thing. */
 import { basename } from 'node:path'
-import { binance, type Channel, type Market } from 'rxmarket'
+import { binance, type Market } from 'rxmarket'
 import { createExchange, defaultSymbols } from 'rxmarket/simulator'
 import { from, map, NEVER, type Observable } from 'rxjs'
 import { Failure, USAGE } from './core/failure.js'
-import { channelOfStream, channelsOf, DEFAULT_SYMBOLS } from './core/plan.js'
+import { channelOfStream, channelsOf, DEFAULT_SYMBOLS, type SymbolChannel } from './core/plan.js'
 import { type Settings } from './flags.js'
 import { type Played } from './summary.js'
 
 export interface Source {
   readonly market: Market
-  readonly channels: readonly Channel[]
+  readonly channels: readonly SymbolChannel[]
   /** What a person calls it. */
   readonly name: string
   readonly isRecorded: boolean
@@ -67,7 +67,7 @@ async function recording(file: string, speed: number, symbols: readonly string[]
   check(symbols, tape.symbols, `in ${file}; it has`)
   const channels = tape.streams
     .flatMap(stream => channelOfStream(stream) ?? [])
-    .filter(channel => symbols.length === 0 || ('symbol' in channel && symbols.includes(channel.symbol)))
+    .filter(channel => symbols.length === 0 || symbols.includes(channel.symbol))
   if (channels.length === 0) throw new Failure(`${file} holds no stream that the monitor shows`)
   const { url } = await exchange.listen(0)
   const market = binance({ ...options, url })

@@ -1,5 +1,6 @@
 /** The summary: what was seen, said when the monitor ends. */
-import { changeOf, type Row } from './core/row.js'
+import { changeOf } from './core/quote.js'
+import { type Row } from './core/row.js'
 import { type View } from './core/view.js'
 import { formatPercent, formatPrice } from './decimals.js'
 import { duration } from './duration.js'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import process from 'node:process'
 import { emptyRow } from '../src/core/row.js'
-import { emptyView } from '../src/core/step.js'
+import { emptyView } from '../src/core/view.js'
 import { describe, it } from './runner.js'
 
 // Read once, when Ink is loaded.

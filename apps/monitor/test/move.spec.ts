@@ -1,19 +1,30 @@
 /** The alert of a move. */
 import assert from 'node:assert/strict'
+import { from } from 'rxjs'
 import { describe, it } from './runner.js'
 import { type News } from '../src/core/alert.js'
-import { moveNews } from '../src/core/news.js'
-import { emptyRow, type Row } from '../src/core/row.js'
+import { moves } from '../src/core/moves.js'
+import { emptyQuote, type Quote } from '../src/core/quote.js'
+
+/** What is told of these quotes, one after the other. */
+function told(...quotes: readonly Quote[]): readonly News[] {
+  const news: News[] = []
+  from(quotes)
+    .pipe(moves())
+    .subscribe(item => news.push(item))
+  return news
+}
 
 /** What is told while the change takes these values one after the other. */
-function toldOf(...changes: readonly number[]): readonly News[] {
-  let row: Row = { ...emptyRow('BTCUSDT', 'day'), price: 60_000, decimals: 2 }
-  return changes.flatMap(dayChange => {
-    const moved = moveNews({ ...row, dayChange })
-    row = moved.row
-    return moved.news
-  })
-}
+const toldOf = (...changes: readonly number[]): readonly News[] =>
+  told(
+    ...changes.map(dayChange => ({
+      ...emptyQuote('BTCUSDT', 'day'),
+      price: 60_000,
+      decimals: 2,
+      dayChange,
+    })),
+  )
 
 describe('a move over 3 %', () => {
   it('is told once while it lasts, not every second', () => {
@@ -46,8 +57,14 @@ describe('a move over 3 %', () => {
   })
 
   it('is measured from the start where there is no ticker', () => {
-    const row: Row = { ...emptyRow('BTCUSDT', 'start'), price: 104, startPrice: 100 }
-    assert.equal(moveNews(row).news[0]?.text, '+4.00% since the start, at 104')
+    const quote: Quote = { ...emptyQuote('BTCUSDT', 'start'), price: 104, startPrice: 100 }
+    assert.equal(told(quote)[0]?.text, '+4.00% since the start, at 104')
+  })
+
+  it('is told again only after a return below 2.5 %', () => {
+    assert.equal(toldOf(3.1, 2.5, 3.1).length, 1)
+    assert.equal(toldOf(3.1, 2.49, 3.1).length, 2)
+    assert.equal(toldOf(-3.1, -2.49, -3.1).length, 2)
   })
 
   it('at just 3 % is none', () => {

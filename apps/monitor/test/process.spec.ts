@@ -19,7 +19,7 @@ describeTogether('the process', () => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     it(`prints lines where there is no terminal, and at ${signal} a summary, with exit code 0`, async () => {
       const monitor = run('BTCUSDT', 'ethusdt')
-      await monitor.says(/ price symbol=ETHUSDT .*\n/)
+      await monitor.says(/ price symbol=ETHUSDT .*change=.*\n/)
       monitor.child.kill(signal)
       assert.equal(await monitor.code, 0)
       assert.equal(monitor.stderr, '')

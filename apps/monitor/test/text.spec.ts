@@ -1,7 +1,9 @@
 /** Numbers, durations and glyphs as text. */
 import assert from 'node:assert/strict'
 import { describe, it } from './runner.js'
-import { median } from '../src/core/median.js'
+import { from } from 'rxjs'
+import { aTrade } from 'rxmarket/testing'
+import { latency } from '../src/core/seconds.js'
 import { decimalsOf, formatPercent, formatPrice } from '../src/decimals.js'
 import { duration } from '../src/duration.js'
 import { candle, sparkline } from '../src/faces/screen/glyphs.js'
@@ -25,6 +27,13 @@ describe('numbers as text', () => {
   })
 
   it('finds the middle of numbers', () => {
+    const median = (numbers: readonly number[]) => {
+      const found: (number | undefined)[] = []
+      from(numbers.map(lag => aTrade({ eventTime: 1_000, receivedAt: 1_000 + lag })))
+        .pipe(latency())
+        .subscribe(each => found.push(each))
+      return found[0]
+    }
     assert.deepEqual([median([]), median([3]), median([9, 1, 2]), median([4, 1, 2, 9])], [undefined, 3, 2, 3])
   })
 })

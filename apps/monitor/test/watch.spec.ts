@@ -1,7 +1,7 @@
 /** The core in virtual time, at the embedded exchange. */
 import assert from 'node:assert/strict'
 import { describe, it } from './runner.js'
-import { changeOf } from '../src/core/row.js'
+import { changeOf } from '../src/core/quote.js'
 import { liveStreams, worstOf } from '../src/core/link.js'
 import { createWorld, START } from './world.js'
 
@@ -63,6 +63,17 @@ describe('watching a market', () => {
     )
   })
 
+  it('counts none while nothing comes', () => {
+    const { scheduler, exchange, view } = createWorld()
+    scheduler.advanceBy(3_000)
+    exchange.faults.refuse()
+    exchange.faults.drop()
+    scheduler.advanceBy(2_000)
+    const { rate, rows, latency } = view()
+    assert.deepEqual([rate, ...rows.map(row => row.rate)], [0, 0, 0])
+    assert.equal(latency, 0)
+  })
+
   it("measures latency from the exchange's clock to ours", () => {
     const { scheduler, view } = createWorld({ exchange: { latency: 7 } })
     scheduler.advanceBy(3_000)
@@ -111,6 +122,15 @@ describe('watching a market', () => {
     assert.equal(view().errors, 5)
     assert.equal(alerts('error').length, 1)
     assert.match(alerts('error')[0] ?? '', /^a frame of bookTicker BTCUSDT was dropped: data\.b /)
+  })
+
+  it('tells of an error again when a second has passed', () => {
+    const { scheduler, exchange, view, alerts } = createWorld()
+    scheduler.advanceBy(2_000)
+    exchange.faults.corrupt('btcusdt@bookTicker', ({ b: _, ...rest }) => rest, 1_000)
+    scheduler.advanceBy(5_000)
+    assert.ok(view().errors > 20)
+    assert.equal(alerts('error').length, 5)
   })
 
   it('tells of a refused stream, and goes on with the others', () => {

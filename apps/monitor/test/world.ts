@@ -1,9 +1,9 @@
 /** A market at an embedded exchange, both in virtual time, watched by the monitor's core. */
-import { binance, type Channel, type LiveOptions } from 'rxmarket'
+import { binance, type LiveOptions } from 'rxmarket'
 import { createExchange, type ExchangeOptions } from 'rxmarket/simulator'
 import { VirtualScheduler } from 'rxmarket/testing'
 import { type View } from '../src/core/view.js'
-import { channelsOf } from '../src/core/plan.js'
+import { channelsOf, type SymbolChannel } from '../src/core/plan.js'
 import { watch$ } from '../src/core/watch.js'
 
 /** The first moment of a minute, so that klines close at round times. */
@@ -11,7 +11,7 @@ export const START = 1_699_999_980_000
 
 export interface WorldOptions {
   readonly symbols?: readonly string[]
-  readonly channels?: readonly Channel[]
+  readonly channels?: readonly SymbolChannel[]
   readonly isRecorded?: boolean
   readonly live?: LiveOptions
   readonly exchange?: ExchangeOptions

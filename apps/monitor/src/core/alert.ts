@@ -22,9 +22,5 @@ export type News = Omit<Alert, 'id' | 'at'>
 /** How many are kept: more than any screen has lines. */
 const KEPT = 100
 
-export function addAlerts(alerts: readonly Alert[], news: readonly News[], at: number): readonly Alert[] {
-  if (news.length === 0) return alerts
-  const last = alerts.at(-1)?.id ?? 0
-  const added = news.map((item, index) => ({ ...item, id: last + index + 1, at }))
-  return [...alerts, ...added].slice(-KEPT)
-}
+export const addAlert = (alerts: readonly Alert[], news: News, at: number): readonly Alert[] =>
+  [...alerts, { ...news, id: (alerts.at(-1)?.id ?? 0) + 1, at }].slice(-KEPT)

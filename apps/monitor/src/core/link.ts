@@ -6,28 +6,15 @@ export interface Link {
   readonly statuses: readonly ConnectionStatus[]
   /** How often a connection was lost and had to be opened again. */
   readonly reconnects: number
-  /** When every stream was first acknowledged. */
-  readonly liveSince: number | undefined
-  /** Whether a connection is on its way back after a loss. */
-  readonly isRecovering: boolean
 }
 
-export const emptyLink: Link = {
-  statuses: [],
-  reconnects: 0,
-  liveSince: undefined,
-  isRecovering: false,
-}
+export const emptyLink: Link = { statuses: [], reconnects: 0 }
 
-export function linkAfter(link: Link, status: ConnectionStatus): Link {
-  const others = link.statuses.filter(({ connection }) => connection !== status.connection)
-  const statuses = [...others, status].sort((a, b) => a.connection - b.connection)
-  const isLost = status.type === 'reconnecting'
+export function linkAfter({ statuses, reconnects }: Link, status: ConnectionStatus): Link {
+  const others = statuses.filter(({ connection }) => connection !== status.connection)
   return {
-    statuses,
-    reconnects: link.reconnects + (isLost ? 1 : 0),
-    liveSince: link.liveSince ?? (status.type === 'live' ? status.at : undefined),
-    isRecovering: isLost || (link.isRecovering && status.type !== 'live'),
+    statuses: [...others, status].sort((a, b) => a.connection - b.connection),
+    reconnects: reconnects + (status.type === 'reconnecting' ? 1 : 0),
   }
 }
 

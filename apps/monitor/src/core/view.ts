@@ -1,7 +1,8 @@
 /** The view: everything that a face of the monitor shows, at one moment. */
 import { type Alert } from './alert.js'
-import { type Row } from './row.js'
-import { type Link } from './link.js'
+import { emptyLink, type Link } from './link.js'
+import { basisOf, type SymbolChannel, symbolsOf } from './plan.js'
+import { emptyRow, type Row } from './row.js'
 
 export interface View {
   /** When watching began: epoch milliseconds, as `now`. */
@@ -23,6 +24,18 @@ export interface View {
   readonly errors: number
   /** Median milliseconds from the exchange's clock to ours; undefined until measured, or when it would mean nothing. */
   readonly latency: number | undefined
-  /** What was measured since the last whole second. */
-  readonly lags: readonly number[]
 }
+
+/** A row for each symbol of the channels. */
+export const emptyView = (channels: readonly SymbolChannel[], startedAt: number): View => ({
+  startedAt,
+  now: startedAt,
+  seconds: 0,
+  link: emptyLink,
+  rows: symbolsOf(channels).map(symbol => emptyRow(symbol, basisOf(channels, symbol))),
+  alerts: [],
+  events: 0,
+  rate: 0,
+  errors: 0,
+  latency: undefined,
+})

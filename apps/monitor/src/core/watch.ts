@@ -1,75 +1,80 @@
 /** The heart of the monitor: a market and what to watch in it become a stream of views. */
-import { type Channel, isMarketError, type Market } from 'rxmarket'
+import { type Market } from 'rxmarket'
 import {
-  catchError,
+  connect,
   defer,
-  interval,
+  filter,
   map,
   merge,
+  NEVER,
   type Observable,
-  of,
   scan,
   type SchedulerLike,
   startWith,
-  tap,
-  throwError,
 } from 'rxjs'
-import { Failure } from './failure.js'
-import { type Happening } from './happening.js'
+import { channels$ } from './channels.js'
+import { errors } from './errors.js'
+import { emptyLink, linkAfter } from './link.js'
+import { refusedNews } from './news.js'
+import { outages } from './outages.js'
+import { placeAlert, placeLink, placeSecond, placeSilence, type Placing } from './place.js'
+import { type SymbolChannel, symbolsOf } from './plan.js'
 import { failIfUnreachable } from './reachable.js'
-import { symbolsOf } from './plan.js'
-import { isAllSilent } from './silence.js'
-import { emptyView, step, type StepOptions } from './step.js'
-import { type View } from './view.js'
+import { seconds } from './seconds.js'
+import { silence } from './silence.js'
+import { symbols } from './symbols.js'
+import { emptyView, type View } from './view.js'
 
-export interface WatchOptions extends StepOptions {
+export interface WatchOptions {
   readonly scheduler: SchedulerLike
+  /** The events are of another day: their latency and their silences mean nothing. */
+  readonly isRecorded: boolean
 }
 
 /**
- * The view, at everything that happens; faces decide how often they look. Subscribes the channels, each by itself, so that the
- * refusal of one is told and the others go on. Never completes of itself; errors with a {@link Failure} when the exchange cannot be
- * reached at all, when it refused every channel, or when no symbol ever says anything.
+ * The view, at everything that happens; faces decide how often they look. Never completes of itself; errors with a Failure when the
+ * exchange cannot be reached at all or no symbol ever says anything, and with the last refusal when every channel was refused.
  */
-export function watch$(
+export const watch$ = (
   market: Market,
-  channels: readonly Channel[],
-  { scheduler, isRecorded }: WatchOptions,
-): Observable<View> {
-  return defer(() => {
-    let living = channels.length
-
-    const events$ = channels.map(channel =>
-      market.channel$(channel).pipe(
-        map((event): Happening => ({ type: 'event', at: event.receivedAt, event })),
-        catchError((error: unknown) => {
-          living -= 1
-          if (!isMarketError(error) || living === 0) return throwError(() => error)
-          return of<Happening>({ type: 'refused', at: scheduler.now(), channel, error })
-        }),
-      ),
-    )
-    const statuses$ = market.connection$.pipe(
-      failIfUnreachable(),
-      map((status): Happening => ({ type: 'status', at: status.at, status })),
-    )
-    const errors$ = market.errors$.pipe(
-      map((error): Happening => ({ type: 'error', at: scheduler.now(), error })),
-    )
-    const seconds$ = interval(1000, scheduler).pipe(
-      map((): Happening => ({ type: 'second', at: scheduler.now() })),
-    )
-
+  channels: readonly SymbolChannel[],
+  options: WatchOptions,
+): Observable<View> =>
+  defer(() => {
+    const { scheduler } = options
     const start = emptyView(channels, scheduler.now())
-    return merge(statuses$, errors$, seconds$, ...events$).pipe(
-      scan(step({ isRecorded }), start),
+    return placings$(market, channels, options).pipe(
+      scan((view, place) => place({ ...view, now: scheduler.now() }), start),
       startWith(start),
-      tap(view => {
-        if (isAllSilent(view)) throw new Failure(nothingCame(symbolsOf(channels)))
-      }),
     )
   })
-}
 
-const nothingCame = (symbols: readonly string[]): string =>
-  `nothing came for ${symbols.join(', ')}, though the streams are open; check that this exchange lists ${symbols.length === 1 ? 'it' : 'them'}`
+/** All that is made of one shared stream of events and one of statuses. */
+const placings$ = (
+  market: Market,
+  channels: readonly SymbolChannel[],
+  { scheduler, isRecorded }: WatchOptions,
+): Observable<Placing> =>
+  market.connection$.pipe(
+    failIfUnreachable(),
+    connect(status$ =>
+      merge(
+        status$.pipe(scan(linkAfter, emptyLink), map(placeLink)),
+        status$.pipe(outages(), map(placeAlert)),
+        market.errors$.pipe(errors(scheduler)),
+        channels$(market, channels).pipe(
+          connect(each$ => {
+            const event$ = each$.pipe(filter(each => each.type !== 'refusal'))
+            const refusal$ = each$.pipe(filter(each => each.type === 'refusal'))
+            const patience$ = isRecorded ? NEVER : status$
+            return merge(
+              event$.pipe(symbols(channels)),
+              event$.pipe(seconds(scheduler, isRecorded), map(placeSecond)),
+              event$.pipe(silence(symbolsOf(channels), patience$, scheduler), map(placeSilence)),
+              refusal$.pipe(map(({ channel, error }) => placeAlert(refusedNews(channel, error)))),
+            )
+          }),
+        ),
+      ),
+    ),
+  )

@@ -5,7 +5,8 @@
 import { concatMap, map, type Observable, pairwise, startWith } from 'rxjs'
 import { type Alert } from '../core/alert.js'
 import { liveStreams, worstOf } from '../core/link.js'
-import { changeOf, type Row } from '../core/row.js'
+import { changeOf } from '../core/quote.js'
+import { type Row } from '../core/row.js'
 import { type View } from '../core/view.js'
 import { formatPercent, formatPrice } from '../decimals.js'
 

@@ -1,5 +1,6 @@
 /** Columns: what can stand in the table. Widths follow the widest number ever seen, so that the table holds still. */
-import { changeOf, type Row } from '../../core/row.js'
+import { changeOf } from '../../core/quote.js'
+import { type Row } from '../../core/row.js'
 import { formatPercent, formatPrice } from '../../decimals.js'
 import { candle, sparkline } from './glyphs.js'
 
