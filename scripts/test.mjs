@@ -18,11 +18,12 @@ mkdirSync(recorded)
 const rows = [
   [{ name: 'build' }, { name: 'format' }],
   [{ name: 'lint' }, { name: 'types' }, { name: 'package' }],
-  [{ name: 'spec', args: ['--ci', '--json', `--outputFile="${jestResults}"`], count: countJest }],
   [
+    { name: 'spec', args: ['--ci', '--json', `--outputFile="${jestResults}"`], count: countJest },
+    // Mostly waits for its processes.
     { name: 'monitor', count: countNodeTest },
-    { name: 'diagrams', args: ['--check', `--from="${recorded}"`] },
   ],
+  [{ name: 'diagrams', args: ['--check', `--from="${recorded}"`] }],
 ]
 
 /** Milliseconds that any check may take: several times what it needs, so that what hangs is told by name. */

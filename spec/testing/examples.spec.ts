@@ -27,11 +27,6 @@ describe('the example for node:test', () => {
 })
 
 describe('the examples', () => {
-  it('compile as their readers would compile them', async () => {
-    const run = promisify(execFile)('npm', ['exec', '--', 'tsc', '--project', 'examples'], { cwd: ROOT })
-    expect((await run.catch((error: { stdout: string }) => error)).stdout).toBe('')
-  }, 30_000)
-
   it('differ in nothing but how a test begins', () => {
     const test = (runner: string) =>
       readFileSync(join(ROOT, `examples/with-${runner}.test.ts`), 'utf8')
