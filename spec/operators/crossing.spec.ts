@@ -75,4 +75,17 @@ describe('crossing', () => {
       }),
     )
   })
+
+  it('reads the number from an event, and keeps the event', () => {
+    marbles(({ cold, expectObservable }) => {
+      const a = { symbol: 'A', price: 9 }
+      const b = { symbol: 'A', price: 11 }
+      const source = cold('  -a-b-b-a-|', { a, b })
+      const expected = '     ---U---D-|'
+      expectObservable(source.pipe(crossing(10, ({ price }) => price))).toBe(expected, {
+        U: { direction: 'up', value: 11, level: 10, event: b },
+        D: { direction: 'down', value: 9, level: 10, event: a },
+      })
+    })
+  })
 })

@@ -8,6 +8,7 @@ import { marbles } from './marbles.js'
 const depth = (bids: number[], asks: number[]) => ({
   type: 'depth' as const,
   symbol: 'A',
+  receivedAt: 7,
   bids: bids.map((quantity, n): PriceLevel => [100 - n, quantity]),
   asks: asks.map((quantity, n): PriceLevel => [101 + n, quantity]),
 })
@@ -26,17 +27,19 @@ describe('imbalance', () => {
       const subs = '         ^----------!'
       const expected = '     -A-B-C-D---|'
       expectObservable(source.pipe(imbalance(2))).toBe(expected, {
-        A: { key: 'A', value: 1.5 / 4.5 },
-        B: { key: 'A', value: -0.5 },
-        C: { key: 'A', value: 1 },
-        D: { key: 'A', value: -1 },
+        A: { key: 'A', value: 1.5 / 4.5, receivedAt: 7 },
+        B: { key: 'A', value: -0.5, receivedAt: 7 },
+        C: { key: 'A', value: 1, receivedAt: 7 },
+        D: { key: 'A', value: -1, receivedAt: 7 },
       })
       expectSubscriptions(source.subscriptions).toBe(subs)
     })
   })
 
   it('weighs all levels when not told how many', () => {
-    expect(watch(of(depth([1, 1, 1], [1])).pipe(imbalance())).events).toEqual([{ key: 'A', value: 0.5 }])
+    expect(watch(of(depth([1, 1, 1], [1])).pipe(imbalance())).events).toEqual([
+      { key: 'A', value: 0.5, receivedAt: 7 },
+    ])
   })
 
   it('errors with its source', () => {

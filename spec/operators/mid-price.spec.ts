@@ -6,15 +6,15 @@ describe('midPrice', () => {
   it('is the middle of the best bid and the best ask', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('  -a-b-c-|', {
-        a: { symbol: 'A', bidPrice: 10, askPrice: 12 },
-        b: { symbol: 'B', bids: [[4, 1] as const], asks: [[5, 1] as const, [9, 1] as const] },
-        c: { symbol: 'C', bids: [], asks: [] },
+        a: { symbol: 'A', receivedAt: 7, bidPrice: 10, askPrice: 12 },
+        b: { symbol: 'B', receivedAt: 7, bids: [[4, 1] as const], asks: [[5, 1] as const, [9, 1] as const] },
+        c: { symbol: 'C', receivedAt: 7, bids: [], asks: [] },
       })
       const subs = '         ^------!'
       const expected = '     -A-B---|'
       expectObservable(source.pipe(midPrice())).toBe(expected, {
-        A: { key: 'A', value: 11 },
-        B: { key: 'B', value: 4.5 },
+        A: { key: 'A', value: 11, receivedAt: 7 },
+        B: { key: 'B', value: 4.5, receivedAt: 7 },
       })
       expectSubscriptions(source.subscriptions).toBe(subs)
     })
@@ -22,7 +22,7 @@ describe('midPrice', () => {
 
   it('errors with its source', () => {
     marbles(({ cold, expectObservable }) => {
-      const source = cold<{ symbol: string; bidPrice: number; askPrice: number }>('-#')
+      const source = cold<{ symbol: string; receivedAt: number; bidPrice: number; askPrice: number }>('-#')
       const expected = '                                                           -#'
       expectObservable(source.pipe(midPrice())).toBe(expected)
     })

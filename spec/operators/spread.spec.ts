@@ -2,7 +2,12 @@ import { spread } from '../../src/operators/spread.js'
 import { createWorld, watch } from '../world.js'
 import { marbles } from './marbles.js'
 
-const quote = (bidPrice: number, askPrice: number, symbol = 'BTCUSDT') => ({ symbol, bidPrice, askPrice })
+const quote = (bidPrice: number, askPrice: number, symbol = 'BTCUSDT') => ({
+  symbol,
+  receivedAt: 7,
+  bidPrice,
+  askPrice,
+})
 
 describe('spread', () => {
   it('is the ask less the bid', () => {
@@ -12,8 +17,8 @@ describe('spread', () => {
       const subs = '         ^----!'
       const expected = '     -A-X-|'
       expectObservable(source.pipe(spread())).toBe(expected, {
-        A: { key: 'BTCUSDT', value: 2 },
-        X: { key: 'ETHUSDT', value: 0.5 },
+        A: { key: 'BTCUSDT', value: 2, receivedAt: 7 },
+        X: { key: 'ETHUSDT', value: 0.5, receivedAt: 7 },
       })
       expectSubscriptions(source.subscriptions).toBe(subs)
     })
@@ -25,7 +30,7 @@ describe('spread', () => {
       const expected = '     -A-|'
       const value = expect.closeTo(10, 6) as number
       expectObservable(source.pipe(spread({ unit: 'basisPoints' }))).toBe(expected, {
-        A: { key: 'BTCUSDT', value },
+        A: { key: 'BTCUSDT', value, receivedAt: 7 },
       })
     })
   })
@@ -34,13 +39,13 @@ describe('spread', () => {
     marbles(({ cold, expectObservable }) => {
       const level = (price: number) => [price, 1] as const
       const source = cold('  -a-b-c-d-|', {
-        a: { symbol: 'A', bids: [], asks: [level(1)] },
-        b: { symbol: 'A', bids: [level(1)], asks: [] },
-        c: { symbol: 'A', bids: [level(1), level(0.5)], asks: [level(3), level(4)] },
+        a: { symbol: 'A', receivedAt: 7, bids: [], asks: [level(1)] },
+        b: { symbol: 'A', receivedAt: 7, bids: [level(1)], asks: [] },
+        c: { symbol: 'A', receivedAt: 7, bids: [level(1), level(0.5)], asks: [level(3), level(4)] },
         d: quote(0, 5),
       })
       const expected = '     -----C---|'
-      expectObservable(source.pipe(spread())).toBe(expected, { C: { key: 'A', value: 2 } })
+      expectObservable(source.pipe(spread())).toBe(expected, { C: { key: 'A', value: 2, receivedAt: 7 } })
     })
   })
 

@@ -39,6 +39,8 @@ export type BatchLimits = {
  *
  * Gotcha: with `size` alone the last events of a quiet symbol wait for as long as it is quiet; give a `timeout` as well.
  *
+ * ![Marble diagram](../../docs/diagrams/batch.svg)
+ *
  * ## Example
  * ```ts
  * import { binance } from 'rxmarket'

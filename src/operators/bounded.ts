@@ -40,6 +40,8 @@ export type BoundedOptions<T> = WaitingOptions<T> & {
  *
  * Gotcha: a promise cannot be stopped. When the result is unsubscribed the work under way goes on to its end, unheard.
  *
+ * ![Marble diagram](../../docs/diagrams/bounded.svg)
+ *
  * ## Example
  * ```ts
  * import { binance } from 'rxmarket'

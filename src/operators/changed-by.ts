@@ -32,6 +32,8 @@ const ROUNDING = 8 * Number.EPSILON
  *
  * Holds a price for each key. Completes and errors with its source. Throws `INVALID_OPTION` for a move that is not above 0.
  *
+ * ![Marble diagram](../../docs/diagrams/changed-by.svg)
+ *
  * ## Example
  * ```ts
  * import { binance } from 'rxmarket'

@@ -36,6 +36,8 @@ export interface ConflateOptions<T> {
  *
  * Gotcha: what is left out is not told. Right for states (tickers, depth), wrong for what adds up (trades, depth diffs).
  *
+ * ![Marble diagram](../../docs/diagrams/conflate.svg)
+ *
  * ## Example
  * ```ts
  * import { binance } from 'rxmarket'

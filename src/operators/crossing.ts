@@ -11,6 +11,12 @@ export interface Crossing {
   readonly level: number
 }
 
+/** An event's number went through a level. */
+export interface EventCrossing<T> extends Crossing {
+  /** The event whose number it is. */
+  readonly event: T
+}
+
 /**
  * Emits when the source's number goes from one side of a level to the other.
  *
@@ -24,6 +30,8 @@ export interface Crossing {
  * Completes with its source; goes on with the last level when the level completes; errors with either.
  *
  * Gotcha: `NaN` is on no side and says nothing.
+ *
+ * ![Marble diagram](../../docs/diagrams/crossing.svg)
  *
  * ## Example
  * ```ts
@@ -41,23 +49,46 @@ export interface Crossing {
  *   .subscribe(({ direction, value, level }) => console.log(`${direction} through ${level}, now ${value}`))
  * ```
  *
+ * With a second argument the number is read from the source's events, and what is emitted has the `event` too
+ * ```ts
+ * import { binance } from 'rxmarket'
+ * import { crossing } from 'rxmarket/operators'
+ *
+ * binance()
+ *   .ticker$('BTCUSDT')
+ *   .pipe(crossing(60_000, ticker => ticker.price))
+ *   .subscribe(({ direction, event }) => console.log(`${event.symbol} went ${direction} at ${event.eventTime}`))
+ * ```
+ *
  * @param level$ a number, or an observable of numbers, which is subscribed before the source
+ * @param read the number of an event; without it the source is one of numbers
  * @return A function that returns an Observable of the crossings.
  */
-export function crossing(level$: number | Observable<number>): OperatorFunction<number, Crossing> {
+export function crossing(level$: number | Observable<number>): OperatorFunction<number, Crossing>
+export function crossing<T>(
+  level$: number | Observable<number>,
+  read: (event: T) => number,
+): OperatorFunction<T, EventCrossing<T>>
+export function crossing<T>(
+  level$: number | Observable<number>,
+  read?: (event: T) => number,
+): OperatorFunction<T, Crossing | EventCrossing<T>> {
   return source =>
     defer(() => {
       let side = 0
       const judged$ =
         typeof level$ === 'number'
-          ? source.pipe(map(value => [value, level$] as const))
+          ? source.pipe(map(event => [event, level$] as const))
           : source.pipe(withLatestFrom(level$))
       return judged$.pipe(
-        map(([value, at]): Crossing | undefined => {
+        map(([event, level]) => {
+          // Without `read` the overloads let only numbers in.
+          const value = read === undefined ? (event as number) : read(event)
           const before = side
-          side = Math.sign(value - at) || before
+          side = Math.sign(value - level) || before
           if (side === before || before === 0) return undefined
-          return { direction: side > 0 ? 'up' : 'down', value, level: at }
+          const told: Crossing = { direction: side > 0 ? 'up' : 'down', value, level }
+          return read === undefined ? told : { ...told, event }
         }),
         filter(told => told !== undefined),
       )

@@ -1,8 +1,8 @@
 /** Which side of the order book is heavier. */
 import { filter, map, type OperatorFunction } from 'rxjs'
 import type { Depth, PriceLevel } from '../model/event.js'
-import type { Keyed } from './aggregate.js'
 import { checkLimit } from './check-option.js'
+import type { QuoteMeasure } from './quote.js'
 
 /**
  * Emits for each depth how much heavier its bids are than its asks, from -1 (asks only) to 1 (bids only).
@@ -12,6 +12,8 @@ import { checkLimit } from './check-option.js'
  * `INVALID_OPTION` for a number of levels that cannot be.
  *
  * Gotcha: takes `depth$`, whole books. A `depthDiff$` names only the levels that changed, and does not compile.
+ *
+ * ![Marble diagram](../../docs/diagrams/imbalance.svg)
  *
  * ## Example
  * ```ts
@@ -27,16 +29,16 @@ import { checkLimit } from './check-option.js'
  * @param levels levels of each side, from the best; all of them by default
  * @return A function that returns an Observable of the imbalances.
  */
-export function imbalance<T extends Pick<Depth, 'type' | 'symbol' | 'bids' | 'asks'>>(
+export function imbalance<T extends Pick<Depth, 'type' | 'symbol' | 'receivedAt' | 'bids' | 'asks'>>(
   levels = Infinity,
-): OperatorFunction<T, Keyed<string, number>> {
+): OperatorFunction<T, QuoteMeasure> {
   checkLimit('levels', levels)
   return source =>
     source.pipe(
-      map((depth): Keyed<string, number> => {
+      map((depth): QuoteMeasure => {
         const bid = weigh(depth.bids, levels)
         const ask = weigh(depth.asks, levels)
-        return { key: depth.symbol, value: (bid - ask) / (bid + ask) }
+        return { key: depth.symbol, value: (bid - ask) / (bid + ask), receivedAt: depth.receivedAt }
       }),
       filter(({ value }) => !Number.isNaN(value)),
     )

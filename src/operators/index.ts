@@ -9,7 +9,7 @@ export type { WaitingOptions } from './waiting-line.js'
 
 // Filters
 export { changedBy, type ChangedByOptions, type Move } from './changed-by.js'
-export { crossing, type Crossing } from './crossing.js'
+export { crossing, type Crossing, type EventCrossing } from './crossing.js'
 export { onlyClosed } from './only-closed.js'
 export { whereChangeAbove } from './where-change-above.js'
 export { whereVolumeAbove } from './where-volume-above.js'
@@ -28,7 +28,7 @@ export { volumeBars } from './volume-bars.js'
 // Order flow
 export { imbalance } from './imbalance.js'
 export { midPrice } from './mid-price.js'
-export type { Quote } from './quote.js'
+export type { Quote, QuoteMeasure } from './quote.js'
 export { spread, type SpreadOptions } from './spread.js'
 export { tradeFlow, type TradeFlow, type TradeFlowOptions } from './trade-flow.js'
 

@@ -29,6 +29,8 @@ export interface Indicator<I, R> {
  * Gotchas: an indicator knows no symbols; give each its own with {@link perSymbol}. Running klines without `replaces` count each
  * update as an interval of its own: take `onlyClosed()` before, or say what replaces what.
  *
+ * ![Marble diagram](../../docs/diagrams/indicate.svg)
+ *
  * ## Example
  * ```ts
  * import { binance, Freq } from 'rxmarket'

@@ -1,13 +1,14 @@
 /** The price in the middle of the book. */
 import { filter, map, type OperatorFunction } from 'rxjs'
-import type { Keyed } from './aggregate.js'
-import { bestOf, type Quote } from './quote.js'
+import { bestOf, type Quote, type QuoteMeasure } from './quote.js'
 
 /**
  * Emits for each quote the middle between its best bid and its best ask, with its symbol as the key.
  *
  * Takes `bookTicker$`, `ticker$` and `depth$`. Steadier than the last trade's price, which jumps from bid to ask and back as
  * takers sell and buy. A quote of which a side is empty has no middle and emits nothing. Completes and errors with its source.
+ *
+ * ![Marble diagram](../../docs/diagrams/mid-price.svg)
  *
  * ## Example
  * ```ts
@@ -22,12 +23,12 @@ import { bestOf, type Quote } from './quote.js'
  *
  * @return A function that returns an Observable of the mid prices.
  */
-export function midPrice<T extends Quote>(): OperatorFunction<T, Keyed<string, number>> {
+export function midPrice<T extends Quote>(): OperatorFunction<T, QuoteMeasure> {
   return source =>
     source.pipe(
-      map((quote): Keyed<string, number> | undefined => {
+      map((quote): QuoteMeasure | undefined => {
         const best = bestOf(quote)
-        return best && { key: quote.symbol, value: (best.bid + best.ask) / 2 }
+        return best && { key: quote.symbol, value: (best.bid + best.ask) / 2, receivedAt: quote.receivedAt }
       }),
       filter(told => told !== undefined),
     )

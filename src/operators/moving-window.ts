@@ -57,6 +57,8 @@ export type KeyedMovingWindowConfig<T, K> = MovingWindowConfig<T> & {
  * holds the clock there, and the window grows until time has caught up. On a market with `timeUnit: 'microsecond'`, write
  * `time: t => t.eventTime / 1000`.
  *
+ * ![Marble diagram](../../docs/diagrams/moving-window.svg)
+ *
  * ## Example
  *
  * The mean price of the last minute, for each symbol

@@ -6,6 +6,8 @@ import { filter, type MonoTypeOperatorFunction } from 'rxjs'
  *
  * Completes and errors with its source. Gotcha: an interval whose last update was lost to a reconnect is not told.
  *
+ * ![Marble diagram](../../docs/diagrams/only-closed.svg)
+ *
  * ## Example
  * ```ts
  * import { binance, Freq } from 'rxmarket'

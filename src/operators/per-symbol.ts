@@ -40,6 +40,8 @@ const HOUR = 3_600_000
  * Gotchas: what a pipeline remembered is gone after `idle`: choose it longer than any pause that means nothing. A pipeline that
  * completes by itself (`take(1)`) is not made anew before its symbol was idle.
  *
+ * ![Marble diagram](../../docs/diagrams/per-symbol.svg)
+ *
  * ## Example
  * ```ts
  * import { binance, Freq } from 'rxmarket'

@@ -1,11 +1,20 @@
-/** The best bid and ask of whatever event has them. */
+/** The best bid and ask of whatever event has them, and what is measured of them. */
 import type { PriceLevel } from '../model/event.js'
+import type { Keyed } from './aggregate.js'
 
 /** An event with a best bid and ask: a `bookTicker`, a `ticker` or a `depth`. */
-export type Quote = { readonly symbol: string } & (
+export type Quote = { readonly symbol: string; readonly receivedAt: number } & (
   | { readonly bidPrice: number; readonly askPrice: number }
   | { readonly bids: readonly PriceLevel[]; readonly asks: readonly PriceLevel[] }
 )
+
+/** A measure of one quote. */
+export interface QuoteMeasure extends Keyed<string, number> {
+  /** The symbol. */
+  readonly key: string
+  /** The quote's: epoch milliseconds, our clock, as the exchange does not date its quotes. */
+  readonly receivedAt: number
+}
 
 /** The best bid and ask; undefined when a side is empty (the exchange then says 0, or names no level). */
 export function bestOf(quote: Quote): { readonly bid: number; readonly ask: number } | undefined {

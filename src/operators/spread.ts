@@ -1,7 +1,6 @@
 /** The distance between the best bid and the best ask. */
 import { filter, map, type OperatorFunction } from 'rxjs'
-import type { Keyed } from './aggregate.js'
-import { bestOf, type Quote } from './quote.js'
+import { bestOf, type Quote, type QuoteMeasure } from './quote.js'
 
 export interface SpreadOptions {
   /** `'price'`: in the quote asset. `'basisPoints'`: in 1/100 of a percent of the mid price. @default 'price' */
@@ -15,6 +14,8 @@ export interface SpreadOptions {
  * errors with its source.
  *
  * Gotcha: spreads of symbols at different prices compare in basis points only.
+ *
+ * ![Marble diagram](../../docs/diagrams/spread.svg)
  *
  * ## Example
  * ```ts
@@ -32,16 +33,16 @@ export interface SpreadOptions {
  */
 export function spread<T extends Quote>({ unit = 'price' }: SpreadOptions = {}): OperatorFunction<
   T,
-  Keyed<string, number>
+  QuoteMeasure
 > {
   return source =>
     source.pipe(
-      map((quote): Keyed<string, number> | undefined => {
+      map((quote): QuoteMeasure | undefined => {
         const best = bestOf(quote)
         if (best === undefined) return undefined
         const { bid, ask } = best
         const value = unit === 'price' ? ask - bid : ((ask - bid) / ((ask + bid) / 2)) * 10_000
-        return { key: quote.symbol, value }
+        return { key: quote.symbol, value, receivedAt: quote.receivedAt }
       }),
       filter(told => told !== undefined),
     )

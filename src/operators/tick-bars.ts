@@ -15,6 +15,8 @@ import { checkCount } from './check-option.js'
  *
  * Gotcha: an aggregate trade counts as many trades as it joins and is never split, so bars made of `aggTrade$` may hold more.
  *
+ * ![Marble diagram](../../docs/diagrams/tick-bars.svg)
+ *
  * ## Example
  * ```ts
  * import { binance } from 'rxmarket'

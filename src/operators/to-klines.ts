@@ -27,6 +27,8 @@ export interface ToKlinesOptions<T> {
  * late as its next trade. The first kline begins with the first trade heard, most often in the midst of its interval. Times have
  * to be in milliseconds, as they are unless the market's `timeUnit` says otherwise.
  *
+ * ![Marble diagram](../../docs/diagrams/to-klines.svg)
+ *
  * ## Example
  * ```ts
  * import { binance, Freq } from 'rxmarket'

@@ -26,6 +26,8 @@ export interface TradeFlowOptions {
  *
  * Gotcha: `isBuyerMaker` names who was resting, so `true` is a sale.
  *
+ * ![Marble diagram](../../docs/diagrams/trade-flow.svg)
+ *
  * ## Example
  * ```ts
  * import { binance } from 'rxmarket'

@@ -73,6 +73,8 @@ export type KeyedTumblingWindowConfig<T, K> = TumblingWindowConfig<T> & {
  * tells nothing: the last window is told when a later event, or the end, comes. One event from the far future makes all after it
  * late: filter such events. On a market with `timeUnit: 'microsecond'`, write `time: t => t.eventTime / 1000`.
  *
+ * ![Marble diagram](../../docs/diagrams/tumbling-window.svg)
+ *
  * ## Example
  *
  * Candles of five seconds for each symbol, by the exchange's clock

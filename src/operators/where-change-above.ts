@@ -6,6 +6,8 @@ import { filter, type MonoTypeOperatorFunction } from 'rxjs'
  *
  * Completes and errors with its source.
  *
+ * ![Marble diagram](../../docs/diagrams/where-change-above.svg)
+ *
  * ## Example
  * ```ts
  * import { binance } from 'rxmarket'

@@ -7,6 +7,8 @@ import { filter, type MonoTypeOperatorFunction } from 'rxjs'
  * Completes and errors with its source. Gotcha: `volume` counts the base asset, so 1,000,000 is little for DOGEUSDT and
  * out of reach for BTCUSDT.
  *
+ * ![Marble diagram](../../docs/diagrams/where-volume-above.svg)
+ *
  * ## Example
  * ```ts
  * import { binance } from 'rxmarket'
