@@ -17,7 +17,7 @@ export function bollinger(klines: number, deviations: number): OperatorFunction<
   return pipe(
     movingWindow(
       { count: klines },
-      combine({ kline: last(kline => kline), seen: count(), middle: mean(close), deviation: stdev(close) }),
+      combine({ kline: last(), seen: count(), middle: mean(close), deviation: stdev(close) }),
     ),
     filter(({ seen }) => seen === klines),
     map(({ kline, middle, deviation }) => {

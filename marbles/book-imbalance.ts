@@ -37,7 +37,7 @@ export function bookImbalance$(
   return market.bookTicker$(symbols).pipe(
     movingWindow(
       { span, time: quote => quote.receivedAt, by: quote => quote.symbol },
-      combine({ quote: last(quote => quote), imbalance: mean(imbalanceOf) }),
+      combine({ quote: last(), imbalance: mean(imbalanceOf) }),
     ),
     map(({ value: { quote, imbalance } }) => {
       const { symbol, receivedAt: time } = quote

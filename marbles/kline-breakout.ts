@@ -43,7 +43,7 @@ export function klineBreakout$(
       onlyClosed(),
       movingWindow(
         { count: klines },
-        combine({ kline: last(kline => kline), seen: count(), top: max(kline => kline.highPrice) }),
+        combine({ kline: last(), seen: count(), top: max(kline => kline.highPrice) }),
       ),
       pairwise(),
       filter(([before, { kline }]) => before.seen === klines && kline.closePrice > before.top),
@@ -52,10 +52,7 @@ export function klineBreakout$(
 
   const exit$ = (kline$: Observable<Kline>, entry: Breakout) =>
     kline$.pipe(
-      movingWindow(
-        { count: Infinity },
-        combine({ kline: last(kline => kline), top: max(kline => kline.closePrice) }),
-      ),
+      movingWindow({ count: Infinity }, combine({ kline: last(), top: max(kline => kline.closePrice) })),
       map(({ kline, top }) => signal('exit', kline, Math.max(entry.price, top) * (1 - stop / 100))),
       first(({ price, level }) => price <= level, undefined),
       filter(exit => exit !== undefined),

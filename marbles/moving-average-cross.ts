@@ -48,7 +48,7 @@ export function movingAverageCross$(
         kline$.pipe(
           movingWindow(
             { count: Infinity },
-            combine({ kline: last(kline => kline), seen: count(), fast: average(fast), slow: average(slow) }),
+            combine({ kline: last(), seen: count(), fast: average(fast), slow: average(slow) }),
           ),
           filter(now => now.seen >= slow && Math.abs(now.fast - now.slow) > now.slow * ROUNDING),
           map(({ kline: { symbol, eventTime: time, closePrice: price }, fast, slow }) => ({

@@ -38,7 +38,7 @@ export function spreadWatch$(
   return market.bookTicker$(symbols).pipe(
     movingWindow(
       { span, time: quote => quote.receivedAt, by: quote => quote.symbol },
-      combine({ quote: last(quote => quote), usual: mean(spreadOf) }),
+      combine({ quote: last(), usual: mean(spreadOf) }),
     ),
     map(({ value: { quote, usual } }) => {
       const { symbol, receivedAt: time } = quote

@@ -72,6 +72,11 @@ export const several$: Observable<
 export const candles$: Observable<WindowValue<Ohlcv>> = trade$.pipe(
   tumblingWindow({ span: 60_000, time: 'event', lateness: 500 }, ohlcv()),
 )
+// `first()` and `last()` take the event's type from their neighbours' pipe, not `unknown` from what is wanted of them.
+export const whole$: Observable<number> = trade$.pipe(
+  movingWindow({ count: 3 }, combine({ first: first(), last: last(), n: count() })),
+  map(({ first, last, n }) => (last.price - first.price) / n),
+)
 const late$ = new Subject<Trade>()
 export const perSymbol$: Observable<KeyedWindowValue<string, number>> = trade$.pipe(
   tumblingWindow(

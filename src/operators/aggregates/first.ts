@@ -21,7 +21,7 @@ import { Ring } from '../ring.js'
  *
  * @param f what is kept of an event; the event itself by default. Asked once for each event
  */
-export function first<T>(): Aggregate<T, T>
+export function first<T>(): Aggregate<T, NoInfer<T>>
 export function first<T, V>(f: (event: T) => V): Aggregate<T, V>
 export function first<T>(f: (event: T) => unknown = event => event): Aggregate<T, unknown> {
   return { create: growOnly => (growOnly ? firstEver(f) : oldest(f)) }

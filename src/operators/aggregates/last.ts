@@ -18,7 +18,7 @@ import type { Aggregate } from '../aggregate.js'
  *
  * @param f what is kept of an event; the event itself by default. Asked once for each event
  */
-export function last<T>(): Aggregate<T, T>
+export function last<T>(): Aggregate<T, NoInfer<T>>
 export function last<T, V>(f: (event: T) => V): Aggregate<T, V>
 export function last<T>(f: (event: T) => unknown = event => event): Aggregate<T, unknown> {
   return {
