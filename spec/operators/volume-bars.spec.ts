@@ -1,11 +1,23 @@
-import { from } from 'rxjs'
+import { from, map } from 'rxjs'
 import { volumeBars } from '../../src/operators/volume-bars.js'
 import { aTrade } from '../../src/testing/index.js'
 import { watch } from '../world.js'
+import { marbles } from './marbles.js'
 
 const trades$ = (...quantities: number[]) => from(quantities.map(quantity => aTrade({ quantity })))
 
 describe('volumeBars', () => {
+  it('tells a bar with the trade that fills it, and the running one at completion', () => {
+    marbles(({ cold, expectObservable, expectSubscriptions }) => {
+      const source = cold('  -a-b-a-|    ', { a: aTrade({ quantity: 3 }), b: aTrade({ quantity: 4 }) })
+      const subs = '         ^------!    '
+      const expected = '     ---x---(y|) '
+      const told$ = source.pipe(volumeBars(7)).pipe(map(({ volume, isClosed }) => [volume, isClosed]))
+      expectObservable(told$).toBe(expected, { x: [7, true], y: [3, false] })
+      expectSubscriptions(source.subscriptions).toBe(subs)
+    })
+  })
+
   it('closes a bar with the trade that fills it, whole', () => {
     const { events } = watch(trades$(3, 4, 5, 1, 2).pipe(volumeBars(7)))
     expect(events.map(({ volume, isClosed }) => [volume, isClosed])).toEqual([

@@ -13,6 +13,8 @@ import { checkPositive } from './check-option.js'
  *
  * Holds a bar for each symbol. Completes and errors with its source. Throws `INVALID_OPTION` for a value that is not above 0.
  *
+ * ![Marble diagram](../../docs/diagrams/value-bars.svg)
+ *
  * ## Example
  * ```ts
  * import { binance } from 'rxmarket'

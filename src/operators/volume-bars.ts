@@ -15,6 +15,8 @@ import { checkPositive } from './check-option.js'
  * Gotcha: the volume is in each symbol's base asset: 10 is little of DOGE and much of BTC. For several symbols take
  * {@link valueBars}, whose unit is that of the quote asset.
  *
+ * ![Marble diagram](../../docs/diagrams/volume-bars.svg)
+ *
  * ## Example
  * ```ts
  * import { binance } from 'rxmarket'
