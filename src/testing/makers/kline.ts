@@ -2,45 +2,16 @@
 import type { TimeZone } from '../../model/channel.js'
 import type { Kline } from '../../model/event.js'
 import type { Freq } from '../../model/freq.js'
+import { intervalAt } from '../../model/interval.js'
 import { times } from './times.js'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
-// Weeks begin on a Monday; the epoch began on a Thursday.
-const FIRST_MONDAY = 4 * DAY
+const EIGHT_HOURS = 8 * 3_600_000
 
-const SPANS: Readonly<Record<Exclude<Freq, '1M'>, number>> = {
-  '1s': 1_000,
-  '1m': MINUTE,
-  '3m': 3 * MINUTE,
-  '5m': 5 * MINUTE,
-  '15m': 15 * MINUTE,
-  '30m': 30 * MINUTE,
-  '1h': HOUR,
-  '2h': 2 * HOUR,
-  '4h': 4 * HOUR,
-  '6h': 6 * HOUR,
-  '8h': 8 * HOUR,
-  '12h': 12 * HOUR,
-  '1d': DAY,
-  '3d': 3 * DAY,
-  '1w': 7 * DAY,
-}
-
-/** The kline's own bounds: the one that `time` falls into. */
+/** The kline's own bounds: those of the interval that `time` falls into, where the time zone's day begins. */
 function bounds(freq: Freq, timeZone: TimeZone, time: number) {
-  const zone = timeZone === '+08:00' ? 8 * HOUR : 0
-  const local = time + zone
-  if (freq === '1M') {
-    const date = new Date(local)
-    const month = (ahead: number): number =>
-      Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + ahead, 1) - zone
-    return { openTime: month(0), closeTime: month(1) - 1 }
-  }
-  const start = freq === '1w' ? FIRST_MONDAY : 0
-  const openTime = Math.floor((local - start) / SPANS[freq]) * SPANS[freq] + start - zone
-  return { openTime, closeTime: openTime + SPANS[freq] - 1 }
+  const zone = timeZone === '+08:00' ? EIGHT_HOURS : 0
+  const { start, end } = intervalAt(freq, time + zone)
+  return { openTime: start - zone, closeTime: end - zone - 1 }
 }
 
 /**

@@ -1,5 +1,5 @@
 /** When an interval begins and ends, in UTC. */
-import type { Freq } from '../model/freq.js'
+import type { Freq } from './freq.js'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
