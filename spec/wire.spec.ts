@@ -221,6 +221,18 @@ describe('over a real socket', () => {
     expect(await plainCode).toBe(1005)
   })
 
+  it('needs no global WebSocket, without which a plain webSocket throws a bare ReferenceError', async () => {
+    const { market, url } = await listen()
+    const present = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket')
+    Reflect.deleteProperty(globalThis, 'WebSocket')
+    try {
+      expect(() => webSocket(url)).toThrow('WebSocket is not defined')
+      expect((await firstValueFrom(market.bookTicker$('BTCUSDT'))).symbol).toBe('BTCUSDT')
+    } finally {
+      if (present !== undefined) Object.defineProperty(globalThis, 'WebSocket', present)
+    }
+  })
+
   it('answers pings and counts its pongs: never more than 5 messages in a second', async () => {
     const { market, exchange } = await listen({}, { limits: { pingInterval: 1_100 } })
     const symbols = Array.from({ length: 12 }, (_, n) => `SYM${n}`)
