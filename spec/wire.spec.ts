@@ -1,6 +1,6 @@
 /** What only a real socket can show: both ends on loopback. */
 import { once } from 'node:events'
-import { type IncomingMessage } from 'node:http'
+import { Agent, type IncomingMessage } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import { spawn } from 'node:child_process'
 import {
@@ -188,6 +188,14 @@ describe('over a real socket', () => {
     const [, request] = (await once(server, 'connection')) as [WebSocket, IncomingMessage]
     expect(request.url).toBe('/stream?timeUnit=MICROSECOND')
     expect(request.headers['x-desk']).toBe('spot')
+  })
+
+  it('connects through the agent that it is given', async () => {
+    const agent = new Agent()
+    const opened = jest.spyOn(agent, 'createConnection')
+    const { market } = await listen({ agent })
+    expect((await firstValueFrom(market.bookTicker$('BTCUSDT'))).symbol).toBe('BTCUSDT')
+    expect(opened).toHaveBeenCalledTimes(1)
   })
 
   it('closes with code 1000, where a plain webSocket sends none', async () => {
