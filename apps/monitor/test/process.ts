@@ -8,7 +8,7 @@ export const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 
 /** No colour, and no build server: what a person has at home. */
 const { CI: _ci, CONTINUOUS_INTEGRATION: _integration, FORCE_COLOR: _color, ...home } = process.env
-const env = { ...home, TERM: 'xterm-256color' }
+const env = { ...home, TERM: 'xterm-256color', SHELL: '/bin/sh' }
 
 /** What has not ended by then hangs, and is ended, ms. */
 const LONGEST = 30_000
@@ -28,11 +28,13 @@ export function run(...argv: readonly string[]): Run {
   return start(process.execPath, [MAIN, ...argv])
 }
 
-/** In a terminal of its own, by `script` of util-linux. */
+/**
+ * In a terminal of its own, by `script` of util-linux, whose shell is whichever the person has: so one is named. Ctrl-C there goes to
+ * the shell too, which without the trap would end before it told the exit code.
+ */
 export function runInTerminal(...argv: readonly string[]): Run {
-  const command = ['stty cols 80 rows 24;', process.execPath, MAIN, ...argv, '; echo "exit code $?"'].join(
-    ' ',
-  )
+  const node = [process.execPath, MAIN, ...argv].join(' ')
+  const command = `trap : INT; stty cols 80 rows 24; ${node}; code=$?; echo "exit code $code"; exit $code`
   return start('script', ['-qfec', command, '/dev/null'])
 }
 
