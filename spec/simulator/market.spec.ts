@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { Instrument, type Trade } from '../../src/simulator/instrument.js'
+import type { Trade } from '../../src/simulator/engine/trade-log.js'
+import { Instrument } from '../../src/simulator/instrument.js'
 import { DAY, HOUR, INTERVALS, MINUTE, nextOpenOf, openOf } from '../../src/simulator/intervals.js'
 import { klineAt } from '../../src/simulator/kline.js'
 import { createListing } from '../../src/simulator/listing.js'

@@ -3,27 +3,13 @@
  * Everything published comes from the events of this one engine, so that all of it agrees.
  */
 import { absorb, type Bar, Bars, flatBar } from './bars.js'
+import { type AggregateTrade, type Trade, TradeLog } from './engine/trade-log.js'
 import { HOUR, MINUTE, SECOND } from './intervals.js'
 import type { Listing } from './listing.js'
-import { OrderBook } from './order-book.js'
+import { type Level, OrderBook } from './order-book.js'
 import { drawBar, LONGEST_PAST, type Stretch, stretchesOf } from './past.js'
 import { createRandom, hash, type Random } from './random.js'
-
-/** One trade: a maker met a taker. Price in ticks. */
-export interface Trade {
-  readonly id: number
-  readonly price: number
-  readonly lots: number
-  readonly time: number
-  /** True when the resting order was the buyer's, so the taker sold. */
-  readonly buyerIsMaker: boolean
-}
-
-/** What one taker order traded at one price. */
-export interface AggregateTrade extends Trade {
-  readonly firstId: number
-  readonly lastId: number
-}
+import { averageUnits, referenceTicks, type Statistics, statisticsSince } from './statistics.js'
 
 /** Who wants to hear of each event as it happens. */
 export interface InstrumentEvents {
@@ -33,6 +19,34 @@ export interface InstrumentEvents {
   /** The best price or its quantity changed, on either side. */
   touch?: (() => void) | undefined
 }
+
+/** The best quote of each side: prices in ticks, quantities in lots. */
+export interface Touch {
+  readonly bid: number
+  readonly bidLots: number
+  readonly ask: number
+  readonly askLots: number
+}
+
+/** The book at one moment, best prices first. */
+export interface Depth {
+  readonly lastUpdateId: number
+  readonly bids: readonly Level[]
+  readonly asks: readonly Level[]
+}
+
+/** Which aggregate trades: from an id, or between two times (both included); the newest when neither is given. */
+export interface AggregateQuery {
+  readonly fromId?: number | undefined
+  /** Epoch ms. */
+  readonly startTime?: number | undefined
+  /** Epoch ms. */
+  readonly endTime?: number | undefined
+  readonly limit: number
+}
+
+/** How many of each kind an instrument remembers. */
+export const REMEMBERED = { trades: 1_000, aggregateTrades: 10_000, blockTrades: 1_000 } as const
 
 const YEAR = 365.25 * 24 * HOUR
 /** Beyond this much lost time (ms) the past is drawn in bars instead of trade by trade. */
@@ -49,6 +63,9 @@ export class Instrument {
   time: number
   /** Epoch ms of the next event; Infinity in a market without any. */
   nextAt = Infinity
+  private readonly tradeLog = new TradeLog(REMEMBERED.trades)
+  private readonly aggregateLog = new TradeLog(REMEMBERED.aggregateTrades)
+  private readonly blockLog = new TradeLog(REMEMBERED.blockTrades)
   private tradeId: number
   private aggregateId: number
   private blockId = 0
@@ -80,6 +97,56 @@ export class Instrument {
   /** The id of the newest trade: it moves when, and only when, something was traded. */
   get newestTradeId(): number {
     return this.tradeId
+  }
+
+  /** The newest trades, oldest first: at most `limit` of the last 1,000. */
+  recentTrades(limit: number): Trade[] {
+    return this.tradeLog.newest(limit)
+  }
+
+  /** Trades from an id on, oldest first; only the last 1,000 are remembered. */
+  tradesFrom(id: number, limit: number): Trade[] {
+    return this.tradeLog.from(id, limit)
+  }
+
+  /** Aggregate trades, oldest first; only the last 10,000 are remembered. */
+  aggregateTrades({ fromId, startTime, endTime, limit }: AggregateQuery): AggregateTrade[] {
+    if (fromId !== undefined) return this.aggregateLog.from(fromId, limit)
+    if (startTime === undefined && endTime === undefined) return this.aggregateLog.newest(limit)
+    return this.aggregateLog.between(startTime ?? 0, endTime ?? Infinity, limit)
+  }
+
+  /** Block trades from an id on, oldest first; only the last 1,000 are remembered. */
+  blockTradesFrom(id: number, limit: number): Trade[] {
+    return this.blockLog.from(id, limit)
+  }
+
+  /** The best `limit` levels of each side, at most 5,000, and the id of the change that made them so. */
+  depth(limit: number): Depth {
+    const { updateId, bids, asks } = this.book
+    const count = Math.min(limit, 5_000)
+    return { lastUpdateId: updateId, bids: bids.top(count), asks: asks.top(count) }
+  }
+
+  /** The best quotes. */
+  touch(): Touch {
+    const { bids, asks } = this.book
+    return { bid: bids.best, bidLots: bids.bestLots, ask: asks.best, askLots: asks.bestLots }
+  }
+
+  /** What was traded in the last `window` ms (rounded up to a whole minute's beginning) up to now; at most 46 days. */
+  statistics(window: number): Statistics {
+    return statisticsSince(this, this.time - window, this.time)
+  }
+
+  /** The mean price of the last five minutes, weighted by quantity, in units of 0.00000001. */
+  averageUnits(): number {
+    return averageUnits(this, this.time)
+  }
+
+  /** The arithmetic mean of the closes of the last ten seconds, in ticks. */
+  referencePrice(): number {
+    return referenceTicks(this, this.time)
   }
 
   /** Lets everything happen that is due up to and with `now`. */
@@ -191,11 +258,12 @@ export class Instrument {
       const trade = { id: ++this.tradeId, price, lots: part, time: this.time, buyerIsMaker }
       this.bars.add(this.time, barOf(trade))
       this.lastLots = part
+      this.tradeLog.add(trade.id, trade.time, price, part, buyerIsMaker)
       this.events.trade?.(trade)
     }
     this.lastPrice = price
     this.lastTradeTime = this.time
-    this.events.aggTrade?.({
+    const aggregate = {
       id: ++this.aggregateId,
       price,
       lots,
@@ -203,15 +271,24 @@ export class Instrument {
       buyerIsMaker,
       firstId,
       lastId: this.tradeId,
-    })
+    }
+    this.aggregateLog.add(aggregate.id, this.time, price, lots, buyerIsMaker, firstId, this.tradeId)
+    this.events.aggTrade?.(aggregate)
   }
 
   /** A large trade beside the book; no kline and no ticker counts it. */
   private block(): void {
     const lots = Math.ceil(this.listing.meanLots * 500 * (1 + this.random.exponential()))
     const price = Math.max(1, Math.round(this.middle))
-    const id = ++this.blockId
-    this.events.blockTrade?.({ id, price, lots, time: this.time, buyerIsMaker: this.random.next() < 0.5 })
+    const trade = {
+      id: ++this.blockId,
+      price,
+      lots,
+      time: this.time,
+      buyerIsMaker: this.random.next() < 0.5,
+    }
+    this.blockLog.add(trade.id, trade.time, price, lots, trade.buyerIsMaker)
+    this.events.blockTrade?.(trade)
   }
 
   /**

@@ -5,10 +5,12 @@
  */
 import type { Bar } from './bars.js'
 import { decimal, notional } from './decimal.js'
-import type { AggregateTrade, Instrument, Trade } from './instrument.js'
-import { DAY, HOUR, type Interval, MINUTE } from './intervals.js'
+import type { AggregateTrade, Trade } from './engine/trade-log.js'
+import type { Instrument } from './instrument.js'
+import { DAY, HOUR, type Interval } from './intervals.js'
 import type { Kline } from './kline.js'
 import type { DepthChanges, Level } from './order-book.js'
+import { AVERAGE_MINUTES, averageUnits, referenceTicks, statisticsSince } from './statistics.js'
 import type { Window } from './stream-name.js'
 
 export type Unit = 1 | 1000
@@ -40,15 +42,15 @@ export function bookTicker({ book, listing }: Instrument): string {
   return `{"u":${book.updateId},"s":"${listing.symbol}",${touch(book, listing)}}`
 }
 
-export function referencePrice({ listing, lastPrice, lastTradeTime }: Instrument, unit: Unit): string {
-  return `{"e":"referencePrice","s":"${listing.symbol}","r":"${decimal(lastPrice * listing.tick)}","t":${lastTradeTime * unit}}`
+export function referencePrice(instrument: Instrument, now: number, unit: Unit): string {
+  const { listing, lastTradeTime } = instrument
+  return `{"e":"referencePrice","s":"${listing.symbol}","r":"${decimal(referenceTicks(instrument, now) * listing.tick)}","t":${lastTradeTime * unit}}`
 }
 
 /** The mean of five minutes, weighted by volume; the last price when nothing was traded. */
 export function avgPrice(instrument: Instrument, now: number, unit: Unit): string {
   const { listing, lastTradeTime } = instrument
-  const from = Math.floor(now / MINUTE) * MINUTE - 4 * MINUTE
-  return `{"e":"avgPrice","E":${now * unit},"s":"${listing.symbol}","i":"5m","w":"${mean(instrument, since(instrument, from, now))}","T":${lastTradeTime * unit}}`
+  return `{"e":"avgPrice","E":${now * unit},"s":"${listing.symbol}","i":"${AVERAGE_MINUTES}m","w":"${decimal(averageUnits(instrument, now))}","T":${lastTradeTime * unit}}`
 }
 
 export function kline(
@@ -66,26 +68,23 @@ export function kline(
 /** The 24 hours to `now`, counted in whole minutes at their beginning. */
 export function ticker(instrument: Instrument, now: number, unit: Unit): string {
   const { listing, book, lastLots } = instrument
-  const from = Math.floor((now - DAY) / MINUTE) * MINUTE
-  const bar = since(instrument, from, now)
-  const before = instrument.bars.between(from - MINUTE, from, bar.open)?.close ?? bar.open
+  const { bar, previousClose, meanUnits } = statisticsSince(instrument, now - DAY, now)
   const price = (ticks: number) => decimal(ticks * listing.tick)
-  return `{"e":"24hrTicker","E":${now * unit},"s":"${listing.symbol}",${change(listing.tick, bar)},"w":"${mean(instrument, bar)}","x":"${price(before)}","c":"${price(bar.close)}","Q":"${decimal(lastLots * listing.lot)}",${touch(book, listing)},${range(instrument, bar)},"O":${(now - DAY) * unit},"C":${now * unit},"F":${bar.first},"L":${bar.last},"n":${bar.count}}`
+  return `{"e":"24hrTicker","E":${now * unit},"s":"${listing.symbol}",${change(listing.tick, bar)},"w":"${decimal(meanUnits)}","x":"${price(previousClose)}","c":"${price(bar.close)}","Q":"${decimal(lastLots * listing.lot)}",${touch(book, listing)},${range(instrument, bar)},"O":${(now - DAY) * unit},"C":${now * unit},"F":${bar.first},"L":${bar.last},"n":${bar.count}}`
 }
 
 export function miniTicker(instrument: Instrument, now: number, unit: Unit): string {
   const { listing } = instrument
-  const bar = since(instrument, Math.floor((now - DAY) / MINUTE) * MINUTE, now)
+  const { bar } = statisticsSince(instrument, now - DAY, now)
   return `{"e":"24hrMiniTicker","E":${now * unit},"s":"${listing.symbol}","c":"${decimal(bar.close * listing.tick)}",${range(instrument, bar)}}`
 }
 
 /** The window opens on a whole minute, so it is up to 59,999 ms wider than its name. */
 export function rollingTicker(instrument: Instrument, window: Window, now: number, unit: Unit): string {
   const { listing } = instrument
-  const from = Math.floor((now - WINDOW[window]) / MINUTE) * MINUTE
-  const bar = since(instrument, from, now)
+  const { openTime, bar, meanUnits } = statisticsSince(instrument, now - WINDOW[window], now)
   const [open, high, low, volume, quote] = figures(instrument, bar)
-  return `{"e":"${window}Ticker","E":${now * unit},"s":"${listing.symbol}",${change(listing.tick, bar)},"o":"${open}","h":"${high}","l":"${low}","c":"${decimal(bar.close * listing.tick)}","w":"${mean(instrument, bar)}","v":"${volume}","q":"${quote}","O":${from * unit},"C":${now * unit},"F":${bar.first},"L":${bar.last},"n":${bar.count}}`
+  return `{"e":"${window}Ticker","E":${now * unit},"s":"${listing.symbol}",${change(listing.tick, bar)},"o":"${open}","h":"${high}","l":"${low}","c":"${decimal(bar.close * listing.tick)}","w":"${decimal(meanUnits)}","v":"${volume}","q":"${quote}","O":${openTime * unit},"C":${now * unit},"F":${bar.first},"L":${bar.last},"n":${bar.count}}`
 }
 
 export function partialDepth({ book, listing }: Instrument, count: number): string {
@@ -108,20 +107,8 @@ function touch({ bids, asks }: Instrument['book'], { tick, lot }: Scale): string
   return `"b":"${decimal(bids.best * tick)}","B":"${decimal(bids.bestLots * lot)}","a":"${decimal(asks.best * tick)}","A":"${decimal(asks.bestLots * lot)}"`
 }
 
-function since({ bars, lastPrice }: Instrument, from: number, now: number): Bar {
-  const end = Math.floor(now / HOUR) * HOUR + HOUR
-  const bar = bars.between(from, end, lastPrice)
-  if (bar === undefined)
-    throw new Error('The market has no past: an instrument always starts with 46 days of it')
-  return bar
-}
-
 function change(tick: number, { open, close }: Bar): string {
   return `"p":"${decimal((close - open) * tick)}","P":"${(((close - open) / open) * 100).toFixed(2)}"`
-}
-
-function mean({ listing }: Instrument, { close, volume, quote }: Bar): string {
-  return decimal(volume > 0 ? Math.round((quote / volume) * listing.tick) : close * listing.tick)
 }
 
 function figures({ listing }: Instrument, bar: Bar): [string, string, string, string, string] {

@@ -59,7 +59,7 @@ export function createPublication(
       return every(1000, now => frame(unit => payloads[kind](instrument, now, unit)))
     }
     case 'referencePrice':
-      return every(1000, () => frame(unit => payloads.referencePrice(instrument, unit)))
+      return every(1000, now => frame(unit => payloads.referencePrice(instrument, now, unit)))
     case 'rollingTicker':
       return every(1000, now => frame(unit => payloads.rollingTicker(instrument, request.window, now, unit)))
     case 'kline': {

@@ -1,0 +1,63 @@
+/** What stretches of time come to, for the tickers, the averages and REST alike. */
+import { type Bar, flatBar } from './bars.js'
+import { HOUR, MINUTE, SECOND } from './intervals.js'
+import type { Instrument } from './instrument.js'
+
+/** What was traded in a stretch of time that reaches to now. Prices in ticks, volumes in lots. */
+export interface Statistics {
+  /** Epoch ms, on a whole minute. */
+  readonly openTime: number
+  /** Epoch ms, now. */
+  readonly closeTime: number
+  /** What was traded; flat at the last price, with a `count` of 0 and ids of -1, when nothing was. */
+  readonly bar: Bar
+  /** The price of the last trade before it. */
+  readonly previousClose: number
+  /** Mean price weighted by quantity, in units of 0.00000001 (not in ticks); the last price when nothing was traded. */
+  readonly meanUnits: number
+}
+
+/** Minutes that the average price looks back. Source: web-socket-streams.md, Average Price. */
+export const AVERAGE_MINUTES = 5
+
+/** Buckets of the reference price, each as wide as a second. */
+const REFERENCE_BUCKETS = 10
+
+/** From the whole minute at or before `from` to `now`. */
+export function statisticsSince(instrument: Instrument, from: number, now: number): Statistics {
+  const { bars, lastPrice } = instrument
+  const openTime = Math.floor(from / MINUTE) * MINUTE
+  const bar = bars.between(openTime, Math.floor(now / HOUR) * HOUR + HOUR, lastPrice)
+  if (bar === undefined)
+    throw new Error('The market has no past: an instrument always starts with 46 days of it')
+  return {
+    openTime,
+    closeTime: now,
+    bar,
+    previousClose: bars.between(openTime - MINUTE, openTime, bar.open)?.close ?? bar.open,
+    meanUnits: meanUnits(instrument, bar),
+  }
+}
+
+/** The mean price of the last five minutes, weighted by quantity, in units of 0.00000001. */
+export function averageUnits(instrument: Instrument, now: number): number {
+  return statisticsSince(instrument, now - (AVERAGE_MINUTES - 1) * MINUTE, now).meanUnits
+}
+
+/**
+ * The arithmetic mean of the closes of the last ten seconds, in ticks, rounded.
+ * Source: rest-api.md, Query Reference Price Calculation: `ARITHMETIC_MEAN` of 10 buckets of 1,000 ms.
+ */
+export function referenceTicks({ bars, lastPrice }: Instrument, now: number): number {
+  const end = Math.floor(now / SECOND) * SECOND + SECOND
+  let sum = 0
+  for (let bucket = 0; bucket < REFERENCE_BUCKETS; bucket++) {
+    const from = end - (bucket + 1) * SECOND
+    sum += (bars.between(from, from + SECOND, lastPrice) ?? flatBar(lastPrice)).close
+  }
+  return Math.round(sum / REFERENCE_BUCKETS)
+}
+
+function meanUnits({ listing }: Instrument, { close, volume, quote }: Bar): number {
+  return volume > 0 ? Math.round((quote / volume) * listing.tick) : close * listing.tick
+}
