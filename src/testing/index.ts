@@ -3,6 +3,17 @@
 // Tests
 export { type MarbleHelpers, type MarbleOptions, marbles } from './marbles/marbles.js'
 
+// Simulations
+export {
+  type NumericSimulationOptions,
+  simulate,
+  type Simulation,
+  type SimulationOptions,
+} from './simulation/simulate.js'
+export type { At, SimulationCounts, SimulationReport } from './simulation/report.js'
+export { SimulationFailedError } from './simulation/simulation-failed-error.js'
+export type { WireCounts, WireStep } from './simulation/wire.js'
+
 // Markets
 export type { ChannelSubscription } from './market/channel-log.js'
 export type { EventPart } from './market/complete-event.js'

@@ -4,10 +4,11 @@ import type { TestScheduler } from 'rxjs/testing'
 import type { MarketDiagrams } from '../market/drawing.js'
 import type { MarketValues } from '../market/marble-feed.js'
 import { createMarbleMarket, type MarbleMarket } from '../market/marble-market.js'
+import { refuseBrokenTime, refuseNestedRun } from '../run-mode.js'
 import { differences } from './difference.js'
 import { checkLetters, Expectations } from './expectations.js'
 import type { Span } from './explain-subscriptions.js'
-import { MarbleTime, refuseBrokenTime, refuseNestedRun } from './time.js'
+import { MarbleTime } from './time.js'
 
 type Cold<T> = ReturnType<typeof TestScheduler.prototype.createColdObservable<T>>
 type Hot<T> = ReturnType<typeof TestScheduler.prototype.createHotObservable<T>>
@@ -89,7 +90,7 @@ export interface MarbleOptions {
  * ```
  */
 export function marbles(test: (helpers: MarbleHelpers) => void, options: MarbleOptions = {}): void {
-  refuseNestedRun()
+  refuseNestedRun('marbles')
   const { isEqual, maxActions = 100_000 } = options
   const expectations = new Expectations((actual, expected) => {
     if (isEqual === undefined) return differences(actual, expected)
@@ -122,7 +123,7 @@ export function marbles(test: (helpers: MarbleHelpers) => void, options: MarbleO
         scheduler: asyncScheduler,
       })
       refusePromise(result)
-      refuseBrokenTime(time)
+      refuseBrokenTime('marbles', time)
       expectations.end()
       expectations.flush(time)
     })
