@@ -22,7 +22,9 @@ describe('faults', () => {
 
   it.each([1004, 1005, 1006, 1015, 999, 5000])('says that no close frame can carry %i', code => {
     const { exchange } = opened()
-    expect(() => exchange.faults.drop({ code })).toThrow(`No close frame can carry the code ${code}`)
+    expect(() => exchange.faults.drop({ code })).toThrow(
+      `'code' must be a code that a close frame can carry (1000 to 1003, 1007 to 1014, or 3000 to 4999; for 1006 there is reset), not ${code}`,
+    )
     expect(exchange.connections).toHaveLength(2)
   })
 

@@ -1,6 +1,6 @@
 /** Who may come in: counts attempts, and turns away those beyond the limit and those that a fault refuses. */
 import type { SchedulerLike } from 'rxjs'
-import type { FaultDesk } from './fault-desk.js'
+import type { FaultDesk } from './faults/fault-desk.js'
 import type { Limits } from './limits.js'
 
 /** Why a connection was turned away: an HTTP status, or undefined for a line that was cut. */

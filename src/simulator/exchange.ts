@@ -5,8 +5,11 @@ import { readCaptureFile } from './capture-file.js'
 import { type Connection, viewOf } from './connection.js'
 import { Door } from './door.js'
 import { type Endpoint, readEndpoint } from './endpoint.js'
-import { FaultDesk } from './fault-desk.js'
-import { createFaults, type Faults } from './faults.js'
+import type { ScheduledFault } from './faults/fault.js'
+import { FaultDesk } from './faults/fault-desk.js'
+import { createFaults, type Faults } from './faults/faults.js'
+import { readFaults } from './faults/read-faults.js'
+import { createStage } from './stage.js'
 import { Frame } from './frame.js'
 import { Hub } from './hub.js'
 import { Journal, type Received } from './journal.js'
@@ -15,7 +18,8 @@ import { createListing, defaultSymbols, type SymbolOptions } from './listing.js'
 import { startServer } from './listen.js'
 import { createMemorySocket, type MemorySocket } from './memory-socket.js'
 import { type Playback, type PlaybackOptions, Tape } from './playback.js'
-import { createRest, type RestResponse } from './rest.js'
+import { createRest } from './rest.js'
+import type { RestResponse } from './rest-response.js'
 import type { Address, ListenOptions, Server } from './server.js'
 import { Session } from './session.js'
 import { SimulatedMarket } from './simulated-market.js'
@@ -36,6 +40,8 @@ export interface ExchangeOptions {
   readonly latency?: number
   /** Each one that is given replaces Binance's. @default binanceLimits */
   readonly limits?: Partial<Limits>
+  /** What goes wrong, and when, from the exchange's creation on. @default nothing */
+  readonly faults?: readonly ScheduledFault[]
 }
 
 /** A running exchange. */
@@ -136,8 +142,9 @@ export interface Exchange {
 export function createExchange(options: ExchangeOptions = {}): Exchange {
   const { seed = 1, symbols = defaultSymbols, scheduler = asyncScheduler, latency = 0 } = options
   const limits = { ...binanceLimits, ...options.limits }
+  const schedule = readFaults(options.faults ?? [])
   const desk = new FaultDesk()
-  const hub = new Hub(desk.filter)
+  const hub = new Hub(desk.frames)
   const market = new SimulatedMarket(hub, seed, symbols.map(createListing), scheduler)
   hub.attach(market)
   const journal = new Journal()
@@ -159,6 +166,7 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
   const accept = (endpoint: Endpoint, transport: Transport) => {
     const session = new Session(++ids, endpoint, transport, context)
     if (!session.ended) sessions.set(session.id, session)
+    desk.opened$.next()
     return session
   }
 
@@ -176,14 +184,28 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
     })
   }
 
-  const rest = createRest(market, scheduler, limits)
+  const rest = createRest(market, scheduler, limits, desk)
   const servers: Server[] = []
+
+  const shutdown = (grace: number) => {
+    const going = [...sessions.values()]
+    const news = new Frame('!serverShutdown', unit => `{"e":"serverShutdown","E":${scheduler.now() * unit}}`)
+    for (const session of going) session.deliver(news)
+    timers.add(
+      scheduler.schedule(() => {
+        for (const session of going) session.close(1001, 'Server shutdown')
+      }, grace),
+    )
+  }
+
+  const { faults, end } = createFaults(createStage({ scheduler, hub, desk, market, sessions, shutdown }))
+  faults.play(schedule)
 
   return {
     async listen(port = 0, options = {}) {
       if (closed) throw new Error('The exchange is closed: create another')
       const knock = (peer: string) => (closed ? { status: undefined } : door.knock(peer))
-      const server = await startServer(port, options, { rest, knock, accept })
+      const server = await startServer(port, options, { scheduler, rest, knock, accept })
       servers.push(server)
       return { url: server.url, restUrl: server.restUrl, port: server.port }
     },
@@ -201,7 +223,7 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
     WebSocket: function WebSocket(url?: string) {
       return connect(url)
     } as unknown as Exchange['WebSocket'],
-    faults: createFaults(desk, hub, () => sessions.values()),
+    faults,
     get connections() {
       return [...sessions.values()].map(viewOf)
     },
@@ -216,21 +238,10 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
     },
     commands$: journal.commands$,
     maxMessagesInAnySecond: () => journal.busiest,
-    shutdown({ grace = 10_000 } = {}) {
-      const going = [...sessions.values()]
-      const news = new Frame(
-        '!serverShutdown',
-        unit => `{"e":"serverShutdown","E":${scheduler.now() * unit}}`,
-      )
-      for (const session of going) session.deliver(news)
-      timers.add(
-        scheduler.schedule(() => {
-          for (const session of going) session.close(1001, 'Server shutdown')
-        }, grace),
-      )
-    },
+    shutdown: ({ grace = 10_000 } = {}) => shutdown(grace),
     async close() {
       closed = true
+      end()
       timers.unsubscribe()
       for (const session of [...sessions.values()]) session.close(1001, 'Exchange closed')
       hub.stop()

@@ -20,7 +20,25 @@ export class Frame {
   }
 
   /** The same frame with its payload's text changed. */
-  map(change: (payload: string) => string): Frame {
-    return new Frame(this.stream, unit => change(this.payload(unit)))
+  map(change: (payload: string, unit: Unit) => string): Frame {
+    return new Frame(this.stream, unit => change(this.payload(unit), unit))
+  }
+
+  /** The same frame with its whole text changed, the wrapping too. */
+  rewrite(change: (text: string) => string): Frame {
+    return new RewrittenFrame(this, change)
+  }
+}
+
+class RewrittenFrame extends Frame {
+  constructor(
+    private readonly original: Frame,
+    private readonly change: (text: string) => string,
+  ) {
+    super(original.stream, unit => original.text(false, unit))
+  }
+
+  override text(combined: boolean, unit: Unit): string {
+    return this.change(this.original.text(combined, unit))
   }
 }

@@ -1,8 +1,11 @@
 /** Who has subscribed to what: sources publish frames here, sessions receive them. */
+import type { FrameDesk } from './faults/frame-desk.js'
 import type { Frame } from './frame.js'
 
 /** One who receives frames. */
 export interface Subscriber {
+  /** The connection's. */
+  readonly id: number
   deliver(frame: Frame): void
   /** Bytes accepted but not yet on their way. */
   readonly bufferedAmount: number
@@ -22,8 +25,8 @@ export class Hub {
   private readonly topics = new Map<string, Set<Subscriber>>()
   private source: Source | undefined
 
-  /** @param filter what faults do to a frame before it is sent; undefined keeps it from being sent */
-  constructor(private readonly filter: (frame: Frame) => Frame | undefined) {}
+  /** @param faults what may become of a frame before it is sent */
+  constructor(private readonly faults: FrameDesk) {}
 
   /** Takes frames from another source from now on; open streams stay open. */
   attach(source: Source): void {
@@ -75,9 +78,8 @@ export class Hub {
   publish(frame: Frame): void {
     const topic = this.topics.get(frame.stream)
     if (topic === undefined) return
-    const sent = this.filter(frame)
-    if (sent === undefined) return
-    for (const subscriber of topic) subscriber.deliver(sent)
+    if (this.faults.isIdle) for (const subscriber of topic) subscriber.deliver(frame)
+    else this.faults.pass(frame, topic)
   }
 
   /** Bytes that wait for the slowest subscriber of a stream. */

@@ -2,13 +2,19 @@
 
 // The exchange
 export { createExchange, type Exchange, type ExchangeOptions } from './exchange.js'
-export type { RestResponse } from './rest.js'
+export type { RestResponse } from './rest-response.js'
 export { type Address, ListenError, type ListenOptions } from './server.js'
 export { binanceLimits, type Limits } from './limits.js'
 export { defaultSymbols, type SymbolOptions } from './listing.js'
 
 // What can go wrong
-export type { Faults, Lift, Target } from './faults.js'
+export type { BegunFault, Faults, Lift } from './faults/faults.js'
+export type { Fault, FaultName, FaultOf, ScheduledFault, Trigger } from './faults/fault.js'
+export type { Target } from './faults/stage.js'
+export { InvalidFaultError } from './faults/invalid-fault-error.js'
+export { faultNames } from './faults/kinds.js'
+export { randomFaults, type RandomFaultsOptions } from './faults/random-faults.js'
+export { readFaults } from './faults/read-faults.js'
 
 // What it saw
 export type { Connection } from './connection.js'

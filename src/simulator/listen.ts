@@ -5,6 +5,7 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { type Endpoint, readEndpoint } from './endpoint.js'
 import type { TurnedAway } from './door.js'
+import { json } from './rest-response.js'
 import { ListenError, type ListenOptions, type Server, type ServerContext } from './server.js'
 import type { Transport } from './transport.js'
 
@@ -15,9 +16,14 @@ export function startServer(port: number, options: ListenOptions, context: Serve
   const lines = new Set<Duplex>()
 
   const http = createServer((request, response) => {
-    const { status, body } =
-      request.method === 'GET' ? context.rest(request.url ?? '/') : { status: 405, body: '{}' }
-    response.writeHead(status, { 'content-type': 'application/json;charset=UTF-8' }).end(body)
+    const { status, headers, body, delay } =
+      request.method === 'GET' ? context.rest(request.url ?? '/') : json('{}', 405)
+    const answer = () => void response.writeHead(status, headers).end(body)
+    if (delay === 0) answer()
+    else if (delay < Infinity) {
+      const timer = context.scheduler.schedule(answer, delay)
+      response.on('close', () => timer.unsubscribe())
+    }
   })
   http.on('connection', line => {
     lines.add(line)

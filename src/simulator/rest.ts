@@ -3,25 +3,30 @@
  * Source: rest-api.md, General endpoints and Market Data endpoints; errors.md, 11xx.
  */
 import type { SchedulerLike } from 'rxjs'
+import type { FaultDesk } from './faults/fault-desk.js'
 import type { Instrument } from './instrument.js'
 import type { Limits } from './limits.js'
+import type { Level } from './order-book.js'
 import { levels } from './payloads.js'
 import { exchangeInfo } from './rest-exchange-info.js'
 import { klines } from './rest-klines.js'
 import { integer, invalidSymbol, legal, mandatory, type Query, readQuery, RestError } from './rest-query.js'
+import { failed, json, type RestResponse } from './rest-response.js'
 import type { SimulatedMarket } from './simulated-market.js'
 
-/** An answer of the REST side; `body` is JSON text. */
-export interface RestResponse {
-  readonly status: number
-  readonly body: string
-}
+const PREFIX = '/api/v3/'
 
 export type RestHandler = (url: string) => RestResponse
 
 /** Answers `/api/v3/…` with the market's state now. */
-export function createRest(market: SimulatedMarket, scheduler: SchedulerLike, limits: Limits): RestHandler {
+export function createRest(
+  market: SimulatedMarket,
+  scheduler: SchedulerLike,
+  limits: Limits,
+  faults: FaultDesk,
+): RestHandler {
   const now = () => Math.floor(scheduler.now())
+  const told = () => now() + faults.skew
 
   const instrument = (query: Query): Instrument => {
     const symbol = mandatory(query, 'symbol')
@@ -32,13 +37,15 @@ export function createRest(market: SimulatedMarket, scheduler: SchedulerLike, li
 
   const routes: Record<string, (query: Query) => string> = {
     '/api/v3/ping': () => '{}',
-    '/api/v3/time': () => `{"serverTime":${now()}}`,
-    '/api/v3/exchangeInfo': query => exchangeInfo(market.symbols, query, now(), limits),
+    '/api/v3/time': () => `{"serverTime":${told()}}`,
+    '/api/v3/exchangeInfo': query => exchangeInfo(market.symbols, query, told(), limits),
     '/api/v3/depth': query => {
       const limit = Math.min(5_000, integer(query, 'limit') ?? 100)
       if (limit < 1) throw new RestError(-1130, "Data sent for parameter 'limit' is not valid.")
-      const { book, listing } = instrument(query)
-      return `{"lastUpdateId":${book.updateId},"bids":${levels(book.bids.top(limit), listing)},"asks":${levels(book.asks.top(limit), listing)}}`
+      const found = instrument(query)
+      const { lastUpdateId, bids, asks } = faults.rest.snapshot(found.listing.symbol) ?? found.depth(limit)
+      const side = (all: readonly Level[]) => levels(all.slice(0, limit), found.listing)
+      return `{"lastUpdateId":${lastUpdateId},"bids":${side(bids)},"asks":${side(asks)}}`
     },
     '/api/v3/klines': query => klines(instrument(query), query, now()),
   }
@@ -46,12 +53,14 @@ export function createRest(market: SimulatedMarket, scheduler: SchedulerLike, li
   return url => {
     const [path = '', search = ''] = url.replace(/^[a-z]+:\/\/[^/?]*/i, '').split(/\?(.*)/s)
     const route = routes[path]
-    if (route === undefined) return { status: 404, body: '{"code":-1000,"msg":"Path not found."}' }
-    try {
-      return { status: 200, body: route(readQuery(search)) }
-    } catch (error) {
-      if (!(error instanceof RestError)) throw error
-      return { status: error.status, body: JSON.stringify({ code: error.code, msg: error.message }) }
-    }
+    if (route === undefined) return failed(404, -1000, 'Path not found.')
+    return faults.rest.pass(path.slice(PREFIX.length), () => {
+      try {
+        return json(route(readQuery(search)))
+      } catch (error) {
+        if (!(error instanceof RestError)) throw error
+        return failed(error.status, error.code, error.message)
+      }
+    })
   }
 }

@@ -30,6 +30,7 @@ export interface Server extends Address {
 
 /** What a server needs of the exchange. */
 export interface ServerContext {
+  readonly scheduler: SchedulerLike
   readonly rest: RestHandler
   readonly knock: (peer: string) => TurnedAway | undefined
   readonly accept: (endpoint: Endpoint, transport: Transport) => TransportEvents

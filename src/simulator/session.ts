@@ -2,7 +2,9 @@
 import { type SchedulerLike, Subscription } from 'rxjs'
 import { type Command, nestedRefusal, readCommand, type Refusal, refusal } from './control.js'
 import type { Endpoint } from './endpoint.js'
-import type { FaultDesk } from './fault-desk.js'
+import { HeldLink } from './faults/held-link.js'
+import type { Pace } from './faults/pace.js'
+import type { FaultDesk } from './faults/fault-desk.js'
 import type { Frame } from './frame.js'
 import type { Hub, Subscriber } from './hub.js'
 import { type Journal, type Received, Ring } from './journal.js'
@@ -49,14 +51,15 @@ export class Session implements Subscriber, TransportEvents {
   constructor(
     readonly id: number,
     readonly endpoint: Endpoint,
-    readonly transport: Transport,
+    public transport: Transport,
     private readonly context: SessionContext,
   ) {
     const { scheduler, limits } = context
     this.openedAt = this.asked = this.answered = scheduler.now()
     this.combined = endpoint.combined
     if (limits.pingInterval < Infinity) this.after(limits.pingInterval, () => this.beat())
-    if (limits.maxAge < Infinity) this.after(limits.maxAge, () => this.close(1001, 'Connection expired'))
+    if (limits.maxAge < Infinity) this.after(limits.maxAge, () => this.expire())
+    context.faults.links.attach(this)
     if (endpoint.streams.length > limits.streams) {
       this.violate('streams')
       this.close(1008, 'Too many streams')
@@ -87,6 +90,7 @@ export class Session implements Subscriber, TransportEvents {
       return
     }
     this.carryOut(readCommand(text))
+    this.context.faults.commanded$.next()
   }
 
   ping(payload: string): void {
@@ -100,13 +104,10 @@ export class Session implements Subscriber, TransportEvents {
     if (payload !== '' && asked > this.answered && asked <= this.asked) this.answered = asked
   }
 
-  /** The client has gone, or was sent away. */
+  /** The client has gone. */
   closed(): void {
-    if (this.ended) return
-    this.ended = true
-    this.timers.unsubscribe()
-    for (const stream of this.subscriptions) this.context.hub.unsubscribe(stream, this)
-    this.context.left(this)
+    if (this.transport instanceof HeldLink) this.transport.abandon()
+    this.end()
   }
 
   deliver(frame: Frame): void {
@@ -124,13 +125,18 @@ export class Session implements Subscriber, TransportEvents {
 
   close(code: number, reason: string): void {
     if (this.ended) return
-    this.closed()
+    this.end()
     if (!this.halfOpen) this.transport.close(code, reason)
+  }
+
+  /** Its 24 hours are over. */
+  expire(): void {
+    this.close(1001, 'Connection expired')
   }
 
   reset(): void {
     if (this.ended) return
-    this.closed()
+    this.end()
     if (!this.halfOpen) this.transport.reset()
   }
 
@@ -142,6 +148,24 @@ export class Session implements Subscriber, TransportEvents {
   /** Drops a subscription that the client still believes in. */
   forget(stream: string): void {
     if (this.subscriptions.delete(stream)) this.context.hub.unsubscribe(stream, this)
+  }
+
+  /** Troubles the link to the client, until unsubscribed. */
+  hold(pace: () => Pace): Subscription {
+    const link =
+      this.transport instanceof HeldLink
+        ? this.transport
+        : new HeldLink(this.transport, this.context.scheduler)
+    this.transport = link
+    return link.hold(pace)
+  }
+
+  private end(): void {
+    if (this.ended) return
+    this.ended = true
+    this.timers.unsubscribe()
+    for (const stream of this.subscriptions) this.context.hub.unsubscribe(stream, this)
+    this.context.left(this)
   }
 
   private after(delay: number, work: () => void): void {
@@ -210,7 +234,7 @@ export class Session implements Subscriber, TransportEvents {
 
   private subscribe(streams: readonly string[], id: string): void {
     const { faults, limits } = this.context
-    const rejected = faults.rejection(streams)
+    const rejected = faults.acks.rejection(this.id, streams)
     if (rejected !== undefined) {
       this.answer(nestedRefusal(rejected.code, rejected.msg, id))
       return
@@ -241,9 +265,9 @@ export class Session implements Subscriber, TransportEvents {
 
   /** Sends a reply, unless a fault keeps it back. */
   private answer(reply: string): void {
-    const delay = this.context.faults.delayOfReply()
-    if (delay === undefined) return
-    if (delay === 0) this.send(reply)
-    else this.after(delay, () => this.send(reply))
+    for (const delay of this.context.faults.acks.delays(this.id)) {
+      if (delay === 0) this.send(reply)
+      else this.after(delay, () => this.send(reply))
+    }
   }
 }
