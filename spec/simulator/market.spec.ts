@@ -147,9 +147,9 @@ describe('the market', () => {
     )
   })
 
-  it('starts at its listed price with days of past behind it', () => {
+  it('starts about its listed price with days of past behind it', () => {
     const instrument = new Instrument(createListing('BTCUSDT'), 1, START)
-    expect(instrument.lastPrice).toBe(6_000_000)
+    expect(Math.abs(instrument.lastPrice / 6_000_000 - 1)).toBeLessThan(0.005)
     const yesterday = klineAt(instrument, '1d', 0, START - DAY)
     expect(yesterday?.bar.count).toBeGreaterThan(100_000)
     expect(yesterday?.bar.close).not.toBe(yesterday?.bar.open)

@@ -1,6 +1,9 @@
 /** The past of one symbol, in bars of an hour, a minute and a second; every kline and window is a sum of them. */
 import { HOUR, type Interval, MINUTE, SECOND } from './intervals.js'
 
+// Taken from Math once: in a vm context, such as Jest's, each look at a global is slow.
+const { floor, max, min } = Math
+
 /** Trades of a stretch of time: prices in ticks, volumes in lots, quote volumes in ticks times lots. */
 export interface Bar {
   open: number
@@ -41,8 +44,8 @@ export function absorb(into: Bar, later: Bar): void {
     copy(into, later)
     return
   }
-  into.high = Math.max(into.high, later.high)
-  into.low = Math.min(into.low, later.low)
+  into.high = max(into.high, later.high)
+  into.low = min(into.low, later.low)
   into.close = later.close
   into.volume += later.volume
   into.quote += later.quote
@@ -67,8 +70,11 @@ function copy(into: Bar, from: Bar): void {
   into.last = from.last
 }
 
-/** Numbers in a bar. */
+/** Numbers in a bar, in the order of its fields. */
 const WIDTH = 11
+const [HIGH, LOW, CLOSE, VOLUME, QUOTE, TAKER_VOLUME, TAKER_QUOTE, COUNT, FIRST, LAST] = [
+  1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+] as const
 
 /** The newest `capacity` bars of one length, without holes; in one flat array, for there are thousands a symbol. */
 class Series {
@@ -89,37 +95,62 @@ class Series {
     return this.length === 0 ? Infinity : this.start * this.step
   }
 
-  /** Reads the bar that holds `time`; false when it is not held. */
-  read(time: number, into: Bar): boolean {
-    const index = Math.floor(time / this.step)
-    if (index < this.start || index >= this.start + this.length) return false
-    this.load(index, into)
-    return true
+  /** Adds the bar that holds `time` to an earlier one; nothing when it is not held. */
+  addTo(total: Bar, time: number): void {
+    const index = floor(time / this.step)
+    if (index < this.start || index >= this.start + this.length) return
+    this.load(index, this.scratch)
+    if (total.count === 0) copy(total, this.scratch)
+    else absorb(total, this.scratch)
   }
 
   add(time: number, bar: Bar): void {
-    const index = Math.floor(time / this.step)
-    if (this.length === 0 || index - this.start - this.length >= this.capacity) {
-      this.start = index
-      this.length = 0
-    }
-    let close = bar.open
-    if (this.length > 0) {
-      this.load(this.start + this.length - 1, this.scratch)
-      close = this.scratch.close
-    }
-    while (index >= this.start + this.length) this.push(close)
-    if (index < this.start) return
+    const index = floor(time / this.step)
+    if (!this.reach(index, bar.open)) return
     this.load(index, this.scratch)
     absorb(this.scratch, bar)
     this.store(index, this.scratch)
   }
 
-  /** Adds an empty bar, at the cost of the oldest one when full. */
-  private push(close: number): void {
-    this.store(this.start + this.length, flatBar(close))
-    if (this.length < this.capacity) this.length++
-    else this.start++
+  /** In place, for there are millions of trades. */
+  addTrade(time: number, id: number, price: number, lots: number, takerBuys: boolean): void {
+    const index = floor(time / this.step)
+    if (!this.reach(index, price)) return
+    const { data } = this
+    const at = this.offset(index)
+    if (data[at + COUNT] === 0) {
+      data[at] = data[at + HIGH] = data[at + LOW] = price
+      data[at + FIRST] = id
+    }
+    if (price > (data[at + HIGH] ?? NaN)) data[at + HIGH] = price
+    if (price < (data[at + LOW] ?? NaN)) data[at + LOW] = price
+    data[at + CLOSE] = price
+    data[at + VOLUME] = (data[at + VOLUME] ?? NaN) + lots
+    data[at + QUOTE] = (data[at + QUOTE] ?? NaN) + lots * price
+    if (takerBuys) {
+      data[at + TAKER_VOLUME] = (data[at + TAKER_VOLUME] ?? NaN) + lots
+      data[at + TAKER_QUOTE] = (data[at + TAKER_QUOTE] ?? NaN) + lots * price
+    }
+    data[at + COUNT] = (data[at + COUNT] ?? NaN) + 1
+    data[at + LAST] = id
+  }
+
+  /** Makes room for a bar, with empty ones between, each at the cost of the oldest when full; false when it is too old. */
+  private reach(index: number, price: number): boolean {
+    if (this.length === 0 || index - this.start - this.length >= this.capacity) {
+      this.start = index
+      this.length = 0
+    }
+    if (index >= this.start + this.length) {
+      const close =
+        this.length === 0 ? price : (this.data[this.offset(this.start + this.length - 1) + CLOSE] ?? NaN)
+      while (index >= this.start + this.length) {
+        this.store(this.start + this.length, flatBar(close))
+        if (this.length < this.capacity) this.length++
+        else this.start++
+      }
+    }
+    return index >= this.start
   }
 
   private offset(index: number): number {
@@ -128,54 +159,59 @@ class Series {
 
   private load(index: number, into: Bar): void {
     const { data } = this
-    let at = this.offset(index)
-    into.open = data[at++] ?? NaN
-    into.high = data[at++] ?? NaN
-    into.low = data[at++] ?? NaN
-    into.close = data[at++] ?? NaN
-    into.volume = data[at++] ?? NaN
-    into.quote = data[at++] ?? NaN
-    into.takerVolume = data[at++] ?? NaN
-    into.takerQuote = data[at++] ?? NaN
-    into.count = data[at++] ?? NaN
-    into.first = data[at++] ?? NaN
-    into.last = data[at] ?? NaN
+    const at = this.offset(index)
+    into.open = data[at] ?? NaN
+    into.high = data[at + HIGH] ?? NaN
+    into.low = data[at + LOW] ?? NaN
+    into.close = data[at + CLOSE] ?? NaN
+    into.volume = data[at + VOLUME] ?? NaN
+    into.quote = data[at + QUOTE] ?? NaN
+    into.takerVolume = data[at + TAKER_VOLUME] ?? NaN
+    into.takerQuote = data[at + TAKER_QUOTE] ?? NaN
+    into.count = data[at + COUNT] ?? NaN
+    into.first = data[at + FIRST] ?? NaN
+    into.last = data[at + LAST] ?? NaN
   }
 
   private store(index: number, bar: Bar): void {
     const { data } = this
-    let at = this.offset(index)
-    data[at++] = bar.open
-    data[at++] = bar.high
-    data[at++] = bar.low
-    data[at++] = bar.close
-    data[at++] = bar.volume
-    data[at++] = bar.quote
-    data[at++] = bar.takerVolume
-    data[at++] = bar.takerQuote
-    data[at++] = bar.count
-    data[at++] = bar.first
-    data[at] = bar.last
+    const at = this.offset(index)
+    data[at] = bar.open
+    data[at + HIGH] = bar.high
+    data[at + LOW] = bar.low
+    data[at + CLOSE] = bar.close
+    data[at + VOLUME] = bar.volume
+    data[at + QUOTE] = bar.quote
+    data[at + TAKER_VOLUME] = bar.takerVolume
+    data[at + TAKER_QUOTE] = bar.takerQuote
+    data[at + COUNT] = bar.count
+    data[at + FIRST] = bar.first
+    data[at + LAST] = bar.last
   }
 }
 
 export class Bars {
-  /** Coarse first: a sum takes the longest bar that fits. */
-  private readonly series = [
-    new Series(HOUR, 1_110),
-    new Series(MINUTE, 1_700),
-    new Series(SECOND, 1_100),
-  ] as const
+  private readonly hours = new Series(HOUR, 1_110)
+  private readonly minutes = new Series(MINUTE, 1_700)
+  private readonly seconds = new Series(SECOND, 1_100)
 
   /** Adds trades of a stretch that lies within one bar of `span` ms; shorter bars are not told of it. */
-  add(time: number, bar: Bar, span: number = SECOND): void {
-    for (const series of this.series) if (series.step >= span) series.add(time, bar)
+  add(time: number, bar: Bar, span: number): void {
+    if (span <= HOUR) this.hours.add(time, bar)
+    if (span <= MINUTE) this.minutes.add(time, bar)
+    if (span <= SECOND) this.seconds.add(time, bar)
+  }
+
+  addTrade(time: number, id: number, price: number, lots: number, takerBuys: boolean): void {
+    this.hours.addTrade(time, id, price, lots, takerBuys)
+    this.minutes.addTrade(time, id, price, lots, takerBuys)
+    this.seconds.addTrade(time, id, price, lots, takerBuys)
   }
 
   /** How far back, at the most, klines of an interval can be told. */
   since(interval: Interval): number {
-    const [hours, minutes, seconds] = this.series
-    return interval === '1s' ? seconds.since : /m$/.test(interval) ? minutes.since : hours.since
+    const { hours, minutes, seconds } = this
+    return interval === '1s' ? seconds.since : interval.endsWith('m') ? minutes.since : hours.since
   }
 
   /**
@@ -184,17 +220,18 @@ export class Bars {
    */
   between(from: number, to: number, price: number): Bar | undefined {
     const total = flatBar(price)
-    const bar = flatBar(price)
-    let known = false
+    if (from < to && !(this.longest(from, to).since <= from)) return undefined
     for (let time = from; time < to;) {
-      const series = this.series.find(({ step }) => time % step === 0 && time + step <= to) ?? this.series[2]
-      if (time === from) known = series.since <= time
-      if (series.read(time, bar)) {
-        if (total.count === 0) copy(total, bar)
-        else absorb(total, bar)
-      }
+      const series = this.longest(time, to)
+      series.addTo(total, time)
       time += series.step
     }
-    return known ? total : undefined
+    return total
+  }
+
+  /** The longest bars that fit. */
+  private longest(from: number, to: number): Series {
+    if (from % HOUR === 0 && from + HOUR <= to) return this.hours
+    return from % MINUTE === 0 && from + MINUTE <= to ? this.minutes : this.seconds
   }
 }

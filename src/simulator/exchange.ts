@@ -15,6 +15,7 @@ import { Hub } from './hub.js'
 import { Journal, type Received } from './journal.js'
 import { binanceLimits, type Limits } from './limits.js'
 import { createListing, defaultSymbols, type SymbolOptions } from './listing.js'
+import { type Preset, presetOf } from './engine/activity.js'
 import { startServer } from './listen.js'
 import { createMemorySocket, type MemorySocket } from './memory-socket.js'
 import { type Playback, type PlaybackOptions, Tape } from './playback.js'
@@ -30,10 +31,12 @@ const CLOSE_GRACE = 1_000
 
 /** Settings of `createExchange`; every one has a default. */
 export interface ExchangeOptions {
-  /** Chooses the market: the same seed, scheduler times and calls give the same bytes. @default 1 */
+  /** Chooses the market: the same seed, settings and time of creation give the same bytes, whoever watches. @default 1 */
   readonly seed?: number
   /** What is listed. @default BTCUSDT, ETHUSDT, BNBUSDT, SOLUSDT, XRPUSDT, ADAUSDT, DOGEUSDT, LINKUSDT */
   readonly symbols?: readonly (string | SymbolOptions)[]
+  /** How lively the market is, where a symbol does not say so itself: one of `presets`. @default usual */
+  readonly preset?: Preset
   /** All time of the exchange. @default asyncScheduler */
   readonly scheduler?: SchedulerLike
   /** Delay of sockets in memory, each way, ms. @default 0 */
@@ -115,15 +118,16 @@ export interface Exchange {
 /**
  * A Binance-compatible spot exchange for market data in this process, for demos, tests and virtual time.
  *
- * Nothing runs until somebody subscribes. Prices, trades, klines, tickers and depth come from one small engine a
- * symbol, so they agree with one another; nobody's orders but its own are in it.
+ * Each symbol has a matching engine, to which orders come by a documented model (`order-flow.ts` names the papers). Prices,
+ * trades, klines, tickers and depth all come from it, so they agree with one another; nobody's orders but its own are in it.
  *
- * Time is the scheduler's alone: on a virtual one, hours pass in moments. An instrument that nobody watched catches up
- * when somebody does: event by event over a minute at most, in drawn bars over anything longer.
+ * Time is the scheduler's alone: on a virtual one, hours pass in moments. Nothing runs until somebody asks or subscribes;
+ * what was due until then happens at once, event by event. So a symbol's path depends on the seed, its settings and the
+ * time at which the exchange was created, never on who watches.
  *
  * Gotchas: an open connection has timers (ping, age), so a process ends only after `close()` or once clients have left,
- * and a virtual scheduler must be advanced rather than flushed. The market's path depends on when it was asked: the
- * same seed gives the same bytes for the same calls at the same times.
+ * and a virtual scheduler must be advanced rather than flushed. To catch up with a day that nobody watched takes about a
+ * second for a symbol at the usual rate; more than two million events are drawn in bars instead.
  *
  * ```ts
  * import { createExchange } from 'rxmarket/simulator'
@@ -145,7 +149,9 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
   const schedule = readFaults(options.faults ?? [])
   const desk = new FaultDesk()
   const hub = new Hub(desk.frames)
-  const market = new SimulatedMarket(hub, seed, symbols.map(createListing), scheduler)
+  const activity = presetOf(options.preset ?? 'usual')
+  const listings = symbols.map(symbol => createListing(symbol, activity))
+  const market = new SimulatedMarket(hub, seed, listings, scheduler)
   hub.attach(market)
   const journal = new Journal()
   const door = new Door(scheduler, limits, desk)

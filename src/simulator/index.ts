@@ -6,6 +6,7 @@ export type { RestResponse } from './rest-response.js'
 export { type Address, ListenError, type ListenOptions } from './server.js'
 export { binanceLimits, type Limits } from './limits.js'
 export { defaultSymbols, type SymbolOptions } from './listing.js'
+export { type Activity, type Preset, presets } from './engine/activity.js'
 
 // What can go wrong
 export type { BegunFault, Faults, Lift } from './faults/faults.js'

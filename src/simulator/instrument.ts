@@ -1,22 +1,32 @@
 /**
- * One symbol's little market: a price that wanders, a book around it, and trades at its touch.
- * Everything published comes from the events of this one engine, so that all of it agrees.
+ * One symbol's market: orders come and meet in its matching engine, and all that can be asked of it is what came of that.
+ *
+ * Its path is a function of the seed, the symbol's settings and the time at which it opened, and of nothing else: whoever
+ * asks, whenever, finds the same events. So it is never moved by a look: what is due happens event by event, however late.
  */
-import { absorb, type Bar, Bars, flatBar } from './bars.js'
-import { type AggregateTrade, type Trade, TradeLog } from './engine/trade-log.js'
-import { HOUR, MINUTE, SECOND } from './intervals.js'
+import type { Bars } from './bars.js'
+import { DepthWatch } from './depth-watch.js'
+import type { Level } from './engine/ladder.js'
+import { MatchingEngine } from './engine/matching-engine.js'
+import { OrderBook, type Side } from './engine/order-book.js'
+import { OrderFlow } from './engine/order-flow.js'
+import type { AggregateTrade, Trade } from './engine/trade-log.js'
+import { History } from './history.js'
+import { MINUTE, SECOND } from './intervals.js'
 import type { Listing } from './listing.js'
-import { type Level, OrderBook } from './order-book.js'
-import { drawBar, LONGEST_PAST, type Stretch, stretchesOf } from './past.js'
+import { drawPast, LONGEST_PAST } from './past.js'
 import { createRandom, hash, type Random } from './random.js'
 import { averageUnits, referenceTicks, type Statistics, statisticsSince } from './statistics.js'
+
+// Taken from Math once: in a vm context, such as Jest's, each look at a global is slow.
+const { ceil, floor, max, min, round } = Math
 
 /** Who wants to hear of each event as it happens. */
 export interface InstrumentEvents {
   trade?: ((trade: Trade) => void) | undefined
   aggTrade?: ((trade: AggregateTrade) => void) | undefined
   blockTrade?: ((trade: Trade) => void) | undefined
-  /** The best price or its quantity changed, on either side. */
+  /** An order, or its going, has changed the best price or its quantity on either side. */
   touch?: (() => void) | undefined
 }
 
@@ -45,86 +55,107 @@ export interface AggregateQuery {
   readonly limit: number
 }
 
-/** How many of each kind an instrument remembers. */
-export const REMEMBERED = { trades: 1_000, aggregateTrades: 10_000, blockTrades: 1_000 } as const
+/**
+ * Events that are caught up with one by one (about a second of work): 18 hours at the usual rate. Lost time beyond that
+ * is drawn in bars, and only then does the path depend on when somebody asked.
+ */
+const MOST_EVENTS = 2_000_000
 
-const YEAR = 365.25 * 24 * HOUR
-/** Beyond this much lost time (ms) the past is drawn in bars instead of trade by trade. */
-export const LEAP = MINUTE
+/** A new market has traded for a minute, but for no more than so many events. */
+const EARLIER = { time: MINUTE, events: 3_000 } as const
 
 export class Instrument {
-  readonly book: OrderBook
-  readonly bars = new Bars()
   readonly events: InstrumentEvents = {}
-  lastPrice: number
-  lastLots = 0
-  lastTradeTime: number
+  readonly book: OrderBook
   /** Market time up to which everything has happened, epoch ms. */
   time: number
   /** Epoch ms of the next event; Infinity in a market without any. */
   nextAt = Infinity
-  private readonly tradeLog = new TradeLog(REMEMBERED.trades)
-  private readonly aggregateLog = new TradeLog(REMEMBERED.aggregateTrades)
-  private readonly blockLog = new TradeLog(REMEMBERED.blockTrades)
-  private tradeId: number
-  private aggregateId: number
-  private blockId = 0
-  /** The price that quotes gather around, in ticks, not whole. */
-  private middle: number
-  private clock: number
+  private readonly history: History
+  private readonly flow: OrderFlow
   private readonly random: Random
-  private readonly rate: number
-  /** Typical distance of a quote from the touch, in ticks. */
-  private readonly reach: number
+  private readonly watches = new Set<DepthWatch>()
+  private readonly blocksPerSecond: number
+  /** When the newest and the next event happen, in fractions of a millisecond. */
+  private clock: number
+  private nextClock: number
 
+  /** @param opened when the exchange came into being, epoch ms */
   constructor(
     readonly listing: Listing,
     seed: number,
-    now: number,
+    opened: number,
   ) {
-    this.random = createRandom(hash(`${seed}:${listing.symbol}`))
-    this.tradeId = 1_000_000 + Math.floor(this.random.next() * 1_000_000)
-    this.aggregateId = Math.floor(this.tradeId * 0.6)
-    this.book = new OrderBook(10_000_000 + Math.floor(this.random.next() * 10_000_000))
-    const { tradesPerSecond, quotesPerSecond, blockTradesPerMinute } = listing
-    this.rate = (tradesPerSecond + quotesPerSecond + blockTradesPerMinute / 60) / SECOND
-    this.reach = Math.max(6, listing.price * 4e-5)
-    this.middle = this.lastPrice = listing.price
-    this.time = this.clock = this.lastTradeTime = now - LONGEST_PAST
-    this.leap(now, listing.price)
+    const random = (this.random = createRandom(hash(`${seed}:${listing.symbol}`)))
+    const tradeId = 1_000_000 + floor(random.next() * 1_000_000)
+    this.book = new OrderBook(10_000_000 + floor(random.next() * 10_000_000))
+    const engine = new MatchingEngine(this.book)
+    this.flow = new OrderFlow(engine, listing, random)
+    this.blocksPerSecond = listing.blockTradesPerMinute / 60
+    const earlier = ceil(min(EARLIER.time, (EARLIER.events / this.rate) * SECOND))
+    this.time = this.clock = this.nextClock = opened - earlier
+    this.history = new History(tradeId, listing.price, this.time - LONGEST_PAST)
+    drawPast(this.history, this.flow.value, listing, random, {
+      from: this.time - LONGEST_PAST,
+      until: this.time,
+      last: listing.price,
+    })
+    this.report(engine)
+    this.flow.open()
+    this.plan()
+    this.advanceTo(opened)
+  }
+
+  get bars(): Bars {
+    return this.history.bars
+  }
+
+  /** In ticks. */
+  get lastPrice(): number {
+    return this.history.lastPrice
+  }
+
+  /** How much the last trade was. */
+  get lastLots(): number {
+    return this.history.lastLots
+  }
+
+  get lastTradeTime(): number {
+    return this.history.lastTradeTime
   }
 
   /** The id of the newest trade: it moves when, and only when, something was traded. */
   get newestTradeId(): number {
-    return this.tradeId
+    return this.history.tradeId
   }
 
   /** The newest trades, oldest first: at most `limit` of the last 1,000. */
   recentTrades(limit: number): Trade[] {
-    return this.tradeLog.newest(limit)
+    return this.history.trades.newest(limit)
   }
 
   /** Trades from an id on, oldest first; only the last 1,000 are remembered. */
   tradesFrom(id: number, limit: number): Trade[] {
-    return this.tradeLog.from(id, limit)
+    return this.history.trades.from(id, limit)
   }
 
   /** Aggregate trades, oldest first; only the last 10,000 are remembered. */
   aggregateTrades({ fromId, startTime, endTime, limit }: AggregateQuery): AggregateTrade[] {
-    if (fromId !== undefined) return this.aggregateLog.from(fromId, limit)
-    if (startTime === undefined && endTime === undefined) return this.aggregateLog.newest(limit)
-    return this.aggregateLog.between(startTime ?? 0, endTime ?? Infinity, limit)
+    const { aggregateTrades } = this.history
+    if (fromId !== undefined) return aggregateTrades.from(fromId, limit)
+    if (startTime === undefined && endTime === undefined) return aggregateTrades.newest(limit)
+    return aggregateTrades.between(startTime ?? 0, endTime ?? Infinity, limit)
   }
 
   /** Block trades from an id on, oldest first; only the last 1,000 are remembered. */
   blockTradesFrom(id: number, limit: number): Trade[] {
-    return this.blockLog.from(id, limit)
+    return this.history.blockTrades.from(id, limit)
   }
 
   /** The best `limit` levels of each side, at most 5,000, and the id of the change that made them so. */
   depth(limit: number): Depth {
     const { updateId, bids, asks } = this.book
-    const count = Math.min(limit, 5_000)
+    const count = min(limit, 5_000)
     return { lastUpdateId: updateId, bids: bids.top(count), asks: asks.top(count) }
   }
 
@@ -134,7 +165,7 @@ export class Instrument {
     return { bid: bids.best, bidLots: bids.bestLots, ask: asks.best, askLots: asks.bestLots }
   }
 
-  /** What was traded in the last `window` ms (rounded up to a whole minute's beginning) up to now; at most 46 days. */
+  /** What was traded in the last `window` ms (from the beginning of that minute on) up to now; at most 46 days. */
   statistics(window: number): Statistics {
     return statisticsSince(this, this.time - window, this.time)
   }
@@ -149,209 +180,108 @@ export class Instrument {
     return referenceTicks(this, this.time)
   }
 
+  /** Collects the changes of the book from now on. */
+  watch(): DepthWatch {
+    const watch = new DepthWatch(this.book.updateId)
+    this.watches.add(watch)
+    return watch
+  }
+
+  unwatch(watch: DepthWatch): void {
+    this.watches.delete(watch)
+  }
+
+  /** Whether there is so much to catch up with that it would be drawn. */
+  isLost(now: number): boolean {
+    return (now - this.time) * this.rate > MOST_EVENTS * SECOND
+  }
+
   /** Lets everything happen that is due up to and with `now`. */
   advanceTo(now: number): void {
-    if (now - this.time > LEAP) this.leap(now)
+    if (this.isLost(now)) this.leap(now)
     while (this.nextAt <= now) this.step()
-    this.time = Math.max(this.time, now)
+    this.time = max(this.time, now)
   }
 
   /** Lets the next event happen. */
   step(): void {
-    const { book, listing, random } = this
-    this.wander(this.nextAt - this.time)
+    const { flow } = this
+    const { touch } = this.events
+    const { bids, asks } = this.book
     this.time = this.nextAt
-    const { best: bid, bestLots: bidLots } = book.bids
-    const { best: ask, bestLots: askLots } = book.asks
-    this.settle()
-    const draw = random.next() * this.rate * SECOND
-    if (draw < listing.tradesPerSecond) this.take()
-    else if (draw < listing.tradesPerSecond + listing.quotesPerSecond) this.quote()
-    else this.block()
-    this.plan()
-    if (
-      this.events.touch !== undefined &&
-      (bid !== book.bids.best ||
-        bidLots !== book.bids.bestLots ||
-        ask !== book.asks.best ||
-        askLots !== book.asks.bestLots)
-    ) {
-      this.events.touch()
+    flow.value.pass(this.nextClock - this.clock)
+    this.clock = this.nextClock
+    if (touch === undefined) this.happen()
+    else {
+      const { best: bid, bestLots: bidLots } = bids
+      const { best: ask, bestLots: askLots } = asks
+      this.happen()
+      if (bid !== bids.best || bidLots !== bids.bestLots || ask !== asks.best || askLots !== asks.bestLots)
+        touch()
     }
+    this.plan()
+  }
+
+  /** Events a second, about. */
+  private get rate(): number {
+    return this.flow.usualRate + this.blocksPerSecond
+  }
+
+  private happen(): void {
+    const { flow, random, blocksPerSecond } = this
+    if (random.next() * (flow.rate + blocksPerSecond) < blocksPerSecond) this.block()
+    else flow.step()
   }
 
   private plan(): void {
-    this.clock += this.rate > 0 ? this.random.exponential() / this.rate : Infinity
-    this.nextAt = Math.floor(this.clock)
+    const rate = this.flow.rate + this.blocksPerSecond
+    this.nextClock += rate > 0 ? (this.random.exponential() / rate) * SECOND : Infinity
+    this.nextAt = floor(this.nextClock)
   }
 
-  /** A step of a geometric random walk; never below 50 ticks. */
-  private wander(elapsed: number): void {
-    this.middle = Math.max(50, this.middle * this.factor(elapsed))
-  }
-
-  private factor(elapsed: number): number {
-    const deviation = this.listing.volatility * Math.sqrt(Math.max(0, elapsed) / YEAR)
-    return Math.exp(deviation * this.random.normal())
-  }
-
-  /** Withdraws quotes that the price has passed and follows it with new ones: the book cannot cross. */
-  private settle(): void {
-    const { bids, asks } = this.book
-    const bid = Math.floor(this.middle - 0.5)
-    const ask = Math.max(bid + 1, Math.ceil(this.middle + 0.5))
-    while (bids.best > bid) this.book.set('bids', bids.best, 0)
-    while (asks.best < ask) this.book.set('asks', asks.best, 0)
-    const slack = this.reach / 20
-    if (!(bids.best >= bid - slack)) this.book.set('bids', bid, this.size())
-    if (!(asks.best <= ask + slack)) this.book.set('asks', ask, this.size())
-  }
-
-  private size(): number {
-    return 1 + Math.floor(2 * this.listing.meanLots * this.random.exponential())
-  }
-
-  private distance(): number {
-    return Math.floor(this.reach * this.random.exponential() * (this.random.next() < 0.3 ? 20 : 1))
-  }
-
-  /** Someone places, changes or cancels a resting order. */
-  private quote(): void {
-    const { random, book } = this
-    const side = random.next() < 0.5 ? 'bids' : 'asks'
-    const ladder = book[side]
-    while (ladder.length > 2 * this.listing.levels) book.set(side, ladder.priceAt(ladder.length - 1), 0)
-    const crowded = ladder.length > this.listing.levels
-    if (ladder.length > 1 && random.next() < (crowded ? 0.7 : 0.3)) {
-      const price = ladder.priceAt(Math.floor(random.next() * ladder.length))
-      book.set(side, price, crowded || random.next() < 0.5 ? 0 : this.size())
-    } else {
-      const away = this.distance()
-      book.set(side, Math.max(1, side === 'bids' ? ladder.best - away : ladder.best + away), this.size())
+  /** Takes down what the engine tells, and passes it on to those who want to hear it. */
+  private report(engine: MatchingEngine): void {
+    const { history, events, watches } = this
+    let firstId = 0
+    engine.events.traded = (_taker, _maker, from, price, lots) => {
+      const { time } = this
+      const buyerIsMaker = from === 'bids'
+      const id = history.trade(time, price, lots, buyerIsMaker)
+      if (firstId === 0) firstId = id
+      events.trade?.({ id, price, lots, time, buyerIsMaker })
     }
-  }
-
-  /** A taker meets what rests at the touch, through at most three levels. */
-  private take(): void {
-    const { random, book } = this
-    const buys = random.next() < 0.5
-    const side = buys ? 'asks' : 'bids'
-    const ladder = book[side]
-    let wanted = Math.ceil(this.listing.meanLots * random.exponential())
-    for (let level = 0; level < 3 && wanted > 0 && ladder.length > 1; level++) {
-      const { best: price, bestLots: resting } = ladder
-      const lots = Math.min(wanted, resting)
-      wanted -= lots
-      book.set(side, price, resting - lots)
-      this.fill(price, lots, !buys)
+    engine.events.swept = (_taker, from, price, lots) => {
+      const { time } = this
+      const buyerIsMaker = from === 'bids'
+      const id = history.aggregate(time, price, lots, buyerIsMaker, firstId)
+      const lastId = history.tradeId
+      events.aggTrade?.({ id, price, lots, time, buyerIsMaker, firstId, lastId })
+      firstId = 0
     }
-  }
-
-  /** Splits what was taken at a price over one to three makers, and tells it. */
-  private fill(price: number, lots: number, buyerIsMaker: boolean): void {
-    const firstId = this.tradeId + 1
-    const makers = Math.min(lots, 1 + Math.floor(3 * this.random.next() ** 2))
-    for (let maker = 0, left = lots; maker < makers; maker++) {
-      const part = maker === makers - 1 ? left : Math.ceil(left / 2)
-      left -= part
-      if (part === 0) break
-      const trade = { id: ++this.tradeId, price, lots: part, time: this.time, buyerIsMaker }
-      this.bars.add(this.time, barOf(trade))
-      this.lastLots = part
-      this.tradeLog.add(trade.id, trade.time, price, part, buyerIsMaker)
-      this.events.trade?.(trade)
+    engine.events.changed = (side: Side, price, lots) => {
+      for (const watch of watches) watch[side].set(price, lots)
     }
-    this.lastPrice = price
-    this.lastTradeTime = this.time
-    const aggregate = {
-      id: ++this.aggregateId,
-      price,
-      lots,
-      time: this.time,
-      buyerIsMaker,
-      firstId,
-      lastId: this.tradeId,
-    }
-    this.aggregateLog.add(aggregate.id, this.time, price, lots, buyerIsMaker, firstId, this.tradeId)
-    this.events.aggTrade?.(aggregate)
   }
 
   /** A large trade beside the book; no kline and no ticker counts it. */
   private block(): void {
-    const lots = Math.ceil(this.listing.meanLots * 500 * (1 + this.random.exponential()))
-    const price = Math.max(1, Math.round(this.middle))
-    const trade = {
-      id: ++this.blockId,
-      price,
-      lots,
-      time: this.time,
-      buyerIsMaker: this.random.next() < 0.5,
-    }
-    this.blockLog.add(trade.id, trade.time, price, lots, trade.buyerIsMaker)
-    this.events.blockTrade?.(trade)
+    const { flow, history, listing, random, time } = this
+    const lots = ceil(listing.meanLots * 500 * (1 + random.exponential()))
+    const price = max(1, round(flow.value.ticks))
+    const buyerIsMaker = random.next() < 0.5
+    const id = history.block(time, price, lots, buyerIsMaker)
+    this.events.blockTrade?.({ id, price, lots, time, buyerIsMaker })
   }
 
-  /**
-   * Draws lost time in bars (long ones first, seconds for the newest) and sets the book up anew around the price.
-   * @param price where the walk must end: the past of a new market is drawn to lead to its listed price
-   */
-  private leap(now: number, price?: number): void {
-    const from = Math.max(this.time, now - LONGEST_PAST)
-    this.wander(from - this.time)
-    this.time = from
-    const stretches = stretchesOf(from, now)
-    const factors = stretches.map(({ from, until }) => this.factor(until - from))
-    if (price !== undefined) {
-      this.middle = price / factors.reduce((product, factor) => product * factor, 1)
-      this.lastPrice = Math.max(1, Math.round(this.middle))
-    }
-    stretches.forEach((stretch, i) => this.pass(stretch, factors[i] ?? 1))
-    this.settle()
-    for (const side of ['bids', 'asks'] as const) {
-      for (
-        let tries = 0;
-        this.book[side].length < this.listing.levels && tries < 4 * this.listing.levels;
-        tries++
-      ) {
-        const { best } = this.book[side]
-        const away = 1 + this.distance()
-        this.book.set(side, Math.max(1, side === 'bids' ? best - away : best + away), this.size())
-      }
-    }
-    this.clock = now
+  /** Draws lost time in bars, at whose end the book is new. */
+  private leap(now: number): void {
+    const { flow, history, listing, random } = this
+    const from = max(this.time, now - LONGEST_PAST)
+    flow.value.pass(from - this.clock)
+    flow.clear()
+    drawPast(history, flow.value, listing, random, { from, until: now })
+    this.time = this.clock = this.nextClock = now
+    flow.open()
     this.plan()
   }
-
-  /** Lets a stretch of time pass in a single drawn bar. */
-  private pass({ from, until, length }: Stretch, factor: number): void {
-    const { random, listing } = this
-    this.middle = Math.max(50, this.middle * factor)
-    const seconds = (until - from) / SECOND
-    const bar = drawBar(random, listing, this.lastPrice, Math.round(this.middle), seconds, this.tradeId)
-    this.bars.add(from, bar, length)
-    this.time = until
-    if (bar.count === 0) return
-    this.tradeId = bar.last
-    this.aggregateId += Math.ceil(bar.count * 0.6)
-    this.lastPrice = bar.close
-    this.lastTradeTime = until - 1
-    this.lastLots = Math.max(1, Math.round(listing.meanLots))
-  }
-}
-
-/** A bar of a single trade. */
-export function barOf({ id, price, lots, buyerIsMaker }: Trade): Bar {
-  const bar = flatBar(price)
-  const taker = buyerIsMaker ? 0 : lots
-  absorb(bar, {
-    ...bar,
-    volume: lots,
-    quote: lots * price,
-    takerVolume: taker,
-    takerQuote: taker * price,
-    count: 1,
-    first: id,
-    last: id,
-  })
-  return bar
 }

@@ -1,9 +1,10 @@
 /** What is traded: each symbol's start price, tick and lot, and how lively it is. */
+import { type Activity, activityOf, presets } from './engine/activity.js'
 import { UNITS } from './decimal.js'
 import { hash } from './random.js'
 
-/** One symbol of the exchange; everything but its name has a default. */
-export interface SymbolOptions {
+/** One symbol of the exchange; everything but its name has a default, how lively it is (`Activity`) that of the preset. */
+export interface SymbolOptions extends Partial<Activity> {
   /** Such as `BTCUSDT`; upper-cased. */
   symbol: string
   /** @default the symbol without its quote asset */
@@ -16,20 +17,14 @@ export interface SymbolOptions {
   tickSize?: number
   /** Smallest step of a quantity, at least 0.00000001. @default a usual one, else about 0.1 of the quote asset's worth */
   lotSize?: number
-  /** Standard deviation of the yearly log return: 0.6 is 60 %. @default 0.7 */
-  volatility?: number
-  /** Taker orders a second on average; 0 for none. @default 5 */
-  tradesPerSecond?: number
-  /** Changes of the book between trades, a second on average; 0 for none. @default 20 */
-  quotesPerSecond?: number
   /** Off-book block trades a minute on average; 0 for none. @default 1 */
   blockTradesPerMinute?: number
-  /** Levels kept on each side of the book. @default 300 */
+  /** Orders resting on each side of the book, about; about as many levels where ticks are fine. @default 300 */
   levels?: number
 }
 
 /** A symbol with everything decided; `tick` and `lot` count 0.00000001, `price` counts ticks. */
-export interface Listing {
+export interface Listing extends Activity {
   readonly symbol: string
   readonly baseAsset: string
   readonly quoteAsset: string
@@ -38,9 +33,6 @@ export interface Listing {
   readonly price: number
   /** Mean size of a taker order, in lots: about 500 of the quote asset. */
   readonly meanLots: number
-  readonly volatility: number
-  readonly tradesPerSecond: number
-  readonly quotesPerSecond: number
   readonly blockTradesPerMinute: number
   readonly levels: number
 }
@@ -62,8 +54,8 @@ const QUOTES = ['USDT', 'USDC', 'FDUSD', 'TUSD', 'BUSD', 'BTC', 'ETH', 'BNB', 'E
 /** The symbols listed by default. */
 export const defaultSymbols: readonly string[] = USUAL.map(([symbol]) => symbol)
 
-/** Decides what a symbol's options leave open; throws a `TypeError` for a name that cannot be one. */
-export function createListing(options: string | SymbolOptions): Listing {
+/** Decides what a symbol's options leave open; throws a `TypeError` for a name or a number that cannot be one. */
+export function createListing(options: string | SymbolOptions, preset: Activity = presets.usual): Listing {
   const given = typeof options === 'string' ? { symbol: options } : options
   const symbol = given.symbol.toUpperCase()
   if (!/^[^\s@!/?&]{2,40}$/.test(symbol)) {
@@ -90,9 +82,7 @@ export function createListing(options: string | SymbolOptions): Listing {
     lot: units(lotSize, symbol, 'lotSize'),
     price: Math.max(1, Math.round(price / tickSize)),
     meanLots: Math.max(1, 500 / price / lotSize),
-    volatility: given.volatility ?? 0.7,
-    tradesPerSecond: given.tradesPerSecond ?? 5,
-    quotesPerSecond: given.quotesPerSecond ?? 20,
+    ...activityOf(symbol, given, preset),
     blockTradesPerMinute: given.blockTradesPerMinute ?? 1,
     levels: given.levels ?? 300,
   }

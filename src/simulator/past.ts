@@ -1,11 +1,14 @@
-/** The past that nobody watched, drawn in bars: what a new market starts with, and what one makes of lost hours. */
+/** The past that no order made, drawn in bars: what a new market starts with, and what one makes of lost days. */
 import { type Bar, flatBar } from './bars.js'
+import type { Value } from './engine/value.js'
+import type { History } from './history.js'
 import { HOUR, MINUTE, SECOND } from './intervals.js'
 import type { Listing } from './listing.js'
 import type { Random } from './random.js'
 
-/** Trades that one taker order makes, on average. */
-const MAKERS = 2.5
+/** What one taker order comes to in the engine, on average: trades, and quantity in the mean quantity of a taker. */
+const MAKERS = 2.7
+const QUANTITY = 4
 
 /** Bars by age: seconds for the newest 18 minutes, minutes for 26 hours, hours before. */
 const AGES = [
@@ -16,15 +19,41 @@ const AGES = [
 /** No bar is drawn further back than this, ms: enough for this month and the last. */
 export const LONGEST_PAST = 46 * 24 * HOUR
 
+/**
+ * Lets the time from `from` to `until` pass in bars: long ones first, seconds for the newest.
+ * @param last where the value shall end: a new market's past leads to its listed price
+ */
+export function drawPast(
+  history: History,
+  value: Value,
+  listing: Listing,
+  random: Random,
+  { from, until, last }: { readonly from: number; readonly until: number; readonly last?: number },
+): void {
+  const stretches = stretchesOf(from, until)
+  const factors = stretches.map(({ from, until }) => value.factor(until - from))
+  if (last !== undefined) {
+    value.ticks = last / factors.reduce((product, factor) => product * factor, 1)
+    history.lastPrice = Math.max(1, Math.round(value.ticks))
+  }
+  stretches.forEach(({ from, until, length }, i) => {
+    value.multiply(factors[i] ?? 1)
+    const close = Math.round(value.ticks)
+    const seconds = (until - from) / SECOND
+    const bar = drawBar(random, listing, history.lastPrice, close, seconds, history.tradeId)
+    history.drawn(from, until, length, bar, Math.max(1, Math.round(listing.meanLots)))
+  })
+}
+
 /** A stretch of time that becomes one bar of `length` ms (or a part of one, at either end). */
-export interface Stretch {
+interface Stretch {
   readonly from: number
   readonly until: number
   readonly length: number
 }
 
 /** Cuts time up into bars, none of which crosses the boundary of a longer one. */
-export function stretchesOf(from: number, now: number): Stretch[] {
+function stretchesOf(from: number, now: number): Stretch[] {
   const stretches: Stretch[] = []
   for (let time = from; time < now;) {
     const [length] = AGES.find(([, age]) => now - time <= age) ?? [HOUR]
@@ -36,7 +65,7 @@ export function stretchesOf(from: number, now: number): Stretch[] {
 }
 
 /** A bar of trades between two prices (ticks); `lastId` is the id of the trade before it. */
-export function drawBar(
+function drawBar(
   random: Random,
   { tradesPerSecond, meanLots }: Listing,
   open: number,
@@ -50,7 +79,7 @@ export function drawBar(
   const overshoot = Math.abs(close - open) * 0.5
   const high = Math.max(open, close) + Math.round(overshoot * random.next())
   const low = Math.max(1, Math.min(open, close) - Math.round(overshoot * random.next()))
-  const volume = Math.max(count, Math.round(orders * meanLots * (0.5 + random.next())))
+  const volume = Math.max(count, Math.round(orders * QUANTITY * meanLots * (0.5 + random.next())))
   const takerVolume = Math.round(volume * (0.3 + 0.4 * random.next()))
   const mean = Math.round((open + high + low + close) / 4)
   return {

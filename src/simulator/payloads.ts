@@ -5,11 +5,12 @@
  */
 import type { Bar } from './bars.js'
 import { decimal, notional } from './decimal.js'
+import type { DepthChanges } from './depth-watch.js'
+import type { Level } from './engine/ladder.js'
 import type { AggregateTrade, Trade } from './engine/trade-log.js'
 import type { Instrument } from './instrument.js'
 import { DAY, HOUR, type Interval } from './intervals.js'
 import type { Kline } from './kline.js'
-import type { DepthChanges, Level } from './order-book.js'
 import { AVERAGE_MINUTES, averageUnits, referenceTicks, statisticsSince } from './statistics.js'
 import type { Window } from './stream-name.js'
 

@@ -37,7 +37,7 @@ export function createPublication(
   })
   const [instrument] = instruments
   if (instrument === undefined) return { end: () => undefined }
-  const { events, book } = instrument
+  const { events } = instrument
 
   switch (request.kind) {
     case 'trade':
@@ -73,12 +73,12 @@ export function createPublication(
     case 'depth':
       return every(request.period, () => frame(() => payloads.partialDepth(instrument, request.levels)))
     case 'depthDiff': {
-      const watch = book.watch()
+      const watch = instrument.watch()
       const say: Say = now => {
-        const changes = watch.take(book.updateId)
+        const changes = watch.take(instrument.book.updateId)
         return changes && frame(unit => payloads.depthUpdate(instrument, changes, now, unit))
       }
-      return every(request.period, say, () => book.unwatch(watch))
+      return every(request.period, say, () => instrument.unwatch(watch))
     }
     case 'allMiniTickers':
       return every(1000, changed(stream, instruments, payloads.miniTicker))

@@ -2,12 +2,12 @@
  * The market that the exchange serves when it plays no recording: runs the instruments that someone watches and says
  * what their streams say, each at its documented pace.
  *
- * Nothing runs while nothing is subscribed. An instrument that is watched again first catches up: event by event over
- * at most a minute, in drawn bars over anything longer, so that its past has no hole and the cost is bounded.
+ * Nothing runs while nothing is subscribed. What was not watched is caught up with when somebody asks, event by event,
+ * so that it does not matter who watches, or when: an instrument's path is its own.
  */
 import type { SchedulerLike, Subscription } from 'rxjs'
 import type { Hub, Source } from './hub.js'
-import { Instrument, LEAP } from './instrument.js'
+import { Instrument } from './instrument.js'
 import type { Listing } from './listing.js'
 import { createPublication, type Period, PERIODS, type Say } from './publication.js'
 import { parseStream, type StreamRequest } from './stream-name.js'
@@ -28,6 +28,8 @@ export class SimulatedMarket implements Source {
   private time = 0
   /** The last bell that rang: periodic streams speak strictly after their first subscriber came. */
   private rung = 0
+  /** When every instrument opened, whenever it is first asked for. */
+  private readonly opened: number
   private wake: Subscription | undefined
 
   constructor(
@@ -36,6 +38,7 @@ export class SimulatedMarket implements Source {
     listings: readonly Listing[],
     private readonly scheduler: SchedulerLike,
   ) {
+    this.opened = this.now()
     this.listings = new Map(listings.map(listing => [listing.symbol, listing]))
   }
 
@@ -50,7 +53,7 @@ export class SimulatedMarket implements Source {
     this.advance()
     let instrument = this.instruments.get(symbol)
     if (instrument === undefined) {
-      instrument = new Instrument(listing, this.seed, this.now())
+      instrument = new Instrument(listing, this.seed, this.opened)
       this.instruments.set(symbol, instrument)
     }
     instrument.advanceTo(this.now())
@@ -106,8 +109,9 @@ export class SimulatedMarket implements Source {
   private advance(): void {
     if (this.closers.size === 0) return
     const now = this.now()
-    if (now - this.time > LEAP) {
-      for (const instrument of this.watched.keys()) instrument.advanceTo(now)
+    for (const instrument of this.watched.keys()) {
+      if (!instrument.isLost(now)) continue
+      instrument.advanceTo(now)
       this.time = now - 1
     }
     for (;;) {

@@ -1,0 +1,58 @@
+/** Who waits where: individual orders in queues, first come first served, at each price of both sides. */
+import { Ladder } from './ladder.js'
+import { NONE, type OrderId, OrderPool } from './order-pool.js'
+
+/** `bids` are the orders to buy. */
+export type Side = 'bids' | 'asks'
+
+export class OrderBook {
+  readonly bids = new Ladder(1)
+  readonly asks = new Ladder(-1)
+  readonly orders = new OrderPool()
+
+  /** @param updateId each change of a level has the next id; this is the newest */
+  constructor(public updateId = 0) {}
+
+  /** The order that is next to trade on a side that is not empty. */
+  first(side: Side): OrderId {
+    const { head, bestRow } = this[side]
+    return this.orders.idOf(head[bestRow] ?? NONE)
+  }
+
+  /** Where a resting order rests. */
+  sideOf(id: OrderId): Side {
+    return this.orders.buys[this.orders.rowOf(id)] === 1 ? 'bids' : 'asks'
+  }
+
+  /** Puts an order at the end of the queue of a price. */
+  append(order: number, side: Side, price: number): void {
+    const { orders } = this
+    const ladder = this[side]
+    const level = ladder.open(price)
+    const last = ladder.tail[level] ?? NONE
+    orders.level[order] = level
+    orders.previous[order] = last
+    orders.next[order] = NONE
+    if (last === NONE) ladder.head[level] = order
+    else orders.next[last] = order
+    ladder.tail[level] = order
+    ladder.lots[level] = (ladder.lots[level] ?? 0) + (orders.lots[order] ?? 0)
+    orders.rest(order)
+  }
+
+  /** Takes an order out of its queue, and its level away when that was the last one; its row is free again. */
+  remove(order: number, side: Side): void {
+    const { orders } = this
+    const ladder = this[side]
+    const level = orders.level[order] ?? NONE
+    const before = orders.previous[order] ?? NONE
+    const after = orders.next[order] ?? NONE
+    if (before === NONE) ladder.head[level] = after
+    else orders.next[before] = after
+    if (after === NONE) ladder.tail[level] = before
+    else orders.previous[after] = before
+    ladder.lots[level] = (ladder.lots[level] ?? 0) - (orders.lots[order] ?? 0)
+    orders.release(order)
+    if (before === NONE && after === NONE) ladder.close(level)
+  }
+}
