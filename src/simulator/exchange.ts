@@ -9,7 +9,7 @@ import type { ScheduledFault } from './faults/fault.js'
 import { FaultDesk } from './faults/fault-desk.js'
 import { createFaults, type Faults } from './faults/faults.js'
 import { readFaults } from './faults/read-faults.js'
-import { createStage } from './stage.js'
+import { createStage } from './faults/create-stage.js'
 import { Frame } from './frame.js'
 import { Hub } from './hub.js'
 import { Journal, type Received } from './journal.js'
@@ -19,8 +19,9 @@ import { type Preset, presetOf } from './engine/activity.js'
 import { startServer } from './listen.js'
 import { createMemorySocket, type MemorySocket } from './memory-socket.js'
 import { type Playback, type PlaybackOptions, Tape } from './playback.js'
-import { createRest } from './rest.js'
-import type { RestResponse } from './rest-response.js'
+import { answered$ } from './rest/answered.js'
+import { createRest, type RestRequest } from './rest/rest.js'
+import type { RestResponse } from './rest/response.js'
 import type { Address, ListenOptions, Server } from './server.js'
 import { Session } from './session.js'
 import { SimulatedMarket } from './simulated-market.js'
@@ -62,10 +63,18 @@ export interface Exchange {
   /** `connect` as a constructor, for code that wants a WebSocket class, such as `webSocket({ WebSocketCtor })` of RxJS. */
   readonly WebSocket: new (url?: string, protocols?: string | string[]) => MemorySocket
   /**
-   * Answers a REST request without a port: `exchange.rest('/api/v3/depth?symbol=BTCUSDT')`.
-   * Knows `ping`, `time`, `exchangeInfo`, `depth` and `klines` under `/api/v3/`.
+   * Answers a REST request without a port, at once: `exchange.rest('/api/v3/depth?symbol=BTCUSDT')`.
+   *
+   * Knows, under `/api/v3/`: `ping`, `time`, `exchangeInfo`, `depth`, `trades`, `historicalTrades`, `historicalBlockTrades`,
+   * `aggTrades`, `klines`, `uiKlines`, `avgPrice`, `ticker/24hr`, `ticker`, `ticker/price` and `ticker/bookTicker`. Each request
+   * has its documented weight, told in `x-mbx-used-weight-1m`; beyond `limits.weightPerMinute` the answer is 429, and for those
+   * who go on 418, with `retry-after`.
+   *
+   * An answer that a fault delays says so in `delay`; `request$` waits.
    */
-  readonly rest: (url: string) => RestResponse
+  readonly rest: (url: string, request?: RestRequest) => RestResponse
+  /** As `rest`, on the scheduler: asked at each subscription, `latency` and faults included. Completes after the answer, or never. */
+  readonly request$: (url: string, request?: RestRequest) => Observable<RestResponse>
   /**
    * Serves a recording in the place of the market, from the first frame, once clients have subscribed to it.
    * Payloads keep their text, byte for byte (and so their unit of time). REST goes on telling of the market.
@@ -216,6 +225,7 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
       return { url: server.url, restUrl: server.restUrl, port: server.port }
     },
     rest,
+    request$: (url, request) => answered$(() => rest(url, request), scheduler, latency),
     async playback(recording, options = {}) {
       const { name, text } =
         typeof recording === 'string'

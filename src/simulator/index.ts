@@ -2,7 +2,8 @@
 
 // The exchange
 export { createExchange, type Exchange, type ExchangeOptions } from './exchange.js'
-export type { RestResponse } from './rest-response.js'
+export type { RestRequest } from './rest/rest.js'
+export type { RestResponse } from './rest/response.js'
 export { type Address, ListenError, type ListenOptions } from './server.js'
 export { binanceLimits, type Limits } from './limits.js'
 export { defaultSymbols, type SymbolOptions } from './listing.js'

@@ -16,11 +16,18 @@ export interface Limits {
   readonly pingInterval: number
   /** Without a pong after a ping for this long (ms), the connection is cut. @default 60_000 */
   readonly pongTimeout: number
+  /** REST request weight of one caller in a minute of the clock; more gets 429. @default 6000 */
+  readonly weightPerMinute: number
+  /** Requests beyond the weight that get 429; one more is answered with 418, and so is all that follows until the ban ends. @default 10 */
+  readonly rejectionsBeforeBan: number
   /** A connection lives this long, ms. @default 86_400_000 (24 h) */
   readonly maxAge: number
 }
 
-/** Binance's own, but for `frameBytes` and `bufferedBytes`. Source: web-socket-streams.md, WebSocket Limits and General WSS information. */
+/**
+ * Binance's own, but for `frameBytes`, `bufferedBytes` and `rejectionsBeforeBan`, which it does not tell.
+ * Source: web-socket-streams.md, WebSocket Limits and General WSS information; rest-api.md, IP Limits and `rateLimits` of exchangeInfo.
+ */
 export const binanceLimits: Limits = {
   messagesPerSecond: 5,
   streams: 1_024,
@@ -29,5 +36,7 @@ export const binanceLimits: Limits = {
   bufferedBytes: 64 * 2 ** 20,
   pingInterval: 20_000,
   pongTimeout: 60_000,
+  weightPerMinute: 6_000,
+  rejectionsBeforeBan: 10,
   maxAge: 86_400_000,
 }

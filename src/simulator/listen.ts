@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { type Endpoint, readEndpoint } from './endpoint.js'
 import type { TurnedAway } from './door.js'
-import { json } from './rest-response.js'
+import { json } from './rest/response.js'
 import { ListenError, type ListenOptions, type Server, type ServerContext } from './server.js'
 import type { Transport } from './transport.js'
 
@@ -17,7 +17,12 @@ export function startServer(port: number, options: ListenOptions, context: Serve
 
   const http = createServer((request, response) => {
     const { status, headers, body, delay } =
-      request.method === 'GET' ? context.rest(request.url ?? '/') : json('{}', 405)
+      request.method === 'GET'
+        ? context.rest(request.url ?? '/', {
+            caller: request.socket.remoteAddress ?? 'unknown',
+            headers: request.headers,
+          })
+        : json('{}', 405)
     const answer = () => void response.writeHead(status, headers).end(body)
     if (delay === 0) answer()
     else if (delay < Infinity) {

@@ -2,7 +2,7 @@
 import type { SchedulerLike } from 'rxjs'
 import type { TurnedAway } from './door.js'
 import type { Endpoint } from './endpoint.js'
-import type { RestHandler } from './rest.js'
+import type { RestHandler } from './rest/rest.js'
 import type { Transport, TransportEvents } from './transport.js'
 
 /** Where an exchange listens. */

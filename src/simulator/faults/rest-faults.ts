@@ -1,6 +1,6 @@
 /** Faults of REST: answers that fail, come late, or never come. */
 import { anyText, count, duration, failureStatus, milliseconds, optional, text, whole } from './field.js'
-import { failed, type RestResponse } from '../rest-response.js'
+import { failed, type RestResponse } from '../rest/response.js'
 import { matcher } from './pattern.js'
 import { countOf, type Counted, type FaultKind } from './stage.js'
 

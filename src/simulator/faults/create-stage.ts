@@ -1,14 +1,12 @@
 /** The exchange as a fault sees it: its connections, its books, its desks. */
 import type { SchedulerLike } from 'rxjs'
-import type { FaultDesk } from './faults/fault-desk.js'
-import type { Stage, Target } from './faults/stage.js'
-import type { Hub } from './hub.js'
-import type { Depth } from './instrument.js'
-import type { Session } from './session.js'
-import type { SimulatedMarket } from './simulated-market.js'
-
-/** Levels that a book has for REST. Source: rest-api.md, Order book. */
-const DEPTH = 5_000
+import type { FaultDesk } from './fault-desk.js'
+import type { Stage, Target } from './stage.js'
+import type { Hub } from '../hub.js'
+import type { Depth } from '../instrument.js'
+import { MOST_LEVELS } from '../rest/depth.js'
+import type { Session } from '../session.js'
+import type { SimulatedMarket } from '../simulated-market.js'
 
 export function createStage({
   market,
@@ -41,7 +39,7 @@ export function createStage({
       const books = new Map<string, Depth>()
       for (const listing of market.symbols) {
         if (symbol !== undefined && symbol !== listing.symbol) continue
-        const book = market.instrument(listing.symbol)?.depth(DEPTH)
+        const book = market.instrument(listing.symbol)?.depth(MOST_LEVELS)
         if (book !== undefined) books.set(listing.symbol, book)
       }
       return books

@@ -1,0 +1,143 @@
+/** `GET /api/v3/exchangeInfo`. Source: rest-api.md, Exchange information; filters.md. */
+import { decimal } from '../decimal.js'
+import type { Listing } from '../listing.js'
+import {
+  badCombination,
+  illegal,
+  invalid,
+  legalSymbol,
+  legalSymbols,
+  type Query,
+  RestError,
+} from './query.js'
+import { type Question, type Route, trades } from './route.js'
+
+export const exchangeInfo: Route = {
+  parameters: ['symbol', 'symbols', 'permissions', 'showPermissionSets', 'symbolStatus'],
+  weight: () => 20,
+  answer(question) {
+    const { query, limits, clock, unit } = question
+    const showsPermissions = flag(query, 'showPermissionSets', true)
+    return JSON.stringify({
+      timezone: 'UTC',
+      serverTime: clock * unit,
+      rateLimits: [
+        {
+          rateLimitType: 'REQUEST_WEIGHT',
+          interval: 'MINUTE',
+          intervalNum: 1,
+          limit: limits.weightPerMinute,
+        },
+        {
+          rateLimitType: 'CONNECTIONS',
+          interval: 'MINUTE',
+          intervalNum: 5,
+          limit: limits.connectionsPer5Minutes,
+        },
+      ],
+      exchangeFilters: [],
+      symbols: chosen(question).map(listing => describe(listing, showsPermissions)),
+    })
+  },
+}
+
+function chosen({ market, query }: Question): readonly Listing[] {
+  const ways = ['symbol', 'symbols', 'permissions', 'symbolStatus'].filter(name => query.has(name))
+  const [one, many, permissions] = ['symbol', 'symbols', 'permissions'].map(name => query.get(name))
+  const isNamed = one !== undefined || many !== undefined
+  if (isNamed && ways.length > 1) throw badCombination()
+  if (!isNamed) {
+    return trades(query) && permits(permissions ?? 'SPOT') ? market.symbols : []
+  }
+  const names = one === undefined ? legalSymbols(many ?? '') : [legalSymbol('symbol', one)]
+  return names.map(name => {
+    const found = market.symbols.find(({ symbol }) => symbol === name)
+    if (found === undefined) throw new RestError(-1121, 'Invalid symbol.')
+    return found
+  })
+}
+
+/** Source: enums.md, Account and Symbol Permissions. */
+const PERMISSION = /^(SPOT|MARGIN|LEVERAGED|TRD_GRP_0\d\d)$/
+
+/** Whether a permission, or a list of them, has the one that every symbol here needs. */
+function permits(text: string): boolean {
+  const names = /^\[.*\]$/s.test(text) ? text.slice(1, -1).split(',') : [`"${text}"`]
+  const permissions = names.map(name => /^\s*"([^"]*)"\s*$/.exec(name)?.[1] ?? '')
+  if (!permissions.every(name => PERMISSION.test(name))) throw invalid('permissions')
+  return permissions.includes('SPOT')
+}
+
+function flag(query: Query, name: string, usual: boolean): boolean {
+  const text = query.get(name)
+  if (text === undefined) return usual
+  if (!/^(true|false)$/i.test(text)) throw illegal(name, '^(true|false)$')
+  return /^true$/i.test(text)
+}
+
+function describe({ symbol, baseAsset, quoteAsset, tick, lot }: Listing, showsPermissions: boolean): object {
+  return {
+    symbol,
+    status: 'TRADING',
+    baseAsset,
+    baseAssetPrecision: 8,
+    quoteAsset,
+    quotePrecision: 8,
+    quoteAssetPrecision: 8,
+    baseCommissionPrecision: 8,
+    quoteCommissionPrecision: 8,
+    orderTypes: ['LIMIT', 'LIMIT_MAKER', 'MARKET'],
+    icebergAllowed: false,
+    ocoAllowed: false,
+    otoAllowed: false,
+    opoAllowed: false,
+    quoteOrderQtyMarketAllowed: false,
+    allowTrailingStop: false,
+    cancelReplaceAllowed: false,
+    amendAllowed: false,
+    pegInstructionsAllowed: false,
+    isSpotTradingAllowed: true,
+    isMarginTradingAllowed: false,
+    filters: [
+      {
+        filterType: 'PRICE_FILTER',
+        minPrice: decimal(tick),
+        maxPrice: decimal(tick * 100_000_000),
+        tickSize: decimal(tick),
+      },
+      {
+        filterType: 'LOT_SIZE',
+        minQty: decimal(lot),
+        maxQty: decimal(lot * 1_000_000_000),
+        stepSize: decimal(lot),
+      },
+      {
+        filterType: 'MARKET_LOT_SIZE',
+        minQty: decimal(0),
+        maxQty: decimal(lot * 1_000_000),
+        stepSize: decimal(0),
+      },
+      { filterType: 'PERCENT_PRICE_BY_SIDE', ...PRICE_RANGE, avgPriceMins: 5 },
+      {
+        filterType: 'NOTIONAL',
+        minNotional: '5.00000000',
+        applyMinToMarket: true,
+        maxNotional: '9000000.00000000',
+        applyMaxToMarket: false,
+        avgPriceMins: 5,
+      },
+      { filterType: 'MAX_NUM_ORDERS', maxNumOrders: 200 },
+    ],
+    permissions: [],
+    permissionSets: showsPermissions ? [['SPOT']] : [],
+    defaultSelfTradePreventionMode: 'NONE',
+    allowedSelfTradePreventionModes: ['NONE'],
+  }
+}
+
+const PRICE_RANGE = {
+  bidMultiplierUp: '5',
+  bidMultiplierDown: '0.2',
+  askMultiplierUp: '5',
+  askMultiplierDown: '0.2',
+} as const
