@@ -9,7 +9,7 @@ import type { StreamRequest } from './stream-name.js'
 export const PERIODS = [100, 1000, 2000] as const
 export type Period = (typeof PERIODS)[number]
 
-/** What a stream has to say at one of its times; undefined for nothing. */
+/** What a stream has to say at one of its times, of what happened before it; undefined for nothing. */
 export type Say = (now: number) => Frame | undefined
 
 /** A stream at work. */
@@ -32,7 +32,13 @@ export function createPublication(
 ): Publication {
   const frame = (payload: (unit: payloads.Unit) => string) => new Frame(stream, payload)
   const every = (period: Period, say: Say, end: () => void = () => undefined) => ({
-    spoken: { period, say },
+    spoken: {
+      period,
+      say: (now: number) => {
+        for (const instrument of instruments) instrument.advanceTo(now - 1)
+        return say(now)
+      },
+    },
     end,
   })
   const [instrument] = instruments

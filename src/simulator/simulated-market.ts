@@ -14,8 +14,8 @@ import { parseStream, type StreamRequest } from './stream-name.js'
 
 export class SimulatedMarket implements Source {
   private readonly instruments = new Map<string, Instrument>()
-  /** How many streams watch each instrument. */
-  private readonly watched = new Map<Instrument, number>()
+  /** How many streams tell of each instrument's events as they happen; its events are stepped through one by one. */
+  private readonly live = new Map<Instrument, number>()
   /** What speaks at fixed times, by its period; all of one period speak at its whole multiples. */
   private readonly periodic: Record<Period, Map<string, Say>> = {
     100: new Map(),
@@ -24,10 +24,12 @@ export class SimulatedMarket implements Source {
   }
   private readonly closers = new Map<string, () => void>()
   private readonly listings: ReadonlyMap<string, Listing>
-  /** Market time up to which everything watched has happened and been told. */
+  /** Market time up to which everything has been told. */
   private time = 0
-  /** The last bell that rang: periodic streams speak strictly after their first subscriber came. */
-  private rung = 0
+  /** When periodic streams speak next. */
+  private bell = Infinity
+  /** Events are being told just now: who asks of an instrument meanwhile is answered from the middle of them. */
+  private telling = false
   /** When every instrument opened, whenever it is first asked for. */
   private readonly opened: number
   private wake: Subscription | undefined
@@ -56,7 +58,7 @@ export class SimulatedMarket implements Source {
       instrument = new Instrument(listing, this.seed, this.opened)
       this.instruments.set(symbol, instrument)
     }
-    instrument.advanceTo(this.now())
+    if (!this.telling || !this.live.has(instrument)) instrument.advanceTo(this.now())
     return instrument
   }
 
@@ -65,19 +67,14 @@ export class SimulatedMarket implements Source {
     if (request === undefined || this.closers.has(stream)) return
     const instruments = this.asked(request)
     if (instruments.length === 0) return
-    if (this.closers.size === 0) this.time = this.rung = this.now()
+    if (this.closers.size === 0) this.time = this.now()
     const { end, spoken } = createPublication(stream, request, instruments, frame => this.hub.publish(frame))
     if (spoken !== undefined) this.periodic[spoken.period].set(stream, spoken.say)
-    for (const instrument of instruments)
-      this.watched.set(instrument, (this.watched.get(instrument) ?? 0) + 1)
+    else for (const each of instruments) this.live.set(each, (this.live.get(each) ?? 0) + 1)
     this.closers.set(stream, () => {
       end()
-      for (const period of PERIODS) this.periodic[period].delete(stream)
-      for (const instrument of instruments) {
-        const left = (this.watched.get(instrument) ?? 1) - 1
-        if (left > 0) this.watched.set(instrument, left)
-        else this.watched.delete(instrument)
-      }
+      if (spoken !== undefined) this.periodic[spoken.period].delete(stream)
+      else for (const each of instruments) this.release(each)
     })
     this.plan()
   }
@@ -105,53 +102,75 @@ export class SimulatedMarket implements Source {
     return symbols.flatMap(symbol => this.instrument(symbol) ?? [])
   }
 
-  /** Lets all that is watched happen up to now, each thing in its turn, and tells it. */
+  private release(instrument: Instrument): void {
+    const left = (this.live.get(instrument) ?? 1) - 1
+    if (left > 0) this.live.set(instrument, left)
+    else this.live.delete(instrument)
+  }
+
+  /** Lets all that is due up to now happen, each thing in its turn, and tells it. */
   private advance(): void {
-    if (this.closers.size === 0) return
-    const now = this.now()
-    for (const instrument of this.watched.keys()) {
-      if (!instrument.isLost(now)) continue
-      instrument.advanceTo(now)
-      this.time = now - 1
+    if (this.closers.size === 0 || this.telling) return
+    this.telling = true
+    try {
+      this.tell(this.now())
+    } finally {
+      this.telling = false
+    }
+  }
+
+  /** Telling may end a subscription (a fault, a slow reader), so what is due is asked anew each time. */
+  private tell(now: number): void {
+    for (const instrument of this.live.keys()) {
+      if (instrument.isLost(now)) this.skip(instrument, now)
     }
     for (;;) {
       const first = this.firstDue()
-      const bell = this.nextBell()
-      const due = Math.min(bell, first?.nextAt ?? Infinity)
-      if (due > now) break
-      this.time = due
-      if (bell <= due) this.ring(bell)
-      else first?.step()
+      const due = first?.nextAt ?? Infinity
+      if (Math.min(this.bell, due) > now) break
+      if (this.bell <= due) this.ring(this.bell)
+      else {
+        this.time = due
+        first?.step()
+      }
     }
     this.time = now
   }
 
-  /** Telling may end a subscription (a fault, a slow reader), so what is due is asked anew each time. */
+  /** This process has slept so long that what was missed is not told. */
+  private skip(instrument: Instrument, now: number): void {
+    instrument.advanceTo(now - 1)
+    this.time = now - 1
+    this.setBell()
+  }
+
   private firstDue(): Instrument | undefined {
     let first: Instrument | undefined
-    for (const instrument of this.watched.keys()) {
+    for (const instrument of this.live.keys()) {
       if (first === undefined || instrument.nextAt < first.nextAt) first = instrument
     }
     return first
   }
 
-  private nextBell(): number {
-    const from = Math.max(this.time - 1, this.rung)
-    return PERIODS.reduce<number>(
-      (bell, period) =>
-        this.periodic[period].size === 0 ? bell : Math.min(bell, Math.floor(from / period) * period + period),
-      Infinity,
-    )
-  }
-
+  /** What is told at a time is what was true before it: `Say` looks no further. */
   private ring(bell: number): void {
-    this.rung = bell
+    this.time = bell
     for (const period of PERIODS) {
       if (bell % period !== 0) continue
       for (const say of [...this.periodic[period].values()]) {
         const frame = say(bell)
         if (frame !== undefined) this.hub.publish(frame)
       }
+    }
+    this.setBell()
+  }
+
+  /** Periodic streams speak strictly after now, so strictly after their first subscriber came. */
+  private setBell(): void {
+    this.bell = Infinity
+    for (const period of PERIODS) {
+      if (this.periodic[period].size === 0) continue
+      this.bell = Math.min(this.bell, Math.floor(this.time / period) * period + period)
     }
   }
 
@@ -162,7 +181,8 @@ export class SimulatedMarket implements Source {
   private plan(): void {
     this.wake?.unsubscribe()
     this.wake = undefined
-    const due = Math.min(this.nextBell(), this.firstDue()?.nextAt ?? Infinity)
+    this.setBell()
+    const due = Math.min(this.bell, this.firstDue()?.nextAt ?? Infinity)
     if (due === Infinity) return
     this.wake = this.scheduler.schedule(
       () => {
