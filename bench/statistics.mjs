@@ -1,9 +1,11 @@
 /** The few statistics that are told. */
 
-/** The value below which the share `q` lies. */
+/** The value below which the share `q` lies; between two values, on the line that joins them. */
 export function quantile(values, q) {
   const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? NaN
+  const at = (sorted.length - 1) * q
+  const [below, above] = [sorted[Math.floor(at)], sorted[Math.ceil(at)]]
+  return below + (above - below) * (at % 1)
 }
 
 export const median = values => quantile(values, 0.5)

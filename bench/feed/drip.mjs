@@ -1,0 +1,61 @@
+/**
+ * Sends so many frames a second, evenly, each as soon as it is due, stamped with the time at which it is written. A client that
+ * falls behind is not waited for: its frames queue up, and their age is told.
+ */
+import { Buffer } from 'node:buffer'
+import { setImmediate } from 'node:timers'
+import { now } from '../clock.mjs'
+import { encode } from './segments.mjs'
+
+/** The times of a trade, event and trade time: peers tell one or the other. */
+const STAMPS = ['"E":', '"T":']
+const DIGITS = 13
+/** Frames of the tape that are used. */
+const LENGTH = 50_000
+/** Bytes that may wait for a client. */
+const MOST = 256 * 1024 * 1024
+
+/** Starts at once. `stop` ends it and tells how many frames were sent. */
+export function drip(tape, connections, rate) {
+  const frames = tape.slice(0, LENGTH).map(entry => {
+    const index = connections.findIndex(({ streams }) => streams.has(entry.stream))
+    const bytes = encode(entry, connections[index].combined)
+    const stamps = STAMPS.map(key => bytes.indexOf(key) + key.length)
+    return { index, bytes, stamps }
+  })
+  const begun = now()
+  let sent = 0
+  let isRunning = true
+  const step = () => {
+    if (!isRunning) return
+    const time = now()
+    const due = Math.floor(((time - begun) * rate) / 1e6)
+    if (due > sent) write(due, time)
+    setImmediate(step)
+  }
+  step()
+
+  /** All that are due, in one write a connection. */
+  function write(due, time) {
+    const digits = String(time)
+    const parts = new Map()
+    for (; sent < due; sent++) {
+      const { index, bytes, stamps } = frames[sent % frames.length]
+      for (const stamp of stamps) bytes.latin1Write(digits, stamp, DIGITS)
+      if (!parts.has(index)) parts.set(index, [])
+      parts.get(index).push(Buffer.from(bytes))
+    }
+    for (const [index, part] of parts) {
+      const { socket } = connections[index]
+      if (socket.writableLength > MOST) throw new Error(`the client falls behind at ${rate} frames a second`)
+      socket.write(part.length === 1 ? part[0] : Buffer.concat(part))
+    }
+  }
+
+  return {
+    stop: async () => {
+      isRunning = false
+      return sent
+    },
+  }
+}

@@ -1,0 +1,44 @@
+/** The tape cut into large pieces, and each piece into what every connection gets of it, encoded before anything is timed. */
+import { Buffer } from 'node:buffer'
+import { frame } from './websocket.mjs'
+
+/** Bytes of a piece for each connection, and at most in all. */
+const PIECE = 256 * 1024
+const MOST = 8 * 1024 * 1024
+
+/** A frame as a connection has it: raw connections get the payload alone. */
+export const encode = ({ stream, text }, combined) =>
+  frame(combined ? text : text.slice(`{"stream":"${stream}","data":`.length, -1))
+
+/**
+ * Pieces of the tape, each `{ count, bytes }` with a buffer for each connection or none. A connection is given as
+ * `{ combined, streams }`. All get their share of a piece before any gets more, so that what arrives is mixed as on the tape.
+ */
+export function segments(tape, connections) {
+  const most = Math.min(MOST, PIECE * connections.length)
+  const takers = new Map()
+  connections.forEach(({ streams }, index) => {
+    for (const stream of streams) takers.set(stream, [...(takers.get(stream) ?? []), index])
+  })
+  const pieces = []
+  let parts = connections.map(() => [])
+  let count = 0
+  let size = 0
+  const cut = () => {
+    if (count > 0) pieces.push({ count, bytes: parts.map(part => part.length > 0 && Buffer.concat(part)) })
+    parts = connections.map(() => [])
+    count = 0
+    size = 0
+  }
+  for (const entry of tape) {
+    for (const index of takers.get(entry.stream) ?? []) {
+      const bytes = encode(entry, connections[index].combined)
+      parts[index].push(bytes)
+      count++
+      size += bytes.length
+    }
+    if (size >= most) cut()
+  }
+  cut()
+  return pieces
+}

@@ -1,0 +1,48 @@
+/** How long an event takes from being written by the feed to its subscriber, at rates below what the client can take. */
+import { progress } from './matrix.mjs'
+import { startFeed } from './processes.mjs'
+import { median } from './statistics.mjs'
+
+const SOURCE = { kind: 'trade', streams: 50 }
+/** Frames a second: about what Binance's fifty busiest trade streams send in a busy moment. */
+const RATE = 20_000
+
+/** Until what was late at the start, before the code was compiled, has been caught up. */
+const WARMUP = 1.5
+const SECONDS = 1.5
+/** How many clients are tried at half of what they take, which keeps both processors busy. */
+const FASTEST = 6
+
+/** For each client `{ client, rate, isHalf, rounds }`: all at one rate, and the fastest each at half of what it was seen to take. */
+export async function measureLatency(names, cells, { runs }) {
+  const fastest = names
+    .map(client => ({ client, rate: Math.round(mostOf(client, cells) / 2), isHalf: true, rounds: [] }))
+    .filter(({ rate }) => rate > 0)
+    .sort((a, b) => b.rate - a.rate)
+    .slice(0, FASTEST)
+  const cases = [...names.map(client => ({ client, rate: RATE, isHalf: false, rounds: [] })), ...fastest]
+  const feed = await startFeed(SOURCE.kind, SOURCE.streams)
+  for (let round = 0; round < runs; round++) {
+    for (const each of cases) {
+      progress(`latency, round ${round + 1} of ${runs}: ${each.client} at ${each.rate}`)
+      try {
+        each.rounds.push(
+          await feed.run(each.client, { rate: each.rate, warmup: WARMUP, seconds: SECONDS, timed: true }),
+        )
+      } catch (error) {
+        console.error(error.message)
+      }
+    }
+  }
+  progress('')
+  feed.stop()
+  return cases
+}
+
+/** Events a second that a client was seen to take; none if it was not measured. */
+function mostOf(client, cells) {
+  const isSource = ({ kind, streams }) => kind === SOURCE.kind && streams === SOURCE.streams
+  const cell = cells.find(cell => cell.client === client && isSource(cell.source))
+  if (cell === undefined || cell.rounds.length === 0) return 0
+  return median(cell.rounds.map(({ events, milliseconds }) => (events / milliseconds) * 1e3))
+}

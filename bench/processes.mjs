@@ -1,0 +1,71 @@
+/** Processes that answer: a feed for each source, and a client for each run. */
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const PATIENCE = 60_000
+
+/** Starts a module of this folder as a process. What it prints is kept and shown only if it fails. */
+function start(module, args) {
+  const path = fileURLToPath(new URL(module, import.meta.url))
+  const child = fork(path, args.map(String), {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', text => (output = `${output}${text}`.slice(-2_000)))
+  const name = [module, ...args].join(' ')
+
+  /** The next message with this key. */
+  const answer = key =>
+    new Promise((resolve, reject) => {
+      const fail = what => {
+        end()
+        reject(new Error(`${name} ${what}${output && `:\n${output.trim()}`}`))
+      }
+      const take = message => {
+        if (!(key in message)) return
+        end()
+        resolve(message)
+      }
+      const gone = code => fail(`ended with ${code} before it told "${key}"`)
+      const timer = setTimeout(() => fail(`did not tell "${key}" within ${PATIENCE / 1e3} s`), PATIENCE)
+      timer.unref()
+      const end = () => {
+        clearTimeout(timer)
+        child.off('message', take).off('exit', gone)
+      }
+      child.on('message', take).on('exit', gone)
+    })
+  return { child, answer, stop: () => child.kill('SIGKILL') }
+}
+
+/** A feed of one source: `run` puts one client to it and tells what it measured. */
+export async function startFeed(kind, streams) {
+  const feed = start('feed/main.mjs', [kind, streams])
+  const { port } = await feed.answer('port')
+  return {
+    run: async (client, { rate, ...measure }) => {
+      feed.child.send({ expect: { rate } })
+      const started = feed.answer('started')
+      const process = start('client/main.mjs', [client, `ws://127.0.0.1:${port}`, kind, streams])
+      const measuring = process.answer('measured')
+      // What ends the client is told once, wherever it is waited for.
+      for (const other of [started, measuring]) other.catch(() => {})
+      try {
+        await Promise.race([started, measuring])
+        process.child.send({ measure })
+        const { measured } = await measuring
+        feed.child.send({ stop: true })
+        const { sent, busy } = await feed.answer('sent')
+        const settling = process.answer('delivered')
+        process.child.send({ settle: true })
+        const { delivered } = await settling
+        return { ...measured, sent, delivered, busy }
+      } finally {
+        process.stop()
+      }
+    },
+    stop: feed.stop,
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * `npm run bench [-- flags]`: every client against the same feed, each run in a process of its own. Rounds are outermost and clients
+ * take turns within a source, so that a noisy neighbour harms all alike; told are medians over the rounds, and ratios within a round.
+ *
+ * --clients floor,ours   --kinds trade,capture   --streams 16,50   --runs 3   --warmup 0.6   --seconds 0.8
+ * --no-matrix, --no-latency   leave out what clients spend as fast as they can, or how late events are at a given rate
+ * --profile ours              instead: where one client's time goes, at the first of the kinds and streams
+ * --write                     puts what was measured into RESULTS.md; a run that leaves nothing out does
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { clients } from './clients.mjs'
+import { measureLatency } from './latency.mjs'
+import { measureMatrix } from './matrix.mjs'
+import { measureProfile } from './profile.mjs'
+import { reportLatency } from './report/latency.mjs'
+import { reportMachine } from './report/machine.mjs'
+import { reportMatrix } from './report/matrix.mjs'
+import { reportProfile } from './report/profile.mjs'
+import { reportReach } from './report/reach.mjs'
+import { place } from './table.mjs'
+
+const RESULTS = new URL('RESULTS.md', import.meta.url)
+
+const { values: flags, tokens } = parseArgs({
+  options: {
+    clients: { type: 'string', default: Object.keys(clients).join() },
+    kinds: { type: 'string', default: 'trade,bookTicker,depthDiff,capture' },
+    streams: { type: 'string', default: '16,50,1024' },
+    runs: { type: 'string', default: '3' },
+    warmup: { type: 'string', default: '0.6' },
+    seconds: { type: 'string', default: '0.8' },
+    matrix: { type: 'boolean', default: true },
+    latency: { type: 'boolean', default: true },
+    profile: { type: 'string' },
+    write: { type: 'boolean' },
+  },
+  allowNegative: true,
+  tokens: true,
+})
+const isWhole = tokens.every(({ name }) => ['runs', 'warmup', 'seconds', 'write'].includes(name))
+
+install()
+const names = known(flags.clients.split(','), Object.keys(clients), 'client')
+const kinds = known(
+  flags.kinds.split(','),
+  ['trade', 'aggTrade', 'bookTicker', 'depthDiff', 'capture'],
+  'kind',
+)
+const counts = flags.streams.split(',').map(Number)
+const times = { runs: Number(flags.runs), warmup: Number(flags.warmup), seconds: Number(flags.seconds) }
+// Aggregate trades differ from trades by two numbers: unless asked for, they are measured at one count of streams.
+const sources = kinds.flatMap(sourcesOf)
+// Aggregate trades differ from trades by two numbers: unless asked for, they are measured at one count of streams.
+if (isWhole) sources.push({ kind: 'aggTrade', streams: 50 })
+
+if (flags.profile !== undefined) {
+  known([flags.profile], Object.keys(clients), 'client')
+  const profile = await measureProfile(flags.profile, sources[0], times)
+  await tell('profile', reportProfile(profile, flags.profile, sources[0]))
+} else {
+  await tell('machine', reportMachine(times))
+  const cells = flags.matrix ? await measureMatrix(names, sources, times) : []
+  if (flags.matrix) {
+    await tell('reach', reportReach(cells))
+    await tell('matrix', reportMatrix(cells, names, sources))
+  }
+  if (flags.latency) await tell('latency', reportLatency(await measureLatency(names, cells, times)))
+}
+
+/** A recording has the streams that it has. */
+function sourcesOf(kind) {
+  return kind === 'capture' ? [{ kind, streams: 3 }] : counts.map(streams => ({ kind, streams }))
+}
+
+async function tell(name, text) {
+  console.log(`\n${text}`)
+  if (flags.write ?? isWhole) await place(RESULTS, name, text)
+}
+
+function known(asked, all, what) {
+  const unknown = asked.find(name => !all.includes(name))
+  if (unknown !== undefined) throw new Error(`no ${what} "${unknown}": choose of ${all.join(', ')}`)
+  return asked
+}
+
+/** The peers are installed by the first run: the library's own install has none of them. */
+function install() {
+  if (existsSync(new URL('node_modules', import.meta.url))) return
+  const folder = fileURLToPath(new URL('.', import.meta.url))
+  const { status } = spawnSync('npm', ['ci', '--prefix', folder], { stdio: 'inherit' })
+  if (status !== 0) throw new Error(`npm ci --prefix ${folder} failed`)
+}
