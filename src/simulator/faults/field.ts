@@ -42,15 +42,26 @@ export const count: OptionalField<number> = optional(
   ),
 )
 
+/** What a timer can wait at most: beyond, Node's fire at once. Source: Node.js, setTimeout. */
+const LONGEST = 2 ** 31 - 1
+
 export const milliseconds: Field<number> = field(
-  'a number of milliseconds, 0 or more',
-  value => typeof value === 'number' && value >= 0 && value < Infinity,
+  `a number of milliseconds from 0 to ${LONGEST}`,
+  value => typeof value === 'number' && value >= 0 && value <= LONGEST,
+)
+
+/** Between one time and the next. */
+export const period: OptionalField<number> = optional(
+  field(
+    `a number of milliseconds above 0, up to ${LONGEST}`,
+    value => typeof value === 'number' && value > 0 && value <= LONGEST,
+  ),
 )
 
 /** How long a fault lasts. */
 export const duration: OptionalField<number> = optional(milliseconds)
 
-export const anyNumber: Field<number> = field('a number', value => Number.isFinite(value))
+export const anyWhole: Field<number> = field('a whole number', value => Number.isSafeInteger(value))
 
 export const above0: Field<number> = field(
   'a number above 0',

@@ -1,20 +1,57 @@
 /** From the name of a fault to what it is. */
-import * as ack from './ack-faults.js'
-import * as connection from './connection-faults.js'
+import { delayAcks, duplicateAcks, loseAcks, reject } from './ack-faults.js'
+import { drop, expire, halfOpen, refuse, reset, serverShutdown } from './connection-faults.js'
+import {
+  dropField,
+  forget,
+  garbage,
+  inject,
+  oversize,
+  reorder,
+  repeat,
+  send,
+  setField,
+  silence,
+  skip,
+  truncate,
+} from './frame-faults.js'
+import { slowLink, stutter } from './link-faults.js'
+import { skewClock, staleSnapshots } from './market-faults.js'
+import { restDelay, restError, restHang, restTimeout } from './rest-faults.js'
 import type { Fault, FaultName, FaultOf } from './fault.js'
-import * as frame from './frame-faults.js'
-import * as link from './link-faults.js'
-import * as market from './market-faults.js'
-import * as rest from './rest-faults.js'
 import type { FaultKind } from './stage.js'
 
 const kinds: { readonly [N in FaultName]: FaultKind<FaultOf<N>> } = {
-  ...connection,
-  ...link,
-  ...ack,
-  ...frame,
-  ...market,
-  ...rest,
+  drop,
+  reset,
+  halfOpen,
+  expire,
+  serverShutdown,
+  refuse,
+  slowLink,
+  stutter,
+  delayAcks,
+  loseAcks,
+  duplicateAcks,
+  reject,
+  garbage,
+  send,
+  inject,
+  truncate,
+  oversize,
+  dropField,
+  setField,
+  silence,
+  forget,
+  skip,
+  repeat,
+  reorder,
+  skewClock,
+  staleSnapshots,
+  restError,
+  restDelay,
+  restTimeout,
+  restHang,
 }
 
 /** The names of all faults, as in a schedule. */

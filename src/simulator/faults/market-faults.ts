@@ -1,5 +1,5 @@
 /** Faults of what the exchange says about the market as a whole: its clock, and how old its snapshots are. */
-import { anyNumber, count, duration, optional, text } from './field.js'
+import { anyWhole, count, duration, optional, text } from './field.js'
 import { skewed } from './payload.js'
 import type { FaultKind, Lasting } from './stage.js'
 
@@ -22,7 +22,7 @@ export interface StaleSnapshotsFault extends Lasting {
 export type MarketFault = SkewClockFault | StaleSnapshotsFault
 
 export const skewClock: FaultKind<SkewClockFault> = {
-  fields: { by: anyNumber, for: duration },
+  fields: { by: anyWhole, for: duration },
   begin({ by }, { desk }) {
     const life = desk.frames.add(
       { matches: () => true, reaches: () => true, change: frame => [frame.map(skewed(by))] },

@@ -1,6 +1,15 @@
 /** Schedules of faults, read from data. */
 import type { ScheduledFault } from './fault.js'
-import { anyText, count, type Field, milliseconds, optional, type OptionalField, whole } from './field.js'
+import {
+  anyText,
+  count,
+  type Field,
+  milliseconds,
+  optional,
+  type OptionalField,
+  period,
+  whole,
+} from './field.js'
 import { InvalidFaultError } from './invalid-fault-error.js'
 import { faultNames, isFaultName, kindOf } from './kinds.js'
 
@@ -9,7 +18,7 @@ type Checks = Readonly<Record<string, Field<unknown> | OptionalField<unknown>>>
 const times: Checks = {
   at: optional(milliseconds),
   after: optional<unknown>({ expected: 'an object such as { "frames": 100 }', accepts: isRecord }),
-  every: optional({ expected: 'a number of milliseconds above 0', accepts: isAbove0 }),
+  every: period,
   times: count,
 }
 
@@ -117,8 +126,4 @@ function show(value: unknown): string {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function isAbove0(value: unknown): value is number {
-  return typeof value === 'number' && value > 0 && value < Infinity
 }

@@ -1,4 +1,4 @@
-import { inVirtualTime, listen, START } from './client.js'
+import { inVirtualTime, listen, START } from '../client.js'
 
 const TRADES = '/stream?streams=btcusdt@trade/btcusdt@miniTicker'
 const list = { method: 'LIST_SUBSCRIPTIONS', id: 7 }

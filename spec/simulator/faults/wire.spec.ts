@@ -1,0 +1,92 @@
+/** The faults whose wire is not a session's alone: the same over a real socket as in memory. */
+import { once } from 'node:events'
+import { WebSocket } from 'ws'
+import { createExchange, type Exchange, type ExchangeOptions } from '../../../src/simulator/index.js'
+
+describe('over a real socket', () => {
+  const started: { exchange: Exchange; sockets: WebSocket[] }[] = []
+  const start = async (options: ExchangeOptions = {}) => {
+    const exchange = createExchange({ symbols: ['BTCUSDT'], ...options })
+    const sockets: WebSocket[] = []
+    started.push({ exchange, sockets })
+    const { url, restUrl } = await exchange.listen()
+    const connect = async (path: string) => {
+      const socket = new WebSocket(url + path)
+      sockets.push(socket)
+      await once(socket, 'open')
+      return socket
+    }
+    const ask = (route: string, init?: RequestInit) => fetch(`${restUrl}/api/v3/${route}`, init)
+    return { exchange, connect, ask }
+  }
+  afterEach(async () => {
+    for (const { exchange, sockets } of started.splice(0)) {
+      sockets.forEach(socket => socket.terminate())
+      await exchange.close()
+    }
+  })
+  const message = async (socket: WebSocket) => String((await once(socket, 'message'))[0])
+
+  it('a slow link holds back what is sent, the close too, until it is lifted', async () => {
+    const { exchange, connect } = await start()
+    const socket = await connect('/ws')
+    const heard: string[] = []
+    socket.on('message', (data: Buffer) => heard.push(data.toString()))
+    const closed = once(socket, 'close').then(([code]) => heard.push(String(code)))
+    const lift = exchange.faults.slowLink({ bytesPerSecond: 1 })
+    exchange.faults.send('first')
+    exchange.faults.drop({ code: 4000 })
+    await connect('/ws')
+    expect(heard).toEqual([])
+    lift()
+    await closed
+    expect(heard).toEqual(['first', '4000'])
+  })
+
+  it('a schedule counts what happens, and strikes', async () => {
+    const { connect } = await start({
+      faults: [
+        { after: { connections: 1 }, fault: 'truncate', stream: '*', keep: 0.5 },
+        { after: { frames: 2 }, fault: 'drop', code: 1012 },
+      ],
+    })
+    const socket = await connect('/ws/btcusdt@depth20@100ms')
+    const texts: string[] = []
+    socket.on('message', (data: Buffer) => texts.push(data.toString()))
+    const [code] = (await once(socket, 'close')) as [number]
+    expect(code).toBe(1012)
+    expect(texts).toHaveLength(2)
+    expect(() => JSON.parse(texts[0] ?? '') as unknown).toThrow(SyntaxError)
+    expect(JSON.parse(texts[1] ?? '')).toHaveProperty('lastUpdateId')
+  })
+
+  it('an oversized frame arrives whole', async () => {
+    const { exchange, connect } = await start()
+    const socket = await connect('/ws/btcusdt@depth20@100ms')
+    exchange.faults.oversize({ stream: '*', bytes: 3_000_000 })
+    expect((await message(socket)).length).toBe(3_000_000)
+  })
+
+  it('REST tells the weight of an address, and errors with their headers', async () => {
+    const { exchange, ask } = await start()
+    const first = await ask('ping')
+    expect(first.headers.get('X-MBX-USED-WEIGHT-1M')).toBe('1')
+    expect((await ask('exchangeInfo')).headers.get('x-mbx-used-weight')).toBe('21')
+    expect(exchange.rest('/api/v3/ping').headers['x-mbx-used-weight-1m']).toBe('1')
+    exchange.faults.restError({ status: 418, retryAfter: 300 })
+    const banned = await ask('ping')
+    expect([banned.status, banned.headers.get('retry-after')]).toEqual([418, '300'])
+    const micro = await ask('time', { headers: { 'X-MBX-TIME-UNIT': 'MICROSECOND' } })
+    expect(((await micro.json()) as { serverTime: number }).serverTime).toBeGreaterThan(1e15)
+  })
+
+  it('REST answers late, or never, and neither keeps the exchange from closing', async () => {
+    const { exchange, ask } = await start()
+    exchange.faults.restDelay({ delay: 40 })
+    await expect(ask('ping')).resolves.toMatchObject({ status: 200 })
+    exchange.faults.restHang()
+    await expect(ask('ping', { signal: AbortSignal.timeout(30) })).rejects.toThrow('timeout')
+    exchange.faults.restTimeout()
+    await expect(ask('ping', { signal: AbortSignal.timeout(30) })).rejects.toThrow('timeout')
+  })
+})
