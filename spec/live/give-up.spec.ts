@@ -56,6 +56,29 @@ describe('giving up is loud', () => {
     ])
   })
 
+  it('starts afresh also for who subscribes to several channels again while others have yet to hear the error', () => {
+    const { market, scheduler, exchange } = createWorld({ reconnect: false })
+    const errors: string[] = []
+    const symbols = ['BTCUSDT', 'ETHUSDT']
+    const subscribe = (name: string): void => {
+      market.ticker$(symbols).subscribe({
+        error: () => {
+          errors.push(name)
+          subscribe(`${name} again`)
+        },
+      })
+    }
+    subscribe('first')
+    subscribe('second')
+    scheduler.advanceBy(2_000)
+    exchange.faults.drop({ code: 1011 })
+    scheduler.advanceBy(2_000)
+    expect(errors).toEqual(['first', 'second'])
+    expect(exchange.connections.map(({ subscriptions }) => subscriptions)).toEqual([
+      ['btcusdt@ticker', 'ethusdt@ticker'],
+    ])
+  })
+
   it('gives up at the first drop when reconnect is false', () => {
     const { market, scheduler, exchange } = createWorld({ reconnect: false })
     const ticker = watch(market.ticker$('BTCUSDT'))

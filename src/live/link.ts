@@ -188,6 +188,8 @@ export class Link<N> {
     })
     return failing$.pipe(
       catchError((error: unknown) => {
+        // Who subscribes again on hearing of it starts afresh, also where others have yet to hear of it.
+        this.#streams.clear()
         this.#router.failAll(error)
         return EMPTY
       }),
