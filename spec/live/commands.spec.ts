@@ -28,6 +28,7 @@ describe('commands', () => {
       refused: () => undefined,
       report: () => undefined,
       progress: () => undefined,
+      probed: () => undefined,
       replies$,
       changes$,
       probes$: EMPTY,

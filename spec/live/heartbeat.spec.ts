@@ -63,4 +63,16 @@ describe('a silent link is found', () => {
     expect(subscribed()).toEqual(['btcusdt@ticker'])
     expect(told().at(-1)).toMatchObject({ method: 'UNSUBSCRIBE', params: ['ethusdt@ticker'] })
   })
+
+  it('does not blame the link for a probe that our own pace holds back', () => {
+    const { market, scheduler, steps } = createWorld({ heartbeatInterval: 1_000 }, { latency: 200 })
+    watch(market.ticker$('BTCUSDT'))
+    // As many commands as the pace lets through, and always one more.
+    for (let n = 0; n < 300; n++) {
+      const { subscription } = watch(market.ticker$(`SYM${n}`))
+      scheduler.advanceBy(150)
+      subscription.unsubscribe()
+    }
+    expect(steps()).not.toContain('stale')
+  })
 })

@@ -22,6 +22,8 @@ export interface CommandsConfig {
   readonly report: (error: MarketError) => void
   /** Something was told or answered. */
   readonly progress: () => void
+  /** A comparison went out. */
+  readonly probed: () => void
 
   /** What the exchange answers. */
   readonly replies$: Observable<Reply>
@@ -69,6 +71,7 @@ export function commands$(config: CommandsConfig): Observable<never> {
       if (probe) {
         probe = false
         tell(LIST, [])
+        config.probed()
         return wake()
       }
       const due = subscriptions.due()

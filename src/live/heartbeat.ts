@@ -8,8 +8,8 @@ export interface HeartbeatConfig {
   readonly interval: number
   /** Milliseconds after a probe within which some frame has to come. */
   readonly grace: number
-  /** Sends a probe. */
-  readonly probe: () => void
+  /** Asks for a probe when subscribed; emits once, when it goes out. Our own pace may hold it back, and the link is not to blame for that. */
+  readonly probe$: Observable<unknown>
   /** When the last frame of any kind came. */
   readonly lastFrameAt: () => number
   /** When the last answer to a probe came. */
@@ -18,25 +18,28 @@ export interface HeartbeatConfig {
 
 /** Never emits; errors with {@link StaleConnectionError} when the link is found silent. */
 export function heartbeat$(config: HeartbeatConfig): Observable<never> {
-  const { scheduler, interval, grace, probe, lastFrameAt, lastAnswerAt } = config
+  const { scheduler, interval, grace, probe$, lastFrameAt, lastAnswerAt } = config
+  const patience = Math.min(grace, interval)
   return new Observable<never>(subscriber => {
-    let timer: Subscription
+    let waiting: Subscription
     const after = (delay: number, next: () => void): void => {
-      timer = scheduler.schedule(next, delay)
+      waiting = scheduler.schedule(next, delay)
     }
     const stale = (): void => subscriber.error(new StaleConnectionError(scheduler.now() - lastFrameAt()))
 
     const beat = (): void => {
+      waiting = probe$.subscribe(judge)
+    }
+    const judge = (): void => {
       const askedAt = scheduler.now()
-      probe()
       // Nothing at all since the probe: dead. Frames but no answer: the answer may be late, until the next beat.
-      after(Math.min(grace, interval), () => {
+      after(patience, () => {
         if (lastFrameAt() < askedAt) return stale()
-        after(interval - Math.min(grace, interval), () => (lastAnswerAt() < askedAt ? stale() : beat()))
+        after(interval - patience, () => (lastAnswerAt() < askedAt ? stale() : beat()))
       })
     }
 
     after(interval, beat)
-    return () => timer.unsubscribe()
+    return () => waiting.unsubscribe()
   })
 }

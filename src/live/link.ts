@@ -2,6 +2,7 @@
 import {
   auditTime,
   catchError,
+  defer,
   distinctUntilChanged,
   EMPTY,
   filter,
@@ -68,6 +69,7 @@ export class Link<N> {
   readonly #replies$ = new Subject<Reply>()
   readonly #pongs$ = new Subject<void>()
   readonly #probes$ = new Subject<void>()
+  readonly #probed$ = new Subject<void>()
   readonly #gone$ = new Subject<void>()
   readonly #stop$ = new Subject<void>()
 
@@ -216,6 +218,7 @@ export class Link<N> {
       send,
       report,
       progress: () => this.#progress(),
+      probed: () => this.#probed$.next(),
       refused: (stream, reason, detail) => {
         const error = new SubscribeRejectedError(stream, reason, detail)
         report(error)
@@ -230,7 +233,13 @@ export class Link<N> {
       scheduler,
       interval: heartbeatInterval,
       grace: commandTimeout,
-      probe: () => this.#probes$.next(),
+      probe$: merge(
+        this.#probed$.pipe(take(1)),
+        defer(() => {
+          this.#probes$.next()
+          return EMPTY
+        }),
+      ),
       lastFrameAt: () => this.#router.lastFrameAt,
       lastAnswerAt: () => this.#answeredAt,
     })
