@@ -5,7 +5,7 @@ import type { Exchange } from '../../simulator/index.js'
 
 interface Step<T extends string> {
   readonly type: T
-  /** Which socket, counted from 1 in the order of `connect`. */
+  /** Which socket, counted from 1; `exchange.connections` has it in its `path` as `socket=1`. */
   readonly socket: number
   /** Epoch milliseconds. */
   readonly at: number
@@ -54,11 +54,11 @@ export class Wire {
     return (this.#digest >>> 0).toString(16).padStart(8, '0')
   }
 
-  /** Opens a connection in memory, as `exchange.connect` does. */
+  /** Opens a connection in memory, as `exchange.connect` does; the exchange sees the number of the socket in its path. */
   readonly connect = (url: string): WebSocketLike => {
     const socket = ++this.counts.connections
     this.#tell({ type: 'connect', socket, at: this.#now(), url })
-    const inner = this.#exchange.connect(url)
+    const inner = this.#exchange.connect(`${url}${url.includes('?') ? '&' : '?'}socket=${socket}`)
     const outer: WebSocketLike = {
       onopen: null,
       onmessage: null,
