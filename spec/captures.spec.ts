@@ -94,7 +94,7 @@ if (existsSync(folder)) {
       expect(errors).toEqual([])
       await market.close()
       await exchange.close()
-    })
+    }, 30_000)
   })
 } else {
   describe('the recordings', () => {

@@ -211,12 +211,15 @@ describe('options', () => {
   it('turns what numeric throws into a DecodeError with the cause, and goes on', () => {
     const { exchange, scheduler } = createWorld()
     let calls = 0
+    let wrong: string | undefined
     const cause = new RangeError('too fine')
     const market = binance({
       connect: exchange.connect,
       scheduler,
       numeric: text => {
-        if (++calls === 3) throw cause
+        // The volume of the first frame.
+        if (++calls === 5) wrong = text
+        if (text === wrong) throw cause
         return Number(text)
       },
     })

@@ -3,7 +3,7 @@ import { liveFeed } from './live/live-feed.js'
 import { createMarket, type Market } from './market.js'
 import { liveConfig, type LiveOptions } from './options.js'
 import { spot } from './venues/binance/spot.js'
-import type { Numeric } from './venues/venue.js'
+import type { Numeric } from './codec/decimal.js'
 
 /** Options of {@link binance}. */
 export interface BinanceOptions extends LiveOptions {

@@ -14,7 +14,8 @@ export type { LiveOptions } from './options.js'
 export type { Compression } from './live/carrier-options.js'
 export type { ReconnectOptions } from './live/backoff.js'
 export type { WebSocketLike } from './live/web-socket-carrier.js'
-export type { Numeric, TimeUnit } from './venues/venue.js'
+export type { Numeric } from './codec/decimal.js'
+export type { TimeUnit } from './venues/venue.js'
 
 // Feeds: make a Market of your own source
 export { createMarket } from './market.js'

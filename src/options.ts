@@ -6,7 +6,8 @@ import type { Compression } from './live/carrier-options.js'
 import type { LiveFeedConfig } from './live/live-feed.js'
 import { type WebSocketLike, webSocketCarrier } from './live/web-socket-carrier.js'
 import { InvalidOptionError } from './model/errors.js'
-import type { Numeric, TimeUnit, Venue } from './venues/venue.js'
+import type { Numeric } from './codec/decimal.js'
+import type { TimeUnit, Venue } from './venues/venue.js'
 
 /** Options of `binance(options)`. Every one may be left out. */
 export interface LiveOptions {
@@ -42,6 +43,12 @@ export interface LiveOptions {
   }
   /** The unit of the exchange's own times (`eventTime` and the like). `receivedAt` is always milliseconds. @default 'millisecond' */
   readonly timeUnit?: TimeUnit
+  /**
+   * Whether decoders are compiled (`new Function`) where the platform allows it; without, they are interpreted: the same events,
+   * each at several times the cost. `false` is for pages whose Content-Security-Policy reports every attempt.
+   * @default true
+   */
+  readonly compile?: boolean
   /** The clock: give a virtual one to run in virtual time. @default asyncScheduler */
   readonly scheduler?: SchedulerLike
   /** HTTP headers of the handshake. Not in browsers. */
@@ -70,6 +77,8 @@ export function liveConfig<N>(venue: Venue, options: LiveOptions, numeric: Numer
     connect === undefined || typeof connect === 'function',
     'a function from a URL to a socket',
   )
+  const { compile = true } = options
+  check('compile', compile, typeof compile === 'boolean', 'true or false')
   const level = compression === false ? undefined : compression.level
   check('compression.level', level, level === undefined || isWhole(level, 0, 9), 'a whole number from 0 to 9')
   const maxConnections = options.pool?.maxConnections ?? 5
@@ -87,7 +96,7 @@ export function liveConfig<N>(venue: Venue, options: LiveOptions, numeric: Numer
       connect === undefined
         ? openCarrier({ compression, ...(headers && { headers }), ...(agent && { agent }) })
         : webSocketCarrier(connect),
-    numeric,
+    decoderOf: venue.decoders(numeric, compile),
     maxConnections,
     reconnect: options.reconnect === false ? false : reconnect(options.reconnect ?? {}),
     heartbeatInterval: duration('heartbeatInterval', options.heartbeatInterval, 30_000, 1),

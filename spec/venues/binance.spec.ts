@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import type { Channel, DecodeError, MarketEvent } from '../../src/index.js'
 import { spot } from '../../src/venues/binance/spot.js'
-import type { Decoder } from '../../src/venues/venue.js'
+import type { Decoder } from '../../src/codec/decoder.js'
+import { Frame } from '../../src/codec/frame.js'
 
 /** The exchange's own examples: web-socket-streams.md, "Detailed Stream information". */
 const miniTicker = {
@@ -395,7 +396,8 @@ const examples: Example[] = [
   },
 ]
 
-const decoderOf = (channel: Channel): Decoder<MarketEvent> => spot.decoder(channel, Number)
+const decoderOf = (channel: Channel): Decoder<MarketEvent>['decode'] =>
+  spot.decoders(Number, true)(channel).decode
 
 const frame = (stream: string, data: unknown): string => JSON.stringify({ stream, data })
 
@@ -490,10 +492,17 @@ describe.each(examples)('$stream', ({ channel, stream, payload, event, ignored =
 
 describe('a frame', () => {
   it('tells its stream without being parsed', () => {
-    expect(spot.peek('{"stream":"btcusdt@trade","data":{not even JSON')).toBe('btcusdt@trade')
-    expect(spot.peek('{"data":{},"stream":"btcusdt@trade"}')).toBeUndefined()
-    expect(spot.peek('{"stream":"btcusdt@tr')).toBeUndefined()
-    expect(spot.peek('{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1}}')).toBeUndefined()
+    const peeked = (text: string): string | undefined => {
+      const frame = new Frame()
+      frame.load(text)
+      const end = spot.peek(frame)
+      return end < 0 ? undefined : text.slice(spot.nameAt, end)
+    }
+    expect(peeked('{"stream":"btcusdt@trade","data":{not even JSON')).toBe('btcusdt@trade')
+    expect(peeked('{"data":{},"stream":"btcusdt@trade"}')).toBeUndefined()
+    expect(peeked('{"stream":"btcusdt@tr')).toBeUndefined()
+    expect(peeked('{"stream":"币安人生usdt@trade","data":{}}')).toBeUndefined()
+    expect(peeked('{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1}}')).toBeUndefined()
   })
 
   it('is read when it is no event', () => {

@@ -1,4 +1,5 @@
 /** What carries the frames of a link, as the socket sees it. Apart from the socket, so that public types need none of RxJS's DOM types. */
+import type { FrameData } from '../codec/frame.js'
 
 /** What carries frames: `ws`, a browser's WebSocket, or an exchange in this process. */
 export interface Carrier {
@@ -12,7 +13,7 @@ export interface Carrier {
 /** What a carrier tells. `closed` comes once, after everything else, however the link ended. */
 export interface CarrierEvents {
   opened(): void
-  frame(text: string): void
+  frame(data: FrameData): void
   /** The exchange pinged and the carrier answers by itself. */
   pinged(): void
   closed(code: number, reason: string, cause?: unknown): void

@@ -16,7 +16,7 @@ export function openCarrier(options: CarrierOptions): OpenCarrier {
     let failure: Error | undefined
     // `on` and not `onmessage`: the latter allocates an event for each frame.
     socket.on('open', () => events.opened())
-    socket.on('message', (data: Buffer) => events.frame(data.toString()))
+    socket.on('message', (data: Buffer) => events.frame(data))
     socket.on('ping', () => events.pinged())
     socket.on('error', error => (failure = error))
     socket.on('close', (code, reason) => events.closed(code, reason.toString(), failure))

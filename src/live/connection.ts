@@ -17,6 +17,7 @@ import {
   timer,
 } from 'rxjs'
 import { webSocket } from 'rxjs/webSocket'
+import type { FrameData } from '../codec/frame.js'
 import type { Pace } from '../clock/pace.js'
 import { ConnectionLostError, ConnectTimeoutError, ReconnectFailedError } from '../model/errors.js'
 import { isMarketError } from '../model/is-market-error.js'
@@ -43,7 +44,7 @@ export interface ConnectionConfig {
   readonly attempts: Pace
   readonly tell: (step: Step) => void
   /** Takes each frame. Must not throw. */
-  readonly frame: (text: string) => void
+  readonly frame: (data: FrameData) => void
   /** What is said on each open socket; errors when the socket is no good any more. */
   readonly conversation$: (send: (text: string) => void) => Observable<never>
 }
@@ -61,7 +62,7 @@ export function connection$(config: ConnectionConfig): Observable<never> {
     let attempt = 0
     let hadShutdown = false
 
-    const socket$ = webSocket<string>({
+    const socket$ = webSocket<FrameData>({
       url,
       WebSocketCtor: webSocketCtor({
         ...config.socket,
@@ -70,9 +71,9 @@ export function connection$(config: ConnectionConfig): Observable<never> {
           config.socket.created(created)
         },
       }),
-      // Socket hands over bare text in place of a MessageEvent.
-      deserializer: frame => frame as unknown as string,
-      serializer: text => text,
+      // Socket hands over what it got in place of a MessageEvent.
+      deserializer: frame => frame as unknown as FrameData,
+      serializer: text => text as string,
       openObserver: {
         next: () => {
           openedAt = scheduler.now()

@@ -29,7 +29,7 @@ import type { Channel } from '../model/channel.js'
 import { type MarketError, ServerShutdownError, SubscribeRejectedError } from '../model/errors.js'
 import type { EventOf, MarketEvent } from '../model/event.js'
 import type { ConnectionStatus } from '../model/status.js'
-import type { Numeric, Reply, Venue } from '../venues/venue.js'
+import type { DecoderOf, Reply, Venue } from '../venues/venue.js'
 import type { Reconnect } from './backoff.js'
 import { commands$ } from './commands.js'
 import { connection$, type Step } from './connection.js'
@@ -43,7 +43,7 @@ export interface LinkConfig<N> {
   readonly venue: Venue
   readonly url: string
   readonly open: OpenCarrier
-  readonly numeric: Numeric<N>
+  readonly decoderOf: DecoderOf<N>
   readonly reconnect: Reconnect | false
   readonly connectTimeout: number
   readonly commandTimeout: number
@@ -133,7 +133,7 @@ export class Link<N> {
   }
 
   #source$(stream: string, channel: Channel): Observable<MarketEvent<N>> {
-    const { venue, numeric, event } = this.#config
+    const { decoderOf, event } = this.#config
     return new Observable<MarketEvent<N>>(subscriber => {
       const leave = (): void => {
         // Who subscribed again on hearing of the end has a route of its own by now: that one stays.
@@ -143,7 +143,7 @@ export class Link<N> {
         this.#wanted$.next()
       }
       const remove = this.#router.add(stream, {
-        decode: venue.decoder(channel, numeric),
+        decoder: decoderOf(channel),
         next: decoded => {
           subscriber.next(decoded)
           event(decoded)
@@ -174,7 +174,7 @@ export class Link<N> {
     const failing$ = connection$({
       ...this.#config,
       tell: step => this.#tell(step),
-      frame: text => this.#router.take(text),
+      frame: data => this.#router.take(data),
       conversation$: send => this.#conversation$(send),
       socket: {
         open: this.#config.open,

@@ -2,11 +2,14 @@
 import type { SchedulerLike } from 'rxjs'
 import type { MarketError } from '../model/errors.js'
 import type { MarketEvent } from '../model/event.js'
-import type { Decoder, Reply, Venue } from '../venues/venue.js'
+import type { Decoder } from '../codec/decoder.js'
+import { Frame, type FrameData } from '../codec/frame.js'
+import type { Reply, Venue } from '../venues/venue.js'
+import { StreamTable } from './stream-table.js'
 
 /** Where the frames of one stream go. */
 export interface Route<N> {
-  readonly decode: Decoder<MarketEvent<N>>
+  readonly decoder: Decoder<MarketEvent<N>>
   readonly next: (event: MarketEvent<N>) => void
   readonly error: (error: unknown) => void
   readonly complete: () => void
@@ -22,7 +25,8 @@ export interface RouterConfig {
 
 export class Router<N> {
   readonly #config: RouterConfig
-  readonly #routes = new Map<string, Route<N>>()
+  readonly #routes = new StreamTable<Route<N>>()
+  readonly #frame = new Frame()
   #lastFrameAt = -Infinity
 
   constructor(config: RouterConfig) {
@@ -37,16 +41,26 @@ export class Router<N> {
   /** Sends the frames of `stream` to `route` until the function returned is called; that one says whether it was the first time. */
   add(stream: string, route: Route<N>): () => boolean {
     this.#routes.set(stream, route)
-    return () => this.#routes.get(stream) === route && this.#routes.delete(stream)
+    return () => {
+      const isOurs = this.#routes.get(stream) === route
+      if (isOurs) this.#routes.delete(stream)
+      return isOurs
+    }
   }
 
   /** Takes one frame. A frame of a stream that nobody wants is not decoded. Never throws. */
-  take(frame: string): void {
-    this.#lastFrameAt = this.#config.scheduler.now()
-    const stream = this.#config.venue.peek(frame)
-    if (stream === undefined) return this.#takeOther(frame)
-    const route = this.#routes.get(stream)
-    if (route !== undefined) this.#deliver(route, frame)
+  take(data: FrameData): void {
+    const { venue, scheduler } = this.#config
+    this.#lastFrameAt = scheduler.now()
+    const frame = this.#frame
+    frame.load(data)
+    const end = venue.peek(frame)
+    if (end < 0) return this.#takeOther(frame.text)
+    const route = this.#routes.find(frame.bytes, venue.nameAt, end)
+    if (route === undefined) return
+    const event = route.decoder.fast(frame, this.#lastFrameAt)
+    if (event === undefined) this.#deliver(route, frame.text)
+    else route.next(event)
   }
 
   /** Ends one stream with an error. */
@@ -56,12 +70,12 @@ export class Router<N> {
 
   /** Ends every stream with an error. */
   failAll(error: unknown): void {
-    for (const route of [...this.#routes.values()]) route.error(error)
+    for (const route of this.#routes.values()) route.error(error)
   }
 
   /** Completes every stream. */
   completeAll(): void {
-    for (const route of [...this.#routes.values()]) route.complete()
+    for (const route of this.#routes.values()) route.complete()
   }
 
   #takeOther(frame: string): void {
@@ -73,7 +87,7 @@ export class Router<N> {
   }
 
   #deliver(route: Route<N>, frame: string): void {
-    const decoded = route.decode(frame, this.#lastFrameAt)
+    const decoded = route.decoder.decode(frame, this.#lastFrameAt)
     if (decoded._tag === 'Right') route.next(decoded.right)
     else this.#config.report(decoded.left)
   }

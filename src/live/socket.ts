@@ -5,6 +5,7 @@
  */
 import type { SchedulerLike, Subscription } from 'rxjs'
 import type { WebSocketSubjectConfig } from 'rxjs/webSocket'
+import type { FrameData } from '../codec/frame.js'
 import { ConnectionLostError } from '../model/errors.js'
 import type { Carrier, CarrierEvents, OpenCarrier } from './carrier-port.js'
 
@@ -27,7 +28,7 @@ const ABNORMAL = 1006
 export class Socket implements CarrierEvents {
   readyState: 0 | 1 | 2 | 3 = 0
   onopen: ((event: unknown) => void) | null = null
-  onmessage: ((frame: string) => void) | null = null
+  onmessage: ((data: FrameData) => void) | null = null
   onclose: ((error: ConnectionLostError) => void) | null = null
   /** Never called: what went wrong is the cause of the error that `onclose` brings. */
   onerror: ((event: unknown) => void) | null = null
@@ -76,8 +77,8 @@ export class Socket implements CarrierEvents {
     this.onopen?.(undefined)
   }
 
-  frame(text: string): void {
-    if (!this.#left) this.onmessage?.(text)
+  frame(data: FrameData): void {
+    if (!this.#left) this.onmessage?.(data)
   }
 
   pinged(): void {

@@ -1,14 +1,13 @@
 /** What an exchange says and how: the contract between a venue and the live feed. */
-import type { Either } from 'fp-ts/lib/Either.js'
+import type { Decoder } from '../codec/decoder.js'
+import type { Frame } from '../codec/frame.js'
+import type { Numeric } from '../codec/decimal.js'
 import type { Channel } from '../model/channel.js'
 import type { DecodeError } from '../model/errors.js'
 import type { EventOf } from '../model/event.js'
 
-/** What a decimal becomes: it is given the exchange's own text, such as `"0.00250000"`. */
-export type Numeric<N> = (text: string) => N
-
-/** Reads one whole frame of a channel. Never throws. */
-export type Decoder<E> = (frame: string, receivedAt: number) => Either<DecodeError, E>
+/** Makes the decoder of a channel. */
+export type DecoderOf<N> = <C extends Channel>(channel: C) => Decoder<EventOf<C['kind'], N>>
 
 /** What the exchange allows one client. */
 export interface VenueLimits {
@@ -50,10 +49,15 @@ export interface Venue {
   endpoint(url: string, timeUnit: TimeUnit): string
   /** The wire name of a channel, such as `btcusdt@kline_1m`; the same name is the same stream. */
   streamName(channel: Channel): string
-  /** A decoder for the frames of one channel. */
-  decoder<C extends Channel, N>(channel: C, numeric: Numeric<N>): Decoder<EventOf<C['kind'], N>>
-  /** The stream whose frame this is, found without parsing it; `undefined` when it is no plain event frame. */
-  peek(frame: string): string | undefined
+  /**
+   * Makes decoders whose decimals `numeric` converts. What the channels of a kind have in common is made once.
+   * @param compiled whether code may be made of text for them, where the platform allows it
+   */
+  decoders<N>(numeric: Numeric<N>, compiled: boolean): DecoderOf<N>
+  /** Where the name of its stream begins in a frame with an event. */
+  readonly nameAt: number
+  /** Where the name of its stream ends, found without parsing the frame; -1 when it is no plain event frame. */
+  peek(frame: Frame): number
   /** Reads a frame that `peek` could not tell. Never throws. */
   reply(frame: string): Reply
   /** The text of a command. */

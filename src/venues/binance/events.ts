@@ -1,115 +1,111 @@
-/** Payloads to events: the exchange's letters become words, its decimals whatever `numeric` makes of them. */
+/** Payloads to events: the exchange's letters become words, its decimals are converted already. */
 import type { TypeOf } from 'io-ts'
 import type { ChannelOf, Kind } from '../../model/channel.js'
-import type { EventOf, MiniTicker, PriceLevel, RollingTicker } from '../../model/event.js'
-import type { Numeric } from '../venue.js'
+import type { EventOf, MiniTicker, RollingTicker } from '../../model/event.js'
+import type { Converted } from '../../codec/convert.js'
 import type * as wire from './wire.js'
 
 /** Makes an event of a checked payload that reached us at `receivedAt` on `channel`. */
 export type ToEvent<K extends Kind, W> = <N>(
-  payload: W,
+  payload: Converted<W, N>,
   receivedAt: number,
-  n: Numeric<N>,
   channel: ChannelOf<K>,
 ) => EventOf<K, N>
 
-const levels = <N>(pairs: readonly (readonly [string, string])[], n: Numeric<N>): PriceLevel<N>[] =>
-  pairs.map(([price, quantity]) => [n(price), n(quantity)])
-
-export const trade: ToEvent<'trade', TypeOf<typeof wire.Trade>> = (p, receivedAt, n) => ({
+export const trade: ToEvent<'trade', TypeOf<typeof wire.Trade>> = (p, receivedAt) => ({
   type: 'trade',
   symbol: p.s,
   eventTime: p.E,
   receivedAt,
   tradeId: p.t,
-  price: n(p.p),
-  quantity: n(p.q),
+  price: p.p,
+  quantity: p.q,
   tradeTime: p.T,
   isBuyerMaker: p.m,
 })
 
-export const aggTrade: ToEvent<'aggTrade', TypeOf<typeof wire.AggTrade>> = (p, receivedAt, n) => ({
+export const aggTrade: ToEvent<'aggTrade', TypeOf<typeof wire.AggTrade>> = (p, receivedAt) => ({
   type: 'aggTrade',
   symbol: p.s,
   eventTime: p.E,
   receivedAt,
   aggregateTradeId: p.a,
-  price: n(p.p),
-  quantity: n(p.q),
+  price: p.p,
+  quantity: p.q,
   firstTradeId: p.f,
   lastTradeId: p.l,
   tradeTime: p.T,
   isBuyerMaker: p.m,
 })
 
-export const blockTrade: ToEvent<'blockTrade', TypeOf<typeof wire.BlockTrade>> = (p, receivedAt, n) => ({
+export const blockTrade: ToEvent<'blockTrade', TypeOf<typeof wire.BlockTrade>> = (p, receivedAt) => ({
   type: 'blockTrade',
   symbol: p.s,
   eventTime: p.E,
   receivedAt,
   tradeId: p.t,
-  price: n(p.p),
-  quantity: n(p.q),
+  price: p.p,
+  quantity: p.q,
   tradeTime: p.T,
   isBuyerMaker: p.m,
 })
 
-export const kline: ToEvent<'kline', TypeOf<typeof wire.Kline>> = ({ k, ...p }, receivedAt, n, channel) => ({
+export const kline: ToEvent<'kline', TypeOf<typeof wire.Kline>> = (p, receivedAt, channel) => ({
   type: 'kline',
   symbol: p.s,
   eventTime: p.E,
   receivedAt,
   freq: channel.freq,
   timeZone: channel.timeZone,
-  openTime: k.t,
-  closeTime: k.T,
-  firstTradeId: k.f,
-  lastTradeId: k.L,
-  openPrice: n(k.o),
-  closePrice: n(k.c),
-  highPrice: n(k.h),
-  lowPrice: n(k.l),
-  volume: n(k.v),
-  quoteVolume: n(k.q),
-  takerBuyVolume: n(k.V),
-  takerBuyQuoteVolume: n(k.Q),
-  tradeCount: k.n,
-  isClosed: k.x,
+  openTime: p.k.t,
+  closeTime: p.k.T,
+  firstTradeId: p.k.f,
+  lastTradeId: p.k.L,
+  openPrice: p.k.o,
+  closePrice: p.k.c,
+  highPrice: p.k.h,
+  lowPrice: p.k.l,
+  volume: p.k.v,
+  quoteVolume: p.k.q,
+  takerBuyVolume: p.k.V,
+  takerBuyQuoteVolume: p.k.Q,
+  tradeCount: p.k.n,
+  isClosed: p.k.x,
 })
 
-export const miniTicker: ToEvent<'miniTicker', TypeOf<typeof wire.MiniTicker>> = (p, receivedAt, n) => ({
+export const miniTicker: ToEvent<'miniTicker', TypeOf<typeof wire.MiniTicker>> = (p, receivedAt) => ({
   type: 'miniTicker',
   symbol: p.s,
   eventTime: p.E,
   receivedAt,
-  openPrice: n(p.o),
-  highPrice: n(p.h),
-  lowPrice: n(p.l),
-  price: n(p.c),
-  volume: n(p.v),
-  quoteVolume: n(p.q),
+  openPrice: p.o,
+  highPrice: p.h,
+  lowPrice: p.l,
+  price: p.c,
+  volume: p.v,
+  quoteVolume: p.q,
 })
 
-export const ticker: ToEvent<'ticker', TypeOf<typeof wire.Ticker>> = (p, receivedAt, n) => ({
+export const ticker: ToEvent<'ticker', TypeOf<typeof wire.Ticker>> = (p, receivedAt) => ({
   type: 'ticker',
   symbol: p.s,
   eventTime: p.E,
   receivedAt,
-  priceChange: n(p.p),
-  priceChangePercent: n(p.P),
-  weightedAveragePrice: n(p.w),
-  previousClosePrice: n(p.x),
-  price: n(p.c),
-  lastQuantity: n(p.Q),
-  bidPrice: n(p.b),
-  bidQuantity: n(p.B),
-  askPrice: n(p.a),
-  askQuantity: n(p.A),
-  openPrice: n(p.o),
-  highPrice: n(p.h),
-  lowPrice: n(p.l),
-  volume: n(p.v),
-  quoteVolume: n(p.q),
+  priceChange: p.p,
+  priceChangePercent: p.P,
+  weightedAveragePrice: p.w,
+  previousClosePrice: p.x,
+  price: p.c,
+  lastQuantity: p.Q,
+  bidPrice: p.b,
+  bidQuantity: p.B,
+  askPrice: p.a,
+  askQuantity: p.A,
+  openPrice: p.o,
+  highPrice: p.h,
+  lowPrice: p.l,
+  volume: p.v,
+  quoteVolume: p.q,
   openTime: p.O,
   closeTime: p.C,
   firstTradeId: p.F,
@@ -118,9 +114,8 @@ export const ticker: ToEvent<'ticker', TypeOf<typeof wire.Ticker>> = (p, receive
 })
 
 const rolling = <N>(
-  p: TypeOf<typeof wire.RollingTicker>,
+  p: Converted<TypeOf<typeof wire.RollingTicker>, N>,
   receivedAt: number,
-  n: Numeric<N>,
   window: RollingTicker['window'],
 ): RollingTicker<N> => ({
   type: 'rollingTicker',
@@ -128,15 +123,15 @@ const rolling = <N>(
   eventTime: p.E,
   receivedAt,
   window,
-  priceChange: n(p.p),
-  priceChangePercent: n(p.P),
-  openPrice: n(p.o),
-  highPrice: n(p.h),
-  lowPrice: n(p.l),
-  price: n(p.c),
-  weightedAveragePrice: n(p.w),
-  volume: n(p.v),
-  quoteVolume: n(p.q),
+  priceChange: p.p,
+  priceChangePercent: p.P,
+  openPrice: p.o,
+  highPrice: p.h,
+  lowPrice: p.l,
+  price: p.c,
+  weightedAveragePrice: p.w,
+  volume: p.v,
+  quoteVolume: p.q,
   openTime: p.O,
   closeTime: p.C,
   firstTradeId: p.F,
@@ -147,87 +142,82 @@ const rolling = <N>(
 export const rollingTicker: ToEvent<'rollingTicker', TypeOf<typeof wire.RollingTicker>> = (
   p,
   receivedAt,
-  n,
   channel,
-) => rolling(p, receivedAt, n, channel.window)
+) => rolling(p, receivedAt, channel.window)
 
-export const bookTicker: ToEvent<'bookTicker', TypeOf<typeof wire.BookTicker>> = (p, receivedAt, n) => ({
+export const bookTicker: ToEvent<'bookTicker', TypeOf<typeof wire.BookTicker>> = (p, receivedAt) => ({
   type: 'bookTicker',
   symbol: p.s,
   receivedAt,
   updateId: p.u,
-  bidPrice: n(p.b),
-  bidQuantity: n(p.B),
-  askPrice: n(p.a),
-  askQuantity: n(p.A),
+  bidPrice: p.b,
+  bidQuantity: p.B,
+  askPrice: p.a,
+  askQuantity: p.A,
 })
 
-export const avgPrice: ToEvent<'avgPrice', TypeOf<typeof wire.AvgPrice>> = (p, receivedAt, n) => ({
+export const avgPrice: ToEvent<'avgPrice', TypeOf<typeof wire.AvgPrice>> = (p, receivedAt) => ({
   type: 'avgPrice',
   symbol: p.s,
   eventTime: p.E,
   receivedAt,
   interval: p.i,
-  averagePrice: n(p.w),
+  averagePrice: p.w,
   lastTradeTime: p.T,
 })
 
 export const referencePrice: ToEvent<'referencePrice', TypeOf<typeof wire.ReferencePrice>> = (
   p,
   receivedAt,
-  n,
 ) => ({
   type: 'referencePrice',
   symbol: p.s,
   receivedAt,
-  referencePrice: p.r === null ? null : n(p.r),
+  referencePrice: p.r,
   validAt: p.t,
 })
 
-export const depth: ToEvent<'depth', TypeOf<typeof wire.Depth>> = (p, receivedAt, n, channel) => ({
+export const depth: ToEvent<'depth', TypeOf<typeof wire.Depth>> = (p, receivedAt, channel) => ({
   type: 'depth',
   symbol: channel.symbol,
   receivedAt,
   lastUpdateId: p.lastUpdateId,
-  bids: levels(p.bids, n),
-  asks: levels(p.asks, n),
+  bids: p.bids,
+  asks: p.asks,
 })
 
-export const depthDiff: ToEvent<'depthDiff', TypeOf<typeof wire.DepthDiff>> = (p, receivedAt, n) => ({
+export const depthDiff: ToEvent<'depthDiff', TypeOf<typeof wire.DepthDiff>> = (p, receivedAt) => ({
   type: 'depthDiff',
   symbol: p.s,
   eventTime: p.E,
   receivedAt,
   firstUpdateId: p.U,
   lastUpdateId: p.u,
-  bids: levels(p.b, n),
-  asks: levels(p.a, n),
+  bids: p.b,
+  asks: p.a,
 })
 
 const miniTickerOf = <N>(
-  p: TypeOf<typeof wire.MiniTicker>,
+  p: Converted<TypeOf<typeof wire.MiniTicker>, N>,
   receivedAt: number,
-  n: Numeric<N>,
-): MiniTicker<N> => miniTicker(p, receivedAt, n, { kind: 'miniTicker', symbol: p.s })
+): MiniTicker<N> => miniTicker(p, receivedAt, { kind: 'miniTicker', symbol: p.s })
 
 export const allMiniTickers: ToEvent<'allMiniTickers', TypeOf<typeof wire.MiniTickers>> = (
   payload,
   receivedAt,
-  n,
 ) => ({
   type: 'allMiniTickers',
   receivedAt,
-  tickers: payload.map(p => miniTickerOf(p, receivedAt, n)),
+  tickers: payload.map(p => miniTickerOf(p, receivedAt)),
 })
 
 export const allRollingTickers: ToEvent<'allRollingTickers', TypeOf<typeof wire.RollingTickers>> = (
   payload,
   receivedAt,
-  n,
   { window },
 ) => ({
   type: 'allRollingTickers',
   receivedAt,
   window,
-  tickers: payload.map(p => rolling(p, receivedAt, n, window)),
+  tickers: payload.map(p => rolling(p, receivedAt, window)),
 })

@@ -5,19 +5,31 @@
  * exchange wraps an error as `{"error":{"code","msg"},"id"}` where the document shows `{"code","msg","id"}`: both are read.
  */
 import * as t from 'io-ts'
+import type { Frame } from '../../codec/frame.js'
+import { isText } from '../../codec/read-text.js'
 import { sample } from '../../codec/decode-error.js'
 import { DecodeError } from '../../model/errors.js'
 import type { CommandMethod, Reply } from '../venue.js'
 
 const PREFIX = '{"stream":"'
-const SHUTDOWN_STREAM = '!serverShutdown'
+/** Where the stream's name begins in a combined frame with the documented key order. */
+export const nameAt = PREFIX.length
 
-/** The stream name of a combined event frame in the documented key order, without parsing the frame. */
-export function peek(frame: string): string | undefined {
-  if (!frame.startsWith(PREFIX)) return undefined
-  const end = frame.indexOf('"', PREFIX.length)
-  const stream = frame.slice(PREFIX.length, end)
-  return end < 0 || stream === SHUTDOWN_STREAM ? undefined : stream
+/** What stands between a stream's name and its payload, and after the payload. */
+export const PAYLOAD = { payloadKey: 'data', wrapping: { before: '","data":', after: '}' } }
+
+const QUOTE = 34
+const TILDE = 126
+
+/** Where the stream's name ends in such a frame, -1 for all others: answers, names that are not plain ASCII, `!serverShutdown`. */
+export function peek({ bytes, length }: Frame): number {
+  if (!isText(bytes, 0, PREFIX) || isText(bytes, nameAt, '!s')) return -1
+  for (let at = nameAt; at < length; at++) {
+    const code = bytes[at] as number
+    if (code === QUOTE) return at
+    if (code > TILDE) return -1
+  }
+  return -1
 }
 
 const Event = t.type({ stream: t.string })

@@ -1,8 +1,8 @@
 /** Binance Spot: its limits, its streams and its words, as a Venue. */
 import type { Venue, VenueLimits } from '../venue.js'
 import { endpoint } from './endpoint.js'
-import { command, peek, reply } from './protocol.js'
-import { streamDecoder, streamName } from './streams.js'
+import { command, nameAt, peek, reply } from './protocol.js'
+import { streamDecoders, streamName } from './streams.js'
 
 /** Source: web-socket-streams.md, "WebSocket Limits". The 4,096 bytes are not documented there; see FIELD, "Binance's limits". */
 const limits: VenueLimits = {
@@ -18,7 +18,8 @@ export const spot: Venue = {
   limits,
   endpoint,
   streamName,
-  decoder: streamDecoder,
+  decoders: streamDecoders,
+  nameAt,
   peek,
   reply,
   command,

@@ -1,31 +1,38 @@
 /** Each kind of channel as Binance has it: its stream name, its payload, its event. */
 import type { Type } from 'io-ts'
-import { decoder } from '../../codec/decoder.js'
+import type { Numeric } from '../../codec/decimal.js'
+import { type Decoder, decoders } from '../../codec/decoder.js'
 import type { Channel, ChannelOf, Kind } from '../../model/channel.js'
 import type { EventOf } from '../../model/event.js'
-import type { Decoder, Numeric } from '../venue.js'
+import type { DecoderOf } from '../venue.js'
 import * as events from './events.js'
+import { nameAt, PAYLOAD } from './protocol.js'
 import * as wire from './wire.js'
 
-interface Stream<C extends Channel> {
-  readonly name: (channel: C) => string
-  readonly decoder: <N>(channel: C, numeric: Numeric<N>) => Decoder<EventOf<C['kind'], N>>
+interface Stream<K extends Kind> {
+  readonly name: (channel: ChannelOf<K>) => string
+  readonly decoders: <N>(
+    numeric: Numeric<N>,
+    compiled: boolean,
+  ) => (channel: ChannelOf<K>) => Decoder<EventOf<K, N>>
 }
 
 function stream<K extends Kind, W>(
-  name: (channel: ChannelOf<K>) => string,
+  name: Stream<K>['name'],
   codec: Type<W, W>,
   toEvent: events.ToEvent<K, W>,
-): Stream<ChannelOf<K>> {
+): Stream<K> {
   return {
     name,
-    decoder: <N>(channel: ChannelOf<K>, numeric: Numeric<N>) =>
-      decoder({
-        channel,
+    decoders: <N>(numeric: Numeric<N>, compiled: boolean) =>
+      decoders<ChannelOf<K>, W, N, EventOf<K, N>>({
         codec,
-        payloadKey: 'data',
-        toEvent: (payload, receivedAt) => toEvent(payload, receivedAt, numeric, channel),
-      }) as Decoder<EventOf<ChannelOf<K>['kind'], N>>,
+        ...PAYLOAD,
+        payloadAt: channel => nameAt + name(channel).length,
+        toEvent,
+        numeric,
+        compiled,
+      }),
   }
 }
 
@@ -36,7 +43,7 @@ const of =
 
 const at = (speed: number): string => (speed === 100 ? '@100ms' : '')
 
-const streams: { readonly [K in Kind]: Stream<ChannelOf<K>> } = {
+const streams: { readonly [K in Kind]: Stream<K> } = {
   ticker: stream(of('ticker'), wire.Ticker, events.ticker),
   miniTicker: stream(of('miniTicker'), wire.MiniTicker, events.miniTicker),
   rollingTicker: stream(c => of(`ticker_${c.window}`)(c), wire.RollingTicker, events.rollingTicker),
@@ -58,11 +65,18 @@ const streams: { readonly [K in Kind]: Stream<ChannelOf<K>> } = {
 }
 
 // TypeScript cannot see that the entry found by a channel's own kind takes that channel.
-const streamOf = <C extends Channel>(channel: C): Stream<C> => streams[channel.kind] as unknown as Stream<C>
+const streamOf = (channel: Channel): Stream<Kind> => streams[channel.kind] as unknown as Stream<Kind>
 
-export const streamName = <C extends Channel>(channel: C): string => streamOf(channel).name(channel)
+export const streamName = (channel: Channel): string => streamOf(channel).name(channel)
 
-export const streamDecoder = <C extends Channel, N>(
-  channel: C,
-  numeric: Numeric<N>,
-): Decoder<EventOf<C['kind'], N>> => streamOf(channel).decoder(channel, numeric)
+export function streamDecoders<N>(numeric: Numeric<N>, compiled: boolean): DecoderOf<N> {
+  const made = new Map<Kind, (channel: Channel) => Decoder<EventOf<Kind, N>>>()
+  return <C extends Channel>(channel: C) => {
+    let make = made.get(channel.kind)
+    if (make === undefined) {
+      make = streamOf(channel).decoders(numeric, compiled)
+      made.set(channel.kind, make)
+    }
+    return make(channel) as Decoder<EventOf<C['kind'], N>>
+  }
+}

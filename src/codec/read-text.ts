@@ -1,0 +1,48 @@
+/** Strings and words read from a frame's bytes. */
+
+const QUOTE = 34
+const BACKSLASH = 92
+const SPACE = 32
+const TILDE = 126
+
+/** The text of bytes that are plain ASCII. */
+export function ascii(bytes: Uint8Array, from: number, to: number): string {
+  let text = ''
+  for (let at = from; at < to; at++) text += String.fromCharCode(bytes[at] as number)
+  return text
+}
+
+/** The inside of the string at `at`, and `last` itself where it is the same; `undefined` for escapes, control characters and non-ASCII. */
+export function readText(bytes: Uint8Array, at: number, last: string): string | undefined {
+  const { length } = last
+  let same = 0
+  while (same < length && bytes[at + same] === last.charCodeAt(same)) same++
+  if (same === length && bytes[at + same] === QUOTE) return last
+  const end = plainEnd(bytes, at)
+  return end < 0 ? undefined : ascii(bytes, at, end)
+}
+
+/** Where the value at `at` ends, be it a plain string, `true` or `false`; -1 for any other. */
+export function skipValue(bytes: Uint8Array, at: number): number {
+  if (bytes[at] === QUOTE) {
+    const end = plainEnd(bytes, at + 1)
+    return end < 0 ? -1 : end + 1
+  }
+  if (isText(bytes, at, 'true')) return at + 4
+  return isText(bytes, at, 'false') ? at + 5 : -1
+}
+
+/** Whether `text`, which is ASCII, stands at `at`. */
+export function isText(bytes: Uint8Array, at: number, text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false
+  return true
+}
+
+/** Where the quote stands that ends the plain string at `at`; -1 if anything in it is not plain. */
+function plainEnd(bytes: Uint8Array, at: number): number {
+  for (let end = at; ; end++) {
+    const code = bytes[end]
+    if (code === QUOTE) return end
+    if (code === undefined || code < SPACE || code > TILDE || code === BACKSLASH) return -1
+  }
+}
