@@ -4,9 +4,9 @@
  * neighbour harms all alike:
  *
  * - `JSON.parse` alone: decimals stay text, nothing is checked;
- * - ours, as the venue ships it, with decimals as numbers and with `numeric: String`;
- * - unchecked: `JSON.parse` and our own mapping to the event, as a careful client without validation would do;
- * - io-ts: `JSON.parse`, the codec and the mapping, which is what ours falls back on.
+ * - ours, as the venue ships it, from text, as a browser's socket hands it over; from the bytes that `ws` hands over; from text with
+ *   `numeric: String`; and interpreted, as where no code may be made;
+ * - io-ts: `JSON.parse`, the codec, the conversion and the mapping, which is what ours falls back on.
  *
  * Told is processor time, garbage collection included: the median slice, and the median of its ratios to the slice of the same round
  * with `JSON.parse`, with their quartiles. All kinds run in one process, as in an application that uses them all. The last 256 results
@@ -16,10 +16,9 @@
  */
 import { deepStrictEqual } from 'node:assert'
 import { parseArgs } from 'node:util'
-import { decoder } from '../dist/esm/codec/decoder.js'
-import * as events from '../dist/esm/venues/binance/events.js'
+import { Frame } from '../dist/esm/codec/frame.js'
+import { StreamTable } from '../dist/esm/live/stream-table.js'
 import { spot } from '../dist/esm/venues/binance/spot.js'
-import * as wire from '../dist/esm/venues/binance/wire.js'
 import { frames } from './frames/frames.mjs'
 import { kinds, symbols } from './frames/kinds.mjs'
 import { median, quantile, ratios } from './statistics.mjs'
@@ -30,21 +29,21 @@ const SLICE_MILLISECONDS = 10
 const KEPT = 256
 const TARGET = 2
 
-const codecs = {
-  trade: wire.Trade,
-  aggTrade: wire.AggTrade,
-  bookTicker: wire.BookTicker,
-  ticker: wire.Ticker,
-  miniTicker: wire.MiniTicker,
-  kline: wire.Kline,
-  avgPrice: wire.AvgPrice,
-  depth: wire.Depth,
-  depthDiff: wire.DepthDiff,
-}
+const KINDS = [
+  'trade',
+  'aggTrade',
+  'bookTicker',
+  'ticker',
+  'miniTicker',
+  'kline',
+  'avgPrice',
+  'depth',
+  'depthDiff',
+]
 
 const { values: flags } = parseArgs({
   options: {
-    kinds: { type: 'string', default: Object.keys(codecs).join() },
+    kinds: { type: 'string', default: KINDS.join() },
     rounds: { type: 'string', default: '61' },
     write: { type: 'boolean', default: false },
   },
@@ -65,27 +64,28 @@ console.log(told)
 if (flags.write) await place(new URL('RESULTS.md', import.meta.url), 'decode', told)
 
 function prepare(kind) {
-  const codec = codecs[kind]
-  if (codec === undefined)
-    throw new Error(`unknown kind "${kind}": choose of ${Object.keys(codecs).join(', ')}`)
+  if (!KINDS.includes(kind)) throw new Error(`unknown kind "${kind}": choose of ${KINDS.join(', ')}`)
   const [symbol] = symbols(1)
   const channel = kinds[kind].channel(symbol)
   const texts = frames(kind, symbol, { count: FRAMES, seed: 1, levels: 40 })
-  const slow = decoder({
-    channel,
-    codec,
-    payloadKey: 'data',
-    toEvent: (payload, receivedAt) => events[kind](payload, receivedAt, Number, channel),
-  })
-  const ours = spot.decoder(channel, Number)
-  for (const text of texts) deepStrictEqual(ours(text, 1), slow(text, 1))
-  if (ours(texts[0], 1)._tag !== 'Right') throw new Error(`the frames of ${kind} are not decoded`)
+  const ours = spot.decoders(Number, true)(channel)
+  const frame = new Frame()
+  const fast = decoder => (data, receivedAt) => {
+    frame.load(data)
+    return decoder.fast(frame, receivedAt)
+  }
+  for (const text of texts)
+    deepStrictEqual({ _tag: 'Right', right: fast(ours)(text, 1) }, ours.decode(text, 1))
   const ways = [
     way(texts, text => JSON.parse(text)),
-    way(texts, ours),
-    way(texts, spot.decoder(channel, String)),
-    way(texts, (text, receivedAt) => events[kind](JSON.parse(text).data, receivedAt, Number, channel)),
-    way(texts, slow),
+    way(texts, fast(ours)),
+    way(
+      texts.map(text => Buffer.from(text)),
+      fast(ours),
+    ),
+    way(texts, fast(spot.decoders(String, true)(channel))),
+    way(texts, fast(spot.decoders(Number, false)(channel))),
+    way(texts, ours.decode),
   ]
   const bytes = texts.reduce((total, { length }) => total + length, 0) / texts.length
   return { kind, bytes, ways }
@@ -95,11 +95,23 @@ function prepare(kind) {
 function prepareRouting() {
   return [16, 1_024].map(count => {
     const names = symbols(count).map(kinds.trade.stream)
-    const routes = new Map(names.map(name => [name, { name }]))
+    const routes = new StreamTable()
+    for (const name of names) routes.set(name, { name })
+    const frame = new Frame()
     const texts = symbols(count).flatMap((symbol, seed) =>
       frames('trade', symbol, { count: Math.ceil(FRAMES / count), seed }),
     )
-    return { ...way(texts, text => routes.get(spot.peek(text))), count }
+    const find = bytes => {
+      frame.load(bytes)
+      return routes.find(bytes, spot.nameAt, spot.peek(frame))
+    }
+    return {
+      ...way(
+        texts.map(text => Buffer.from(text)),
+        find,
+      ),
+      count,
+    }
   })
 }
 
@@ -147,7 +159,7 @@ function report() {
     ]
   })
   const head = ['kind', 'bytes', '`JSON.parse`, ns', 'ours, ns', 'faster', 'quartiles']
-  return table([...head, 'ours, `String`', 'unchecked', 'io-ts'], rows)
+  return table([...head, 'from bytes', '`String`', 'interpreted', 'io-ts'], rows)
 }
 
 function reportRouting() {

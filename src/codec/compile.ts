@@ -12,6 +12,7 @@ import { readText, skipValue } from './read-text.js'
 /** Whether this platform makes functions of text: a page's Content-Security-Policy may forbid it. */
 export function canCompile(): boolean {
   try {
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- a constant of our own
     return (new Function('return true') as () => boolean)()
   } catch {
     // An EvalError is the answer, not a failure.
@@ -29,6 +30,7 @@ export function compile<P, C, E>(
   toEvent: ToEvent<P, C, E>,
 ): Read<C, E> {
   const values = { ...scope, numeric, toEvent, out: new Float64Array(1) }
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- made of our own codecs alone, see above
   const make = new Function(...Object.keys(values), sourceOf(program, isDouble(numeric))) as (
     ...values: unknown[]
   ) => Read<C, E>

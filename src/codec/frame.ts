@@ -3,6 +3,9 @@
 /** What a socket hands over: text, or its UTF-8 bytes, which are only lent. */
 export type FrameData = string | Uint8Array
 
+/** Of UTF-8, for each of a string's UTF-16 units. */
+const MOST_BYTES_A_CHAR = 3
+
 /** Holds one frame at a time. Made once and loaded for each frame, so that no frame costs an object. */
 export class Frame {
   /** UTF-8. What stands from `length` on is none of the frame's. */
@@ -28,10 +31,10 @@ export class Frame {
   }
 
   #encode(text: string): void {
-    let { read, written } = this.#encoder.encodeInto(text, this.#scratch)
+    const { read, written } = this.#encoder.encodeInto(text, this.#scratch)
     if (read < text.length) {
-      this.#scratch = new Uint8Array(3 * text.length)
-      ;({ read, written } = this.#encoder.encodeInto(text, this.#scratch))
+      this.#scratch = new Uint8Array(MOST_BYTES_A_CHAR * text.length)
+      return this.#encode(text)
     }
     this.bytes = this.#scratch
     this.length = written

@@ -73,7 +73,7 @@ export function connection$(config: ConnectionConfig): Observable<never> {
       }),
       // Socket hands over what it got in place of a MessageEvent.
       deserializer: frame => frame as unknown as FrameData,
-      serializer: text => text as string,
+      serializer: text => text,
       openObserver: {
         next: () => {
           openedAt = scheduler.now()
