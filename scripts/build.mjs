@@ -1,4 +1,4 @@
-/** Builds the library and the monitor, each only when what it is made of has changed since its last build. */
+/** Builds the library and the apps, each only when what it is made of has changed since its last build. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -14,22 +14,19 @@ const library = {
   command: 'npm exec --silent -- tshy',
 }
 
-const monitor = {
-  name: 'rxmarket-monitor',
+const apps = ['monitor', 'exchange'].map(app => ({
+  name: `rxmarket-${app}`,
   sources: [
     ...library.sources,
-    'apps/monitor/src',
-    'apps/monitor/package.json',
-    'apps/monitor/tsconfig.json',
-    'apps/monitor/tsconfig.build.json',
+    ...['src', 'package.json', 'tsconfig.json', 'tsconfig.build.json'].map(path => `apps/${app}/${path}`),
   ],
-  output: 'apps/monitor/dist/main.js',
-  command: 'npm run build --silent --workspace apps/monitor',
-}
+  output: `apps/${app}/dist/main.js`,
+  command: `npm run build --silent --workspace apps/${app}`,
+}))
 
-/** Brings both up to date, saying in a line what it builds. Returns whether both are. */
+/** Brings all of them up to date, saying in a line what it builds. Returns whether all are. */
 export function build() {
-  return [library, monitor].every(isUpToDateOrBuilt)
+  return [library, ...apps].every(isUpToDateOrBuilt)
 }
 
 function isUpToDateOrBuilt({ name, sources, output, command }) {

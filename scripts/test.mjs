@@ -20,8 +20,9 @@ const rows = [
   [{ name: 'lint' }, { name: 'types' }, { name: 'package' }],
   [
     { name: 'spec', args: ['--ci', '--json', `--outputFile="${jestResults}"`], count: countJest },
-    // Mostly waits for its processes.
+    // Mostly wait for their processes.
     { name: 'monitor', count: countNodeTest },
+    { name: 'exchange', count: countNodeTest },
   ],
   [{ name: 'diagrams', args: ['--check', `--from="${recorded}"`] }],
 ]

@@ -107,6 +107,8 @@ export interface Exchange {
   readonly attempts: number
   /** Attempts that were turned away, by the limit or by a fault. */
   readonly refused: number
+  /** Messages sent to clients so far, over living and closed connections. */
+  readonly sent: number
   /** What clients sent, over living and closed connections, oldest first; the newest 20,000. */
   readonly received: readonly Received[]
   /** What clients send, as it comes. Hot; completes at `close()`. */
@@ -167,6 +169,7 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
   const sessions = new Map<number, Session>()
   const timers = new Subscription()
   let ids = 0
+  let sentToGone = 0
   let closed = false
 
   const context = {
@@ -175,7 +178,10 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
     limits,
     faults: desk,
     journal,
-    left: ({ id }: Session) => void sessions.delete(id),
+    left({ id, sent }: Session) {
+      sentToGone += sent
+      sessions.delete(id)
+    },
   }
 
   const accept = (endpoint: Endpoint, transport: Transport) => {
@@ -248,6 +254,11 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
     },
     get refused() {
       return door.refused
+    },
+    get sent() {
+      let sent = sentToGone
+      for (const session of sessions.values()) sent += session.sent
+      return sent
     },
     get received() {
       return journal.list()

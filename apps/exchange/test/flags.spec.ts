@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { defaultSymbols, faultNames } from 'rxmarket/simulator'
+import { Failure } from '../src/failure.js'
+import { readFaultsFile } from '../src/faults-file.js'
+import { HELP, parseFlags } from '../src/flags.js'
+import { describeTogether, fileOf, it } from './command.js'
+
+const usage = (message: RegExp) => (error: unknown) => {
+  assert.ok(error instanceof Failure)
+  assert.equal(error.exitCode, 2)
+  assert.match(error.message, message)
+  return true
+}
+
+describeTogether('flags', () => {
+  it('have defaults', () => {
+    assert.deepEqual(parseFlags([]), {
+      port: 9443,
+      host: '127.0.0.1',
+      symbols: defaultSymbols,
+      seed: 1,
+      preset: 'usual',
+      speed: 1,
+    })
+  })
+
+  it('are read', () => {
+    assert.deepEqual(
+      parseFlags([
+        ...['--port=0', '--host', '0.0.0.0', '--symbols', 'btcusdt, ETHUSDT,btcusdt', '--seed=-7'],
+        ...['--preset', 'wild', '--faults', 'a.json', '--playback', 'b.gz', '--speed', 'Infinity'],
+      ]),
+      {
+        port: 0,
+        host: '0.0.0.0',
+        symbols: ['BTCUSDT', 'ETHUSDT'],
+        seed: -7,
+        preset: 'wild',
+        faults: 'a.json',
+        playback: 'b.gz',
+        speed: Infinity,
+      },
+    )
+    assert.equal(parseFlags(['-h', '--seed', 'x']), 'help')
+    assert.equal(parseFlags(['--version']), 'version')
+  })
+
+  const wrong: readonly (readonly [string[], RegExp])[] = [
+    [['--port', '70000'], /^--port must be a whole number from 0 to 65535, not '70000'$/],
+    [['--port', ''], /^--port must be a whole number from 0 to 65535, not ''$/],
+    [['--port'], /^Option '--port <value>' argument missing; --help tells what there is$/],
+    [['--host='], /^--host must be an address, such as 127\.0\.0\.1, not ''$/],
+    [['--symbols', 'BTC USDT!'], /^--symbols must be a list such as BTCUSDT,ETHUSDT, not 'USDT!'$/],
+    [['--symbols', ','], /^--symbols must be a list such as BTCUSDT,ETHUSDT, not ','$/],
+    [['--seed', '1.5'], /^--seed must be a whole number, not '1\.5'$/],
+    [['--preset', 'mild'], /^--preset must be one of calm, usual, wild, not 'mild'$/],
+    [['--preset', 'constructor'], /^--preset must be one of /],
+    [['--playback', 'a', '--speed', '0'], /^--speed must be a number above 0, not '0'$/],
+    [['--speed', '2'], /^--speed is the speed of a recording: give --playback FILE with it$/],
+    [['BTCUSDT'], /^Unexpected argument 'BTCUSDT'; --help tells what there is$/],
+  ]
+  for (const [argv, message] of wrong) {
+    it(`are refused: ${argv.join(' ')}`, () => {
+      assert.throws(() => parseFlags(argv), usage(message))
+    })
+  }
+
+  it('are all told in the help', () => {
+    for (const name of ['port', 'host', 'symbols', 'seed', 'preset', 'faults', 'playback', 'speed']) {
+      assert.ok(HELP.includes(`  --${name} `), name)
+    }
+  })
+})
+
+describeTogether('the README', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+
+  it('shows a file of faults that can be played', async () => {
+    const [, json = ''] = /```json\n(.*?)```/s.exec(readme) ?? []
+    assert.equal((await readFaultsFile(fileOf(json))).length, 5)
+  })
+
+  it('names every fault', () => {
+    const [list = ''] = /^The faults are .*?\. /ms.exec(readme) ?? []
+    assert.deepEqual(
+      [...list.matchAll(/`(\w+)`/g)].map(([, name]) => name),
+      faultNames,
+    )
+  })
+})
+
+describeTogether('a file of faults', () => {
+  it('is read', async () => {
+    const faults = [{ at: 5, fault: 'reset' }]
+    assert.deepEqual(await readFaultsFile(fileOf(JSON.stringify(faults))), faults)
+  })
+
+  it('says where it is no JSON, which entry is wrong, or that it is not there', async () => {
+    await assert.rejects(
+      readFaultsFile(fileOf('[\n  { "fault": "reset" }\n  { "fault": "drop" }\n]')),
+      usage(/^The faults of \S+ are no JSON: .*, line 3 column 3$/),
+    )
+    await assert.rejects(readFaultsFile(fileOf('[')), usage(/are no JSON: Unexpected end of JSON input$/))
+    await assert.rejects(
+      readFaultsFile(fileOf('[{ "fault": "reset" }, { "fault": "dorp" }]')),
+      usage(/^In \S+: Fault 1: 'fault' must be one of drop, .* not "dorp"$/),
+    )
+    await assert.rejects(
+      readFaultsFile('/no/such/file'),
+      usage(/^Cannot read the faults of \/no\/such\/file: there is no such file$/),
+    )
+    await assert.rejects(readFaultsFile('/'), usage(/: it is a folder$/))
+  })
+})
