@@ -7,7 +7,8 @@ export const UNITS = 100_000_000
 export function decimal(units: number): string {
   const size = Math.abs(units)
   const whole = Math.floor(size / UNITS)
-  return `${units < 0 ? '-' : ''}${whole}.${String(size - whole * UNITS).padStart(8, '0')}`
+  // The one in front keeps the leading zeros, at less than the cost of padding.
+  return `${units < 0 ? '-' : ''}${whole}.${String(UNITS + size - whole * UNITS).slice(1)}`
 }
 
 /**

@@ -71,14 +71,15 @@ export class Instrument {
   time: number
   /** Epoch ms of the next event; Infinity in a market without any. */
   nextAt = Infinity
+  /** The same in fractions of a millisecond, by which no two instruments' events coincide. */
+  nextClock: number
   private readonly history: History
   private readonly flow: OrderFlow
   private readonly random: Random
   private readonly watches = new Set<DepthWatch>()
   private readonly blocksPerSecond: number
-  /** When the newest and the next event happen, in fractions of a millisecond. */
+  /** When the newest event happened, in fractions of a millisecond. */
   private clock: number
-  private nextClock: number
 
   /** @param opened when the exchange came into being, epoch ms */
   constructor(

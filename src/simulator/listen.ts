@@ -7,7 +7,7 @@ import { type Endpoint, readEndpoint } from './endpoint.js'
 import type { TurnedAway } from './door.js'
 import { json } from './rest/response.js'
 import { ListenError, type ListenOptions, type Server, type ServerContext } from './server.js'
-import type { Transport } from './transport.js'
+import { createSocketTransport } from './socket-transport.js'
 
 /** Starts a server; rejects with `ListenError` where it cannot. */
 export function startServer(port: number, options: ListenOptions, context: ServerContext): Promise<Server> {
@@ -87,30 +87,7 @@ function carry(
   endpoint: Endpoint,
   context: ServerContext,
 ): void {
-  const transport: Transport = {
-    kind: 'ws',
-    extensions: socket.extensions,
-    get bufferedAmount() {
-      return socket.bufferedAmount
-    },
-    get bytesRead() {
-      return line.bytesRead
-    },
-    get bytesWritten() {
-      return line.bytesWritten
-    },
-    send: text => socket.send(text),
-    ping: payload => socket.ping(payload),
-    pong: payload => socket.pong(payload),
-    close: (code, reason) => socket.close(code, reason),
-    reset: () => {
-      line.resetAndDestroy()
-    },
-    freeze: () => {
-      socket.pause()
-    },
-  }
-  const session = context.accept(endpoint, transport)
+  const session = context.accept(endpoint, createSocketTransport(socket, line))
   socket.on('message', data => session.message((data as Buffer).toString()))
   socket.on('ping', payload => session.ping(payload.toString()))
   socket.on('pong', payload => session.pong(payload.toString()))

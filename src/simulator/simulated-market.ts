@@ -6,22 +6,19 @@
  * so that it does not matter who watches, or when: an instrument's path is its own.
  */
 import type { SchedulerLike, Subscription } from 'rxjs'
+import { Bells } from './bells.js'
+import type { Frame } from './frame.js'
 import type { Hub, Source } from './hub.js'
 import { Instrument } from './instrument.js'
 import type { Listing } from './listing.js'
-import { createPublication, type Period, PERIODS, type Say } from './publication.js'
+import { createPublication } from './publication.js'
 import { parseStream, type StreamRequest } from './stream-name.js'
 
 export class SimulatedMarket implements Source {
   private readonly instruments = new Map<string, Instrument>()
   /** How many streams tell of each instrument's events as they happen; its events are stepped through one by one. */
   private readonly live = new Map<Instrument, number>()
-  /** What speaks at fixed times, by its period; all of one period speak at its whole multiples. */
-  private readonly periodic: Record<Period, Map<string, Say>> = {
-    100: new Map(),
-    1000: new Map(),
-    2000: new Map(),
-  }
+  private readonly bells = new Bells()
   private readonly closers = new Map<string, () => void>()
   private readonly listings: ReadonlyMap<string, Listing>
   /** Market time up to which everything has been told. */
@@ -33,6 +30,7 @@ export class SimulatedMarket implements Source {
   /** When every instrument opened, whenever it is first asked for. */
   private readonly opened: number
   private wake: Subscription | undefined
+  private readonly publish = (frame: Frame) => this.hub.publish(frame)
 
   constructor(
     private readonly hub: Hub,
@@ -68,13 +66,12 @@ export class SimulatedMarket implements Source {
     const instruments = this.asked(request)
     if (instruments.length === 0) return
     if (this.closers.size === 0) this.time = this.now()
-    const { end, spoken } = createPublication(stream, request, instruments, frame => this.hub.publish(frame))
-    if (spoken !== undefined) this.periodic[spoken.period].set(stream, spoken.say)
-    else for (const each of instruments) this.live.set(each, (this.live.get(each) ?? 0) + 1)
+    const { end, spoken } = createPublication(stream, request, instruments, this.publish)
+    const leave =
+      spoken === undefined ? this.follow(instruments) : this.bells.add(stream, spoken.period, spoken.say)
     this.closers.set(stream, () => {
       end()
-      if (spoken !== undefined) this.periodic[spoken.period].delete(stream)
-      else for (const each of instruments) this.release(each)
+      leave()
     })
     this.plan()
   }
@@ -102,10 +99,15 @@ export class SimulatedMarket implements Source {
     return symbols.flatMap(symbol => this.instrument(symbol) ?? [])
   }
 
-  private release(instrument: Instrument): void {
-    const left = (this.live.get(instrument) ?? 1) - 1
-    if (left > 0) this.live.set(instrument, left)
-    else this.live.delete(instrument)
+  /** Steps through the events of instruments as they happen, until the function returned is called. */
+  private follow(instruments: readonly Instrument[]): () => void {
+    const add = (instrument: Instrument, count: number) => {
+      const total = (this.live.get(instrument) ?? 0) + count
+      if (total > 0) this.live.set(instrument, total)
+      else this.live.delete(instrument)
+    }
+    for (const each of instruments) add(each, 1)
+    return () => instruments.forEach(each => add(each, -1))
   }
 
   /** Lets all that is due up to now happen, each thing in its turn, and tells it. */
@@ -128,8 +130,11 @@ export class SimulatedMarket implements Source {
       const first = this.firstDue()
       const due = first?.nextAt ?? Infinity
       if (Math.min(this.bell, due) > now) break
-      if (this.bell <= due) this.ring(this.bell)
-      else {
+      if (this.bell <= due) {
+        this.time = this.bell
+        this.bells.ring(this.bell, this.publish)
+        this.bell = this.bells.next(this.time)
+      } else {
         this.time = due
         first?.step()
       }
@@ -141,37 +146,15 @@ export class SimulatedMarket implements Source {
   private skip(instrument: Instrument, now: number): void {
     instrument.advanceTo(now - 1)
     this.time = now - 1
-    this.setBell()
+    this.bell = this.bells.next(this.time)
   }
 
   private firstDue(): Instrument | undefined {
     let first: Instrument | undefined
     for (const instrument of this.live.keys()) {
-      if (first === undefined || instrument.nextAt < first.nextAt) first = instrument
+      if (first === undefined || instrument.nextClock < first.nextClock) first = instrument
     }
     return first
-  }
-
-  /** What is told at a time is what was true before it: `Say` looks no further. */
-  private ring(bell: number): void {
-    this.time = bell
-    for (const period of PERIODS) {
-      if (bell % period !== 0) continue
-      for (const say of [...this.periodic[period].values()]) {
-        const frame = say(bell)
-        if (frame !== undefined) this.hub.publish(frame)
-      }
-    }
-    this.setBell()
-  }
-
-  /** Periodic streams speak strictly after now, so strictly after their first subscriber came. */
-  private setBell(): void {
-    this.bell = Infinity
-    for (const period of PERIODS) {
-      if (this.periodic[period].size === 0) continue
-      this.bell = Math.min(this.bell, Math.floor(this.time / period) * period + period)
-    }
   }
 
   private now(): number {
@@ -181,7 +164,7 @@ export class SimulatedMarket implements Source {
   private plan(): void {
     this.wake?.unsubscribe()
     this.wake = undefined
-    this.setBell()
+    this.bell = this.bells.next(this.time)
     const due = Math.min(this.bell, this.firstDue()?.nextAt ?? Infinity)
     if (due === Infinity) return
     this.wake = this.scheduler.schedule(

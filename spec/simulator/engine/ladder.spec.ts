@@ -35,7 +35,7 @@ describe('the ladder', () => {
         expect(ladder.lotsTo(limit)).toBe(better.reduce((sum, [, lots]) => sum + lots, 0))
         expect(ladder.reaches(limit)).toBe(better.length > 0)
       }),
-      { numRuns: 40 },
+      { numRuns: 40, seed: 5 },
     )
   })
 })
