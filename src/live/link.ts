@@ -14,7 +14,6 @@ import {
   race,
   repeat,
   type SchedulerLike,
-  share,
   startWith,
   Subject,
   switchMap,
@@ -33,6 +32,7 @@ import type { DecoderOf, Reply, Venue } from '../venues/venue.js'
 import type { Reconnect } from './backoff.js'
 import { commands$ } from './commands.js'
 import { connection$, type Step } from './connection.js'
+import { FanOut } from './fan-out.js'
 import { heartbeat$ } from './heartbeat.js'
 import { Router } from './router.js'
 import type { OpenCarrier } from './carrier-port.js'
@@ -62,7 +62,7 @@ export class Link<N> {
   readonly #config: LinkConfig<N>
   readonly #subscriptions = new Subscriptions()
   readonly #router: Router<N>
-  readonly #streams = new Map<string, Observable<MarketEvent<N>>>()
+  readonly #streams = new Map<string, FanOut<MarketEvent<N>>>()
 
   readonly #wanted$ = new Subject<void>()
   readonly #progress$ = new Subject<void>()
@@ -102,14 +102,16 @@ export class Link<N> {
     return this.#streams.has(stream)
   }
 
-  /** The events of one channel, shared by its subscribers. To be subscribed at once. */
+  /** The events of one channel, shared by its subscribers. */
   stream$<C extends Channel>(stream: string, channel: C): Observable<EventOf<C['kind'], N>> {
-    let shared$ = this.#streams.get(stream)
-    if (shared$ === undefined) {
-      shared$ = this.#source$(stream, channel).pipe(share())
-      this.#streams.set(stream, shared$)
-    }
-    return shared$ as Observable<EventOf<C['kind'], N>>
+    return new Observable<MarketEvent<N>>(subscriber => {
+      const fanOut = this.#streams.get(stream) ?? this.#begin(stream, channel)
+      fanOut.add(subscriber)
+      return () => {
+        fanOut.remove(subscriber)
+        if (fanOut.isEmpty) this.#end(stream, fanOut)
+      }
+    }) as Observable<EventOf<C['kind'], N>>
   }
 
   /** Completes every stream, takes leave of the exchange, closes. Emits once when nothing is left. */
@@ -123,7 +125,7 @@ export class Link<N> {
       startWith(undefined),
       filter(() => this.#sockets === 0),
     )
-    this.#router.completeAll()
+    for (const fanOut of this.#endAll()) fanOut.complete()
     return race(idle$, timer(closeTimeout, scheduler)).pipe(
       take(1),
       tap(() => this.#stop$.next()),
@@ -132,29 +134,35 @@ export class Link<N> {
     )
   }
 
-  #source$(stream: string, channel: Channel): Observable<MarketEvent<N>> {
+  #begin(stream: string, channel: Channel): FanOut<MarketEvent<N>> {
     const { decoderOf, event } = this.#config
-    return new Observable<MarketEvent<N>>(subscriber => {
-      const leave = (): void => {
-        // Who subscribed again on hearing of the end has a route of its own by now: that one stays.
-        if (!remove()) return
-        this.#streams.delete(stream)
-        this.#subscriptions.unwant(stream)
-        this.#wanted$.next()
-      }
-      const remove = this.#router.add(stream, {
-        decoder: decoderOf(channel),
-        next: decoded => {
-          subscriber.next(decoded)
-          event(decoded)
-        },
-        error: error => subscriber.error(error),
-        complete: () => subscriber.complete(),
-      })
-      this.#subscriptions.want(stream)
-      this.#wanted$.next()
-      return leave
+    const fanOut = new FanOut<MarketEvent<N>>()
+    this.#streams.set(stream, fanOut)
+    this.#router.add(stream, {
+      decoder: decoderOf(channel),
+      next: decoded => {
+        fanOut.next(decoded)
+        event(decoded)
+      },
     })
+    this.#subscriptions.want(stream)
+    this.#wanted$.next()
+    return fanOut
+  }
+
+  #end(stream: string, fanOut: FanOut<MarketEvent<N>>): void {
+    if (this.#streams.get(stream) !== fanOut) return
+    this.#streams.delete(stream)
+    this.#router.remove(stream)
+    this.#subscriptions.unwant(stream)
+    this.#wanted$.next()
+  }
+
+  /** Ends every stream before any is told, so that who subscribes again on hearing of it, to whichever, starts afresh. */
+  #endAll(): readonly FanOut<MarketEvent<N>>[] {
+    const streams = [...this.#streams]
+    for (const [stream, fanOut] of streams) this.#end(stream, fanOut)
+    return streams.map(([, fanOut]) => fanOut)
   }
 
   /** Connected while anything is wanted or still to be said. Looked at when a tick is over, so that leaving and joining in one cost nothing. */
@@ -190,9 +198,7 @@ export class Link<N> {
     })
     return failing$.pipe(
       catchError((error: unknown) => {
-        // Who subscribes again on hearing of it starts afresh, also where others have yet to hear of it.
-        this.#streams.clear()
-        this.#router.failAll(error)
+        for (const fanOut of this.#endAll()) fanOut.error(error)
         return EMPTY
       }),
       // Who subscribes again after a failure starts afresh.
@@ -222,7 +228,10 @@ export class Link<N> {
       refused: (stream, reason, detail) => {
         const error = new SubscribeRejectedError(stream, reason, detail)
         report(error)
-        this.#router.fail(stream, error)
+        const fanOut = this.#streams.get(stream)
+        if (fanOut === undefined) return
+        this.#end(stream, fanOut)
+        fanOut.error(error)
       },
       replies$: this.#replies$,
       changes$: this.#wanted$,

@@ -31,7 +31,10 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
         ...config,
         attempts,
         report: error => errors$.next(error),
-        event: event => events$.next(event),
+        // A Subject makes objects for each value even where nobody listens.
+        event: event => {
+          if (events$.observed) events$.next(event)
+        },
         status: status => {
           present.set(id, status)
           status$.next(status)

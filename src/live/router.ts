@@ -11,8 +11,6 @@ import { StreamTable } from './stream-table.js'
 export interface Route<N> {
   readonly decoder: Decoder<MarketEvent<N>>
   readonly next: (event: MarketEvent<N>) => void
-  readonly error: (error: unknown) => void
-  readonly complete: () => void
 }
 
 export interface RouterConfig {
@@ -38,14 +36,13 @@ export class Router<N> {
     return this.#lastFrameAt
   }
 
-  /** Sends the frames of `stream` to `route` until the function returned is called; that one says whether it was the first time. */
-  add(stream: string, route: Route<N>): () => boolean {
+  /** Sends the frames of `stream` to `route` until it is removed. */
+  add(stream: string, route: Route<N>): void {
     this.#routes.set(stream, route)
-    return () => {
-      const isOurs = this.#routes.get(stream) === route
-      if (isOurs) this.#routes.delete(stream)
-      return isOurs
-    }
+  }
+
+  remove(stream: string): void {
+    this.#routes.delete(stream)
   }
 
   /** Takes one frame. A frame of a stream that nobody wants is not decoded. Never throws. */
@@ -61,21 +58,6 @@ export class Router<N> {
     const event = route.decoder.fast(frame, this.#lastFrameAt)
     if (event === undefined) this.#deliver(route, frame.text)
     else route.next(event)
-  }
-
-  /** Ends one stream with an error. */
-  fail(stream: string, error: MarketError): void {
-    this.#routes.get(stream)?.error(error)
-  }
-
-  /** Ends every stream with an error. */
-  failAll(error: unknown): void {
-    for (const route of this.#routes.values()) route.error(error)
-  }
-
-  /** Completes every stream. */
-  completeAll(): void {
-    for (const route of this.#routes.values()) route.complete()
   }
 
   #takeOther(frame: string): void {

@@ -37,11 +37,6 @@ export class StreamTable<T> {
     else this.#lists.delete(hashOf(name))
   }
 
-  /** In the order in which they were set. */
-  values(): T[] {
-    return Array.from(this.#entries.values(), ({ value }) => value)
-  }
-
   /** Other names of the same hash. */
   #namesakes(name: string): readonly Entry<T>[] {
     return (this.#lists.get(hashOf(name)) ?? []).filter(entry => entry.name !== name)
