@@ -183,6 +183,7 @@ describe('options', () => {
       'option pool.maxConnections should be a whole number from 1 to 300, got 0',
     ],
     [{ timeUnit: 'second' as never }, "option timeUnit should be 'millisecond' or 'microsecond', got second"],
+    [{ compile: 'no' as never }, 'option compile should be true or false, got no'],
     [{ numeric: 'decimal' }, 'option numeric should be a function from text, got decimal'],
     [{ connect: 'ws' as never }, 'option connect should be a function'],
   ])('throws a clear error for %j, at once', (options, message) => {

@@ -18,6 +18,8 @@ export function createWorld(options: LiveOptions = {}, exchangeOptions: Exchange
   const market = binance({
     connect: exchange.connect,
     scheduler,
+    // `RXMARKET_COMPILE=off npm run spec` runs every world with interpreted decoders.
+    compile: process.env['RXMARKET_COMPILE'] !== 'off',
     ...options,
     ...(options.reconnect !== false && { reconnect: { jitter: 0, ...options.reconnect } }),
   })

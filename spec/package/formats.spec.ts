@@ -44,6 +44,13 @@ describe('the packed package', () => {
     expect(await consumer.run(consumer.write('app.cjs', asScript))).toBe('BTCUSDT number function object')
   })
 
+  it('gives an event where no code may be made of text, as under a Content-Security-Policy', async () => {
+    const app = consumer.write('app.mjs', asModule)
+    expect(await consumer.run(app, ['--disallow-code-generation-from-strings'])).toBe(
+      'BTCUSDT number function object',
+    )
+  })
+
   it("types without skipLibCheck, Node's types or those of ws: with the DOM library of TypeScript alone", async () => {
     const app = `
       import { binance, Freq, isMarketError } from 'rxmarket'

@@ -399,6 +399,17 @@ const examples: Example[] = [
 const decoderOf = (channel: Channel): Decoder<MarketEvent>['decode'] =>
   spot.decoders(Number, true)(channel).decode
 
+/** The event of a frame on the fast way, whether compiled or interpreted. */
+const fast = (channel: Channel, compiled: boolean, text: string): MarketEvent | undefined => {
+  const whole = new Frame()
+  whole.load(text)
+  return spot.decoders(Number, compiled)(channel).fast(whole, 7)
+}
+
+/** Kinds that are worth a fast way; the others come seldom. */
+const isFast = ({ kind }: Channel): boolean =>
+  !['rollingTicker', 'referencePrice', 'allMiniTickers', 'allRollingTickers'].includes(kind)
+
 const frame = (stream: string, data: unknown): string => JSON.stringify({ stream, data })
 
 /** Every place in a payload: the keys that lead to it. */
@@ -441,6 +452,10 @@ describe.each(examples)('$stream', ({ channel, stream, payload, event, ignored =
   it('makes the documented payload an event', () => {
     const decoded = decoderOf(channel)(frame(stream, payload), 7)
     expect(decoded).toEqual({ _tag: 'Right', right: event })
+  })
+
+  it.each([true, false])('is read the fast way, compiled: %s', compiled => {
+    expect(fast(channel, compiled, frame(stream, payload))).toEqual(isFast(channel) ? event : undefined)
   })
 
   it('accepts unknown fields', () => {
