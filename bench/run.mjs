@@ -7,11 +7,9 @@
  * --profile ours              instead: where one client's time goes, at the first of the kinds and streams
  * --write                     puts what was measured into RESULTS.md; a run that leaves nothing out does
  */
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { clients } from './clients.mjs'
+import { install } from './install.mjs'
 import { measureLatency } from './latency.mjs'
 import { measureMatrix } from './matrix.mjs'
 import { measureProfile } from './profile.mjs'
@@ -84,12 +82,4 @@ function known(asked, all, what) {
   const unknown = asked.find(name => !all.includes(name))
   if (unknown !== undefined) throw new Error(`no ${what} "${unknown}": choose of ${all.join(', ')}`)
   return asked
-}
-
-/** The peers are installed by the first run: the library's own install has none of them. */
-function install() {
-  if (existsSync(new URL('node_modules', import.meta.url))) return
-  const folder = fileURLToPath(new URL('.', import.meta.url))
-  const { status } = spawnSync('npm', ['ci', '--prefix', folder], { stdio: 'inherit' })
-  if (status !== 0) throw new Error(`npm ci --prefix ${folder} failed`)
 }

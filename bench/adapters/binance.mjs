@@ -10,10 +10,7 @@ export function connect({ url, channels, seen }) {
 
 /** The client with all streams asked for, and by stream name how each is read. */
 export function open(url, channels, options) {
-  const client = new WebsocketClient(
-    { wsUrl: `${url}/stream`, ...options },
-    { ...DefaultLogger, info() {}, trace() {} },
-  )
+  const client = new WebsocketClient({ wsUrl: url, ...options }, { ...DefaultLogger, info() {}, trace() {} })
   client.on('exception', error => console.error(error))
   const streams = new Map(channels.map(({ kind, symbol }) => [kinds[kind].stream(symbol), readers[kind]]))
   client.subscribe([...streams.keys()], 'main')

@@ -1,0 +1,51 @@
+/** `node-binance-api`, which also keeps books. */
+import Binance from 'node-binance-api'
+
+export function open({ ws, rest, tell }) {
+  const client = new Binance({
+    urls: { base: `${rest}/api/`, stream: `${ws}/ws/`, combineStream: `${ws}/stream?streams=` },
+    log: () => {},
+  })
+  const pairs = levels => levels.map(({ price, quantity }) => [price, quantity])
+  return {
+    watch: {
+      ticker: symbol =>
+        client.prevDayStream([symbol], (_, t) => tell('ticker', t.symbol, [t.close, t.volume])),
+      trade: symbol => client.tradesStream([symbol], t => tell('trade', t.s, [t.t, t.p, t.q])),
+      kline: symbol =>
+        client.candlesticksStream([symbol], '1m', ({ k }) =>
+          tell('kline', k.s, [k.t, k.o, k.h, k.l, k.c, k.v]),
+        ),
+      depth: symbol => client.depthStream([symbol], d => tell('depth', d.s, [d.u, d.b, d.a])),
+      // All in one, as its documentation advises: what befalls one then befalls the others.
+      book: symbols =>
+        client.depthCacheStream(
+          symbols,
+          (symbol, { bids, asks }, context) => {
+            // It tells the snapshot, and diffs older than it, without an id.
+            const id = context?.lastEventUpdateId
+            if (id) tell('book', symbol, [id, Object.entries(bids), Object.entries(asks)])
+          },
+          1_000,
+        ),
+    },
+    leave: url => client.terminate(url),
+    ask: {
+      ticker: async symbol => (await client.prevDay(symbol)).lastPrice,
+      trades: async symbol => (await client.recentTrades(symbol)).map(t => [t.id, t.price, t.qty]),
+      klines: async symbol =>
+        (await client.candlesticks(symbol, '1m')).map(k => [
+          k.openTime,
+          k.open,
+          k.high,
+          k.low,
+          k.close,
+          k.volume,
+        ]),
+      depth: async symbol => {
+        const { lastUpdateId, bids, asks } = await client.depth(symbol, 1_000)
+        return [lastUpdateId, pairs(bids), pairs(asks)]
+      },
+    },
+  }
+}

@@ -1,0 +1,64 @@
+/** What the exchange said: the same streams as a client in memory has them, and the books that its diffs make, step by step. */
+import { normal, normalBook } from './normal.mjs'
+
+const readers = {
+  '24hrTicker': p => ['ticker', [p.c, p.v]],
+  trade: p => ['trade', [p.t, p.p, p.q]],
+  kline: ({ k }) => ['kline', [k.t, k.o, k.h, k.l, k.c, k.v]],
+  depthUpdate: p => ['depth', [p.u, p.b, p.a]],
+}
+
+export function openReference(exchange, symbols) {
+  const suffixes = ['ticker', 'trade', 'kline_1m', 'depth@100ms']
+  const streams = symbols.flatMap(symbol => suffixes.map(suffix => `${symbol.toLowerCase()}@${suffix}`))
+  const socket = exchange.connect(`/stream?streams=${streams.join('/')}`)
+  const said = new Map()
+  const books = new Map(symbols.map(symbol => [symbol, new Book(exchange, symbol)]))
+  socket.onmessage = ({ data }) => {
+    const payload = JSON.parse(data).data
+    const [kind, event] = readers[payload.e](payload)
+    const key = `${kind} ${payload.s}`
+    if (!said.has(key)) said.set(key, [])
+    said.get(key).push(normal(event))
+    if (kind === 'depth') books.get(payload.s).apply(payload)
+  }
+  return {
+    /** The texts of one stream, in order. */
+    said: (kind, symbol) => said.get(`${kind} ${symbol}`) ?? [],
+    /** The book of a symbol as it was at an update id, or nothing if it never was at it. */
+    bookAt: (symbol, id) => books.get(symbol).at.get(id),
+    /** How often the book was found equal to the engine's own, and how often not. */
+    agreement: symbol => books.get(symbol).agreement,
+    close: () => socket.close(),
+  }
+}
+
+/** A book by the documented procedure, naively: a map a side, and its text at every step. */
+class Book {
+  at = new Map()
+  agreement = { equal: 0, other: 0 }
+  #sides
+  #id
+
+  constructor(exchange, symbol) {
+    this.engine = () => JSON.parse(exchange.rest(`/api/v3/depth?symbol=${symbol}&limit=5000`).body)
+  }
+
+  apply({ U, u, b, a }) {
+    if (this.#sides === undefined) {
+      const { lastUpdateId, bids, asks } = this.engine()
+      this.#sides = [new Map(bids), new Map(asks)]
+      this.#id = lastUpdateId
+    }
+    if (u <= this.#id) return
+    if (U > this.#id + 1) throw new Error(`the exchange's diffs have a hole between ${this.#id} and ${U}`)
+    for (const [side, changes] of [b, a].entries()) {
+      for (const [price, quantity] of changes) this.#sides[side].set(price, quantity)
+    }
+    this.#id = u
+    const text = normalBook([u, ...this.#sides.map(side => [...side])])
+    this.at.set(u, text)
+    const { lastUpdateId, bids, asks } = this.engine()
+    if (lastUpdateId === u) this.agreement[normalBook([u, bids, asks]) === text ? 'equal' : 'other']++
+  }
+}
