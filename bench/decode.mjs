@@ -15,6 +15,7 @@
  * `--write` puts the table into RESULTS.md.
  */
 import { deepStrictEqual } from 'node:assert'
+import { Buffer } from 'node:buffer'
 import { parseArgs } from 'node:util'
 import { Frame } from '../dist/esm/codec/frame.js'
 import { StreamTable } from '../dist/esm/live/stream-table.js'

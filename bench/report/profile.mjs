@@ -14,8 +14,12 @@ const GROUPS = [
     'bytes to text',
     ({ name, url }) => /^(toString|\w+Slice)$/.test(name) && (url === '' || url === 'node:buffer'),
   ],
-  ['ws: frames out of bytes', ({ url }) => url.includes('/node_modules/ws/')],
-  ['rxmarket: decoder', ({ url }) => /dist\/esm\/(codec|venues)\//.test(url) || url.startsWith('rxmarket')],
+  ['ws: frames out of bytes', ({ name, url }) => url.includes('/node_modules/ws/') || name === 'isUtf8'],
+  // What is compiled at run time has no file.
+  [
+    'rxmarket: decoder',
+    ({ name, url }) => /dist\/esm\/(codec|venues)\//.test(url) || (name === '(anonymous)' && url === ''),
+  ],
   ['rxmarket: connection and router', ({ url }) => url.includes('dist/esm/live/')],
   ['rxmarket: the rest', ({ url }) => url.includes('dist/esm/')],
   ['rxjs', ({ url }) => url.includes('/node_modules/rxjs/')],
