@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 const PATIENCE = 60_000
 
 /** Starts a module of this folder as a process. What it prints is kept and shown only if it fails. */
-export function start(module, args) {
+function start(module, args) {
   const path = fileURLToPath(new URL(module, import.meta.url))
   const child = fork(path, args.map(String), {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
