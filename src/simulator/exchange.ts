@@ -7,7 +7,8 @@ import { Door } from './door.js'
 import { type Endpoint, readEndpoint } from './endpoint.js'
 import type { ScheduledFault } from './faults/fault.js'
 import { FaultDesk } from './faults/fault-desk.js'
-import { createFaults, type Faults } from './faults/faults.js'
+import { createFaults } from './faults/create-faults.js'
+import type { Faults } from './faults/faults.js'
 import { readFaults } from './faults/read-faults.js'
 import { createStage } from './faults/create-stage.js'
 import { Frame } from './frame.js'
@@ -44,7 +45,7 @@ export interface ExchangeOptions {
   readonly latency?: number
   /** Each one that is given replaces Binance's. @default binanceLimits */
   readonly limits?: Partial<Limits>
-  /** What goes wrong, and when, from the exchange's creation on. @default nothing */
+  /** What goes wrong, and when, from the exchange's creation on; what cannot be throws `InvalidFaultError`. @default nothing */
   readonly faults?: readonly ScheduledFault[]
 }
 

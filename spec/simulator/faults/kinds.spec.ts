@@ -1,5 +1,6 @@
 /** Each fault as a client sees it, played as data. */
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   type Fault,
   type FaultName,
@@ -297,7 +298,7 @@ describe('a fault as data', () => {
   })
 
   it('is told in the table', () => {
-    const text = readFileSync('src/simulator/faults/fault.ts', 'utf8')
+    const text = readFileSync(join(__dirname, '../../../src/simulator/faults/fault.ts'), 'utf8')
     const told = [...text.matchAll(/^ \* \| `(\w+)` \|/gm)].map(([, name]) => name)
     expect(told.sort()).toEqual([...faultNames].sort())
   })

@@ -105,6 +105,16 @@ describe('a schedule of faults', () => {
     expect(scheduler.pending).toBe(0)
   })
 
+  it('does not make the exchange forget what it sent to those who have gone', () => {
+    const { exchange, client, until } = playing([{ at: 2_500, fault: 'drop' }])
+    const second = listen(exchange, `/stream?streams=${MINI}`)
+    until(2.6)
+    const third = listen(exchange, `/stream?streams=${MINI}`)
+    until(4)
+    expect([client, second, third].map(({ texts }) => texts.length)).toEqual([2, 2, 2])
+    expect(exchange.sent).toBe(6)
+  })
+
   it('leaves nothing behind when the exchange closes', async () => {
     const { exchange, scheduler, client } = playing([
       { fault: 'slowLink', bytesPerSecond: 1 },

@@ -1,7 +1,8 @@
 /** Every fault there is, as data. */
 import type { AckFault } from './ack-faults.js'
 import type { ConnectionFault } from './connection-faults.js'
-import type { FrameFault } from './frame-faults.js'
+import type { ContentFault } from './content-faults.js'
+import type { DeliveryFault } from './delivery-faults.js'
 import type { LinkFault } from './link-faults.js'
 import type { MarketFault } from './market-faults.js'
 import type { RestFault } from './rest-faults.js'
@@ -42,7 +43,8 @@ import type { RestFault } from './rest-faults.js'
  * | `restTimeout` | REST gives up | 504 and code -1007 after 10 seconds |
  * | `restHang` | REST says nothing | no answer |
  */
-export type Fault = ConnectionFault | LinkFault | AckFault | FrameFault | MarketFault | RestFault
+export type Fault =
+  ConnectionFault | LinkFault | AckFault | ContentFault | DeliveryFault | MarketFault | RestFault
 
 /** The names of all faults. */
 export type FaultName = Fault['fault']
@@ -63,7 +65,7 @@ export type Trigger =
 
 /** When a fault begins, by the clock. */
 export interface AtTime {
-  /** Milliseconds after the schedule began. @default 0 */
+  /** Milliseconds after the schedule began. @default `every` where that is given, else 0 */
   readonly at?: number
   readonly after?: never
   /** Milliseconds between one time and the next. */

@@ -1,13 +1,8 @@
 /** Everything that can go wrong with an exchange, on command or by a schedule. */
-import { type Observable, Subject, Subscription } from 'rxjs'
-import type { Frame } from '../frame.js'
+import type { Observable } from 'rxjs'
 import type { Rejection } from './ack-desk.js'
-import type { Fault, FaultName, FaultOf, ScheduledFault } from './fault.js'
-import { kindOf } from './kinds.js'
-import { matcher } from './pattern.js'
-import { play } from './play.js'
-import { checkFault, readFaults } from './read-faults.js'
-import type { Stage, Target } from './stage.js'
+import type { FaultName, FaultOf, ScheduledFault } from './fault.js'
+import type { Target } from './stage.js'
 
 /** Ends a fault, or a schedule of them, before its time. */
 export type Lift = () => void
@@ -125,103 +120,3 @@ export interface Faults {
   /** Each fault as it begins. Hot; completes when the exchange closes. */
   readonly begun$: Observable<BegunFault>
 }
-
-/** The faults of an exchange; `end` lifts them for good. */
-export function createFaults(stage: Stage): { readonly faults: Faults; readonly end: () => void } {
-  const begun$ = new Subject<BegunFault>()
-  let inForce = new Subscription()
-  let begun = 0
-
-  const tell = (fault: BegunFault['fault']) => {
-    begun++
-    begun$.next({ at: stage.scheduler.now(), fault })
-  }
-
-  const keep = (life: Subscription, duration?: number): Subscription => {
-    if (duration !== undefined) life.add(stage.scheduler.schedule(() => life.unsubscribe(), duration))
-    inForce.add(life)
-    return life
-  }
-
-  const begin = (fault: Fault): Subscription => {
-    tell(fault.fault)
-    const life = kindOf(fault.fault).begin(fault, stage)
-    return life ? keep(life, 'for' in fault ? fault.for : undefined) : Subscription.EMPTY
-  }
-
-  const liftOf =
-    (life: Subscription): Lift =>
-    () =>
-      life.unsubscribe()
-
-  const byHand = (fault: Fault): Lift => {
-    checkFault(fault)
-    return liftOf(begin(fault))
-  }
-
-  const faults: Faults = {
-    drop: options => void byHand({ fault: 'drop', ...options }),
-    reset: target => void byHand({ fault: 'reset', ...target }),
-    halfOpen: target => void byHand({ fault: 'halfOpen', ...target }),
-    expire: target => void byHand({ fault: 'expire', ...target }),
-    refuse: options => byHand({ fault: 'refuse', ...options }),
-    slowLink: options => byHand({ fault: 'slowLink', ...options }),
-    stutter: options => byHand({ fault: 'stutter', ...options }),
-    delayAcks: (delay, count = Infinity) => byHand({ fault: 'delayAcks', delay, count }),
-    loseAcks: (count = 1) => byHand({ fault: 'loseAcks', count }),
-    duplicateAcks: (count = 1) => byHand({ fault: 'duplicateAcks', count }),
-    reject(stream, { code = 2, msg = 'Invalid request: invalid stream', count = Infinity } = {}) {
-      if (typeof stream === 'string') return byHand({ fault: 'reject', stream, code, msg, count })
-      tell('reject')
-      return liftOf(
-        keep(
-          stage.desk.acks.rejections.add({ reaches: everyone, matches: stream, reply: { code, msg } }, count),
-        ),
-      )
-    },
-    garbage: options => void byHand({ fault: 'garbage', ...options }),
-    send: (text, target) => void byHand({ fault: 'send', text, ...target }),
-    inject: (stream, payload) => void byHand({ fault: 'inject', stream, payload }),
-    truncate: options => byHand({ fault: 'truncate', ...options }),
-    oversize: options => byHand({ fault: 'oversize', ...options }),
-    corrupt(stream, change, count = 1) {
-      tell('corrupt')
-      const corrupted = (text: string) => JSON.stringify(change(JSON.parse(text) as never))
-      const fault = {
-        matches: matcher(stream),
-        reaches: everyone,
-        change: (frame: Frame) => [frame.map(corrupted)],
-      }
-      return liftOf(keep(stage.desk.frames.add(fault, count)))
-    },
-    dropField: options => byHand({ fault: 'dropField', ...options }),
-    setField: options => byHand({ fault: 'setField', ...options }),
-    silence: (stream, target) => byHand({ fault: 'silence', stream, ...target }),
-    forget: (stream, target) => void byHand({ fault: 'forget', stream, ...target }),
-    skip: options => byHand({ fault: 'skip', ...options }),
-    repeat: options => byHand({ fault: 'repeat', ...options }),
-    reorder: options => byHand({ fault: 'reorder', ...options }),
-    skewClock: options => byHand({ fault: 'skewClock', ...options }),
-    staleSnapshots: options => byHand({ fault: 'staleSnapshots', ...options }),
-    restError: options => byHand({ fault: 'restError', ...options }),
-    restDelay: options => byHand({ fault: 'restDelay', ...options }),
-    restTimeout: options => byHand({ fault: 'restTimeout', ...options }),
-    restHang: options => byHand({ fault: 'restHang', ...options }),
-    play: schedule => liftOf(keep(play(readFaults(schedule), stage, begin))),
-    clear() {
-      inForce.unsubscribe()
-      inForce = new Subscription()
-    },
-    get begun() {
-      return begun
-    },
-    begun$: begun$.asObservable(),
-  }
-  const end = () => {
-    inForce.unsubscribe()
-    begun$.complete()
-  }
-  return { faults, end }
-}
-
-const everyone = () => true

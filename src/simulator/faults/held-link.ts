@@ -14,6 +14,7 @@ export class HeldLink implements Transport {
   readonly kind
   readonly extensions
   private readonly makers = new Set<() => Pace>()
+  private readonly holds = new Subscription()
   private paces: readonly Pace[] = []
   private queue: Held[] = []
   /** Those of the queue that have passed already. */
@@ -45,10 +46,12 @@ export class HeldLink implements Transport {
   hold(maker: () => Pace): Subscription {
     this.makers.add(maker)
     this.plan()
-    return new Subscription(() => {
+    const hold = new Subscription(() => {
       this.makers.delete(maker)
       this.plan()
     })
+    this.holds.add(hold)
+    return hold
   }
 
   send(text: string): void {
@@ -77,12 +80,13 @@ export class HeldLink implements Transport {
     this.line.freeze()
   }
 
-  /** Loses what waits: nobody is there to get it. */
+  /** Loses what waits, and lets go of its troubles: nobody is there to get anything. */
   abandon(): void {
     this.timer?.unsubscribe()
     this.queue = []
     this.passed = 0
     this.waiting = 0
+    this.holds.unsubscribe()
   }
 
   private push(bytes: number, pass: () => void): void {

@@ -1,20 +1,8 @@
 /** From the name of a fault to what it is. */
 import { delayAcks, duplicateAcks, loseAcks, reject } from './ack-faults.js'
 import { drop, expire, halfOpen, refuse, reset, serverShutdown } from './connection-faults.js'
-import {
-  dropField,
-  forget,
-  garbage,
-  inject,
-  oversize,
-  reorder,
-  repeat,
-  send,
-  setField,
-  silence,
-  skip,
-  truncate,
-} from './frame-faults.js'
+import { dropField, garbage, inject, oversize, send, setField, truncate } from './content-faults.js'
+import { forget, reorder, repeat, silence, skip } from './delivery-faults.js'
 import { slowLink, stutter } from './link-faults.js'
 import { skewClock, staleSnapshots } from './market-faults.js'
 import { restDelay, restError, restHang, restTimeout } from './rest-faults.js'

@@ -1,4 +1,4 @@
-/** `GET /api/v3/klines`. Source: rest-api.md, Kline/Candlestick data. */
+/** `klines`. Source: rest-api.md, Kline/Candlestick data. */
 import { decimal, notional } from '../decimal.js'
 import { isInterval, nextOpenOf, openOf } from '../intervals.js'
 import { type Kline, klineAt } from '../kline.js'

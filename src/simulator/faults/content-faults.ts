@@ -1,16 +1,9 @@
-/** Faults of the frames that streams send: what is in them, whether they come, how often, and in which order. */
-import { type Subscription } from 'rxjs'
+/** Faults of what frames say. */
 import { Frame } from '../frame.js'
 import { anyText, anything, connection, count, duration, fraction, optional, text, whole } from './field.js'
-import { matcher } from './pattern.js'
+import { change, type OfStream, ofStream } from './frame-change.js'
 import { changeField } from './payload.js'
-import { countOf, type Counted, type FaultKind, type Lasting, type Stage, type Target } from './stage.js'
-
-/** A fault of the frames of some streams. */
-interface OfStream extends Target {
-  /** The stream's name; each `*` in it stands for any text: `btcusdt@*`, `*@depth@100ms`. */
-  readonly stream: string
-}
+import { countOf, type Counted, type FaultKind, type Target } from './stage.js'
 
 /** Sends a text that is no JSON. */
 export interface GarbageFault extends Target {
@@ -62,56 +55,8 @@ export interface SetFieldFault extends OfStream, Counted {
   readonly value: unknown
 }
 
-/** Keeps back every frame; the stream stays subscribed and listed. */
-export interface SilenceFault extends OfStream, Lasting {
-  readonly fault: 'silence'
-}
-
-/** Takes streams off a connection's list without telling it. */
-export interface ForgetFault extends OfStream {
-  readonly fault: 'forget'
-}
-
-/** Loses frames: on a diff-depth stream, a gap between one `u` and the next `U`. */
-export interface SkipFault extends OfStream, Counted {
-  readonly fault: 'skip'
-}
-
-/** Sends frames twice. */
-export interface RepeatFault extends OfStream, Counted {
-  readonly fault: 'repeat'
-}
-
-/** Sends a frame after the one that follows it. A frame that is still held back when the fault ends is lost. */
-export interface ReorderFault extends OfStream, Counted {
-  readonly fault: 'reorder'
-}
-
-export type FrameFault =
-  | GarbageFault
-  | SendFault
-  | InjectFault
-  | TruncateFault
-  | OversizeFault
-  | DropFieldFault
-  | SetFieldFault
-  | SilenceFault
-  | ForgetFault
-  | SkipFault
-  | RepeatFault
-  | ReorderFault
-
-const ofStream = { stream: text, connection }
-
-/** Lets a fault change frames on their way out, so many times. */
-function change(
-  { stream, ...target }: OfStream,
-  times: number,
-  change: (frame: Frame) => readonly Frame[] | undefined,
-  stage: Stage,
-): Subscription {
-  return stage.desk.frames.add({ matches: matcher(stream), reaches: stage.reach(target), change }, times)
-}
+export type ContentFault =
+  GarbageFault | SendFault | InjectFault | TruncateFault | OversizeFault | DropFieldFault | SetFieldFault
 
 export const garbage: FaultKind<GarbageFault> = {
   fields: { text: optional(anyText), connection },
@@ -205,48 +150,4 @@ export const setField: FaultKind<SetFieldFault> = {
     count: chance.whole(1, 5),
     for: 60_000,
   }),
-}
-
-export const silence: FaultKind<SilenceFault> = {
-  fields: { ...ofStream, for: duration },
-  begin: (fault, stage) => change(fault, Infinity, () => [], stage),
-  draw: chance => ({ stream: chance.stream(), for: chance.whole(1_000, 60_000) }),
-}
-
-export const forget: FaultKind<ForgetFault> = {
-  fields: ofStream,
-  begin({ stream, ...target }, stage) {
-    const matches = matcher(stream)
-    for (const session of stage.sessions(target)) {
-      for (const name of session.streams) if (matches(name)) session.forget(name)
-    }
-  },
-  draw: chance => ({ stream: chance.stream() }),
-}
-
-export const skip: FaultKind<SkipFault> = {
-  fields: { ...ofStream, count, for: duration },
-  begin: (fault, stage) => change(fault, countOf(fault), () => [], stage),
-  draw: chance => ({ stream: chance.stream(), count: chance.whole(1, 3), for: 60_000 }),
-}
-
-export const repeat: FaultKind<RepeatFault> = {
-  fields: { ...ofStream, count, for: duration },
-  begin: (fault, stage) => change(fault, countOf(fault), frame => [frame, frame], stage),
-  draw: chance => ({ stream: chance.stream(), count: chance.whole(1, 3), for: 60_000 }),
-}
-
-export const reorder: FaultKind<ReorderFault> = {
-  fields: { ...ofStream, count, for: duration },
-  begin(fault, stage) {
-    let held: Frame | undefined
-    const swap = (frame: Frame) => {
-      const earlier = held
-      if (earlier !== undefined && earlier.stream !== frame.stream) return undefined
-      held = earlier === undefined ? frame : undefined
-      return earlier === undefined ? [] : [frame, earlier]
-    }
-    return change(fault, 2 * countOf(fault), swap, stage)
-  },
-  draw: chance => ({ stream: chance.stream(), count: chance.whole(1, 2), for: 60_000 }),
 }
