@@ -278,7 +278,7 @@ export class Instrument {
   private leap(now: number): void {
     const { flow, history, listing, random } = this
     const from = max(this.time, now - LONGEST_PAST)
-    flow.value.pass(from - this.clock)
+    flow.value.pass(max(0, from - this.clock))
     flow.clear()
     drawPast(history, flow.value, listing, random, { from, until: now })
     this.time = this.clock = this.nextClock = now

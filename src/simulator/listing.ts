@@ -1,5 +1,5 @@
 /** What is traded: each symbol's start price, tick and lot, and how lively it is. */
-import { type Activity, activityOf, presets } from './engine/activity.js'
+import { type Activity, activityOf, presets, within } from './engine/activity.js'
 import { UNITS } from './decimal.js'
 import { hash } from './random.js'
 
@@ -11,7 +11,7 @@ export interface SymbolOptions extends Partial<Activity> {
   baseAsset?: string
   /** @default the known quote asset that the symbol ends with, else its last three letters */
   quoteAsset?: string
-  /** Price at the start, in the quote asset. @default a usual one for a known symbol, else one drawn from the name */
+  /** Price at the start, in the quote asset, up to 10,000,000. @default a usual one for a known symbol, else one drawn from the name */
   price?: number
   /** Smallest step of a price, at least 0.00000001. @default a usual one, else about 1/10,000 of the price */
   tickSize?: number
@@ -49,6 +49,9 @@ const USUAL: readonly (readonly [string, number, number, number])[] = [
   ['LINKUSDT', 14, 0.001, 0.01],
 ]
 
+/** Beyond, a price that doubles a few times has no exact count of 0.00000001 any more. */
+const MOST_PRICE = 10_000_000
+
 const QUOTES = ['USDT', 'USDC', 'FDUSD', 'TUSD', 'BUSD', 'BTC', 'ETH', 'BNB', 'EUR', 'TRY', 'USD']
 
 /** The symbols listed by default. */
@@ -64,7 +67,7 @@ export function createListing(options: string | SymbolOptions, preset: Activity 
     )
   }
   const usual = USUAL.find(([name]) => name === symbol)
-  const price = given.price ?? usual?.[1] ?? drawPrice(symbol)
+  const price = within(symbol, 'price', given.price ?? usual?.[1] ?? drawPrice(symbol), 1e-8, MOST_PRICE)
   const tickSize =
     given.tickSize ?? (given.price === undefined ? usual?.[2] : undefined) ?? powerOfTen(price / 5_000)
   const lotSize = given.lotSize ?? usual?.[3] ?? powerOfTen(0.5 / price)
@@ -83,8 +86,8 @@ export function createListing(options: string | SymbolOptions, preset: Activity 
     price: Math.max(1, Math.round(price / tickSize)),
     meanLots: Math.max(1, 500 / price / lotSize),
     ...activityOf(symbol, given, preset),
-    blockTradesPerMinute: given.blockTradesPerMinute ?? 1,
-    levels: given.levels ?? 300,
+    blockTradesPerMinute: within(symbol, 'blockTradesPerMinute', given.blockTradesPerMinute ?? 1, 0, 60_000),
+    levels: within(symbol, 'levels', given.levels ?? 300, 1, 100_000),
   }
 }
 

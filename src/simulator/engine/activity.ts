@@ -81,14 +81,8 @@ export function presetOf(name: string): Activity {
 
 /** The preset with a symbol's own settings; throws a `TypeError` for a number that cannot be one. */
 export function activityOf(symbol: string, given: Partial<Activity>, preset: Activity): Activity {
-  const setting = (name: keyof Activity): number => {
-    const value = given[name] ?? preset[name]
-    const least = name === 'drift' ? -MOST.drift : 0
-    if (value >= least && value <= MOST[name]) return value
-    throw new TypeError(
-      `${name} ${value} of ${symbol} cannot be: give a number from ${least} to ${MOST[name]}`,
-    )
-  }
+  const setting = (name: keyof Activity): number =>
+    within(symbol, name, given[name] ?? preset[name], name === 'drift' ? -MOST.drift : 0, MOST[name])
   return {
     volatility: setting('volatility'),
     drift: setting('drift'),
@@ -98,4 +92,10 @@ export function activityOf(symbol: string, given: Partial<Activity>, preset: Act
     tradesPerSecond: setting('tradesPerSecond'),
     quotesPerSecond: setting('quotesPerSecond'),
   }
+}
+
+/** The value of a symbol's setting; throws a `TypeError` where it is no number or out of bounds. */
+export function within(symbol: string, name: string, value: number, least: number, most: number): number {
+  if (value >= least && value <= most) return value
+  throw new TypeError(`${name} ${value} of ${symbol} cannot be: give a number from ${least} to ${most}`)
 }
