@@ -13,7 +13,7 @@ import { readFaults } from './faults/read-faults.js'
 import { createStage } from './faults/create-stage.js'
 import { Frame } from './frame.js'
 import { Hub } from './hub.js'
-import { Journal, type Received } from './journal.js'
+import { Journal, type Received, type Sent } from './journal.js'
 import { binanceLimits, type Limits } from './limits.js'
 import { createListing, defaultSymbols, type SymbolOptions } from './listing.js'
 import { type Preset, presetOf } from './engine/activity.js'
@@ -114,6 +114,8 @@ export interface Exchange {
   readonly received: readonly Received[]
   /** What clients send, as it comes. Hot; completes at `close()`. */
   readonly commands$: Observable<Received>
+  /** What the exchange sends, over whichever connection, as it goes on the wire. Hot; completes at `close()`. */
+  readonly sent$: Observable<Sent>
   /** The most messages (pings and pongs counted) that any one connection has sent in any second so far. */
   maxMessagesInAnySecond(): number
   /**
@@ -265,6 +267,7 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
       return journal.list()
     },
     commands$: journal.commands$,
+    sent$: journal.sent$,
     maxMessagesInAnySecond: () => journal.busiest,
     shutdown: ({ grace = 10_000 } = {}) => shutdown(grace),
     async close() {

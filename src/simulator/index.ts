@@ -20,7 +20,7 @@ export { readFaults } from './faults/read-faults.js'
 
 // What it saw
 export type { Connection } from './connection.js'
-export type { Received } from './journal.js'
+export type { Received, Sent } from './journal.js'
 export type { Violation } from './session.js'
 
 // Connections in memory

@@ -12,6 +12,15 @@ export interface Received {
   readonly text: string
 }
 
+/** Something that the exchange sent: an event, a reply or a piece of news. */
+export interface Sent {
+  /** Exchange time, epoch ms. */
+  readonly at: number
+  /** The connection's id. */
+  readonly connection: number
+  readonly text: string
+}
+
 /** A list that forgets its oldest entries: holds the newest `capacity`, at most twice as many. */
 export class Ring<T> {
   private entries: T[] = []
@@ -37,6 +46,9 @@ export class Journal {
   private readonly arrivals$ = new Subject<Received>()
   /** Hot; completes when the exchange closes. */
   readonly commands$: Observable<Received> = this.arrivals$.asObservable()
+  private readonly departures$ = new Subject<Sent>()
+  /** Hot; completes when the exchange closes. */
+  readonly sent$: Observable<Sent> = this.departures$.asObservable()
   /** The most messages that any one connection sent in any second. */
   busiest = 0
 
@@ -46,11 +58,17 @@ export class Journal {
     this.arrivals$.next(entry)
   }
 
+  /** Tells of what is sent; costs nothing while nobody listens. */
+  send(at: number, connection: number, text: string): void {
+    if (this.departures$.observed) this.departures$.next({ at, connection, text })
+  }
+
   list(): Received[] {
     return this.ring.list()
   }
 
   close(): void {
     this.arrivals$.complete()
+    this.departures$.complete()
   }
 }

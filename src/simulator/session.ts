@@ -117,6 +117,7 @@ export class Session implements Subscriber, TransportEvents {
   send(text: string): void {
     if (this.ended || this.halfOpen) return
     this.sent++
+    this.context.journal.send(this.context.scheduler.now(), this.id, text)
     this.transport.send(text)
     if (this.transport.bufferedAmount <= this.context.limits.bufferedBytes) return
     this.violate('bufferedBytes')
