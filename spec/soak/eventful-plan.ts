@@ -1,0 +1,40 @@
+/** Three minutes in which a bit of everything happens. */
+import type { Plan } from '../../soak/plan.js'
+
+const SECOND = 1_000
+const symbols = ['BTCUSDT', 'ETHUSDT'] as const
+
+export const plan: Plan = {
+  seed: 1,
+  hours: 0.05,
+  symbols: symbols.map(symbol => ({ symbol, tradesPerSecond: 0.5, quotesPerSecond: 0.5, levels: 30 })),
+  latency: 5,
+  limits: {},
+  faults: [
+    { at: 15 * SECOND, fault: 'dropField', stream: 'btcusdt@trade', field: 'p', count: 2, for: 20 * SECOND },
+    { at: 40 * SECOND, fault: 'drop', code: 1011 },
+    { at: 55 * SECOND, fault: 'reject', stream: 'ethusdt@miniTicker', for: 10 * SECOND },
+    { at: 70 * SECOND, fault: 'refuse', for: 10 * SECOND },
+    { at: 71 * SECOND, fault: 'reset' },
+  ],
+  market: {
+    reconnect: { maxAttempts: 2, initialDelay: 1_000, maxDelay: 5_000 },
+    heartbeatInterval: 30_000,
+    commandTimeout: 5_000,
+    closeTimeout: 2_000,
+    pool: { maxConnections: 1 },
+  },
+  numeric: 'number',
+  traffic: [
+    { at: 0, do: 'join', name: 'trader', request: { kind: 'trade', symbols }, again: 10 * SECOND },
+    { at: 0, do: 'join', name: 'watcher', request: { kind: 'miniTicker', symbols: ['BTCUSDT'] }, again: 0 },
+    { at: 10 * SECOND, do: 'join', name: 'visitor', request: { kind: 'aggTrade', symbols } },
+    { at: 35 * SECOND, do: 'leave', name: 'visitor' },
+    { at: 60 * SECOND, do: 'join', name: 'refused', request: { kind: 'miniTicker', symbols: ['ETHUSDT'] } },
+    { at: 110 * SECOND, do: 'join', name: 'guest', request: { kind: 'aggTrade', symbols } },
+    { at: 130 * SECOND, do: 'leave', name: 'guest' },
+    { at: 120 * SECOND, do: 'join', name: 'late', request: { kind: 'bookTicker', symbols } },
+  ],
+  calmAt: 170 * SECOND,
+  ending: 'close',
+}
