@@ -1,6 +1,6 @@
 /** The exchange on a port: WebSocket and REST, over Node. A browser's build has `listen-browser.mts` instead. */
 import { createServer, type IncomingMessage, STATUS_CODES } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { type Endpoint, readEndpoint } from './endpoint.js'
@@ -13,7 +13,7 @@ import { createSocketTransport } from './socket-transport.js'
 export function startServer(port: number, options: ListenOptions, context: ServerContext): Promise<Server> {
   const { host = '127.0.0.1', compression = true } = options
   const sockets = new WebSocketServer({ noServer: true, autoPong: false, perMessageDeflate: compression })
-  const lines = new Set<Duplex>()
+  const lines = new Set<Socket>()
 
   const http = createServer((request, response) => {
     const { status, headers, body, delay } =
@@ -60,7 +60,8 @@ export function startServer(port: number, options: ListenOptions, context: Serve
               closed()
             })
             http.closeIdleConnections()
-            for (const line of lines) if (line.isPaused()) line.destroy()
+            // A line that never asked for anything is idle too, though Node does not count it so.
+            for (const line of lines) if (line.isPaused() || line.bytesRead === 0) line.destroy()
           }),
       })
     })
