@@ -1,7 +1,7 @@
 /** The command as a process of its own, run to its end or until it says something. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -53,9 +53,13 @@ export function run(...argv: readonly string[]): Run {
   }
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'rxmarket-exchange-'))
+process.once('exit', () => rmSync(folder, { recursive: true }))
+let files = 0
+
 /** A file with this text, as a path. */
 export function fileOf(text: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'rxmarket-exchange-')), 'file')
+  const path = join(folder, String(++files))
   writeFileSync(path, text)
   return path
 }
