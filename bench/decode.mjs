@@ -86,7 +86,7 @@ function prepare(kind) {
     ),
     way(texts, fast(spot.decoders(String, true)(channel))),
     way(texts, fast(spot.decoders(Number, false)(channel))),
-    way(texts, ours.decode),
+    way(texts, (text, receivedAt) => ours.decode(text, receivedAt)),
   ]
   const bytes = texts.reduce((total, { length }) => total + length, 0) / texts.length
   return { kind, bytes, ways }

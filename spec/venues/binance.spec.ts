@@ -396,8 +396,10 @@ const examples: Example[] = [
   },
 ]
 
-const decoderOf = (channel: Channel): Decoder<MarketEvent>['decode'] =>
-  spot.decoders(Number, true)(channel).decode
+const decoderOf = (channel: Channel): Decoder<MarketEvent>['decode'] => {
+  const decoder = spot.decoders(Number, true)(channel)
+  return (text, receivedAt) => decoder.decode(text, receivedAt)
+}
 
 /** The event of a frame on the fast way, whether compiled or interpreted. */
 const fast = (channel: Channel, compiled: boolean, text: string): MarketEvent | undefined => {

@@ -71,7 +71,7 @@ function read(step: Step, areDoubles: boolean): string {
       return rows(nameOf(step.into), step.columns, areDoubles)
     case 'text': {
       const name = nameOf(step.into)
-      const last = `memo[${step.into}]`
+      const last = `memo[${step.slot}]`
       return `${name} = readText(t, i, ${last}); if (${name} === undefined) return; ${last} = ${name}; i += ${name}.length`
     }
     case 'ignore':

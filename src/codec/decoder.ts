@@ -13,7 +13,7 @@ import type { Frame } from './frame.js'
 import { decodeError, sample } from './decode-error.js'
 import { interpret } from './interpret.js'
 import { programOf, type Wrapping } from './program.js'
-import type { ToEvent } from './read.js'
+import type { Read, Reader, ToEvent } from './read.js'
 
 /** Reads the frames of one channel. Neither way throws. */
 export interface Decoder<E> {
@@ -21,9 +21,9 @@ export interface Decoder<E> {
    * The event of a frame that is written exactly as documented, `undefined` for any other, which is for {@link decode} then. To be
    * asked only of frames that are known to begin as the channel's do, up to the name of the stream.
    */
-  readonly fast: (frame: Frame, receivedAt: number) => E | undefined
+  fast(frame: Frame, receivedAt: number): E | undefined
   /** The event of a frame, or what is wrong with it: JSON.parse, then io-ts. */
-  readonly decode: (frame: string, receivedAt: number) => Either<DecodeError, E>
+  decode(frame: string, receivedAt: number): Either<DecodeError, E>
 }
 
 export interface DecodersConfig<C extends Channel, W, N, E> {
@@ -42,50 +42,67 @@ export interface DecodersConfig<C extends Channel, W, N, E> {
 }
 
 /** Makes the decoders of all channels of one kind; what can be shared among them is made once. */
-export function decoders<C extends Channel, W, N, E>(config: DecodersConfig<C, W, N, E>) {
+export function decoders<C extends Channel, W, N, E>(
+  config: DecodersConfig<C, W, N, E>,
+): (channel: C) => Decoder<E> {
   const { codec, wrapping, payloadAt, numeric, toEvent, compiled } = config
-  const decode = slow(config)
   const program = programOf(codec, wrapping)
-  if (program === undefined)
-    return (channel: C): Decoder<E> => ({ fast: () => undefined, decode: decode(channel) })
-  const read = (compiled && canCompile() ? compile : interpret)(program, numeric, toEvent)
-  return (channel: C): Decoder<E> => {
-    const memo = Array.from({ length: program.values }, () => '')
-    const reader = { channel, at: payloadAt(channel), memo }
-    return {
-      fast(frame, receivedAt) {
-        try {
-          return read(frame, reader, receivedAt)
-        } catch {
-          // Only a user's `numeric` can throw here, and `decode` tells of that.
-          return undefined
-        }
-      },
-      decode: decode(channel),
+  const make = compiled && canCompile() ? compile : interpret
+  const read: Read<C, E> = program === undefined ? () => undefined : make(program, numeric, toEvent)
+  const decode = slow(config)
+  const texts = program?.texts ?? 0
+  return channel => new ChannelDecoder(channel, payloadAt(channel), texts, read, decode)
+}
+
+/** A class, as one object a channel is less to fetch from memory than closures would be, where there are a thousand channels. */
+class ChannelDecoder<C, E> implements Decoder<E>, Reader<C> {
+  readonly memo: string[]
+
+  constructor(
+    readonly channel: C,
+    readonly at: number,
+    texts: number,
+    private readonly read: Read<C, E>,
+    private readonly readSlowly: SlowRead<C, E>,
+  ) {
+    this.memo = Array.from({ length: texts }, () => '')
+  }
+
+  fast(frame: Frame, receivedAt: number): E | undefined {
+    try {
+      return this.read(frame, this, receivedAt)
+    } catch {
+      // Only a user's `numeric` can throw here, and `decode` tells of that.
+      return undefined
     }
+  }
+
+  decode(frame: string, receivedAt: number): Either<DecodeError, E> {
+    return this.readSlowly(frame, receivedAt, this.channel)
   }
 }
 
-function slow<C extends Channel, W, N, E>(config: DecodersConfig<C, W, N, E>) {
+type SlowRead<C, E> = (frame: string, receivedAt: number, channel: C) => Either<DecodeError, E>
+
+function slow<C extends Channel, W, N, E>(config: DecodersConfig<C, W, N, E>): SlowRead<C, E> {
   const { codec, payloadKey, numeric, toEvent } = config
   const convert = converter<W, N>(codec, numeric)
-  return (channel: C): Decoder<E>['decode'] =>
-    (frame, receivedAt) => {
-      let payload: unknown
-      try {
-        payload = (JSON.parse(frame) as Record<string, unknown>)[payloadKey]
-      } catch (cause) {
-        return left(new DecodeError(channel, '', 'JSON', sample(frame), { cause }))
-      }
-      const checked = codec.decode(payload)
-      if (checked._tag === 'Left') return left(decodeError(channel, payloadKey, checked.left))
-      try {
-        return right(toEvent(convert(checked.right), receivedAt, channel))
-      } catch (cause) {
-        // Only a user's `numeric` can throw here: the payload has been checked.
-        return left(
-          new DecodeError(channel, payloadKey, 'decimals that `numeric` accepts', sample(payload), { cause }),
-        )
-      }
+  return (frame, receivedAt, channel) => {
+    let payload: unknown
+    try {
+      payload = (JSON.parse(frame) as Record<string, unknown>)[payloadKey]
+    } catch (cause) {
+      return left(new DecodeError(channel, '', 'JSON', sample(frame), { cause }))
     }
+    const checked = codec.decode(payload)
+    if (checked._tag === 'Left') return left(decodeError(channel, payloadKey, checked.left))
+    try {
+      return right(toEvent(convert(checked.right), receivedAt, channel))
+    } catch (cause) {
+      // Only a user's `numeric` can throw here: the payload has been checked.
+      return left(
+        new DecodeError(channel, payloadKey, 'decimals that `numeric` accepts', sample(payload), { cause }),
+      )
+    }
+  }
 }

@@ -80,7 +80,7 @@ function readingOf(step: Step, numeric: Numeric<unknown>): Reading {
     case 'boolean':
       return boolean
     case 'text':
-      return cursor => text(cursor, step.into)
+      return cursor => text(cursor, step.slot)
     case 'ignore':
       return cursor => ignore(cursor, step.text)
     case 'rows': {

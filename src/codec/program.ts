@@ -6,8 +6,9 @@ import { tagged } from './tagged.js'
 export type Step =
   /** The frame must go on with exactly this text. */
   | { readonly do: 'expect'; readonly text: string }
-  /** A value; of a string, what is between its quotes. */
-  | { readonly do: 'integer' | 'decimal' | 'boolean' | 'text'; readonly into: number }
+  | { readonly do: 'integer' | 'decimal' | 'boolean'; readonly into: number }
+  /** What is between the quotes of a string, which is the payload's string number `slot`. */
+  | { readonly do: 'text'; readonly into: number; readonly slot: number }
   /** A list of lists of so many decimals. */
   | { readonly do: 'rows'; readonly into: number; readonly columns: number }
   /** A field that nobody needs: this text and any simple value, or neither. */
@@ -21,8 +22,9 @@ export type Shape =
 
 export interface Program {
   readonly steps: readonly Step[]
-  /** How many values are read. */
+  /** How many values are read, and how many of them are strings. */
   readonly values: number
+  readonly texts: number
   readonly payload: Shape
 }
 
@@ -36,6 +38,7 @@ export interface Wrapping {
 export function programOf(codec: Any, { before, after }: Wrapping): Program | undefined {
   const steps: Step[] = []
   let values = 0
+  let texts = 0
 
   const expect = (text: string): void => {
     const last = steps.at(-1)
@@ -54,7 +57,7 @@ export function programOf(codec: Any, { before, after }: Wrapping): Program | un
   const readQuoted = (what: 'decimal' | 'text'): Shape => {
     const into = values++
     expect('"')
-    steps.push({ do: what, into })
+    steps.push(what === 'text' ? { do: what, into, slot: texts++ } : { do: what, into })
     expect('"')
     return { value: into }
   }
@@ -104,7 +107,7 @@ export function programOf(codec: Any, { before, after }: Wrapping): Program | un
   expect(before)
   const payload = readAny(codec)
   expect(after)
-  return payload && { steps, values, payload }
+  return payload && { steps, values, texts, payload }
 }
 
 /** How many decimals the list has that a codec describes; 0 for any other codec. */

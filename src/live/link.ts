@@ -85,6 +85,7 @@ export class Link<N> {
       venue: config.venue,
       scheduler: config.scheduler,
       report: config.report,
+      event: config.event,
       reply: reply => {
         if (reply.type === 'list') this.#answeredAt = this.#router.lastFrameAt
         this.#replies$.next(reply)
@@ -135,16 +136,9 @@ export class Link<N> {
   }
 
   #begin(stream: string, channel: Channel): FanOut<MarketEvent<N>> {
-    const { decoderOf, event } = this.#config
     const fanOut = new FanOut<MarketEvent<N>>()
     this.#streams.set(stream, fanOut)
-    this.#router.add(stream, {
-      decoder: decoderOf(channel),
-      next: decoded => {
-        fanOut.next(decoded)
-        event(decoded)
-      },
-    })
+    this.#router.add(stream, { decoder: this.#config.decoderOf(channel), fanOut })
     this.#subscriptions.want(stream)
     this.#wanted$.next()
     return fanOut

@@ -5,29 +5,32 @@ import type { MarketEvent } from '../model/event.js'
 import type { Decoder } from '../codec/decoder.js'
 import { Frame, type FrameData } from '../codec/frame.js'
 import type { Reply, Venue } from '../venues/venue.js'
+import type { FanOut } from './fan-out.js'
 import { StreamTable } from './stream-table.js'
 
 /** Where the frames of one stream go. */
 export interface Route<N> {
   readonly decoder: Decoder<MarketEvent<N>>
-  readonly next: (event: MarketEvent<N>) => void
+  readonly fanOut: FanOut<MarketEvent<N>>
 }
 
-export interface RouterConfig {
+export interface RouterConfig<N> {
   readonly venue: Venue
   readonly scheduler: SchedulerLike
   readonly report: (error: MarketError) => void
+  /** Every event, after its subscribers have had it. */
+  readonly event: (event: MarketEvent<N>) => void
   /** A frame that carries no event. */
   readonly reply: (reply: Reply) => void
 }
 
 export class Router<N> {
-  readonly #config: RouterConfig
+  readonly #config: RouterConfig<N>
   readonly #routes = new StreamTable<Route<N>>()
   readonly #frame = new Frame()
   #lastFrameAt = -Infinity
 
-  constructor(config: RouterConfig) {
+  constructor(config: RouterConfig<N>) {
     this.#config = config
   }
 
@@ -56,8 +59,8 @@ export class Router<N> {
     const route = this.#routes.find(frame.bytes, venue.nameAt, end)
     if (route === undefined) return
     const event = route.decoder.fast(frame, this.#lastFrameAt)
-    if (event === undefined) this.#deliver(route, frame.text)
-    else route.next(event)
+    if (event === undefined) this.#decode(route, frame.text)
+    else this.#deliver(route, event)
   }
 
   #takeOther(frame: string): void {
@@ -65,12 +68,17 @@ export class Router<N> {
     if (reply.type === 'unknown') return this.#config.report(reply.error)
     if (reply.type !== 'event') return this.#config.reply(reply)
     const route = this.#routes.get(reply.stream)
-    if (route !== undefined) this.#deliver(route, frame)
+    if (route !== undefined) this.#decode(route, frame)
   }
 
-  #deliver(route: Route<N>, frame: string): void {
+  #decode(route: Route<N>, frame: string): void {
     const decoded = route.decoder.decode(frame, this.#lastFrameAt)
-    if (decoded._tag === 'Right') route.next(decoded.right)
+    if (decoded._tag === 'Right') this.#deliver(route, decoded.right)
     else this.#config.report(decoded.left)
+  }
+
+  #deliver(route: Route<N>, event: MarketEvent<N>): void {
+    route.fanOut.next(event)
+    this.#config.event(event)
   }
 }

@@ -3,43 +3,45 @@
 interface Entry<T> {
   readonly name: string
   readonly value: T
+  /** The next of the same hash. */
+  readonly next: Entry<T> | undefined
 }
 
 export class StreamTable<T> {
-  readonly #entries = new Map<string, Entry<T>>()
-  /** Names of the same hash share a list. */
-  readonly #lists = new Map<number, readonly Entry<T>[]>()
+  readonly #chains = new Map<number, Entry<T>>()
 
   /** The value of the name whose bytes, plain ASCII, stand at `from` up to `to`. */
   find(bytes: Uint8Array, from: number, to: number): T | undefined {
     let hash = 0
     for (let at = from; at < to; at++) hash = mix(hash, bytes[at] as number)
-    const list = this.#lists.get(hash)
-    if (list === undefined) return undefined
-    for (const { name, value } of list) if (isName(name, bytes, from, to)) return value
-    return undefined
+    let entry = this.#chains.get(hash)
+    while (entry !== undefined && !isName(entry.name, bytes, from, to)) entry = entry.next
+    return entry?.value
   }
 
   get(name: string): T | undefined {
-    return this.#entries.get(name)?.value
+    let entry = this.#chains.get(hashOf(name))
+    while (entry !== undefined && entry.name !== name) entry = entry.next
+    return entry?.value
   }
 
   set(name: string, value: T): void {
-    const entry = { name, value }
-    this.#entries.set(name, entry)
-    this.#lists.set(hashOf(name), [...this.#namesakes(name), entry])
+    this.#chains.set(hashOf(name), { name, value, next: this.#without(name) })
   }
 
   delete(name: string): void {
-    this.#entries.delete(name)
-    const others = this.#namesakes(name)
-    if (others.length > 0) this.#lists.set(hashOf(name), others)
-    else this.#lists.delete(hashOf(name))
+    const others = this.#without(name)
+    if (others === undefined) this.#chains.delete(hashOf(name))
+    else this.#chains.set(hashOf(name), others)
   }
 
-  /** Other names of the same hash. */
-  #namesakes(name: string): readonly Entry<T>[] {
-    return (this.#lists.get(hashOf(name)) ?? []).filter(entry => entry.name !== name)
+  /** The chain of a name's hash, without the name. */
+  #without(name: string): Entry<T> | undefined {
+    const rest = (entry: Entry<T> | undefined): Entry<T> | undefined => {
+      if (entry === undefined || entry.name === name) return entry?.next
+      return { ...entry, next: rest(entry.next) }
+    }
+    return rest(this.#chains.get(hashOf(name)))
   }
 }
 
