@@ -80,7 +80,7 @@ export class Traffic {
           this.#judge.event(subscriber, event)
           if (!subscriber.alive) return
           events++
-          if (events === 1 && then !== undefined) {
+          if (events === 1 && then !== undefined && !this.#present.has(more(name))) {
             this.#join({ at: join.at, do: 'join', name: more(name), request: then }, 0)
           }
           if (events === leaveAt) this.#present.get(name)?.()

@@ -79,3 +79,6 @@ async function look(): Promise<Memory> {
 process.on('message', (task: Task) => {
   void work(task).then(result => process.send?.(result))
 })
+
+// Without the command nobody wants to know.
+process.on('disconnect', () => process.exit())
