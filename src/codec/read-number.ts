@@ -7,6 +7,9 @@ const ZERO = 48
 
 /** The powers of ten that a double holds exactly. */
 const POWERS = Array.from({ length: 23 }, (_, n) => Number(`1e${n}`))
+
+// Each byte is read with `| 0`: behind the last there is none, and `undefined - ZERO` would pass for a digit for ever.
+
 /** So many digits always fit an integer of 32 bits, which is several times faster to count in. */
 const SHORT = 9
 /** So many digits always fit a double. */
@@ -18,11 +21,11 @@ export function readInteger(bytes: Uint8Array, at: number, out: Float64Array): n
   const first = isNegative ? at + 1 : at
   let end = first
   let high = 0
-  for (let digit; end - first < SHORT && (digit = (bytes[end] as number) - ZERO) >>> 0 < 10; end++)
+  for (let digit; end - first < SHORT && (digit = ((bytes[end] as number) | 0) - ZERO) >>> 0 < 10; end++)
     high = (high * 10 + digit) | 0
   const middle = end
   let low = 0
-  for (let digit; (digit = (bytes[end] as number) - ZERO) >>> 0 < 10; end++) low = (low * 10 + digit) | 0
+  for (let digit; (digit = ((bytes[end] as number) | 0) - ZERO) >>> 0 < 10; end++) low = (low * 10 + digit) | 0
   const lowDigits = end - middle
   const hasLeadingZero = end - first > 1 && bytes[first] === ZERO
   // 16 digits are as many as a safe integer has.
@@ -42,14 +45,14 @@ export function readDouble(bytes: Uint8Array, at: number, out: Float64Array): nu
   const first = isNegative ? at + 1 : at
   let end = first
   let whole = 0
-  for (let digit; (digit = (bytes[end] as number) - ZERO) >>> 0 < 10; end++) whole = (whole * 10 + digit) | 0
+  for (let digit; (digit = ((bytes[end] as number) | 0) - ZERO) >>> 0 < 10; end++) whole = (whole * 10 + digit) | 0
   const wholeDigits = end - first
   if (wholeDigits === 0) return -1
   let part = 0
   let scale = 0
   if (bytes[end] === POINT) {
     const point = end++
-    for (let digit; (digit = (bytes[end] as number) - ZERO) >>> 0 < 10; end++) part = (part * 10 + digit) | 0
+    for (let digit; (digit = ((bytes[end] as number) | 0) - ZERO) >>> 0 < 10; end++) part = (part * 10 + digit) | 0
     scale = end - point - 1
     if (scale === 0) return -1
   }
@@ -88,7 +91,7 @@ function longDouble(bytes: Uint8Array, first: number, wholeDigits: number, scale
 
 function digitsEnd(bytes: Uint8Array, from: number): number {
   let end = from
-  while (((bytes[end] as number) - ZERO) >>> 0 < 10) end++
+  while ((((bytes[end] as number) | 0) - ZERO) >>> 0 < 10) end++
   return end
 }
 
