@@ -25,7 +25,8 @@ export function readInteger(bytes: Uint8Array, at: number, out: Float64Array): n
     high = (high * 10 + digit) | 0
   const middle = end
   let low = 0
-  for (let digit; (digit = ((bytes[end] as number) | 0) - ZERO) >>> 0 < 10; end++) low = (low * 10 + digit) | 0
+  for (let digit; (digit = ((bytes[end] as number) | 0) - ZERO) >>> 0 < 10; end++)
+    low = (low * 10 + digit) | 0
   const lowDigits = end - middle
   const hasLeadingZero = end - first > 1 && bytes[first] === ZERO
   // 16 digits are as many as a safe integer has.
@@ -45,14 +46,16 @@ export function readDouble(bytes: Uint8Array, at: number, out: Float64Array): nu
   const first = isNegative ? at + 1 : at
   let end = first
   let whole = 0
-  for (let digit; (digit = ((bytes[end] as number) | 0) - ZERO) >>> 0 < 10; end++) whole = (whole * 10 + digit) | 0
+  for (let digit; (digit = ((bytes[end] as number) | 0) - ZERO) >>> 0 < 10; end++)
+    whole = (whole * 10 + digit) | 0
   const wholeDigits = end - first
   if (wholeDigits === 0) return -1
   let part = 0
   let scale = 0
   if (bytes[end] === POINT) {
     const point = end++
-    for (let digit; (digit = ((bytes[end] as number) | 0) - ZERO) >>> 0 < 10; end++) part = (part * 10 + digit) | 0
+    for (let digit; (digit = ((bytes[end] as number) | 0) - ZERO) >>> 0 < 10; end++)
+      part = (part * 10 + digit) | 0
     scale = end - point - 1
     if (scale === 0) return -1
   }
