@@ -17,6 +17,8 @@ const [client, url, kind, streams] = process.argv.slice(2)
 const events = consumer()
 const { connect } = await import(`../adapters/${client}.mjs`)
 
+// Not to outlive who started it, whatever becomes of that.
+process.on('disconnect', () => process.exit())
 process.on('message', async ({ measure, settle }) => {
   if (measure) process.send({ measured: await run(measure) })
   if (settle) process.send({ delivered: await settled() }, () => process.exit())

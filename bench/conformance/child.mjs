@@ -30,6 +30,8 @@ const verbs = {
   },
 }
 
+// Not to outlive who started it, whatever becomes of that.
+process.on('disconnect', () => process.exit())
 process.on('message', async ({ call: [verb, ...args], id }) => {
   try {
     process.send({ done: id, value: await verbs[verb](...args) })

@@ -26,7 +26,9 @@ export async function compareData(names, updates) {
     ...Object.fromEntries(STREAMS.map(kind => [kind, streamVerdict(peer, kind, reference)])),
     book: bookVerdict(peer, reference),
   }))
-  const answers = await Promise.all(peers.map(peer => askAll(peer, exchange)))
+  // One after the other: each has the book stand still while it asks.
+  const answers = []
+  for (const peer of peers) answers.push(await askAll(peer, exchange))
   const agreement = SYMBOLS.map(symbol => reference.agreement(symbol))
   for (const peer of peers) peer.stop()
   await exchange.close()

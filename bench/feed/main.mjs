@@ -51,6 +51,8 @@ server.on('upgrade', (request, socket) => {
 })
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }))
 
+// Not to outlive who started it, whatever becomes of that.
+process.on('disconnect', () => process.exit())
 process.on('message', async message => {
   if (message.expect) run = begin(message.expect)
   if (message.stop) {
