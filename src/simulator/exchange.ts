@@ -140,8 +140,8 @@ export interface Exchange {
  * time at which the exchange was created, never on who watches.
  *
  * Gotchas: an open connection has timers (ping, age), so a process ends only after `close()` or once clients have left,
- * and a virtual scheduler must be advanced rather than flushed. To catch up with a day that nobody watched takes about a
- * second for a symbol at the usual rate; more than two million events are drawn in bars instead.
+ * and a virtual scheduler must be advanced rather than flushed. To catch up takes up to a second for each symbol: two
+ * million events (15 hours at the usual rate) happen one by one; more lost time is drawn in bars, and the book is then new.
  *
  * ```ts
  * import { createExchange } from 'rxmarket/simulator'

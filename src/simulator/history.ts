@@ -5,6 +5,16 @@ import { type AggregateTrade, type Trade, TradeLog } from './engine/trade-log.js
 /** How many of each kind are remembered one by one. */
 export const REMEMBERED = { trades: 1_000, aggregateTrades: 10_000, blockTrades: 1_000 } as const
 
+/** Which aggregate trades: from an id, or between two times (both included); the newest when neither is given. */
+export interface AggregateQuery {
+  readonly fromId?: number | undefined
+  /** Epoch ms. */
+  readonly startTime?: number | undefined
+  /** Epoch ms. */
+  readonly endTime?: number | undefined
+  readonly limit: number
+}
+
 /** Aggregate trades to a trade, about. */
 const AGGREGATES = 0.6
 
@@ -52,6 +62,13 @@ export class History {
     const id = ++this.aggregateId
     this.aggregateTrades.add(id, time, price, lots, buyerIsMaker, firstId, this.tradeId)
     return id
+  }
+
+  /** Oldest first. */
+  aggregates({ fromId, startTime, endTime, limit }: AggregateQuery): AggregateTrade[] {
+    if (fromId !== undefined) return this.aggregateTrades.from(fromId, limit)
+    if (startTime === undefined && endTime === undefined) return this.aggregateTrades.newest(limit)
+    return this.aggregateTrades.between(startTime ?? 0, endTime ?? Infinity, limit)
   }
 
   /** Takes down a trade beside the book: no bar counts it. */

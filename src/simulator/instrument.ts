@@ -6,12 +6,11 @@
  */
 import type { Bars } from './bars.js'
 import { DepthWatch } from './depth-watch.js'
-import type { Level } from './engine/ladder.js'
 import { MatchingEngine } from './engine/matching-engine.js'
-import { OrderBook, type Side } from './engine/order-book.js'
+import { type Depth, OrderBook, type Touch } from './engine/order-book.js'
 import { OrderFlow } from './engine/order-flow.js'
 import type { AggregateTrade, Trade } from './engine/trade-log.js'
-import { History } from './history.js'
+import { type AggregateQuery, History } from './history.js'
 import { MINUTE, SECOND } from './intervals.js'
 import type { Listing } from './listing.js'
 import { drawPast, LONGEST_PAST } from './past.js'
@@ -30,34 +29,9 @@ export interface InstrumentEvents {
   touch?: (() => void) | undefined
 }
 
-/** The best quote of each side: prices in ticks, quantities in lots. */
-export interface Touch {
-  readonly bid: number
-  readonly bidLots: number
-  readonly ask: number
-  readonly askLots: number
-}
-
-/** The book at one moment, best prices first. */
-export interface Depth {
-  readonly lastUpdateId: number
-  readonly bids: readonly Level[]
-  readonly asks: readonly Level[]
-}
-
-/** Which aggregate trades: from an id, or between two times (both included); the newest when neither is given. */
-export interface AggregateQuery {
-  readonly fromId?: number | undefined
-  /** Epoch ms. */
-  readonly startTime?: number | undefined
-  /** Epoch ms. */
-  readonly endTime?: number | undefined
-  readonly limit: number
-}
-
 /**
- * Events that are caught up with one by one (about a second of work): 18 hours at the usual rate. Lost time beyond that
- * is drawn in bars, and only then does the path depend on when somebody asked.
+ * Events that are caught up with one by one, about a second of work: 15 hours at the usual rate. Lost time beyond that is
+ * drawn in bars, and only then does the path depend on when somebody asked.
  */
 const MOST_EVENTS = 2_000_000
 
@@ -141,11 +115,8 @@ export class Instrument {
   }
 
   /** Aggregate trades, oldest first; only the last 10,000 are remembered. */
-  aggregateTrades({ fromId, startTime, endTime, limit }: AggregateQuery): AggregateTrade[] {
-    const { aggregateTrades } = this.history
-    if (fromId !== undefined) return aggregateTrades.from(fromId, limit)
-    if (startTime === undefined && endTime === undefined) return aggregateTrades.newest(limit)
-    return aggregateTrades.between(startTime ?? 0, endTime ?? Infinity, limit)
+  aggregateTrades(query: AggregateQuery): AggregateTrade[] {
+    return this.history.aggregates(query)
   }
 
   /** Block trades from an id on, oldest first; only the last 1,000 are remembered. */
@@ -155,15 +126,12 @@ export class Instrument {
 
   /** The best `limit` levels of each side, at most 5,000, and the id of the change that made them so. */
   depth(limit: number): Depth {
-    const { updateId, bids, asks } = this.book
-    const count = min(limit, 5_000)
-    return { lastUpdateId: updateId, bids: bids.top(count), asks: asks.top(count) }
+    return this.book.depth(min(limit, 5_000))
   }
 
   /** The best quotes. */
   touch(): Touch {
-    const { bids, asks } = this.book
-    return { bid: bids.best, bidLots: bids.bestLots, ask: asks.best, askLots: asks.bestLots }
+    return this.book.touch()
   }
 
   /** What was traded in the last `window` ms (from the beginning of that minute on) up to now; at most 46 days. */
@@ -259,7 +227,7 @@ export class Instrument {
       events.aggTrade?.({ id, price, lots, time, buyerIsMaker, firstId, lastId })
       firstId = 0
     }
-    engine.events.changed = (side: Side, price, lots) => {
+    engine.events.changed = (side, price, lots) => {
       for (const watch of watches) watch[side].set(price, lots)
     }
   }

@@ -1,9 +1,24 @@
 /** Who waits where: individual orders in queues, first come first served, at each price of both sides. */
-import { Ladder } from './ladder.js'
+import { Ladder, type Level } from './ladder.js'
 import { NONE, type OrderId, OrderPool } from './order-pool.js'
 
 /** `bids` are the orders to buy. */
 export type Side = 'bids' | 'asks'
+
+/** The best quote of each side: prices in ticks, quantities in lots. */
+export interface Touch {
+  readonly bid: number
+  readonly bidLots: number
+  readonly ask: number
+  readonly askLots: number
+}
+
+/** The book at one moment, best prices first. */
+export interface Depth {
+  readonly lastUpdateId: number
+  readonly bids: readonly Level[]
+  readonly asks: readonly Level[]
+}
 
 export class OrderBook {
   readonly bids = new Ladder(1)
@@ -12,6 +27,16 @@ export class OrderBook {
 
   /** @param updateId each change of a level has the next id; this is the newest */
   constructor(public updateId = 0) {}
+
+  touch(): Touch {
+    const { bids, asks } = this
+    return { bid: bids.best, bidLots: bids.bestLots, ask: asks.best, askLots: asks.bestLots }
+  }
+
+  /** The best `limit` levels of each side. */
+  depth(limit: number): Depth {
+    return { lastUpdateId: this.updateId, bids: this.bids.top(limit), asks: this.asks.top(limit) }
+  }
 
   /** The order that is next to trade on a side that is not empty. */
   first(side: Side): OrderId {

@@ -1,6 +1,6 @@
 /** What becomes of REST answers while faults are in force, and who counts them. */
 import { Subject } from 'rxjs'
-import type { Depth } from '../instrument.js'
+import type { Depth } from '../engine/order-book.js'
 import type { RestResponse } from '../rest/response.js'
 import { Occasions } from './occasions.js'
 

@@ -3,7 +3,7 @@ import type { SchedulerLike, Subscription } from 'rxjs'
 import type { FaultDesk } from './fault-desk.js'
 import type { Fields } from './field.js'
 import type { Hub } from '../hub.js'
-import type { Depth } from '../instrument.js'
+import type { Depth } from '../engine/order-book.js'
 import type { Session } from '../session.js'
 import type { Chance } from './chance.js'
 
