@@ -113,6 +113,7 @@ describe('an instrument', () => {
             const changes = watch.take(instrument.book.updateId)
             if (changes === undefined) continue
             expect(changes.firstId).toBe(id + 1)
+            expect(changes.bids.length + changes.asks.length).toBeLessThanOrEqual(changes.lastId - id)
             id = changes.lastId
             for (const side of ['bids', 'asks'] as const) {
               for (const [price, lots] of changes[side]) {
@@ -195,6 +196,7 @@ describe('an instrument', () => {
     for (const [price, lots] of changes?.bids ?? []) if (lots === 0) book.delete(price)
     expect([...book].sort(([a], [b]) => b - a)).toEqual(instrument.depth(5_000).bids)
     expect(changes?.firstId).toBe(before.lastUpdateId + 1)
+    expect(instrument.book.orders.count).toBeLessThan(2 * 300 + 50)
 
     for (let time = START; time < late; time += HOUR) {
       expect(klineAt(instrument, '1h', 0, time)?.bar.count).toBeGreaterThan(0)

@@ -23,7 +23,7 @@ const ALL = [
   '!ticker_4h@arr',
 ]
 
-const symbols = [{ symbol: 'BTCUSDT', blockTradesPerMinute: 120 }, 'ETHUSDT']
+const symbols = [{ symbol: 'BTCUSDT', blockTradesPerMinute: 120, quotesPerSecond: 300 }, 'ETHUSDT']
 
 /** Other people's doings: at each moment somebody asks by REST, comes to watch a stream or leaves it. */
 const doings = fc.array(
@@ -73,6 +73,18 @@ describe('the path of the market', () => {
       ),
       { numRuns: 12, seed: 5 },
     )
+  })
+
+  it('is told in one order, whichever stream was asked for first', () => {
+    const names = ['btcusdt', 'ethusdt', 'adausdt'].map(name => `${name}@trade`)
+    const told = (streams: readonly string[]) => {
+      const symbols = names.map(name => ({ symbol: name.slice(0, 7), tradesPerSecond: 200 }))
+      const { scheduler, exchange } = inVirtualTime({ symbols })
+      const { texts } = listen(exchange, `/stream?streams=${streams.join('/')}`)
+      scheduler.advanceBy(1_000)
+      return texts
+    }
+    expect(told([...names].reverse())).toEqual(told(names))
   })
 
   it('is the same for whoever asks late', () => {

@@ -100,6 +100,21 @@ describe('the order flow', () => {
     expect(spread).toBeLessThan(3)
   })
 
+  it('follows the value where nobody takes: makers withdraw the quotes that it has passed', () => {
+    const engine = new MatchingEngine()
+    const listing = createListing({ symbol: 'ETHUSDT', tradesPerSecond: 0, quotesPerSecond: 50, levels: 100 })
+    const flow = new OrderFlow(engine, listing, createRandom(2))
+    const { bids, asks } = engine.book
+    flow.open()
+    let passed = 0
+    for (let i = 0; i < 10_000; i++) {
+      flow.value.pass(2)
+      flow.step()
+      if (bids.best > flow.value.ticks || asks.best < flow.value.ticks) passed++
+    }
+    expect(passed / 10_000).toBeLessThan(0.35)
+  })
+
   it('drifts as it is told to', () => {
     const minutes = 60
     const { move } = observe({ symbol: 'ETHUSDT', drift: 200, volatility: 0.1, jumpsPerDay: 0 }, minutes + 1)

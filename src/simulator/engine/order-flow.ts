@@ -115,7 +115,7 @@ export class OrderFlow {
 
   private sweep(from: Side, worst: number): void {
     const lots = this.engine.book[from].lotsTo(worst)
-    if (lots > 0) this.engine.take(from, lots, worst)
+    if (lots > 0) this.engine.take(from, lots)
   }
 
   private cancel(): void {
