@@ -168,6 +168,7 @@ describe.each([
         const agrees = (text: string): void => {
           const event = fast(text)
           if (event !== undefined) expect({ _tag: 'Right', right: event }).toEqual(decoder.decode(text, 7))
+          expect(fast(text, Buffer.from(text))).toEqual(event)
         }
 
         it('is fast with every frame that is written as documented, and tells what the slow way tells', () => {
