@@ -166,7 +166,7 @@ export const trials = {
   },
   shutdown: {
     title: 'The exchange announces its end, and closes five seconds later',
-    market: { ...LIVELY, symbols: [{ symbol: BTC, tradesPerSecond: 200 }] },
+    market: { ...LIVELY, symbols: [{ symbol: BTC, tradesPerSecond: 1_000 }] },
     async run({ exchange, peer, patience }) {
       await begin(peer, [BTC])
       exchange.shutdown({ grace: 5_000 })
