@@ -90,11 +90,15 @@ function start(core, file, ...args) {
   return child
 }
 
-async function figures(...children) {
-  const answers = children.map(answer)
-  for (const child of children) child.send('figures')
-  const [exchange, client] = await Promise.all(answers)
-  return { exchange, client }
+/** The client is asked first: what it has counted the exchange has sent. */
+async function figures(exchange, client) {
+  return { client: await ask(client), exchange: await ask(exchange) }
+}
+
+function ask(child) {
+  const answered = answer(child)
+  child.send('figures')
+  return answered
 }
 
 function answer(child) {

@@ -209,6 +209,27 @@ describe('an instrument', () => {
     expect(instrument.lastTradeTime).toBeGreaterThan(late)
   })
 
+  it.each([
+    { volatility: 100 },
+    { drift: 1_000 },
+    { drift: -1_000 },
+    { jumpsPerDay: 1_440, jumpSize: 1 },
+    { price: 1e-8, tickSize: 1e-8 },
+    { price: 10_000_000, volatility: 100, tickSize: 1e-8 },
+  ])('opens and goes on with settings at their ends: %j', options => {
+    const { price: listed, tick } = createListing({ symbol: 'ODDBTC', ...options })
+    const instrument = new Instrument(createListing({ symbol: 'ODDBTC', ...options }), 3, START)
+    const opening = klineAt(instrument, '1m', 0, START - 2 * MINUTE)?.bar.close ?? NaN
+    expect(opening / Math.max(50, listed)).toBeCloseTo(1, 0)
+    for (let hour = 1; hour <= 3; hour++) {
+      instrument.advanceTo(START + hour * 200_000)
+      const { bid, ask } = instrument.touch()
+      expect(bid).toBeGreaterThanOrEqual(1)
+      expect(ask).toBeGreaterThan(bid)
+      expect(Number.isSafeInteger(ask * tick)).toBe(true)
+    }
+  })
+
   it('happens not at all where nobody trades and nobody quotes', () => {
     const silent = { tradesPerSecond: 0, quotesPerSecond: 0, blockTradesPerMinute: 0 }
     const instrument = new Instrument(createListing({ symbol: 'BTCUSDT', ...silent }), 1, START)

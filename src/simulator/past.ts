@@ -35,17 +35,32 @@ export function drawPast(
 ): void {
   const stretches = stretchesOf(from, until)
   const factors = stretches.map(({ from, until }) => value.factor(until - from))
-  if (last !== undefined) {
-    value.ticks = last / factors.reduce((product, factor) => product * factor, 1)
-    history.lastPrice = max(1, round(value.ticks))
-  }
+  const ends = last === undefined ? forwards(value, factors) : backwards(value, factors, last)
+  if (last !== undefined) history.lastPrice = round(value.ticks)
   stretches.forEach(({ from, until, length }, i) => {
-    value.multiply(factors[i] ?? 1)
+    value.ticks = ends[i] ?? value.ticks
     const close = round(value.ticks)
     const seconds = (until - from) / SECOND
     const bar = drawBar(random, listing, history.lastPrice, close, seconds, history.tradeId)
     history.drawn(from, until, length, bar, max(1, round(listing.meanLots)))
   })
+}
+
+/** Where each stretch ends, from where the value is. */
+function forwards(value: Value, factors: readonly number[]): number[] {
+  let { ticks } = value
+  return factors.map(factor => (ticks = value.bounded(ticks * factor)))
+}
+
+/** Where each stretch ends, so that the newest ends at `last`; puts the value where it all begins. */
+function backwards(value: Value, factors: readonly number[], last: number): number[] {
+  const ends: number[] = []
+  value.ticks = value.bounded(last)
+  for (let i = factors.length - 1; i >= 0; i--) {
+    ends[i] = value.ticks
+    value.ticks = value.bounded(value.ticks / (factors[i] ?? 1))
+  }
+  return ends
 }
 
 /** A stretch of time that becomes one bar of `length` ms (or a part of one, at either end). */

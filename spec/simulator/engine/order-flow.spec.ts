@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { type Activity, type Preset, presets } from '../../../src/simulator/engine/activity.js'
 import { MatchingEngine } from '../../../src/simulator/engine/matching-engine.js'
 import { OrderFlow } from '../../../src/simulator/engine/order-flow.js'
+import { createExchange } from '../../../src/simulator/exchange.js'
 import { Instrument } from '../../../src/simulator/instrument.js'
 import { createListing, type SymbolOptions } from '../../../src/simulator/listing.js'
 import { createRandom } from '../../../src/simulator/random.js'
@@ -127,6 +128,12 @@ describe('the order flow', () => {
     const told = Math.sqrt(options.jumpSize ** 2 * options.jumpsPerDay * 365.25)
     expect(volatility / told).toBeGreaterThan(0.75)
     expect(volatility / told).toBeLessThan(1.33)
+  })
+
+  it('refuses a preset that there is not, and tells those that there are', () => {
+    expect(() => createExchange({ preset: 'mild' as Preset })).toThrow(
+      new TypeError("There is no preset 'mild': take one of calm, usual, wild"),
+    )
   })
 
   it.each([

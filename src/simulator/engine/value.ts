@@ -6,16 +6,19 @@
  * Journal of Financial Economics 3 (1976) 125–144.
  */
 import { DAY, HOUR } from '../intervals.js'
+import type { Listing } from '../listing.js'
 import type { Random } from '../random.js'
-import type { Activity } from './activity.js'
 
 // Taken from Math once: in a vm context, such as Jest's, each look at a global is slow.
-const { exp, max, sqrt } = Math
+const { exp, max, min, sqrt } = Math
 
 const YEAR = 365.25 * 24 * HOUR
 
 /** Below so many ticks no market can be made. */
 const LEAST = 50
+
+/** Units of 0.00000001 up to which orders above the value are still counted exactly. */
+const MOST_UNITS = Number.MAX_SAFE_INTEGER / 4
 
 export class Value {
   /** Milliseconds until the next jump. */
@@ -24,7 +27,7 @@ export class Value {
   /** @param ticks where it begins; not whole */
   constructor(
     public ticks: number,
-    private readonly activity: Activity,
+    private readonly listing: Listing,
     private readonly random: Random,
   ) {
     this.untilJump = this.nextJump()
@@ -36,24 +39,29 @@ export class Value {
   }
 
   multiply(factor: number): void {
-    this.ticks = max(LEAST, this.ticks * factor)
+    this.ticks = this.bounded(this.ticks * factor)
+  }
+
+  /** The nearest that a value can be, in ticks. */
+  bounded(ticks: number): number {
+    return max(LEAST, min(MOST_UNITS / this.listing.tick, ticks))
   }
 
   /** What the value is multiplied with by so many milliseconds: the next ones, so each call draws anew. */
   factor(elapsed: number): number {
-    const { activity, random } = this
+    const { listing, random } = this
     const years = elapsed / YEAR
-    let log = activity.drift * years + activity.volatility * sqrt(years) * random.normal()
+    let log = listing.drift * years + listing.volatility * sqrt(years) * random.normal()
     this.untilJump -= elapsed
     while (this.untilJump <= 0) {
-      log += activity.jumpSize * random.normal()
+      log += listing.jumpSize * random.normal()
       this.untilJump += this.nextJump()
     }
     return exp(log)
   }
 
   private nextJump(): number {
-    const { jumpsPerDay } = this.activity
+    const { jumpsPerDay } = this.listing
     return jumpsPerDay > 0 ? (this.random.exponential() / jumpsPerDay) * DAY : Infinity
   }
 }
