@@ -140,8 +140,9 @@ export interface Exchange {
  * time at which the exchange was created, never on who watches.
  *
  * Gotchas: an open connection has timers (ping, age), so a process ends only after `close()` or once clients have left,
- * and a virtual scheduler must be advanced rather than flushed. To catch up takes up to a second for each symbol: two
- * million events (15 hours at the usual rate) happen one by one; more lost time is drawn in bars, and the book is then new.
+ * and a virtual scheduler must be advanced rather than flushed. Whoever asks first after a long time waits until all of it has
+ * happened: up to four million events a symbol (30 hours at the usual rate). Of more, only bars are drawn and the book is then
+ * new, so that there the path does depend on when somebody asked.
  *
  * ```ts
  * import { createExchange } from 'rxmarket/simulator'

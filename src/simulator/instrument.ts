@@ -2,7 +2,8 @@
  * One symbol's market: orders come and meet in its matching engine, and all that can be asked of it is what came of that.
  *
  * Its path is a function of the seed, the symbol's settings and the time at which it opened, and of nothing else: whoever
- * asks, whenever, finds the same events. So it is never moved by a look: what is due happens event by event, however late.
+ * asks, whenever, finds the same events. So it is never moved by a look: what is due happens event by event, however late
+ * (up to `MOST_EVENTS`).
  */
 import type { Bars } from './bars.js'
 import { DepthWatch } from './depth-watch.js'
@@ -30,10 +31,10 @@ export interface InstrumentEvents {
 }
 
 /**
- * Events that are caught up with one by one, about a second of work: 15 hours at the usual rate. Lost time beyond that is
- * drawn in bars, and only then does the path depend on when somebody asked.
+ * Events that are caught up with one by one, so that nobody waits for more than seconds: 30 hours at the usual rate, 9 of a wild day. Lost
+ * time beyond that is drawn in bars, and only then does the path depend on when somebody asked.
  */
-const MOST_EVENTS = 2_000_000
+const MOST_EVENTS = 4_000_000
 
 /** A new market has traded for a minute, but for no more than so many events. */
 const EARLIER = { time: MINUTE, events: 3_000 } as const
