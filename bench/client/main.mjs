@@ -11,7 +11,7 @@ import { startProfile } from './profile.mjs'
 import { openWindow } from './window.mjs'
 
 /** Milliseconds without an event after which no more are expected. */
-const QUIET = 200
+const QUIET = 100
 
 const [client, url, kind, streams] = process.argv.slice(2)
 const events = consumer()

@@ -12,6 +12,8 @@ const STAMPS = ['"E":', '"T":']
 const DIGITS = 13
 /** Frames of the tape that are used. */
 const LENGTH = 50_000
+/** Milliseconds until the rate is reached, growing evenly: code that has just been loaded would fall behind at once. */
+const RAMP = 1_000
 /** Bytes that may wait for a client. */
 const MOST = 256 * 1024 * 1024
 
@@ -29,11 +31,16 @@ export function drip(tape, connections, rate) {
   const step = () => {
     if (!isRunning) return
     const time = now()
-    const due = Math.floor(((time - begun) * rate) / 1e6)
+    const due = Math.floor(dueAfter((time - begun) / 1e3) * (rate / 1e3))
     if (due > sent) write(due, time)
     setImmediate(step)
   }
   step()
+
+  /** Milliseconds' worth of frames at the full rate, so many milliseconds after the begin. */
+  function dueAfter(milliseconds) {
+    return milliseconds < RAMP ? milliseconds ** 2 / (2 * RAMP) : milliseconds - RAMP / 2
+  }
 
   /** All that are due, in one write a connection. */
   function write(due, time) {
