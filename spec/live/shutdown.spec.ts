@@ -41,6 +41,19 @@ describe('serverShutdown', () => {
     expect(delays).toEqual([0, 1_000, 2_000, 4_000, 8_000, 16_000])
     expect(ticker.ends).toEqual([expect.objectContaining({ code: 'RECONNECT_FAILED' })])
   })
+
+  it('counts the free attempt as none, also when attempts have failed before', () => {
+    const { market, scheduler, exchange, statuses } = createWorld({ reconnect: { initialDelay: 1_000 } })
+    exchange.faults.refuse({ count: 1 })
+    watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(2_000)
+    exchange.shutdown()
+    scheduler.advanceBy(1_000)
+    expect(statuses.filter(({ type }) => type === 'reconnecting')).toMatchObject([
+      { attempt: 1, delay: 1_000 },
+      { attempt: 0, delay: 0 },
+    ])
+  })
 })
 
 describe('a day', () => {

@@ -124,7 +124,7 @@ export function connection$(config: ConnectionConfig): Observable<never> {
       }
       if (!isPlanned) attempt++
       const delay = isPlanned ? 0 : backoff(reconnect, attempt)
-      tell({ type: 'reconnecting', attempt, delay, cause })
+      tell({ type: 'reconnecting', attempt: isPlanned ? 0 : attempt, delay, cause })
       return timer(delay, scheduler)
     }
 
