@@ -119,4 +119,56 @@ describe('subscriptions', () => {
     subscriptions.compare(4, ['a'])
     tell(subscriptions, 5, SUBSCRIBE('b'))
   })
+
+  it('learns from a list that an UNSUBSCRIBE was carried out, though its answer was lost', () => {
+    const subscriptions = new Subscriptions()
+    subscriptions.want('a')
+    tell(subscriptions, 1, SUBSCRIBE('a'))
+    subscriptions.confirm(1, SUBSCRIBE('a'))
+    subscriptions.unwant('a')
+    tell(subscriptions, 2, UNSUBSCRIBE('a'))
+    subscriptions.compare(3, [])
+    expect(subscriptions.idle).toBe(true)
+    subscriptions.unanswered(2, UNSUBSCRIBE('a'))
+    expect(subscriptions.idle).toBe(true)
+  })
+
+  it('learns from a list that an UNSUBSCRIBE was not carried out, and says it again', () => {
+    const subscriptions = new Subscriptions()
+    subscriptions.want('a')
+    tell(subscriptions, 1, SUBSCRIBE('a'))
+    subscriptions.unwant('a')
+    tell(subscriptions, 2, UNSUBSCRIBE('a'))
+    subscriptions.compare(3, ['a'])
+    tell(subscriptions, 4, UNSUBSCRIBE('a'))
+  })
+
+  it('does not ask again for a stream that a list shows, though its SUBSCRIBE was not answered', () => {
+    const subscriptions = new Subscriptions()
+    subscriptions.want('a')
+    tell(subscriptions, 1, SUBSCRIBE('a'))
+    subscriptions.unanswered(1, SUBSCRIBE('a'))
+    subscriptions.compare(2, ['a'])
+    expect(subscriptions.due()).toBeUndefined()
+    expect(subscriptions.pending).toBe(0)
+  })
+
+  it('does not mind a silence about what a list has shown meanwhile', () => {
+    const subscriptions = new Subscriptions()
+    subscriptions.want('a')
+    tell(subscriptions, 1, SUBSCRIBE('a'))
+    subscriptions.compare(2, ['a'])
+    expect(subscriptions.unanswered(1, SUBSCRIBE('a'))).toBe(false)
+    expect(subscriptions.due()).toBeUndefined()
+    expect(subscriptions.pending).toBe(0)
+  })
+
+  it('goes on halving refused streams after a list', () => {
+    const subscriptions = new Subscriptions()
+    for (const stream of ['a', 'b']) subscriptions.want(stream)
+    tell(subscriptions, 1, SUBSCRIBE('a', 'b'))
+    subscriptions.refuse(1, SUBSCRIBE('a', 'b'))
+    subscriptions.compare(2, [])
+    tell(subscriptions, 3, SUBSCRIBE('a'))
+  })
 })

@@ -115,6 +115,8 @@ export class Subscriptions {
   unanswered(id: number, { method, streams }: Due): boolean {
     let hopeless = false
     for (const [stream, entry] of this.#about(id, streams)) {
+      // A list may have told meanwhile.
+      if (entry.answered) continue
       if (!entry.retried) {
         entry.retried = true
         entry.sent = !entry.wanted
@@ -127,20 +129,20 @@ export class Subscriptions {
   }
 
   /**
-   * The exchange listed its subscriptions in answer to command `id`. Streams that it has forgotten are due again; those it should
-   * not have are due to be left. What was told after `id` is not judged by it.
+   * The exchange listed its subscriptions in answer to command `id`: the truth about all that was told before, answered or not. Streams
+   * that it has forgotten are due again; those it should not have are due to be left. What was told after `id` is not judged by it.
    */
   compare(id: number, listed: readonly string[]): void {
-    const has = new Set(listed)
+    const unasked = new Set(listed)
     for (const [stream, entry] of this.#entries) {
-      if (!entry.sent || entry.command > id) continue
-      if (has.has(stream)) this.#settle(stream, entry)
-      else if (entry.wanted) this.#entries.set(stream, newEntry({ wanted: true }))
-      else this.#entries.delete(stream)
+      const isSent = unasked.delete(stream)
+      if (entry.command > id) continue
+      entry.sent = isSent
+      if (isSent || !entry.wanted) this.#settle(stream, entry)
+      else this.#entries.set(stream, newEntry({ wanted: true, group: entry.group }))
     }
-    for (const stream of listed) {
-      if (!this.#entries.has(stream))
-        this.#entries.set(stream, newEntry({ sent: true, answered: true, command: id }))
+    for (const stream of unasked) {
+      this.#entries.set(stream, newEntry({ sent: true, answered: true, command: id }))
     }
   }
 
