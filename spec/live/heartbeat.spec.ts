@@ -75,4 +75,14 @@ describe('a silent link is found', () => {
     }
     expect(steps()).not.toContain('stale')
   })
+
+  it('finds a link dead by the probe that follows two silences of a command, before the next heartbeat', () => {
+    const { market, scheduler, exchange, statuses } = createWorld()
+    watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(1_000)
+    exchange.faults.halfOpen()
+    watch(market.ticker$('ETHUSDT'))
+    scheduler.advanceBy(20_000)
+    expect(statuses.find(({ type }) => type === 'stale')).toMatchObject({ at: statuses[0]!.at + 16_000 })
+  })
 })

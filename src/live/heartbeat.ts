@@ -1,5 +1,20 @@
 /** Is the link alive? A probe each interval; a link that does not answer is stale. */
-import { Observable, type SchedulerLike, type Subscription } from 'rxjs'
+import {
+  defer,
+  delay,
+  EMPTY,
+  filter,
+  map,
+  merge,
+  mergeMap,
+  type Observable,
+  repeat,
+  type SchedulerLike,
+  switchMap,
+  take,
+  throwError,
+  timer,
+} from 'rxjs'
 import { StaleConnectionError } from '../model/errors.js'
 
 export interface HeartbeatConfig {
@@ -8,8 +23,10 @@ export interface HeartbeatConfig {
   readonly interval: number
   /** Milliseconds after a probe within which some frame has to come. */
   readonly grace: number
-  /** Asks for a probe when subscribed; emits once, when it goes out. Our own pace may hold it back, and the link is not to blame for that. */
-  readonly probe$: Observable<unknown>
+  /** Asks for a probe. */
+  readonly probe: () => void
+  /** A probe goes out, whoever asked for it. Our own pace may have held it back, and the link is not to blame for that. */
+  readonly probed$: Observable<unknown>
   /** When the last frame of any kind came. */
   readonly lastFrameAt: () => number
   /** When the last answer to a probe came. */
@@ -18,28 +35,30 @@ export interface HeartbeatConfig {
 
 /** Never emits; errors with {@link StaleConnectionError} when the link is found silent. */
 export function heartbeat$(config: HeartbeatConfig): Observable<never> {
-  const { scheduler, interval, grace, probe$, lastFrameAt, lastAnswerAt } = config
-  const patience = Math.min(grace, interval)
-  return new Observable<never>(subscriber => {
-    let waiting: Subscription
-    const after = (delay: number, next: () => void): void => {
-      waiting = scheduler.schedule(next, delay)
-    }
-    const stale = (): void => subscriber.error(new StaleConnectionError(scheduler.now() - lastFrameAt()))
-
-    const beat = (): void => {
-      waiting = probe$.subscribe(judge)
-    }
-    const judge = (): void => {
-      const askedAt = scheduler.now()
-      // Nothing at all since the probe: dead. Frames but no answer: the answer may be late, until the next beat.
-      after(patience, () => {
-        if (lastFrameAt() < askedAt) return stale()
-        after(interval - patience, () => (lastAnswerAt() < askedAt ? stale() : beat()))
-      })
-    }
-
-    after(interval, beat)
-    return () => waiting.unsubscribe()
+  const { scheduler, interval, grace, probe, lastFrameAt, lastAnswerAt } = config
+  const asked$ = config.probed$.pipe(map(() => scheduler.now()))
+  const ask$ = defer(() => {
+    probe()
+    return EMPTY
   })
+
+  // Nothing at all since a probe: dead.
+  const silent$ = asked$.pipe(
+    mergeMap(askedAt =>
+      timer(Math.min(grace, interval), scheduler).pipe(filter(() => lastFrameAt() < askedAt)),
+    ),
+  )
+  // Frames but no answer: the answer may be late, until the next beat.
+  const unanswered$ = timer(interval, scheduler).pipe(
+    switchMap(() =>
+      merge(asked$.pipe(take(1)), ask$).pipe(
+        delay(interval, scheduler),
+        filter(askedAt => lastAnswerAt() < askedAt),
+        repeat(),
+      ),
+    ),
+  )
+  return merge(silent$, unanswered$).pipe(
+    mergeMap(() => throwError(() => new StaleConnectionError(scheduler.now() - lastFrameAt()))),
+  )
 }

@@ -2,7 +2,6 @@
 import {
   auditTime,
   catchError,
-  defer,
   distinctUntilChanged,
   EMPTY,
   filter,
@@ -236,13 +235,8 @@ export class Link<N> {
       scheduler,
       interval: heartbeatInterval,
       grace: commandTimeout,
-      probe$: merge(
-        this.#probed$.pipe(take(1)),
-        defer(() => {
-          this.#probes$.next()
-          return EMPTY
-        }),
-      ),
+      probe: () => this.#probes$.next(),
+      probed$: this.#probed$,
       lastFrameAt: () => this.#router.lastFrameAt,
       lastAnswerAt: () => this.#answeredAt,
     })
