@@ -3,18 +3,24 @@ import type { ConnectionStatus, MarketError, MarketEvent } from '../src/index.js
 import type { Exchange, Received, Sent } from '../src/simulator/index.js'
 import type { WireStep } from '../src/testing/index.js'
 import { type Law, LawBroken } from './law.js'
+import { Commands } from './laws/commands.js'
+import { Complaints } from './laws/complaints.js'
 import { Delivery } from './laws/delivery.js'
 import { Endings } from './laws/endings.js'
 import { Limits } from './laws/limits.js'
-import { Lives, type LivesOptions } from './laws/lives.js'
+import { Lives } from './laws/lives.js'
+import { Patience } from './laws/patience.js'
 import { Subscriptions } from './laws/subscriptions.js'
+import type { Client } from './plan.js'
 import { Scene, type Subscriber } from './scene.js'
 import { Trace } from './trace.js'
+import { Vigilance } from './laws/vigilance.js'
 import { Wire } from './laws/wire.js'
 import { Truth } from './truth.js'
 
-export interface JudgeOptions extends LivesOptions {
-  readonly numeric: (text: string) => unknown
+export interface JudgeOptions extends Client {
+  /** What decimals become. */
+  readonly decimal: (text: string) => unknown
   readonly exchange: Exchange
   /** Of the wire, each way, ms. */
   readonly latency: number
@@ -40,12 +46,16 @@ export class Judge {
       return made
     }
     this.#options = options
-    this.#truth = new Truth(options.numeric)
+    this.#truth = new Truth(options.decimal)
     this.#laws = [
       law(broken => new Wire(scene, options.exchange, options.latency, broken)),
       law(broken => new Delivery(scene, broken)),
       law(broken => new Lives(scene, options, broken)),
+      law(broken => new Patience(options.reconnect, broken)),
       law(broken => new Endings(scene, broken)),
+      law(broken => new Commands(scene, options, broken)),
+      law(broken => new Complaints(scene, options, broken)),
+      law(broken => new Vigilance(scene, options, broken)),
       law(broken => new Subscriptions(scene, options.exchange, broken)),
       law(broken => new Limits(broken)),
     ]
@@ -87,8 +97,8 @@ export class Judge {
 
   joining(subscriber: Subscriber): void {
     this.trace.note(this.#options.now(), `${subscriber.name} joins ${[...subscriber.streams].join(', ')}`)
-    this.scene.subscribers.add(subscriber)
     this.#tell(law => law.joining?.(subscriber))
+    this.scene.subscribers.add(subscriber)
   }
 
   leaving(subscriber: Subscriber): void {

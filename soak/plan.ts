@@ -6,6 +6,7 @@ import { drawRequest, type Request, streamsOf } from './request.js'
 
 const MINUTE = 60_000
 const HOUR = 3_600_000
+const LONGEST_FAULT = MINUTE
 
 /** Something that a user does. Times are milliseconds after the start. */
 export type Action = { readonly at: number } & (
@@ -114,10 +115,13 @@ function settlingTime({
   commandTimeout = 0,
   reconnect,
 }: Client): number {
-  const longestFault = MINUTE
-  const maxDelay = typeof reconnect === 'object' ? (reconnect.maxDelay ?? 0) : 0
+  const { maxDelay = 0, initialDelay = 0, factor = 1 } = typeof reconnect === 'object' ? reconnect : {}
+  // Who tries without end every tenth of a second has used up the attempts of five minutes, and waits for them to pass.
+  const storm = initialDelay * factor < 1_000 ? 5 * MINUTE : 0
   // A stream that was forgotten is found by a probe, and a dead link by the one after it.
-  return longestFault + 3 * heartbeatInterval + 6 * commandTimeout + connectTimeout + maxDelay + 10_000
+  return (
+    LONGEST_FAULT + 3 * heartbeatInterval + 6 * commandTimeout + connectTimeout + maxDelay + storm + 10_000
+  )
 }
 
 /** Joining and leaving: in bursts, in one tick, and seldom. */
@@ -161,11 +165,22 @@ function drawFaults(
   const streams = [
     ...new Set(traffic.flatMap(action => (action.do === 'join' ? streamsOf(action.request) : []))),
   ]
-  const faults = randomFaults(chance.whole(0, 2 ** 31), { duration: turmoil, count, streams })
-  return faults.map(fault => {
+  const drawn = randomFaults(chance.whole(0, 2 ** 31), { duration: turmoil, count, streams })
+  return [...drawn, ...drawLongFaults(chance, turmoil)].map(fault => {
     const near = traffic[chance.whole(0, traffic.length - 1)]
     if (near === undefined || chance.happens(0.5)) return fault
     const at = near.at + chance.pick(0, 0, 1, latency, 2 * latency, 50, 3_000)
     return { ...fault, at: Math.min(turmoil, at) } as ScheduledFault
   })
+}
+
+/** Now and then a whole minute of nothing but refusals, or of silence about commands. */
+function drawLongFaults(chance: Chance, turmoil: number): readonly ScheduledFault[] {
+  const at = chance.whole(0, turmoil)
+  const all: readonly ScheduledFault[] = [
+    { at, fault: 'refuse', for: LONGEST_FAULT },
+    { at, fault: 'loseAcks', for: LONGEST_FAULT },
+    { at, fault: 'delayAcks', delay: 8_000, for: LONGEST_FAULT },
+  ]
+  return chance.some(all, 0.1)
 }

@@ -44,7 +44,7 @@ export async function run(plan: Plan, tamper: Tamper = market => market): Promis
       const market = tamper(given, simulation)
       const judge = new Judge({
         ...plan.market,
-        numeric,
+        decimal: numeric,
         exchange,
         latency: plan.latency,
         now: () => scheduler.now(),

@@ -7,7 +7,8 @@ export interface Command {
   readonly streams: readonly string[]
   readonly id: number
   readonly at: number
-  answered: boolean
+  /** When its first answer came. */
+  answeredAt: number
 }
 
 /** One socket, from the client's `connect` to its end. */
@@ -15,8 +16,8 @@ export interface Socket {
   readonly number: number
   /** Which connection of the pool it serves. */
   readonly connection: number
-  readonly connectedAt: number
   isOpen: boolean
+  openedAt: number
   /** The client has begun to close it: nothing that comes out any more is meant for anybody. */
   isLeft: boolean
   /** By id. */
@@ -57,8 +58,8 @@ export class Scene {
       this.sockets.set(step.socket, {
         number: step.socket,
         connection: this.connecting,
-        connectedAt: step.at,
         isOpen: false,
+        openedAt: Infinity,
         isLeft: false,
         commands: new Map(),
         confirmed: new Set(),
@@ -66,7 +67,7 @@ export class Scene {
       return
     }
     const socket = this.socket(step.socket)
-    if (step.type === 'open') socket.isOpen = true
+    if (step.type === 'open') Object.assign(socket, { isOpen: true, openedAt: step.at })
     else if (step.type === 'leave') socket.isLeft = true
     else if (step.type === 'command') {
       const {
@@ -78,7 +79,7 @@ export class Scene {
         params?: string[]
         id: number
       }
-      socket.commands.set(id, { method, streams: params, id, at: step.at, answered: false })
+      socket.commands.set(id, { method, streams: params, id, at: step.at, answeredAt: Infinity })
       if (method === 'UNSUBSCRIBE') for (const stream of params) socket.confirmed.delete(stream)
     }
   }
@@ -87,7 +88,7 @@ export class Scene {
   noteReply(socket: Socket, id: number, result: readonly string[] | null | undefined): void {
     const command = socket.commands.get(id)
     if (command === undefined) return
-    command.answered = true
+    command.answeredAt = Math.min(command.answeredAt, this.now)
     if (result === undefined) return
     if (command.method === 'SUBSCRIBE' && result === null) {
       const left = [...socket.commands.values()].filter(
@@ -119,6 +120,11 @@ export class Scene {
       for (const [stream, on] of over) if (on === connection) wanted.add(stream)
     }
     return wanted
+  }
+
+  /** Whether a stream may be wanted on any connection: it is not known yet over which it comes to somebody. */
+  isUnplaced(stream: string): boolean {
+    return [...this.subscribers].some(({ streams, over }) => streams.has(stream) && !over.has(stream))
   }
 
   /** Streams wanted by anybody. */

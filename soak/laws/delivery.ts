@@ -27,6 +27,8 @@ export class Delivery implements Law {
   readonly #due = new Map<Subscriber, Due[]>()
   /** Connections that a stream does not come over. */
   readonly #not = new WeakMap<Subscriber, Set<string>>()
+  /** Who carried a stream when he came: it comes to him over one of them. */
+  readonly #carriers = new WeakMap<Subscriber, Map<string, Set<number>>>()
   /** How many complaints, and how many events on `events$`, the last frame has still to cause, and may. */
   #complaints = { least: 0, most: 0 }
   #events = { least: 0, most: 0 }
@@ -68,6 +70,16 @@ export class Delivery implements Law {
     else this.#complaints = consequence
   }
 
+  joining(subscriber: Subscriber): void {
+    const carriers = new Map<string, Set<number>>()
+    for (const { over } of this.#scene.subscribers) {
+      for (const [stream, connection] of over) {
+        carriers.set(stream, (carriers.get(stream) ?? new Set()).add(connection))
+      }
+    }
+    this.#carriers.set(subscriber, carriers)
+  }
+
   event(subscriber: Subscriber, event: MarketEvent<unknown>): void {
     const list = this.#due.get(subscriber) ?? []
     for (;;) {
@@ -79,7 +91,7 @@ export class Delivery implements Law {
       }
       const difference = differenceOf(due.event, event)
       if (difference === undefined) {
-        subscriber.over.set(due.stream, due.connection)
+        if (due.isMaybe) this.#place(subscriber, due)
         return
       }
       if (!due.isMaybe) {
@@ -124,6 +136,17 @@ export class Delivery implements Law {
     if (this.#complaints.least > 0) this.#broken('errors$ did not tell of a frame that is not as documented')
     if (this.#events.least > 0) this.#broken('events$ did not tell an event that a subscriber got')
     this.#complaints = this.#events = { least: 0, most: 0 }
+  }
+
+  /** It is known now over which connection a stream comes to somebody. */
+  #place(subscriber: Subscriber, { stream, connection }: Due): void {
+    const carriers = this.#carriers.get(subscriber)?.get(stream)
+    if (carriers?.has(connection) === false) {
+      this.#broken(
+        `${subscriber.name} gets ${stream} over connection ${connection}, and connection ${[...carriers].join(' or ')} had it already`,
+      )
+    }
+    subscriber.over.set(stream, connection)
   }
 
   #exclude(subscriber: Subscriber, { stream, connection }: Due): void {

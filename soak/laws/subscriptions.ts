@@ -14,9 +14,6 @@ export class Subscriptions implements Law {
 
   calm(): void {
     const { scene, exchange, broken } = this
-    const unplaced = new Set(
-      [...scene.subscribers].flatMap(({ streams, over }) => [...streams].filter(stream => !over.has(stream))),
-    )
     const carried = new Set<string>()
     for (const { path, subscriptions, halfOpen } of exchange.connections) {
       if (halfOpen) broken(`the exchange still holds ${path}, a dead link`)
@@ -25,7 +22,7 @@ export class Subscriptions implements Law {
       const wanted = scene.wantedOn(socket.connection)
       for (const stream of subscriptions) {
         carried.add(stream)
-        if (!wanted.delete(stream) && !unplaced.has(stream)) {
+        if (!wanted.delete(stream) && !scene.isUnplaced(stream)) {
           broken(`the exchange sends ${stream} on connection ${socket.connection}, and nobody wants it there`)
         }
       }
