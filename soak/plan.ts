@@ -1,4 +1,5 @@
 /** What happens in one run, as data: one seed, one plan. */
+import type { ReconnectOptions, TimeUnit } from '../src/index.js'
 import { randomFaults, type ScheduledFault, type SymbolOptions } from '../src/simulator/index.js'
 import type { SimulationOptions } from '../src/testing/index.js'
 import { type Chance, createChance } from './chance.js'
@@ -25,8 +26,16 @@ export type Action = { readonly at: number } & (
   | { readonly do: 'close' }
 )
 
-/** Those options of a market that a run chooses. */
-export type Client = NonNullable<SimulationOptions['market']>
+/** The options of a market that laws must know, every one decided. */
+export interface Client {
+  readonly reconnect: Required<Omit<ReconnectOptions, 'random'>> | false
+  readonly heartbeatInterval: number
+  readonly connectTimeout: number
+  readonly commandTimeout: number
+  readonly closeTimeout: number
+  readonly pool: { readonly maxConnections: number }
+  readonly timeUnit: TimeUnit
+}
 
 export interface Plan {
   readonly seed: number
@@ -108,14 +117,13 @@ function drawClient(chance: Chance): Client {
   }
 }
 
+/** Who does not reconnect. */
+const ONCE = { maxDelay: 0, initialDelay: Infinity, factor: 1 }
+
 /** How long this client may need, after the last fault has begun, until all is as it should be. */
-function settlingTime({
-  heartbeatInterval = 0,
-  connectTimeout = 0,
-  commandTimeout = 0,
-  reconnect,
-}: Client): number {
-  const { maxDelay = 0, initialDelay = 0, factor = 1 } = typeof reconnect === 'object' ? reconnect : {}
+function settlingTime(client: Client): number {
+  const { heartbeatInterval, connectTimeout, commandTimeout, reconnect } = client
+  const { maxDelay, initialDelay, factor } = reconnect === false ? ONCE : reconnect
   // Who tries without end every tenth of a second has used up the attempts of five minutes, and waits for them to pass.
   const storm = initialDelay * factor < 1_000 ? 5 * MINUTE : 0
   // A stream that was forgotten is found by a probe, and a dead link by the one after it.
@@ -126,7 +134,7 @@ function settlingTime({
 
 /** Joining and leaving: in bursts, in one tick, and seldom. */
 function drawTraffic(chance: Chance, turmoil: number, { pool }: Client): Action[] {
-  const connections = pool?.maxConnections ?? 1
+  const connections = pool.maxConnections
   const joins = Math.ceil((turmoil / HOUR) * chance.pick(30, 80, 150))
   const actions: Action[] = []
   let at = 0

@@ -24,7 +24,7 @@ export class Traffic {
   closed: Promise<void> | undefined
 
   constructor(market: Market<unknown>, scheduler: VirtualScheduler, judge: Judge, { market: client }: Plan) {
-    this.#isSingle = client.pool?.maxConnections === 1
+    this.#isSingle = client.pool.maxConnections === 1
     this.#market = market
     this.#scheduler = scheduler
     this.#judge = judge

@@ -75,7 +75,7 @@ export class Commands implements Law {
 
   #heedList(socket: Socket, talk: Talk): void {
     const { scene } = this
-    const { heartbeatInterval = 0 } = this.options
+    const { heartbeatInterval } = this.options
     const isBeat = scene.now - Math.max(talk.beatAt, socket.openedAt) >= heartbeatInterval
     const isAfterSilence = [...talk.said.values()].some(said => this.#isUnanswered(socket, said))
     if (!isBeat && !isAfterSilence) {
@@ -120,7 +120,7 @@ export class Commands implements Law {
 
   /** What was said last of a stream has not been answered in time. */
   #isUnanswered(socket: Socket, { id, at }: Said): boolean {
-    const { commandTimeout = 0 } = this.options
+    const { commandTimeout } = this.options
     const answeredAt = socket.commands.get(id)?.answeredAt ?? Infinity
     return Math.min(answeredAt, this.scene.now) - at >= commandTimeout
   }

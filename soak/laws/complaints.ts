@@ -25,7 +25,7 @@ export class Complaints implements Law {
 
   constructor(
     private readonly scene: Scene,
-    { commandTimeout = 0 }: Pick<Client, 'commandTimeout'>,
+    { commandTimeout }: Pick<Client, 'commandTimeout'>,
     private readonly broken: Broken,
   ) {
     this.#timeout = commandTimeout

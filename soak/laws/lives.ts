@@ -95,7 +95,7 @@ export class Lives implements Law {
 
   livesCompleted(): void {
     this.#isOver = true
-    const { closeTimeout = 0 } = this.options
+    const { closeTimeout } = this.options
     const took = this.scene.now - (this.#closingAt ?? Infinity)
     if (!(took <= 2 * closeTimeout)) {
       this.broken(
@@ -138,7 +138,7 @@ export class Lives implements Law {
 
   #checkStale(connection: number): void {
     const { scene, broken } = this
-    const { commandTimeout = 0, heartbeatInterval = 0 } = this.options
+    const { commandTimeout, heartbeatInterval } = this.options
     const socket = scene.inUse(connection)
     if (socket === undefined) this.broken(`connection ${connection} is stale, and no socket is open`)
     const isUnanswered = [...socket.commands.values()].some(

@@ -51,8 +51,8 @@ export class Patience implements Law {
     row: Row,
   ): void {
     const { reconnect } = this
-    if (typeof reconnect !== 'object') this.broken(`connection ${connection} reconnects, and was told not to`)
-    const { maxAttempts = 0, initialDelay = 0, maxDelay = 0, factor = 1, jitter = 0 } = reconnect
+    if (reconnect === false) this.broken(`connection ${connection} reconnects, and was told not to`)
+    const { maxAttempts, initialDelay, maxDelay, factor, jitter } = reconnect
     if (this.#isFree(row, cause, at)) {
       if (attempt !== 0 || delay !== 0) {
         this.broken(
@@ -80,7 +80,7 @@ export class Patience implements Law {
   ): void {
     const { reconnect } = this
     const isFree = this.#isFree(row, cause, at)
-    const most = typeof reconnect === 'object' ? (reconnect.maxAttempts ?? 0) : 0
+    const most = reconnect === false ? 0 : reconnect.maxAttempts
     if (attempts !== row.attempts || attempts < most || (isFree && reconnect !== false)) {
       this.broken(`connection ${connection} is given up after ${attempts} of ${most} attempts`)
     }
@@ -88,7 +88,7 @@ export class Patience implements Law {
 
   /** Forgets what is past; whether the next attempt costs nothing. */
   #isFree(row: Row, cause: Error, at: number): boolean {
-    const { minUptime = 0 } = typeof this.reconnect === 'object' ? this.reconnect : {}
+    const minUptime = this.reconnect === false ? Infinity : this.reconnect.minUptime
     const wasStable = at - row.openedAt >= minUptime
     if (wasStable) row.attempts = 0
     const isShutdown = isMarketError(cause, 'SERVER_SHUTDOWN')

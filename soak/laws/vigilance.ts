@@ -27,7 +27,7 @@ export class Vigilance implements Law {
 
   constructor(
     private readonly scene: Scene,
-    { heartbeatInterval = 0, commandTimeout = 0 }: Pick<Client, 'commandTimeout' | 'heartbeatInterval'>,
+    { heartbeatInterval, commandTimeout }: Pick<Client, 'commandTimeout' | 'heartbeatInterval'>,
     private readonly broken: Broken,
   ) {
     this.#interval = heartbeatInterval

@@ -147,6 +147,28 @@ export const defects: Readonly<Record<string, Defect>> = {
       connection$: market.connection$.pipe(delay(1, scheduler)),
     })),
   },
+  'counts its attempts wrong': {
+    law: 'patience',
+    tamper: beside(market => ({
+      connection$: market.connection$.pipe(
+        map(status => (status.type === 'reconnecting' ? { ...status, attempt: 1 } : status)),
+      ),
+    })),
+  },
+  'waits as long as it likes': {
+    law: 'patience',
+    tamper: beside(market => ({
+      connection$: market.connection$.pipe(
+        map(status => (status.type === 'reconnecting' ? { ...status, delay: status.delay + 5_000 } : status)),
+      ),
+    })),
+  },
+  'keeps a refusal to itself': {
+    law: 'complaints',
+    tamper: beside(market => ({
+      errors$: market.errors$.pipe(filter(({ code }) => code !== 'SUBSCRIBE_REJECTED')),
+    })),
+  },
   'never ends the lives of its connections': {
     law: 'statuses',
     tamper: beside(market => ({ connection$: merge(market.connection$, NEVER) })),
@@ -158,7 +180,7 @@ export const defects: Readonly<Record<string, Defect>> = {
     ),
   },
   'subscribes what nobody asked for': {
-    law: 'subscriptions',
+    law: 'commands',
     tamper: channels(market =>
       tap({ subscribe: () => market.trade$('UNLISTEDUSDT').subscribe({ error: () => undefined }) }),
     ),

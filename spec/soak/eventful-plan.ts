@@ -18,11 +18,20 @@ export const plan: Plan = {
     { at: 71 * SECOND, fault: 'reset' },
   ],
   market: {
-    reconnect: { maxAttempts: 2, initialDelay: 1_000, maxDelay: 5_000 },
+    reconnect: {
+      maxAttempts: 2,
+      initialDelay: 1_000,
+      maxDelay: 5_000,
+      factor: 2,
+      jitter: 0.5,
+      minUptime: 5_000,
+    },
     heartbeatInterval: 30_000,
+    connectTimeout: 30_000,
     commandTimeout: 5_000,
     closeTimeout: 2_000,
     pool: { maxConnections: 1 },
+    timeUnit: 'millisecond',
   },
   numeric: 'number',
   traffic: [

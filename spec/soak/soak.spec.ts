@@ -41,7 +41,7 @@ describe('the soak', () => {
     expect(all(({ market }) => [market.reconnect === false])).toEqual(new Set([true, false]))
     expect(all(({ market }) => [market.timeUnit])).toEqual(new Set(['millisecond', 'microsecond']))
     expect(all(({ numeric }) => [numeric])).toEqual(new Set(['number', 'text']))
-    expect(all(({ market }) => [market.pool?.maxConnections])).toEqual(new Set([1, 2, 3]))
+    expect(all(({ market }) => [market.pool.maxConnections])).toEqual(new Set([1, 2, 3]))
     expect(all(({ ending }) => [ending])).toEqual(new Set(['leave', 'close', 'stay']))
     expect(all(({ traffic }) => traffic.map(action => action.do))).toEqual(
       new Set(['join', 'leave', 'close']),
