@@ -7,6 +7,7 @@ const ETH = 'ETHUSDT'
 const MANY = Array.from({ length: 40 }, (_, index) => `AA${String(index).padStart(2, '0')}USDT`)
 const LIVELY = { seed: 3, symbols: [BTC, ETH], preset: 'wild' }
 
+const counted = (count, thing) => `${count} ${thing}${count === 1 ? '' : 's'}`
 const seconds = milliseconds => `${(milliseconds / 1e3).toFixed(1)} s`
 const streamOf = symbol => `${symbol.toLowerCase()}@trade`
 
@@ -40,7 +41,7 @@ function account(peer, symbol) {
   const lost = Math.max(...ids) - Math.min(...ids) + 1 - distinct
   const repeated = ids.length - distinct
   const text = [
-    ...(lost > 0 ? [`${lost} trades lost`] : []),
+    ...(lost > 0 ? [`${counted(lost, 'trade')} lost`] : []),
     ...(repeated > 0 ? [`${repeated} told twice`] : []),
   ].join(', ')
   return { lost, repeated, text }
@@ -98,9 +99,9 @@ export const trials = {
         text: [
           ...(busiest > 5 ? [`${burst.length} messages in ${took} ms, which closes the connection`] : []),
           ...(busiest <= 5 && messages.length > 0
-            ? [`${messages.length} messages, at most ${busiest} a second`]
+            ? [`${counted(messages.length, 'message')}, at most ${busiest} a second`]
             : []),
-          `${exchange.attempts} connections opened, ${exchange.connections.length} left`,
+          `${counted(exchange.attempts, 'connection')} opened, ${exchange.connections.length} left`,
           `${live} of ${MANY.length} live after 20 s`,
         ].join('; '),
       }
@@ -140,7 +141,7 @@ export const trials = {
           : `not back within ${seconds(patience)}`
       return {
         passed: event !== undefined && times.length <= 12,
-        text: `${times.length} attempts${pace}; ${end}`,
+        text: `${counted(times.length, 'attempt')}${pace}; ${end}`,
       }
     },
   },
@@ -295,7 +296,7 @@ async function interrupted({ exchange, peer, patience }, interrupt) {
     text: [
       `back after ${seconds(event.at - since)}`,
       ...(both ? [] : ['one of two streams only']),
-      ...(repeated > 0 ? [`${repeated} trades told twice`] : []),
+      ...(repeated > 0 ? [`${counted(repeated, 'trade')} told twice`] : []),
       ...(now === before ? [] : [`${now} connections in the place of ${before}`]),
     ].join('; '),
   }

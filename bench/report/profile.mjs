@@ -8,8 +8,7 @@ const LINES = 25
 const GROUPS = [
   ['garbage collector', ({ name }) => name === '(garbage collector)'],
   ['idle', ({ name }) => name === '(idle)'],
-  ['system calls and other native code', ({ name }) => name === '(program)'],
-  ['JSON.parse', ({ name, url }) => name === 'parse' && url === ''],
+  ['system calls', ({ name }) => name === '(program)'],
   [
     'bytes to text',
     ({ name, url }) => /^(toString|\w+Slice)$/.test(name) && (url === '' || url === 'node:buffer'),
@@ -24,10 +23,11 @@ const GROUPS = [
   ['rxmarket: the rest', ({ url }) => url.includes('dist/esm/')],
   ['rxjs', ({ url }) => url.includes('/node_modules/rxjs/')],
   ['io-ts, fp-ts', ({ url }) => /node_modules\/(io-ts|fp-ts)\//.test(url)],
-  ['the consumer and its adapter', ({ url }) => url.includes('/bench/client')],
+  // The profiler books builtins on their callers: `JSON.parse` on who calls it.
+  ['the adapter and its consumer', ({ url }) => /\/bench\/(adapters|client)\//.test(url)],
   ['other packages', ({ url }) => url.includes('/node_modules/')],
   ['Node: sockets and streams', ({ url }) => url.startsWith('node:')],
-  ['code without a file', () => true],
+  ['other native code', () => true],
 ]
 
 export function reportProfile({ profile, events, milliseconds }, client, source) {
