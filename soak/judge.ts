@@ -86,6 +86,11 @@ export class Judge {
     this.#tell(law => law.status?.(status))
   }
 
+  /** Looks at what somebody who subscribes to `connection$` now gets first. */
+  present(statuses: readonly ConnectionStatus[]): void {
+    this.#tell(law => law.present?.(statuses))
+  }
+
   error(error: MarketError): void {
     this.trace.note(this.#options.now(), `errors$ ${error.code}: ${error.message}`)
     this.#tell(law => law.error?.(error))

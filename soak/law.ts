@@ -13,6 +13,8 @@ export interface Law {
   /** Everything that a step or a subscriber set off is over. */
   settled?(): void
   status?(status: ConnectionStatus): void
+  /** What somebody who subscribes to `connection$` now gets first. */
+  present?(statuses: readonly ConnectionStatus[]): void
   error?(error: MarketError): void
   /** Something on `events$`. */
   anyEvent?(event: MarketEvent<unknown>): void

@@ -47,7 +47,7 @@ export class Tally {
     )
     const growth = this.#growth
     return [
-      `${this.hours.toFixed(0)} virtual hours: ${counts.join(', ')}`,
+      `${this.hours.toFixed(1)} virtual hours: ${counts.join(', ')}`,
       `${faults.toLocaleString('en')} faults of ${this.#faults.size} kinds`,
       ...(looks.length > 0 ? [`heap after each 100 seeds, MB, by process: ${looks.join(' | ')}`] : []),
       ...(growth === undefined ? [] : [`growth of the heap, once warm: ${Math.round(growth)} bytes a seed`]),

@@ -1,6 +1,6 @@
 /** Subscribers who come and go as a plan says, each told to the judge. */
 import { Subscription } from 'rxjs'
-import type { Market } from '../src/index.js'
+import type { ConnectionStatus, Market } from '../src/index.js'
 import type { VirtualScheduler } from '../src/testing/index.js'
 import type { Judge } from './judge.js'
 import type { Action, Plan } from './plan.js'
@@ -31,6 +31,7 @@ export class Traffic {
   }
 
   act(action: Action): void {
+    this.#look()
     if (action.do === 'join') this.#join(action, PATIENCE)
     else if (action.do === 'close') this.close()
     else for (const name of [action.name, more(action.name)]) this.#present.get(name)?.()
@@ -45,6 +46,13 @@ export class Traffic {
     this.closed = this.#market.close()
     // Nobody is left by the time that this is over.
     this.#judge.settled()
+  }
+
+  /** Asks, for no longer than a moment, how the connections are. */
+  #look(): void {
+    const statuses: ConnectionStatus[] = []
+    this.#market.connection$.subscribe(status => statuses.push(status)).unsubscribe()
+    this.#judge.present(statuses)
   }
 
   #join(join: Join, patience: number): void {

@@ -81,6 +81,15 @@ export class Lives implements Law {
     }
   }
 
+  present(statuses: readonly ConnectionStatus[]): void {
+    const last = [...this.#last.values()]
+    if (this.#isOver || (statuses.length === last.length && last.every(each => statuses.includes(each))))
+      return
+    this.broken(
+      `connection$ begins with ${statuses.map(({ type }) => type).join(', ') || 'nothing'}, and ${last.map(({ type }) => type).join(', ')} is so`,
+    )
+  }
+
   step(step: WireStep, _meaning: Meaning | undefined): void {
     if (step.type !== 'connect') return
     const said = this.#last.get(this.scene.connecting)

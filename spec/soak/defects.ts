@@ -12,12 +12,13 @@ import {
   NEVER,
   Observable,
   of,
+  Subject,
   take,
   tap,
   throwError,
 } from 'rxjs'
 import type { Tamper } from '../../soak/run.js'
-import { isMarketError, type Market, type MarketEvent } from '../../src/index.js'
+import { type ConnectionStatus, isMarketError, type Market, type MarketEvent } from '../../src/index.js'
 import type { Simulation } from '../../src/testing/index.js'
 
 /** What goes wrong, and the law that is broken by it. */
@@ -140,6 +141,14 @@ export const defects: Readonly<Record<string, Defect>> = {
         ),
       ),
     })),
+  },
+  'does not say how it is to who asks later': {
+    law: 'statuses',
+    tamper: beside(market => {
+      const connection$ = new Subject<ConnectionStatus>()
+      market.connection$.subscribe(connection$)
+      return { connection$ }
+    }),
   },
   'says where it is a moment late': {
     law: 'statuses',

@@ -63,12 +63,12 @@ describe('the judge', () => {
       expect(breaches).toEqual([])
       step(70_000, { type: 'frame' })
       expect(breaches).toEqual(['connection 0 has not been probed for 40000 ms'])
-      step(70_000, { type: 'command', text: probe })
+      step(70_001, { type: 'command', text: probe })
       breaches.splice(0)
-      step(75_001, { type: 'frame' })
+      step(75_002, { type: 'frame' })
       expect(breaches).toEqual([
         'connection 0 has been silent since a probe 5001 ms ago',
-        'connection 0 has not answered a probe for 75001 ms',
+        'connection 0 has not answered a probe for 75002 ms',
       ])
     })
   })
