@@ -77,7 +77,7 @@ export function drawPlan(seed: number, hours: number): Plan {
       pingInterval: chance.pick(20_000, 20_000, 5_000, 3 * MINUTE),
       ...(chance.happens(0.15) && { maxAge: chance.whole(2, 20) * MINUTE }),
     },
-    faults: drawFaults(createChance(seed, 'faults'), turmoil, traffic, latency),
+    faults: drawFaults(createChance(seed, 'faults'), turmoil, traffic, latency, isStormy(market)),
     market,
     numeric: chance.pick('number', 'number', 'text'),
     traffic,
@@ -100,7 +100,7 @@ function drawClient(chance: Chance): Client {
   const maxConnections = chance.pick(1, 1, 2, 3)
   const reconnect = {
     maxAttempts: chance.pick(Infinity, Infinity, Infinity, Infinity, 5, 2, 1, 0),
-    initialDelay: chance.pick(100, 1_000, 1_000, 3_000),
+    initialDelay: chance.pick(50, 1_000, 1_000, 3_000),
     maxDelay: chance.pick(1_000, 5_000, 30_000),
     factor: chance.pick(1, 1.5, 2, 2),
     jitter: chance.pick(0, 0.5, 0.5, 1),
@@ -117,15 +117,16 @@ function drawClient(chance: Chance): Client {
   }
 }
 
-/** Who does not reconnect. */
-const ONCE = { maxDelay: 0, initialDelay: Infinity, factor: 1 }
+/** Whether a client tries so often that it may come to the exchange's limit of attempts. */
+const isStormy = ({ reconnect }: Client): boolean =>
+  reconnect !== false && reconnect.initialDelay * reconnect.factor < 1_000 && reconnect.maxAttempts > 100
 
 /** How long this client may need, after the last fault has begun, until all is as it should be. */
 function settlingTime(client: Client): number {
   const { heartbeatInterval, connectTimeout, commandTimeout, reconnect } = client
-  const { maxDelay, initialDelay, factor } = reconnect === false ? ONCE : reconnect
-  // Who tries without end every tenth of a second has used up the attempts of five minutes, and waits for them to pass.
-  const storm = initialDelay * factor < 1_000 ? 5 * MINUTE : 0
+  const maxDelay = reconnect === false ? 0 : reconnect.maxDelay
+  // Who has used up the attempts of five minutes waits for them to pass.
+  const storm = isStormy(client) ? 5 * MINUTE : 0
   // A stream that was forgotten is found by a probe, and a dead link by the one after it.
   return (
     LONGEST_FAULT + 3 * heartbeatInterval + 6 * commandTimeout + connectTimeout + maxDelay + storm + 10_000
@@ -167,6 +168,7 @@ function drawFaults(
   turmoil: number,
   traffic: readonly Action[],
   latency: number,
+  isStorm: boolean,
 ): readonly ScheduledFault[] {
   const count = Math.ceil((turmoil / HOUR) * chance.pick(0, 5, 20, 60, 120))
   if (count === 0) return []
@@ -174,7 +176,7 @@ function drawFaults(
     ...new Set(traffic.flatMap(action => (action.do === 'join' ? streamsOf(action.request) : []))),
   ]
   const drawn = randomFaults(chance.whole(0, 2 ** 31), { duration: turmoil, count, streams })
-  return [...drawn, ...drawLongFaults(chance, turmoil)].map(fault => {
+  return [...drawn, ...drawLongFaults(chance, turmoil, isStorm)].map(fault => {
     const near = traffic[chance.whole(0, traffic.length - 1)]
     if (near === undefined || chance.happens(0.5)) return fault
     const at = near.at + chance.pick(0, 0, 1, latency, 2 * latency, 50, 3_000)
@@ -183,12 +185,15 @@ function drawFaults(
 }
 
 /** Now and then a whole minute of nothing but refusals, or of silence about commands. */
-function drawLongFaults(chance: Chance, turmoil: number): readonly ScheduledFault[] {
+function drawLongFaults(chance: Chance, turmoil: number, isStorm: boolean): readonly ScheduledFault[] {
   const at = chance.whole(0, turmoil)
-  const all: readonly ScheduledFault[] = [
-    { at, fault: 'refuse', for: LONGEST_FAULT },
+  const others: readonly ScheduledFault[] = [
     { at, fault: 'loseAcks', for: LONGEST_FAULT },
     { at, fault: 'delayAcks', delay: 8_000, for: LONGEST_FAULT },
   ]
-  return chance.some(all, 0.1)
+  const refusals: readonly ScheduledFault[] = [
+    { at, fault: 'reset' },
+    { at, fault: 'refuse', for: LONGEST_FAULT },
+  ]
+  return [...(chance.happens(isStorm ? 0.8 : 0.1) ? refusals : []), ...chance.some(others, 0.1)]
 }
