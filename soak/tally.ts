@@ -2,10 +2,10 @@
 import type { Memory, Result } from './worker.js'
 
 /** Bytes a seed that a heap may grow by, beyond which something is kept: a market with its exchange is a hundred times as much. */
-const MOST_GROWTH = 5_000
+const MOST_GROWTH = 10_000
 /** A worker is warm after so many looks, and may be judged after so many more. */
 const WARM = 5
-const ENOUGH = 10
+const ENOUGH = 20
 
 export class Tally {
   readonly #counts = new Map<string, number>()
