@@ -167,7 +167,7 @@ export class Judge {
     } catch (error) {
       if (!(error instanceof LawBroken)) throw error
       this.breach = error
-      this.trace.note(this.#options.now(), `✗ ${error.message}`)
+      this.trace.end(this.#options.now(), `✗ ${error.message}`)
       this.#options.broken(error)
     }
   }

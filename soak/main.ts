@@ -2,6 +2,9 @@
 import { readOptions, USAGE } from './options.js'
 import { soak } from './soak.js'
 
+// A reader who has seen enough, such as `head`.
+process.stdout.on('error', () => process.exit(1))
+
 try {
   const options = readOptions(process.argv.slice(2))
   if (options === undefined) console.log(USAGE)

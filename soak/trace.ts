@@ -12,9 +12,16 @@ interface Entry {
 
 export class Trace {
   #entries: Entry[] = []
+  #isOver = false
 
   note(at: number, what: string): void {
     this.#add({ at, what })
+  }
+
+  /** The last of it: what comes after is no matter. */
+  end(at: number, what: string): void {
+    this.note(at, what)
+    this.#isOver = true
   }
 
   step(step: WireStep): void {
@@ -33,6 +40,7 @@ export class Trace {
   }
 
   #add(entry: Entry): void {
+    if (this.#isOver) return
     this.#entries.push(entry)
     if (this.#entries.length > 2 * CAPACITY) this.#entries = this.#entries.slice(-CAPACITY)
   }

@@ -22,6 +22,8 @@ interface Talk {
   refused: readonly (readonly string[])[]
   /** When it was probed last by the beat of the heart. */
   beatAt: number
+  /** When it was probed last. */
+  listedAt: number
 }
 
 export class Commands implements Law {
@@ -75,13 +77,16 @@ export class Commands implements Law {
 
   #heedList(socket: Socket, talk: Talk): void {
     const { scene } = this
-    const { heartbeatInterval } = this.options
+    const { heartbeatInterval, commandTimeout } = this.options
     const isBeat = scene.now - Math.max(talk.beatAt, socket.openedAt) >= heartbeatInterval
-    const isAfterSilence = [...talk.said.values()].some(said => this.#isUnanswered(socket, said))
+    const isAfterSilence = [...socket.commands.values()].some(
+      command => command.at + commandTimeout >= talk.listedAt && this.#isUnanswered(socket, command),
+    )
     if (!isBeat && !isAfterSilence) {
       this.broken(`LIST_SUBSCRIPTIONS on connection ${socket.connection}, between two heartbeats`)
     }
     if (isBeat) talk.beatAt = scene.now
+    talk.listedAt = scene.now
   }
 
   #learn(socket: Socket, id: number, result: readonly string[] | null | undefined): void {
@@ -118,15 +123,20 @@ export class Commands implements Law {
     }
   }
 
-  /** What was said last of a stream has not been answered in time. */
-  #isUnanswered(socket: Socket, { id, at }: Said): boolean {
+  /** What was said has not been answered in time. */
+  #isUnanswered(socket: Socket, { id, at }: Pick<Said, 'id' | 'at'>): boolean {
     const { commandTimeout } = this.options
     const answeredAt = socket.commands.get(id)?.answeredAt ?? Infinity
     return Math.min(answeredAt, this.scene.now) - at >= commandTimeout
   }
 
   #talk(socket: Socket): Talk {
-    const talk = this.#talks.get(socket) ?? { said: new Map(), refused: [], beatAt: -Infinity }
+    const talk = this.#talks.get(socket) ?? {
+      said: new Map(),
+      refused: [],
+      beatAt: -Infinity,
+      listedAt: -Infinity,
+    }
     this.#talks.set(socket, talk)
     return talk
   }

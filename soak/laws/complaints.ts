@@ -34,7 +34,7 @@ export class Complaints implements Law {
   step(step: WireStep, meaning: Meaning | undefined): void {
     if (step.type === 'connect') return
     const socket = this.scene.socket(step.socket)
-    if (step.type === 'leave' || step.type === 'closed') this.#waiting.delete(socket)
+    if (step.type === 'closed') this.#waiting.delete(socket)
     if (step.type === 'command') {
       const command = [...socket.commands.values()].at(-1)
       if (command !== undefined) this.#waiting.set(socket, [...(this.#waiting.get(socket) ?? []), command])
@@ -71,7 +71,9 @@ export class Complaints implements Law {
     }
     this.#refusal = undefined
     for (const [socket, waiting] of this.#waiting) {
-      const late = waiting.find(({ at }) => this.scene.now - at > this.#timeout)
+      // Only now: what was left at the moment of a silence may have been told of before.
+      if (socket.isLeft) this.#waiting.delete(socket)
+      const late = socket.isLeft ? undefined : waiting.find(({ at }) => this.scene.now - at > this.#timeout)
       if (late !== undefined) {
         this.broken(
           `errors$ did not tell that ${late.method} on connection ${socket.connection} was not answered`,

@@ -6,7 +6,7 @@
  * What counts is what comes out at the client's end of a socket in use. What the exchange sent on a link that dies before it has come
  * out is lost, as on any TCP connection; what comes out on a socket that the client has begun to leave is nobody's any more.
  */
-import type { MarketEvent } from '../../src/index.js'
+import type { ConnectionStatus, MarketEvent } from '../../src/index.js'
 import type { Broken, Law } from '../law.js'
 import type { Scene, Subscriber } from '../scene.js'
 import type { Fields, Meaning } from '../truth.js'
@@ -29,6 +29,8 @@ export class Delivery implements Law {
   readonly #not = new WeakMap<Subscriber, Set<string>>()
   /** Who carried a stream when he came: it comes to him over one of them. */
   readonly #carriers = new WeakMap<Subscriber, Map<string, Set<number>>>()
+  /** Connections that have just been given up: who is still on them is about to hear of it. */
+  readonly #failed = new Set<number>()
   /** How many complaints, and how many events on `events$`, the last frame has still to cause, and may. */
   #complaints = { least: 0, most: 0 }
   #events = { least: 0, most: 0 }
@@ -70,11 +72,16 @@ export class Delivery implements Law {
     else this.#complaints = consequence
   }
 
+  status({ type, connection }: ConnectionStatus): void {
+    if (type === 'failed') this.#failed.add(connection)
+  }
+
   joining(subscriber: Subscriber): void {
     const carriers = new Map<string, Set<number>>()
     for (const { over } of this.#scene.subscribers) {
       for (const [stream, connection] of over) {
-        carriers.set(stream, (carriers.get(stream) ?? new Set()).add(connection))
+        if (!this.#failed.has(connection))
+          carriers.set(stream, (carriers.get(stream) ?? new Set()).add(connection))
       }
     }
     this.#carriers.set(subscriber, carriers)
@@ -126,6 +133,7 @@ export class Delivery implements Law {
   }
 
   settled(): void {
+    this.#failed.clear()
     for (const [subscriber, list] of this.#due) {
       for (const due of list) {
         if (!due.isMaybe) this.#broken(`${subscriber.name} did not get ${show(due.event)} of ${due.stream}`)
