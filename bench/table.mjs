@@ -3,12 +3,14 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { format, resolveConfig } from 'prettier'
 
-/** A table whose first column is text and whose others are figures. */
-export function table(head, rows) {
+/** A table whose first columns are text, one unless more are said, and whose others are figures. */
+export function table(head, rows, texts = 1) {
   const line = cells => `| ${cells.join(' | ')} |`
-  return [line(head), line(head.map((_, column) => (column === 0 ? '---' : '---:'))), ...rows.map(line)].join(
-    '\n',
-  )
+  return [
+    line(head),
+    line(head.map((_, column) => (column < texts ? '---' : '---:'))),
+    ...rows.map(line),
+  ].join('\n')
 }
 
 /** Puts `text` between the markers of `name` in the document at a URL and leaves the rest, which is written by hand. */
