@@ -48,22 +48,22 @@ export async function startFeed(kind, streams) {
     run: async (client, { rate, ...measure }) => {
       feed.child.send({ expect: { rate } })
       const started = feed.answer('started')
-      const process = start('client/main.mjs', [client, `ws://127.0.0.1:${port}`, kind, streams])
-      const measuring = process.answer('measured')
+      const measured = start('client/main.mjs', [client, `ws://127.0.0.1:${port}`, kind, streams])
+      const measuring = measured.answer('measured')
       // What ends the client is told once, wherever it is waited for.
       for (const other of [started, measuring]) other.catch(() => {})
       try {
         await Promise.race([started, measuring])
-        process.child.send({ measure })
-        const { measured } = await measuring
+        measured.child.send({ measure })
+        const { measured: spent } = await measuring
         feed.child.send({ stop: true })
         const { sent, busy } = await feed.answer('sent')
-        const settling = process.answer('delivered')
-        process.child.send({ settle: true })
+        const settling = measured.answer('delivered')
+        measured.child.send({ settle: true })
         const { delivered } = await settling
-        return { ...measured, sent, delivered, busy }
+        return { ...spent, sent, delivered, busy }
       } finally {
-        process.stop()
+        measured.stop()
       }
     },
     stop: feed.stop,

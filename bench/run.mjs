@@ -49,14 +49,13 @@ const kinds = known(
 )
 const counts = flags.streams.split(',').map(Number)
 const times = { runs: Number(flags.runs), warmup: Number(flags.warmup), seconds: Number(flags.seconds) }
-// Aggregate trades differ from trades by two numbers: unless asked for, they are measured at one count of streams.
 const sources = kinds.flatMap(sourcesOf)
 // Aggregate trades differ from trades by two numbers: unless asked for, they are measured at one count of streams.
 if (isWhole) sources.push({ kind: 'aggTrade', streams: 50 })
 
 if (flags.profile !== undefined) {
   known([flags.profile], Object.keys(clients), 'client')
-  const profile = await measureProfile(flags.profile, sources[0], times)
+  const profile = await measureProfile(flags.profile, sources[0])
   await tell('profile', reportProfile(profile, flags.profile, sources[0]))
 } else {
   await tell('machine', reportMachine(times))

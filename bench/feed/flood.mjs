@@ -18,7 +18,7 @@ export function flood(tape, connections) {
   const done = (async () => {
     let sent = 0
     let before = []
-    for (let at = 0; isRunning; at = (at + 1) % pieces.length) {
+    for (let at = 0; isRunning && connections.some(isOpen); at = (at + 1) % pieces.length) {
       const { count, bytes } = pieces[at]
       connections.forEach(({ socket }, index) => bytes[index] && socket.write(bytes[index]))
       sent += count
@@ -34,6 +34,8 @@ export function flood(tape, connections) {
     },
   }
 }
+
+const isOpen = ({ socket }) => !socket.destroyed
 
 function taken({ socket, on }) {
   return socket.writableNeedDrain && !socket.destroyed && new Promise(resolve => (on.drain = resolve))

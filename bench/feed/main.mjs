@@ -54,7 +54,11 @@ server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }
 // Not to outlive who started it, whatever becomes of that.
 process.on('disconnect', () => process.exit())
 process.on('message', async message => {
-  if (message.expect) run = begin(message.expect)
+  if (message.expect) {
+    // A client that died was not told to stop.
+    run.sending?.stop()
+    run = begin(message.expect)
+  }
   if (message.stop) {
     const { user, system } = process.cpuUsage(run.cpu)
     const busy = (user + system) / 1e3 / (Date.now() - run.since)
