@@ -146,6 +146,34 @@ describe('simulate', () => {
     expect(left).toEqual({ connections: 1, timers: 1 })
   })
 
+  it('plays a schedule of faults', () => {
+    const faults = [
+      { every: 10_000, fault: 'reset' },
+      { at: 25_000, fault: 'silence', stream: 'btcusdt@miniTicker', for: 3_500 },
+    ] as const
+    const { signals, counts } = simulate({ ...short, faults, market: { reconnect: { jitter: 0 } } }, market =>
+      market.miniTicker$('BTCUSDT').pipe(map(({ eventTime }) => (eventTime - START) / SECOND)),
+    )
+    expect(counts).toMatchObject({ connections: 6, reconnects: 6 })
+    const missed = Array.from({ length: 60 }, (_, n) => n + 1).filter(
+      second => !signals.some(({ value }) => value === second),
+    )
+    // A reset costs the second in which it strikes and the next, in which the link is had back; the silence costs four.
+    expect(missed).toEqual([10, 11, 20, 21, 25, 26, 27, 28, 30, 31, 40, 41, 50, 51, 60])
+  })
+
+  it('throws what is wrong with its options as it is', () => {
+    expect(() => simulate({ hours: 0 }, () => NEVER)).toThrow(
+      'option hours should be a number above 0, got 0',
+    )
+    expect(() => simulate({ market: { commandTimeout: -1 } }, () => NEVER)).toThrow(
+      expect.objectContaining({ code: 'INVALID_OPTION' }) as Error,
+    )
+    expect(() => simulate({ faults: [{ fault: 'drop', code: 1006 }] }, () => NEVER)).toThrow(
+      expect.objectContaining({ code: 'INVALID_FAULT' }) as Error,
+    )
+  })
+
   describe('when something fails', () => {
     it('throws the moment, the cause, and the call that repeats it', () => {
       const options = {

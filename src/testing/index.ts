@@ -4,12 +4,8 @@
 export { type MarbleHelpers, type MarbleOptions, marbles } from './marbles/marbles.js'
 
 // Simulations
-export {
-  type NumericSimulationOptions,
-  simulate,
-  type Simulation,
-  type SimulationOptions,
-} from './simulation/simulate.js'
+export { simulate } from './simulation/simulate.js'
+export type { NumericSimulationOptions, Simulation, SimulationOptions } from './simulation/world.js'
 export type { At, SimulationCounts, SimulationReport } from './simulation/report.js'
 export { SimulationFailedError } from './simulation/simulation-failed-error.js'
 export type { WireCounts, WireStep } from './simulation/wire.js'

@@ -1,0 +1,90 @@
+/** The world of a simulation: one clock, an exchange, the wire to it and the market on it, all from one seed. */
+import type { Observable } from 'rxjs'
+import { binance, type BinanceOptions, type NumericBinanceOptions } from '../../binance.js'
+import { VirtualScheduler } from '../../clock/virtual-scheduler.js'
+import type { Market } from '../../market.js'
+import { InvalidOptionError } from '../../model/errors.js'
+import { createExchange, type Exchange, type ExchangeOptions } from '../../simulator/index.js'
+import { createRandom, hash } from '../../simulator/random.js'
+import { Wire, type WireStep } from './wire.js'
+
+/** What a simulation decides by itself. */
+type Given = 'connect' | 'scheduler' | 'url' | 'headers' | 'agent' | 'compression'
+
+/** Settings of `simulate`; every one has a default. Those of `createExchange` (`symbols`, `latency`, `limits`, `faults` …) are the exchange's. */
+export interface SimulationOptions extends Omit<ExchangeOptions, 'scheduler'> {
+  /** Decides all that is left to chance: the market's path and the client's jitter. @default 1 */
+  readonly seed?: number
+  /** Virtual hours. @default 1 */
+  readonly hours?: number
+  /** The first moment, epoch milliseconds. @default 2026-01-05T00:00:00Z, a Monday */
+  readonly start?: number
+  /** Options of the market, as `binance` takes them. */
+  readonly market?: Omit<BinanceOptions, Given>
+}
+
+/** {@link SimulationOptions} with a market that chooses what decimals become. */
+export interface NumericSimulationOptions<N> extends Omit<SimulationOptions, 'market'> {
+  readonly market: Omit<NumericBinanceOptions<N>, Given>
+}
+
+/** What a strategy may use beside its market: the world around it. */
+export interface Simulation {
+  /** The one clock. Not needed for RxJS's own operators, which run on it by themselves. */
+  readonly scheduler: VirtualScheduler
+  readonly exchange: Exchange
+  /** Uniform in [0, 1), from the seed. */
+  readonly random: () => number
+  /** What happens on the wire. Hot. */
+  readonly wire$: Observable<WireStep>
+}
+
+const DEFAULT_START = Date.UTC(2026, 0, 5)
+
+export interface World extends Simulation {
+  readonly seed: number
+  readonly hours: number
+  readonly market: Market
+  readonly wire: Wire
+}
+
+/** Sets up a world; throws what is wrong with its options. */
+export function createWorld(options: SimulationOptions | NumericSimulationOptions<number>): World {
+  const {
+    seed = 1,
+    hours = 1,
+    start = DEFAULT_START,
+    market: marketOptions = {},
+    ...exchangeOptions
+  } = options
+  if (!(hours > 0 && hours < Infinity)) {
+    throw new InvalidOptionError('hours', `should be a number above 0, got ${String(hours)}`)
+  }
+  const scheduler = new VirtualScheduler(start)
+  const exchange = createExchange({ ...exchangeOptions, seed, scheduler })
+  const wire = new Wire(exchange, scheduler)
+  const { reconnect } = marketOptions
+  const market = binance({
+    ...marketOptions,
+    ...(reconnect !== false && { reconnect: { random: chance(seed, 'client'), ...reconnect } }),
+    url: 'ws://exchange.local',
+    connect: wire.connect,
+    scheduler,
+  } as BinanceOptions)
+  return {
+    seed,
+    hours,
+    scheduler,
+    exchange,
+    market,
+    wire,
+    wire$: wire.steps$,
+    random: chance(seed, 'strategy'),
+  }
+}
+
+/** Chance of its own for each who needs some, so that one who draws more does not change what the others get. */
+function chance(seed: number, who: string): () => number {
+  const random = createRandom(hash(`${seed}:${who}`))
+  return () => random.next()
+}
