@@ -85,6 +85,22 @@ describe('subscriptions', () => {
     expect(subscriptions.idle).toBe(true)
   })
 
+  it('has nothing to say when a stream is joined and left in one tick while its second UNSUBSCRIBE is under way', () => {
+    const subscriptions = new Subscriptions()
+    subscriptions.want('a')
+    tell(subscriptions, 1, SUBSCRIBE('a'))
+    subscriptions.confirm(1, SUBSCRIBE('a'))
+    subscriptions.unwant('a')
+    tell(subscriptions, 2, UNSUBSCRIBE('a'))
+    subscriptions.unanswered(2, UNSUBSCRIBE('a'))
+    tell(subscriptions, 3, UNSUBSCRIBE('a'))
+    subscriptions.want('a')
+    subscriptions.unwant('a')
+    expect(subscriptions.due()).toBeUndefined()
+    subscriptions.confirm(3, UNSUBSCRIBE('a'))
+    expect(subscriptions.idle).toBe(true)
+  })
+
   it('halves a refused command until one stream stands alone', () => {
     const subscriptions = new Subscriptions()
     for (const stream of ['a', 'b', 'c']) subscriptions.want(stream)

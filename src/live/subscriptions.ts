@@ -13,6 +13,8 @@ interface Entry {
   command: number
   /** The command is the second try after a silence. */
   retried: boolean
+  /** The last command was not answered and nothing was said since: the exchange may send it or not. */
+  unsure: boolean
   /** Streams of a refused command are asked for apart, by halves, until the culprit stands alone; 0 for no such group. */
   group: number
 }
@@ -23,6 +25,7 @@ const newEntry = (known: Partial<Entry>): Entry => ({
   answered: false,
   command: 0,
   retried: false,
+  unsure: false,
   group: 0,
   ...known,
 })
@@ -62,8 +65,8 @@ export class Subscriptions {
     const entry = this.#entries.get(stream)
     if (entry === undefined) return
     entry.wanted = false
-    // After a silence the exchange may have it or not: it is told to stop, to be sure.
-    if (entry.retried) entry.sent = true
+    // It is told to stop, to be sure.
+    if (entry.unsure) entry.sent = true
     if (!entry.sent && (entry.command === 0 || entry.answered)) this.#entries.delete(stream)
   }
 
@@ -83,6 +86,7 @@ export class Subscriptions {
     for (const entry of this.#each(streams)) {
       entry.sent = method === 'SUBSCRIBE'
       entry.answered = false
+      entry.unsure = false
       entry.command = id
     }
   }
@@ -119,6 +123,7 @@ export class Subscriptions {
       if (entry.answered) continue
       if (!entry.retried) {
         entry.retried = true
+        entry.unsure = true
         entry.sent = !entry.wanted
         continue
       }
@@ -157,6 +162,7 @@ export class Subscriptions {
   #settle(stream: string, entry: Entry): void {
     entry.answered = true
     entry.retried = false
+    entry.unsure = false
     entry.group = 0
     if (!entry.wanted && !entry.sent) this.#entries.delete(stream)
   }
