@@ -22,6 +22,7 @@ export interface Socket {
   isLeft: boolean
   /** By id. */
   readonly commands: Map<number, Command>
+  latest: Command | undefined
   /** Streams that the exchange said it sends, and was not told since to stop. */
   readonly confirmed: Set<string>
 }
@@ -39,8 +40,6 @@ export class Scene {
   readonly sockets = new Map<number, Socket>()
   readonly subscribers = new Set<Subscriber>()
   isMarketClosed = false
-  /** Faults have ended and all has had the time to settle. */
-  isCalm = false
   /** The connection that last said it was connecting: the next socket is its. */
   connecting = 0
   now = 0
@@ -62,6 +61,7 @@ export class Scene {
         openedAt: Infinity,
         isLeft: false,
         commands: new Map(),
+        latest: undefined,
         confirmed: new Set(),
       })
       return
@@ -70,17 +70,11 @@ export class Scene {
     if (step.type === 'open') Object.assign(socket, { isOpen: true, openedAt: step.at })
     else if (step.type === 'leave') socket.isLeft = true
     else if (step.type === 'command') {
-      const {
-        method,
-        params = [],
-        id,
-      } = JSON.parse(step.text) as {
-        method: string
-        params?: string[]
-        id: number
-      }
-      socket.commands.set(id, { method, streams: params, id, at: step.at, answeredAt: Infinity })
-      if (method === 'UNSUBSCRIBE') for (const stream of params) socket.confirmed.delete(stream)
+      const command = readCommand(step.text, step.at)
+      socket.commands.set(command.id, command)
+      socket.latest = command
+      if (command.method === 'UNSUBSCRIBE')
+        for (const stream of command.streams) socket.confirmed.delete(stream)
     }
   }
 
@@ -131,4 +125,9 @@ export class Scene {
   get wanted(): Set<string> {
     return new Set([...this.subscribers].flatMap(({ streams }) => [...streams]))
   }
+}
+
+function readCommand(text: string, at: number): Command {
+  const { method, params = [], id } = JSON.parse(text) as { method: string; params?: string[]; id: number }
+  return { method, streams: params, id, at, answeredAt: Infinity }
 }

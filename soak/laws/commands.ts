@@ -5,7 +5,7 @@
  */
 import type { Broken, Law } from '../law.js'
 import type { Client } from '../plan.js'
-import type { Scene, Socket } from '../scene.js'
+import type { Command, Scene, Socket } from '../scene.js'
 import type { Meaning } from '../truth.js'
 import type { WireStep } from '../../src/testing/index.js'
 
@@ -40,18 +40,20 @@ export class Commands implements Law {
     if (step.type === 'connect') return
     const socket = this.scene.socket(step.socket)
     if (step.type === 'closed') this.#talks.delete(socket)
-    else if (step.type === 'command') this.#heed(socket, JSON.parse(step.text) as Spoken)
+    else if (step.type === 'command') this.#heed(socket, socket.latest)
     else if (meaning?.type === 'reply' && meaning.reply.id !== undefined) {
       this.#learn(socket, meaning.reply.id, meaning.reply.result)
     }
   }
 
-  #heed(socket: Socket, { method, id, params = [] }: Spoken): void {
+  #heed(socket: Socket, command: Command | undefined): void {
+    if (command === undefined) return
     const { scene } = this
+    const { method, id, streams } = command
     const talk = this.#talk(socket)
     if (method === 'LIST_SUBSCRIPTIONS') return this.#heedList(socket, talk)
     const wanted = scene.wantedOn(socket.connection)
-    for (const stream of params) {
+    for (const stream of streams) {
       const said = talk.said.get(stream)
       const isSilence = said !== undefined && this.#isUnanswered(socket, said)
       const what = `${method} ${stream} on connection ${socket.connection}`
@@ -69,7 +71,7 @@ export class Commands implements Law {
       talk.said.set(stream, { id, at: scene.now, state: method === 'SUBSCRIBE' ? 'asked' : 'leaving' })
     }
     for (const together of talk.refused) {
-      if (method === 'SUBSCRIBE' && together.every(stream => params.includes(stream))) {
+      if (method === 'SUBSCRIBE' && together.every(stream => streams.includes(stream))) {
         this.broken(`${together.join(', ')} were refused together, and are asked for together again`)
       }
     }
@@ -140,10 +142,4 @@ export class Commands implements Law {
     this.#talks.set(socket, talk)
     return talk
   }
-}
-
-interface Spoken {
-  readonly method: string
-  readonly id: number
-  readonly params?: readonly string[]
 }

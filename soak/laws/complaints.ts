@@ -36,7 +36,7 @@ export class Complaints implements Law {
     const socket = this.scene.socket(step.socket)
     if (step.type === 'closed') this.#waiting.delete(socket)
     if (step.type === 'command') {
-      const command = [...socket.commands.values()].at(-1)
+      const command = socket.latest
       if (command !== undefined) this.#waiting.set(socket, [...(this.#waiting.get(socket) ?? []), command])
     }
     if (meaning?.type !== 'reply' || socket.isLeft) return

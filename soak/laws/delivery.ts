@@ -52,22 +52,24 @@ export class Delivery implements Law {
     }
     const { stream, event } = meaning
     const { connection } = socket
-    let wanted: 'no' | 'maybe' | 'yes' = 'no'
+    let isWanted = false
+    let mayBeWanted = false
     for (const subscriber of this.#scene.subscribers) {
       if (!subscriber.streams.has(stream)) continue
       const over = subscriber.over.get(stream)
       if (over !== undefined && over !== connection) continue
       const isMaybe = over === undefined
       if (isMaybe && this.#not.get(subscriber)?.has(`${stream} ${connection}`) === true) continue
-      wanted = isMaybe && wanted === 'no' ? 'maybe' : 'yes'
+      if (isMaybe) mayBeWanted = true
+      else isWanted = true
       if (event === undefined) continue
       const due = { stream, connection, event, isMaybe }
       const list = this.#due.get(subscriber)
       if (list === undefined) this.#due.set(subscriber, [due])
       else list.push(due)
     }
-    if (wanted === 'no') return
-    const consequence = { least: wanted === 'yes' ? 1 : 0, most: 1 }
+    if (!isWanted && !mayBeWanted) return
+    const consequence = { least: isWanted ? 1 : 0, most: 1 }
     if (event !== undefined) this.#events = consequence
     else this.#complaints = consequence
   }

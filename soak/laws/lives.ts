@@ -1,6 +1,6 @@
 /**
  * The statuses of each connection follow the documented order, and are true: a socket is opened when it is said, open when it is said,
- * and `live` only when the exchange has confirmed every stream that is wanted.
+ * and `live` only when the exchange has confirmed every stream that is wanted. A connection has one socket at a time.
  */
 import type { ConnectionStatus } from '../../src/index.js'
 import type { Broken, Law } from '../law.js'
@@ -95,6 +95,13 @@ export class Lives implements Law {
     const said = this.#last.get(this.scene.connecting)
     if (said?.type !== 'connecting' || said.at !== step.at) {
       this.broken(`socket ${step.socket} is opened, and no connection said that it connects`)
+    }
+    for (const { number, connection, isLeft } of this.scene.sockets.values()) {
+      if (connection === said.connection && number !== step.socket && !isLeft) {
+        this.broken(
+          `socket ${step.socket} is opened, and connection ${connection} still has socket ${number}`,
+        )
+      }
     }
   }
 
