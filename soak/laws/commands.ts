@@ -1,7 +1,7 @@
 /**
  * Every command has a reason. SUBSCRIBE names what somebody wants on this connection and the exchange does not send yet, UNSUBSCRIBE what
  * nobody wants any more and it sends; neither says again what was said, unless it was not answered in time or a list shows otherwise.
- * What was refused together is not asked for together again. LIST_SUBSCRIPTIONS comes at most once a heartbeat, or after a silence.
+ * What was refused together, in time, is not asked for together again. LIST_SUBSCRIPTIONS comes at most once a heartbeat, or after a silence.
  */
 import type { Broken, Law } from '../law.js'
 import type { Client } from '../plan.js'
@@ -100,7 +100,9 @@ export class Commands implements Law {
       return
     }
     const about = command.streams.filter(stream => said.get(stream)?.id === id)
-    if (result === undefined && command.method === 'SUBSCRIBE' && about.length > 1) {
+    // A refusal that comes after the client gave up waiting names no streams, and tells it nothing of these.
+    const isInTime = this.scene.now - command.at < this.options.commandTimeout
+    if (result === undefined && command.method === 'SUBSCRIBE' && about.length > 1 && isInTime) {
       this.#talk(socket).refused = [...talk.refused, about]
     }
     for (const stream of about) {
