@@ -162,6 +162,25 @@ describe('a drop is not the end', () => {
     expect(ticker.ends).toEqual([])
   })
 
+  it('says nothing of a connection that nobody waits for any more before its first attempt was allowed', () => {
+    const { market, scheduler, exchange, statuses } = createWorld({
+      reconnect: { initialDelay: 100, factor: 1, maxAttempts: Infinity },
+    })
+    exchange.faults.refuse()
+    const first = watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(60_000)
+    expect(exchange.attempts).toBe(300)
+    first.subscription.unsubscribe()
+    scheduler.advanceBy(1_000)
+    const before = statuses.length
+    const second = watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(1_000)
+    second.subscription.unsubscribe()
+    scheduler.advanceBy(1_000)
+    expect(statuses.slice(before - 1).map(({ type }) => type)).toEqual(['closed'])
+    expect(scheduler.pending).toBe(0)
+  })
+
   it('stops trying when the last subscriber leaves', () => {
     const { market, scheduler, exchange, statuses } = createWorld()
     exchange.faults.refuse()

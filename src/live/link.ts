@@ -197,7 +197,9 @@ export class Link<N> {
       // Who subscribes again after a failure starts afresh.
       repeat({ delay: () => timer(0, scheduler).pipe(filter(() => !this.#subscriptions.idle)) }),
       finalize(() => {
-        if (this.#step !== 'failed') this.#tell({ type: 'closed', code: 1000, reason: 'no longer needed' })
+        // Nor is it told of one that waited for its first attempt all the time.
+        const isOver = this.#step === 'failed' || this.#step === 'closed'
+        if (!isOver) this.#tell({ type: 'closed', code: 1000, reason: 'no longer needed' })
       }),
     )
   }
