@@ -73,10 +73,7 @@ export function drawPlan(seed: number, hours: number): Plan {
     hours: (calmAt + MINUTE) / HOUR,
     symbols: SYMBOLS.map(symbol => drawSymbol(chance, symbol)),
     latency,
-    limits: {
-      pingInterval: chance.pick(20_000, 20_000, 5_000, 3 * MINUTE),
-      ...(chance.happens(0.15) && { maxAge: chance.whole(2, 20) * MINUTE }),
-    },
+    limits: { pingInterval: chance.pick(20_000, 20_000, 5_000, 3 * MINUTE) },
     faults: drawFaults(createChance(seed, 'faults'), turmoil, traffic, latency, isStormy(market)),
     market,
     numeric: chance.pick('number', 'number', 'text'),

@@ -97,9 +97,13 @@ export class Complaints implements Law {
   }
 
   #checkTimeout(what: string): void {
-    for (const [socket, waiting] of this.#waiting) {
+    // Of sockets that were left at this very moment one cannot know whether it was told before.
+    const sockets = [...this.#waiting].sort(([a], [b]) => Number(a.isLeft) - Number(b.isLeft))
+    for (const [socket, waiting] of sockets) {
       const late = waiting.find(
-        ({ at, method }) => this.scene.now - at === this.#timeout && what.startsWith(method),
+        ({ at, method, streams: [first] }) =>
+          this.scene.now - at === this.#timeout &&
+          what.startsWith(first === undefined ? method : `${method} ${first}`),
       )
       if (late === undefined) continue
       this.#waiting.set(
