@@ -18,7 +18,7 @@ const apps = ['monitor', 'exchange'].map(app => ({
   name: `rxmarket-${app}`,
   sources: [
     ...library.sources,
-    ...['src', 'package.json', 'tsconfig.json', 'tsconfig.build.json'].map(path => `apps/${app}/${path}`),
+    ...['src', 'package.json', 'tsconfig.build.json'].map(path => `apps/${app}/${path}`),
   ],
   output: `apps/${app}/dist/main.js`,
   command: `npm run build --silent --workspace apps/${app}`,
