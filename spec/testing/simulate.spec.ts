@@ -1,4 +1,18 @@
-import { debounceTime, interval, map, merge, NEVER, Observable, take, tap, throwError, timer } from 'rxjs'
+import {
+  debounceTime,
+  interval,
+  map,
+  merge,
+  mergeMap,
+  NEVER,
+  Observable,
+  of,
+  repeat,
+  take,
+  tap,
+  throwError,
+  timer,
+} from 'rxjs'
 import type { Market } from '../../src/index.js'
 import {
   simulate,
@@ -32,6 +46,13 @@ function failure(options: SimulationOptions, strategy$: Strategy): SimulationFai
     throw error
   }
   throw new Error('nothing failed')
+}
+
+/** The options in the call that a failure's message tells. */
+function repeated({ message }: SimulationFailedError): SimulationOptions {
+  const [, call = ''] = /\nrepeat it with simulate\((.*), strategy\$\)$/.exec(message) ?? []
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the message claims to be code
+  return (new Function(`return ${call}`) as () => SimulationOptions)()
 }
 
 describe('simulate', () => {
@@ -162,9 +183,36 @@ describe('simulate', () => {
     expect(missed).toEqual([10, 11, 20, 21, 25, 26, 27, 28, 30, 31, 40, 41, 50, 51, 60])
   })
 
+  it('tells which faults began while the strategy ran', () => {
+    const faults = [
+      { fault: 'slowLink', bytesPerSecond: 100_000 },
+      { at: 20_000, fault: 'drop', code: 1011 },
+      { after: { frames: 1, stream: 'btcusdt@depth' }, fault: 'reset' },
+      { at: 60_001, fault: 'reset' },
+    ] as const
+    const report = simulate({ ...short, faults }, (market, { exchange }) =>
+      merge(prices$(market), timer(50_000).pipe(tap(() => exchange.faults.reset()))),
+    )
+    expect(report.faults).toEqual([
+      { at: START, fault: 'slowLink' },
+      { at: START + 20_000, fault: 'drop' },
+      { at: START + 50_000, fault: 'reset' },
+    ])
+  })
+
   it('throws what is wrong with its options as it is', () => {
-    expect(() => simulate({ hours: 0 }, () => NEVER)).toThrow(
-      'option hours should be a number above 0, got 0',
+    const wrong: [unknown, string][] = [
+      [{ hours: 0 }, 'option hours should be a number above 0, got 0'],
+      [{ hours: '1' }, "option hours should be a number above 0, got '1'"],
+      [{ seed: NaN }, 'option seed should be a number, got NaN'],
+      [{ start: new Date(START) }, 'option start should be epoch milliseconds, up to the year 2100, got Mon'],
+      [undefined, 'option options should be an object such as { seed: 7 }, got undefined'],
+    ]
+    for (const [options, message] of wrong) {
+      expect(() => simulate(options as SimulationOptions, () => NEVER)).toThrow(message)
+    }
+    expect(() => simulate(prices$ as object, undefined as unknown as Strategy)).toThrow(
+      'option strategy$ should be a function from a market to an observable, after the options, got undefined',
     )
     expect(() => simulate({ market: { commandTimeout: -1 } }, () => NEVER)).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTION' }) as Error,
@@ -193,16 +241,49 @@ describe('simulate', () => {
         )
       const error = failure(options, given$)
       expect(error.message).toMatch(
-        /^the simulation with seed 11 failed after 1:02:0\d\.\d{3} \(2026-01-05T01:02:0\d\.\d{3}Z\): gave up after 2 attempts/,
+        /^the simulation with seed 11 failed after 1:02:0\d\.\d{3} \(2026-01-05T01:02:0\d\.\d{3}Z\), 0:00:0\d\.\d{3} after the fault 'reset': gave up after 2 attempts/,
       )
       expect(error).toMatchObject({ code: 'SIMULATION_FAILED', seed: 11, at: START + error.elapsed })
+      expect(error.fault).toEqual({ at: START + 3_723_004, fault: 'reset' })
       expect(error.cause).toMatchObject({ code: 'RECONNECT_FAILED' })
 
-      const [, call = ''] = /repeat it with simulate\((.*), strategy\$\)$/.exec(error.message) ?? []
-      // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the message claims to be code
-      const repeated = (new Function(`return ${call}`) as () => SimulationOptions)()
-      expect(repeated).toEqual(options)
-      expect(failure(repeated, given$).message).toBe(error.message)
+      expect(repeated(error)).toEqual(options)
+      expect(failure(repeated(error), given$).message).toBe(error.message)
+    })
+
+    it('writes the call as code, on a line of its own, whatever the options and the cause are', () => {
+      const payload = { 'a-b': ['"', null, {}, -0.5], limit: Infinity }
+      const options: SimulationOptions = {
+        ...short,
+        faults: [{ at: 1_000, fault: 'inject', stream: 'btcusdt@trade', payload }],
+      }
+      const causes = [{ message: 'in\ntwo lines' }, { reason: 'none' }, 'a text', undefined]
+      const told = causes.map(cause =>
+        failure(options, () => new Observable(subscriber => subscriber.error(cause))),
+      )
+      expect(told.map(({ message }) => message.replace(/^.*?Z\): |\nrepeat .*$/g, ''))).toEqual([
+        'in\ntwo lines',
+        '{ reason: "none" }',
+        'a text',
+        'undefined',
+      ])
+      for (const error of told) expect(repeated(error)).toEqual(options)
+    })
+
+    it('says what a strategy returned that is no observable', () => {
+      const returned = (value: unknown) => failure(short, () => value as Observable<never>).message
+      expect(returned(undefined)).toMatch('the strategy returned undefined: let it return an observable')
+      expect(returned(Promise.resolve())).toMatch(
+        'the strategy returned a promise, which virtual time does not wait for: let it return an observable',
+      )
+    })
+
+    it('says so when time stands still', () => {
+      const stuck = [() => interval(0), () => timer(10_000).pipe(mergeMap(() => timer(0).pipe(repeat())))]
+      const told = stuck.map(strategy$ => failure(short, strategy$))
+      expect(told.map(({ elapsed }) => elapsed)).toEqual([0, 10_000])
+      for (const { message } of told)
+        expect(message).toMatch(/time stands still: .* give them a delay of 1 ms/)
     })
 
     it('fails with whatever throws, wherever it throws', () => {
@@ -237,11 +318,11 @@ describe('simulate', () => {
     expect(thrown(() => void simulate(short, () => NEVER))).toMatch(
       /^simulate was called within another marbles/,
     )
-    expect(() =>
-      simulate(short, () => {
-        simulate(short, () => NEVER)
-        return NEVER
-      }),
-    ).toThrow(/began and ended within simulate, and since then time is real again/)
+    const inner = () => simulate(short, () => NEVER)
+    for (const strategy$ of [() => of(inner()), () => timer(10_000).pipe(map(inner))]) {
+      expect(() => simulate(short, strategy$)).toThrow(
+        /^another simulate, .* began and ended within simulate, and since then time is real again/,
+      )
+    }
   })
 })

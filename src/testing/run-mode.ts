@@ -15,10 +15,11 @@ export function refuseNestedRun(name: string): void {
   )
 }
 
-/** Throws when a `TestScheduler.run` within `name` has ended the time of this one. */
+/** Throws when another run within `name` has ended the time of this one. */
 export function refuseBrokenTime(name: string, time: TestScheduler): void {
   if (asyncScheduler.now() === time.now()) return
   throw new Error(
-    `another TestScheduler.run began and ended within ${name}, and since then time is real again. Give it a test of its own`,
+    `another simulate, marbles or TestScheduler.run began and ended within ${name}, and since then time is real again. ` +
+      'Give it a test of its own',
   )
 }

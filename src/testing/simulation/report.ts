@@ -1,6 +1,7 @@
 /** What is known of a simulation when it is over. */
 import type { MarketError } from '../../model/errors.js'
 import type { ConnectionStatus } from '../../model/status.js'
+import type { BegunFault } from '../../simulator/index.js'
 import type { WireCounts } from './wire.js'
 
 /** Something, and when it came: epoch milliseconds of virtual time. */
@@ -32,6 +33,8 @@ export interface SimulationReport<S> {
   readonly statuses: readonly ConnectionStatus[]
   /** What the market's `errors$` told. */
   readonly errors: readonly At<MarketError>[]
+  /** The faults that began while the strategy ran, oldest first: who misses one here gave it a time or an event that never came. */
+  readonly faults: readonly BegunFault[]
   readonly counts: SimulationCounts
   /** Eight hexadecimal digits that stand for every byte on the wire and its moment. */
   readonly digest: string

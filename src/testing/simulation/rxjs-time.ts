@@ -9,15 +9,23 @@ export function withRxjsTime<T>(scheduler: VirtualScheduler, work: () => T): T {
   refuseNestedRun('simulate')
   const time = new Bridge(scheduler)
   return time.run(() => {
-    const result = work()
-    refuseBrokenTime('simulate', time)
-    return result
+    try {
+      return work()
+    } finally {
+      // Whatever else went wrong then, this is why.
+      refuseBrokenTime('simulate', time)
+    }
   })
 }
+
+/** So many timers started at one moment mean that time does not go on. */
+const MOST = 100_000
 
 /** What `TestScheduler.run` puts in the place of RxJS's timers, with `scheduler`'s queue in the place of its own. */
 class Bridge extends TestScheduler {
   readonly #scheduler: VirtualScheduler
+  #moment = NaN
+  #timers = 0
 
   constructor(scheduler: VirtualScheduler) {
     super(() => true)
@@ -30,6 +38,15 @@ class Bridge extends TestScheduler {
     delay = 0,
     state?: T,
   ): Subscription {
+    const now = this.#scheduler.now()
+    this.#timers = now === this.#moment ? this.#timers + 1 : 1
+    this.#moment = now
+    if (this.#timers > MOST) {
+      throw new Error(
+        `time stands still: ${MOST} timers were started at one moment; interval(0), timer(0) with repeat and the like begin ` +
+          'again at once in virtual time: give them a delay of 1 ms',
+      )
+    }
     return this.#scheduler.schedule(work, delay, state as T)
   }
 }

@@ -1,7 +1,7 @@
 /** The whole system in virtual time: a strategy, the client it uses and the exchange it watches, in one process, from one seed. */
 import type { Observable } from 'rxjs'
 import type { Market } from '../../market.js'
-import type { MarketError } from '../../model/errors.js'
+import { InvalidOptionError, type MarketError } from '../../model/errors.js'
 import type { ConnectionStatus } from '../../model/status.js'
 import type { At, SimulationReport } from './report.js'
 import { withRxjsTime } from './rxjs-time.js'
@@ -31,8 +31,10 @@ const PATIENCE = 300_000
  * anything throws, {@link SimulationFailedError} (`SIMULATION_FAILED`) tells the moment and the call that repeats it. An error that is
  * no failure, such as `RECONNECT_FAILED` of a market that may give up, is the strategy's to catch.
  *
- * Gotchas: promises, native timers and `Date.now()` stay real, as in `marbles`: what a strategy awaits comes too late. A busy market
- * takes time to simulate: lower `tradesPerSecond` and `quotesPerSecond` of `symbols` for long runs.
+ * Gotchas: promises, native timers and `Date.now()` stay real, as in `marbles`: what a strategy awaits comes too late. `at` and `every`
+ * of a fault count from `start`, a whole hour, at which klines close too: `every: 61_000` strikes all around. A busy market takes time to
+ * simulate: lower `tradesPerSecond` and `quotesPerSecond` of `symbols` for long runs. A strategy with parameters of its own is called
+ * within: `market => pressure$(market, 'BTCUSDT')`.
  *
  * ```ts
  * import { simulate } from 'rxmarket/testing'
@@ -48,32 +50,40 @@ const PATIENCE = 300_000
  *     ),
  * )
  * console.log(`${report.signals.length} dips in ${report.counts.events} prices`)
- * console.log(report.counts.reconnects) // 6
+ * console.log(report.faults.length, report.counts.reconnects) // 6 6
  * console.log(report.left) // { connections: 0, timers: 0 }
  * ```
  *
  * @param strategy$ is given the market, and the world around it for those who must know
  */
+export function simulate<S, N = number>(
+  options: NumericSimulationOptions<N>,
+  strategy$: (market: Market<N>, simulation: Simulation) => Observable<S>,
+): SimulationReport<S>
+// The last is the one that TypeScript names when none fits.
 export function simulate<S>(
   options: SimulationOptions,
   strategy$: (market: Market, simulation: Simulation) => Observable<S>,
-): SimulationReport<S>
-export function simulate<S, N>(
-  options: NumericSimulationOptions<N>,
-  strategy$: (market: Market<N>, simulation: Simulation) => Observable<S>,
 ): SimulationReport<S>
 export function simulate<S>(
   options: SimulationOptions | NumericSimulationOptions<number>,
   strategy$: (market: Market, simulation: Simulation) => Observable<S>,
 ): SimulationReport<S> {
+  if (typeof strategy$ !== 'function') {
+    throw new InvalidOptionError(
+      'strategy$',
+      `should be a function from a market to an observable, after the options, got ${typeof strategy$}`,
+    )
+  }
   const world = createWorld(options)
-  const { scheduler, seed } = world
+  const { scheduler, seed, faults } = world
   const start = scheduler.now()
   return withRxjsTime(scheduler, () => {
     try {
       return run(world, strategy$)
     } catch (cause) {
-      throw new SimulationFailedError(seed, scheduler.now(), scheduler.now() - start, options, cause)
+      const now = scheduler.now()
+      throw new SimulationFailedError(seed, now, now - start, faults.at(-1), options, cause)
     }
   })
 }
@@ -93,7 +103,9 @@ function run<S>(
 
   const signals: At<S>[] = []
   let completed = false
-  const running = strategy$(market, { scheduler, exchange, random, wire$ }).subscribe({
+  const signals$ = strategy$(market, { scheduler, exchange, random, wire$ })
+  refuseOther(signals$)
+  const running = signals$.subscribe({
     next: value => signals.push({ at: scheduler.now(), value }),
     error: (cause: unknown) =>
       // Thrown where the clock stands now, out of whatever subscribed whom.
@@ -107,6 +119,7 @@ function run<S>(
     scheduler.advanceTo(Math.min(until, scheduler.now() + SECOND))
   }
   const end = scheduler.now()
+  const faults = [...world.faults]
 
   running.unsubscribe()
   void market.close()
@@ -124,8 +137,18 @@ function run<S>(
     completed,
     statuses,
     errors,
+    faults,
     counts: { ...wire.counts, events, reconnects },
     digest: wire.digest,
     left: { connections, timers: scheduler.pending },
   }
+}
+
+/** Throws for a strategy that returned no observable, as JavaScript lets it. */
+function refuseOther(returned: unknown): void {
+  const { subscribe, then } = Object(returned) as Record<'subscribe' | 'then', unknown>
+  if (typeof subscribe === 'function') return
+  const what =
+    typeof then === 'function' ? 'a promise, which virtual time does not wait for' : typeof returned
+  throw new TypeError(`the strategy returned ${what}: let it return an observable`)
 }

@@ -4,7 +4,12 @@ import { binance, type BinanceOptions, type NumericBinanceOptions } from '../../
 import { VirtualScheduler } from '../../clock/virtual-scheduler.js'
 import type { Market } from '../../market.js'
 import { InvalidOptionError } from '../../model/errors.js'
-import { createExchange, type Exchange, type ExchangeOptions } from '../../simulator/index.js'
+import {
+  type BegunFault,
+  createExchange,
+  type Exchange,
+  type ExchangeOptions,
+} from '../../simulator/index.js'
 import { createRandom, hash } from '../../simulator/random.js'
 import { Wire, type WireStep } from './wire.js'
 
@@ -40,28 +45,39 @@ export interface Simulation {
 }
 
 const DEFAULT_START = Date.UTC(2026, 0, 5)
+/** Far from where dates end and doubles lose the fractions of a millisecond. */
+const LATEST_START = Date.UTC(2100, 0)
 
 export interface World extends Simulation {
   readonly seed: number
   readonly hours: number
   readonly market: Market
   readonly wire: Wire
+  /** The faults that have begun so far. */
+  readonly faults: readonly BegunFault[]
 }
 
 /** Sets up a world; throws what is wrong with its options. */
 export function createWorld(options: SimulationOptions | NumericSimulationOptions<number>): World {
+  check('options', options, typeof options === 'object' && options !== null, 'an object such as { seed: 7 }')
   const {
     seed = 1,
     hours = 1,
     start = DEFAULT_START,
     market: marketOptions = {},
+    faults: schedule = [],
     ...exchangeOptions
   } = options
-  if (!(hours > 0 && hours < Infinity)) {
-    throw new InvalidOptionError('hours', `should be a number above 0, got ${String(hours)}`)
-  }
+  check('seed', seed, Number.isFinite(seed), 'a number')
+  check('hours', hours, Number.isFinite(hours) && hours > 0, 'a number above 0')
+  const isStart = Number.isFinite(start) && start >= 0 && start <= LATEST_START
+  check('start', start, isStart, 'epoch milliseconds, up to the year 2100')
+
   const scheduler = new VirtualScheduler(start)
   const exchange = createExchange({ ...exchangeOptions, seed, scheduler })
+  const faults: BegunFault[] = []
+  exchange.faults.begun$.subscribe(fault => faults.push(fault))
+  exchange.faults.play(schedule)
   const wire = new Wire(exchange, scheduler)
   const { reconnect } = marketOptions
   const market = binance({
@@ -78,6 +94,7 @@ export function createWorld(options: SimulationOptions | NumericSimulationOption
     exchange,
     market,
     wire,
+    faults,
     wire$: wire.steps$,
     random: chance(seed, 'strategy'),
   }
@@ -87,4 +104,9 @@ export function createWorld(options: SimulationOptions | NumericSimulationOption
 function chance(seed: number, who: string): () => number {
   const random = createRandom(hash(`${seed}:${who}`))
   return () => random.next()
+}
+
+function check(option: string, value: unknown, isRight: boolean, allowed: string): void {
+  const got = typeof value === 'string' ? `'${value}'` : String(value)
+  if (!isRight) throw new InvalidOptionError(option, `should be ${allowed}, got ${got}`)
 }
