@@ -93,7 +93,7 @@ export function commands$(config: CommandsConfig): Observable<never> {
     /** The first streams that fit into one command. */
     const fitting = ({ method, streams }: Due): readonly string[] => {
       let bytes = venue.command(method, Number.MAX_SAFE_INTEGER, []).length
-      const tooMany = streams.findIndex(stream => (bytes += size(stream)) > venue.limits.frameBytes - 1)
+      const tooMany = streams.findIndex(stream => (bytes += size(stream)) >= venue.limits.frameBytes)
       return tooMany < 0 ? streams : streams.slice(0, Math.max(1, tooMany))
     }
 
@@ -124,7 +124,7 @@ export function commands$(config: CommandsConfig): Observable<never> {
         const command = finish(reply.id)
         if (command === undefined) return
         if (reply.type === 'list') subscriptions.compare(reply.id, reply.streams)
-        else if (command.method !== LIST) subscriptions.confirm(reply.id, toDue(command))
+        else subscriptions.confirm(reply.id, toDue(command))
       } else if (reply.type === 'rejection') rejected(reply)
       config.progress()
       wake()
@@ -133,7 +133,7 @@ export function commands$(config: CommandsConfig): Observable<never> {
     const rejected = ({ id, reason, detail }: Extract<Reply, { type: 'rejection' }>): void => {
       const command = id === undefined ? undefined : finish(id)
       const isSubscribe = command?.method === 'SUBSCRIBE'
-      if (id !== undefined && command !== undefined && command.method !== LIST) {
+      if (id !== undefined && command !== undefined) {
         const stream = subscriptions.refuse(id, toDue(command))
         if (stream !== undefined) config.refused(stream, reason, detail)
       }
@@ -158,6 +158,7 @@ export function commands$(config: CommandsConfig): Observable<never> {
   })
 }
 
+/** What a command changes; a list names no streams, and changes nothing. */
 const toDue = ({ method, streams }: Outstanding): Due => ({
   method: method === 'UNSUBSCRIBE' ? 'UNSUBSCRIBE' : 'SUBSCRIBE',
   streams,
