@@ -62,7 +62,8 @@ describe('commands are followed until they are answered', () => {
     scheduler.advanceBy(2_000)
     expect(subscribed()).toEqual(['ethusdt@ticker'])
     kept.subscription.unsubscribe()
-    scheduler.advanceBy(30_000)
+    // Two silences, and not a heartbeat more.
+    scheduler.advanceBy(11_000)
     lift()
     expect(exchange.connections.length).toBe(0)
     expect(scheduler.pending).toBe(0)

@@ -5,6 +5,20 @@ import { VirtualScheduler } from '../../src/testing/index.js'
 import { spot } from '../../src/venues/binance/spot.js'
 import type { Reply } from '../../src/venues/venue.js'
 
+/** Nobody changes anything, nobody answers, nobody listens. */
+const quiet = {
+  venue: spot,
+  commandTimeout: 5_000,
+  refused: () => undefined,
+  report: () => undefined,
+  progress: () => undefined,
+  probed: () => undefined,
+  replies$: EMPTY,
+  changes$: EMPTY,
+  probes$: EMPTY,
+  pongs$: EMPTY,
+}
+
 describe('commands', () => {
   it('give way to pongs: five messages in any second, one place always kept', () => {
     const scheduler = new VirtualScheduler()
@@ -15,9 +29,8 @@ describe('commands', () => {
     const messages: number[] = []
     let id = 0
     const talk = commands$({
-      venue: spot,
+      ...quiet,
       scheduler,
-      commandTimeout: 5_000,
       subscriptions,
       nextId: () => ++id,
       send: () => {
@@ -25,13 +38,8 @@ describe('commands', () => {
         const answered = id
         scheduler.schedule(() => replies$.next({ type: 'ack', id: answered }), 1)
       },
-      refused: () => undefined,
-      report: () => undefined,
-      progress: () => undefined,
-      probed: () => undefined,
       replies$,
       changes$,
-      probes$: EMPTY,
       pongs$,
     }).subscribe()
 
@@ -51,5 +59,25 @@ describe('commands', () => {
     talk.unsubscribe()
     scheduler.advanceBy(1)
     expect(scheduler.pending).toBe(0)
+  })
+
+  it('name a stream alone that fits into none with another, and one that fits into none at all', () => {
+    const scheduler = new VirtualScheduler()
+    const subscriptions = new Subscriptions()
+    const names = ['a', 'b', 'c'].map(letter => `${letter.repeat(40)}@trade`)
+    for (const name of [...names, 'd'.repeat(200)]) subscriptions.want(name)
+    const told: unknown[] = []
+    let id = 0
+    const talk = commands$({
+      ...quiet,
+      venue: { ...spot, limits: { ...spot.limits, frameBytes: 128 } },
+      scheduler,
+      subscriptions,
+      nextId: () => ++id,
+      send: text => told.push((JSON.parse(text) as { params: unknown }).params),
+    }).subscribe()
+    scheduler.advanceBy(1_000)
+    expect(told).toEqual([...names, 'd'.repeat(200)].map(name => [name]))
+    talk.unsubscribe()
   })
 })

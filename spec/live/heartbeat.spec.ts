@@ -18,6 +18,7 @@ describe('a silent link is found', () => {
       'live',
     ])
     expect(statuses[4]).toMatchObject({ type: 'stale', silence: 15_000 })
+    expect(statuses[5]).toMatchObject({ code: 1006, reason: expect.stringContaining('15000 ms') as unknown })
     expect(ticker.events.length).toBeGreaterThan(before)
     expect(ticker.ends).toEqual([])
     expect(subscribed().at(-1)).toBe('btcusdt@ticker')
@@ -39,6 +40,17 @@ describe('a silent link is found', () => {
     const lift = exchange.faults.loseAcks(Infinity)
     scheduler.advanceBy(41_000)
     lift()
+    expect(statuses.find(({ type }) => type === 'stale')).toMatchObject({ at: statuses[0]!.at + 60_000 })
+  })
+
+  it('takes no answer to another command for the answer to a probe', () => {
+    const { market, scheduler, exchange, statuses } = createWorld()
+    watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(29_000)
+    exchange.faults.loseAcks(1)
+    scheduler.advanceBy(5_000)
+    watch(market.ticker$('ETHUSDT'))
+    scheduler.advanceBy(27_000)
     expect(statuses.find(({ type }) => type === 'stale')).toMatchObject({ at: statuses[0]!.at + 60_000 })
   })
 

@@ -54,6 +54,18 @@ describe('one refused channel harms only itself', () => {
     expect(again.events.length).toBeGreaterThan(2)
   })
 
+  it('is not told to who leaves on hearing of it on errors$', () => {
+    const { market, scheduler, exchange, subscribed } = createWorld()
+    exchange.faults.reject('ethusdt@ticker')
+    const refused = watch(market.ticker$('ETHUSDT'))
+    const other = watch(market.ticker$('BTCUSDT'))
+    market.errors$.subscribe(() => refused.subscription.unsubscribe())
+    scheduler.advanceBy(10_000)
+    expect(refused.ends).toEqual([])
+    expect(other.events.length).toBeGreaterThan(0)
+    expect(subscribed()).toEqual(['btcusdt@ticker'])
+  })
+
   it('tells a rejection that names no command on errors$', () => {
     const { market, scheduler, exchange, errors } = createWorld()
     const ticker = watch(market.ticker$('BTCUSDT'))

@@ -9,6 +9,7 @@ describe('serverShutdown', () => {
     scheduler.advanceBy(100)
     expect(subscribed()).toEqual(['btcusdt@ticker'])
     expect(statuses.at(-1)).toMatchObject({ type: 'live' })
+    expect(statuses.find(({ type }) => type === 'closed')).toMatchObject({ code: 1000 })
     expect(statuses.find(({ type }) => type === 'reconnecting')).toMatchObject({
       attempt: 0,
       delay: 0,

@@ -1,4 +1,6 @@
 import { binance, type WebSocketLike } from '../../src/index.js'
+import type { CarrierEvents } from '../../src/live/carrier-port.js'
+import { Socket } from '../../src/live/socket.js'
 import { VirtualScheduler } from '../../src/testing/index.js'
 import { watch } from '../world.js'
 
@@ -100,6 +102,26 @@ describe('a socket that was left', () => {
     expect(scheduler.pending).toBe(0)
   })
 
+  it('is over once, though it tells of its end after it was dropped: close() waits for the one that followed', async () => {
+    const scheduler = new VirtualScheduler()
+    const { sockets, connect } = rudeSockets()
+    const market = binance({ connect, scheduler, heartbeatInterval: 10_000, closeTimeout: 700 })
+    watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(10)
+    sockets[0]?.onopen?.(undefined)
+    scheduler.advanceBy(17_000)
+    expect(sockets.length).toBe(2)
+    sockets[0]?.onclose?.({ code: 1006, reason: '' })
+    let isClosed = false
+    const closing = market.close().then(() => (isClosed = true))
+    scheduler.advanceBy(699)
+    await Promise.resolve()
+    expect(isClosed).toBe(false)
+    scheduler.advanceBy(1)
+    await closing
+    expect(scheduler.pending).toBe(0)
+  })
+
   it('is dropped without a handshake when it is stale', () => {
     const scheduler = new VirtualScheduler()
     const { sockets, connect } = rudeSockets()
@@ -112,6 +134,29 @@ describe('a socket that was left', () => {
     sockets[0]?.onopen?.(undefined)
     scheduler.advanceBy(15_001)
     expect(scheduler.pending).toBe(0)
+  })
+
+  it('tells of the pings that were answered on it until then, for they count as messages', () => {
+    let carrier: CarrierEvents | undefined
+    let pings = 0
+    const socket = new Socket('wss://exchange', {
+      open(_url, events) {
+        carrier = events
+        return { send: () => undefined, close: () => undefined, terminate: () => undefined }
+      },
+      scheduler: new VirtualScheduler(),
+      closeTimeout: 700,
+      created: () => undefined,
+      gone: () => undefined,
+      pinged: () => pings++,
+    })
+    carrier?.opened()
+    carrier?.pinged()
+    carrier?.pinged()
+    expect(pings).toBe(2)
+    socket.close()
+    carrier?.pinged()
+    expect(pings).toBe(2)
   })
 
   it('gets no frame as an event object: text goes straight through', () => {

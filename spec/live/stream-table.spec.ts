@@ -43,4 +43,11 @@ describe('the stream table', () => {
     table.delete('bA')
     expect([find(table, 'bA'), find(table, 'a`')]).toEqual([undefined, 'second'])
   })
+
+  it('tells a name from a longer one of the same hash that begins with it', () => {
+    const table = new StreamTable<string>()
+    table.set('btcusdt@trade', 'found')
+    expect(find(table, 'btcusdt@tradeabbkpaa')).toBeUndefined()
+    expect(find(table, 'btcusdt@trade')).toBe('found')
+  })
 })

@@ -187,4 +187,17 @@ describe('subscriptions', () => {
     subscriptions.compare(2, [])
     tell(subscriptions, 3, SUBSCRIBE('a'))
   })
+
+  it('asks again in one command for streams that were asked for apart, once they have been carried', () => {
+    const subscriptions = new Subscriptions()
+    for (const stream of ['a', 'b']) subscriptions.want(stream)
+    tell(subscriptions, 1, SUBSCRIBE('a', 'b'))
+    subscriptions.refuse(1, SUBSCRIBE('a', 'b'))
+    tell(subscriptions, 2, SUBSCRIBE('a'))
+    tell(subscriptions, 3, SUBSCRIBE('b'))
+    subscriptions.confirm(2, SUBSCRIBE('a'))
+    subscriptions.confirm(3, SUBSCRIBE('b'))
+    subscriptions.compare(4, [])
+    tell(subscriptions, 5, SUBSCRIBE('a', 'b'))
+  })
 })
