@@ -43,9 +43,12 @@ export function createRandom(seed: number): Random {
   }
 }
 
-/** FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): a text's 32-bit hash, so that each symbol draws its own chance. */
-export function hash(text: string): number {
-  let value = 0x811c9dc5
+/**
+ * FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): a text's 32-bit hash, so that each symbol draws its own chance.
+ * @param before the hash of the text that goes before
+ */
+export function hash(text: string, before = 0x811c9dc5): number {
+  let value = before
   for (let i = 0; i < text.length; i++) value = imul(value ^ text.charCodeAt(i), 0x01000193)
   return value >>> 0
 }

@@ -2,6 +2,7 @@
 import { type Observable, type SchedulerLike, Subject } from 'rxjs'
 import type { WebSocketLike } from '../../live/web-socket-carrier.js'
 import type { Exchange } from '../../simulator/index.js'
+import { hash } from '../../simulator/random.js'
 
 interface Step<T extends string> {
   readonly type: T
@@ -42,16 +43,16 @@ export class Wire {
   readonly steps$: Observable<WireStep> = this.#steps$.asObservable()
   readonly #exchange: Exchange
   readonly #scheduler: SchedulerLike
-  #digest = 0x811c9dc5
+  #digest = hash('')
 
   constructor(exchange: Exchange, scheduler: SchedulerLike) {
     this.#exchange = exchange
     this.#scheduler = scheduler
   }
 
-  /** Eight hexadecimal digits (FNV-1a) of every step so far: its time, its socket and its text. */
+  /** Eight hexadecimal digits, the hash of every step so far: its time, its socket and its text. */
   get digest(): string {
-    return (this.#digest >>> 0).toString(16).padStart(8, '0')
+    return this.#digest.toString(16).padStart(8, '0')
   }
 
   /** Opens a connection in memory, as `exchange.connect` does; the exchange sees the number of the socket in its path. */
@@ -83,7 +84,6 @@ export class Wire {
       this.#tell({ type: 'frame', socket, at: this.#now(), text: event.data })
       outer.onmessage?.(event)
     }
-    inner.onerror = event => outer.onerror?.(event)
     inner.onclose = event => {
       this.#tell({ type: 'closed', socket, at: this.#now(), code: event.code, reason: event.reason })
       outer.onclose?.(event)
@@ -102,10 +102,7 @@ export class Wire {
     this.#steps$.next(step)
   }
 
-  /** FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/ */
   #add(text: string): void {
-    let digest = this.#digest
-    for (let i = 0; i < text.length; i++) digest = Math.imul(digest ^ text.charCodeAt(i), 0x01000193)
-    this.#digest = digest
+    this.#digest = hash(text, this.#digest)
   }
 }
