@@ -88,6 +88,14 @@ describe('simulate', () => {
     expect(run(8).digest).not.toBe(run(7).digest)
   })
 
+  it('stands in its digest for what is said, not only for when', () => {
+    const run = (price: number) =>
+      simulate({ ...short, symbols: [{ ...calm, price }] }, market => market.miniTicker$('BTCUSDT'))
+    const [one, other] = [run(100), run(101)]
+    expect(other.signals.map(({ at }) => at)).toEqual(one.signals.map(({ at }) => at))
+    expect(other.digest).not.toBe(one.digest)
+  })
+
   it("draws the client's jitter from the seed", () => {
     const delays = (seed: number) =>
       simulate({ ...short, seed }, shaken$).statuses.flatMap(status =>
@@ -214,6 +222,9 @@ describe('simulate', () => {
     expect(() => simulate(prices$ as object, undefined as unknown as Strategy)).toThrow(
       'option strategy$ should be a function from a market to an observable, after the options, got undefined',
     )
+    expect(() => simulate({ hours: Infinity }, () => NEVER)).toThrow(
+      'option hours should be a number above 0, got Infinity',
+    )
     expect(() => simulate({ market: { commandTimeout: -1 } }, () => NEVER)).toThrow(
       expect.objectContaining({ code: 'INVALID_OPTION' }) as Error,
     )
@@ -246,6 +257,8 @@ describe('simulate', () => {
       expect(error).toMatchObject({ code: 'SIMULATION_FAILED', seed: 11, at: START + error.elapsed })
       expect(error.fault).toEqual({ at: START + 3_723_004, fault: 'reset' })
       expect(error.cause).toMatchObject({ code: 'RECONNECT_FAILED' })
+      const [, hours, minutes, seconds] = /after (\d+):(\d+):([\d.]+) /.exec(error.message) ?? []
+      expect(Number(hours) * 3_600 + Number(minutes) * 60 + Number(seconds)).toBe(error.elapsed / 1_000)
 
       expect(repeated(error)).toEqual(options)
       expect(failure(repeated(error), given$).message).toBe(error.message)
