@@ -18,11 +18,13 @@ export interface ChannelOptions {
   readonly connection?: number
 }
 
+/** Options of `kline$`. */
 export interface KlineOptions extends ChannelOptions {
   /** Where a day begins. @default '+00:00' */
   readonly timeZone?: TimeZone
 }
 
+/** Options of `depth$`. */
 export interface DepthOptions extends ChannelOptions {
   /** Levels on each side. @default 20 */
   readonly levels?: DepthLevels
@@ -30,6 +32,7 @@ export interface DepthOptions extends ChannelOptions {
   readonly speed?: DepthSpeed
 }
 
+/** Options of `depthDiff$`. */
 export interface DepthDiffOptions extends ChannelOptions {
   /** Milliseconds between updates. @default 1000 */
   readonly speed?: DepthSpeed
@@ -49,9 +52,9 @@ export interface DepthDiffOptions extends ChannelOptions {
  * `N` is what decimals become; see `numeric` of the factory.
  */
 export interface Market<N = number> extends AsyncDisposable {
-  /** 24-hour statistics, every second. */
+  /** Statistics of the last 24 hours, every second. */
   ticker$(symbols: Symbols, options?: ChannelOptions): Observable<EventOf<'ticker', N>>
-  /** 24-hour statistics in short, every second. */
+  /** The same in short, every second: price, open, high, low and volumes. */
   miniTicker$(symbols: Symbols, options?: ChannelOptions): Observable<EventOf<'miniTicker', N>>
   /** Statistics of the last `1h`, `4h` or `1d`, every second. */
   rollingTicker$(
@@ -61,11 +64,14 @@ export interface Market<N = number> extends AsyncDisposable {
   ): Observable<EventOf<'rollingTicker', N>>
   /** Each trade. */
   trade$(symbols: Symbols, options?: ChannelOptions): Observable<EventOf<'trade', N>>
-  /** Trades joined by taker order. */
+  /** The trades of each taker order at one price, as one. */
   aggTrade$(symbols: Symbols, options?: ChannelOptions): Observable<EventOf<'aggTrade', N>>
-  /** Block trades. */
+  /** Each block trade, agreed outside the order book. */
   blockTrade$(symbols: Symbols, options?: ChannelOptions): Observable<EventOf<'blockTrade', N>>
-  /** Candlesticks of one interval or several: `market.kline$('BTCUSDT', [Freq.m1, Freq.h1])`. */
+  /**
+   * Candlesticks of one interval or several, as they grow: `market.kline$('BTCUSDT', [Freq.m1, Freq.h1])`. The last of each has
+   * `isClosed`; `onlyClosed()` lets no other through.
+   */
   kline$(
     symbols: Symbols,
     freqs: Freq | readonly Freq[],
@@ -73,13 +79,13 @@ export interface Market<N = number> extends AsyncDisposable {
   ): Observable<EventOf<'kline', N>>
   /** The best bid and ask, at each change. */
   bookTicker$(symbols: Symbols, options?: ChannelOptions): Observable<EventOf<'bookTicker', N>>
-  /** The average price, every second. */
+  /** The average price of the last minutes (`interval`), every second. */
   avgPrice$(symbols: Symbols, options?: ChannelOptions): Observable<EventOf<'avgPrice', N>>
   /** The reference price, every second. */
   referencePrice$(symbols: Symbols, options?: ChannelOptions): Observable<EventOf<'referencePrice', N>>
-  /** The best levels of the order book, whole each time. */
+  /** The best levels of the order book, 20 a side unless said, whole each time; every second, or every 100 ms. */
   depth$(symbols: Symbols, options?: DepthOptions): Observable<EventOf<'depth', N>>
-  /** What changes in the order book. */
+  /** What changes in the order book, to keep one's own with; every second, or every 100 ms. A drop leaves a hole: see `firstUpdateId`. */
   depthDiff$(symbols: Symbols, options?: DepthDiffOptions): Observable<EventOf<'depthDiff', N>>
   /** The mini tickers of every symbol that changed, every second. */
   allMiniTickers$(options?: ChannelOptions): Observable<EventOf<'allMiniTickers', N>>
@@ -104,7 +110,26 @@ export interface Market<N = number> extends AsyncDisposable {
   close(): Promise<void>
 }
 
-/** A {@link Market} over any {@link Feed}. */
+/**
+ * A {@link Market} over any {@link Feed}: a source of your own, asked by the methods of every market.
+ *
+ * Arguments are checked here (`INVALID_CHANNEL`), so the feed gets channels that can be; to share one among its subscribers is the feed's part.
+ *
+ * ```ts
+ * import { createMarket, type Feed } from 'rxmarket'
+ * import { aTrade } from 'rxmarket/testing'
+ * import { NEVER, of } from 'rxjs'
+ *
+ * const feed = {
+ *   channel$: ({ kind }) => (kind === 'trade' ? of(aTrade({ price: 105 })) : NEVER),
+ *   connection$: NEVER,
+ *   errors$: NEVER,
+ *   events$: NEVER,
+ *   close: () => Promise.resolve(),
+ * } as Feed
+ * createMarket(feed).trade$('BTCUSDT').subscribe(trade => console.log(trade.price)) // 105
+ * ```
+ */
 export function createMarket<N>(feed: Feed<N>): Market<N> {
   /** One observable for all the channels, each checked before any is asked for. */
   const channels$ = <C extends Channel>(channels: readonly C[]): Observable<EventOf<C['kind'], N>> => {

@@ -28,22 +28,49 @@ interface OfMarket<K extends string> extends OnConnection {
   readonly kind: K
 }
 
+/** The channel of {@link Ticker}s. */
 export type TickerChannel = OfSymbol<'ticker'>
+/** The channel of {@link MiniTicker}s. */
 export type MiniTickerChannel = OfSymbol<'miniTicker'>
+/** The channel of {@link RollingTicker}s of one window. */
 export type RollingTickerChannel = OfSymbol<'rollingTicker'> & { readonly window: RollingWindow }
+/** The channel of {@link Trade}s. */
 export type TradeChannel = OfSymbol<'trade'>
+/** The channel of {@link AggTrade}s. */
 export type AggTradeChannel = OfSymbol<'aggTrade'>
+/** The channel of {@link BlockTrade}s. */
 export type BlockTradeChannel = OfSymbol<'blockTrade'>
+/** The channel of {@link Kline}s of one interval. */
 export type KlineChannel = OfSymbol<'kline'> & { readonly freq: Freq; readonly timeZone: TimeZone }
+/** The channel of {@link BookTicker}s. */
 export type BookTickerChannel = OfSymbol<'bookTicker'>
+/** The channel of {@link AvgPrice}s. */
 export type AvgPriceChannel = OfSymbol<'avgPrice'>
+/** The channel of {@link ReferencePrice}s. */
 export type ReferencePriceChannel = OfSymbol<'referencePrice'>
+/** The channel of {@link Depth}s, books of so many levels. */
 export type DepthChannel = OfSymbol<'depth'> & { readonly levels: DepthLevels; readonly speed: DepthSpeed }
+/** The channel of {@link DepthDiff}s. */
 export type DepthDiffChannel = OfSymbol<'depthDiff'> & { readonly speed: DepthSpeed }
+/** The channel of {@link AllMiniTickers}, of the whole market. */
 export type AllMiniTickersChannel = OfMarket<'allMiniTickers'>
+/** The channel of {@link AllRollingTickers} of one window, of the whole market. */
 export type AllRollingTickersChannel = OfMarket<'allRollingTickers'> & { readonly window: RollingWindow }
 
-/** The typed name of one stream. Its wire form, such as `btcusdt@kline_1m`, is the venue's business. */
+/**
+ * The typed name of one stream, told apart by `kind`. Its wire form, such as `btcusdt@kline_1m`, is the venue's business.
+ *
+ * ```ts
+ * import { binance, type Channel } from 'rxmarket'
+ *
+ * const channels: Channel[] = [
+ *   { kind: 'trade', symbol: 'BTCUSDT' },
+ *   { kind: 'kline', symbol: 'BTCUSDT', freq: '1m', timeZone: '+00:00' },
+ * ]
+ * const market = binance()
+ * for (const channel of channels) market.channel$(channel).subscribe(event => console.log(event.type))
+ * ```
+ */
 export type Channel =
   | TickerChannel
   | MiniTickerChannel

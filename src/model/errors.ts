@@ -24,7 +24,7 @@ export abstract class MarketError extends Error {
   }
 }
 
-/** An option of a factory is wrong. Thrown at once. */
+/** An option of `binance`, of an operator or of `simulate` is wrong. Thrown at once, before anything begins. */
 export class InvalidOptionError extends MarketError {
   readonly code = 'INVALID_OPTION'
 

@@ -20,7 +20,7 @@ interface SymbolEvent<K extends Kind> extends Event<K> {
 }
 
 interface TimedEvent<K extends Kind> extends SymbolEvent<K> {
-  /** When the exchange sent it: the exchange's clock. */
+  /** When the exchange sent it: its clock, epoch milliseconds (microseconds where `timeUnit` says so). */
   readonly eventTime: number
 }
 
@@ -47,9 +47,9 @@ interface WindowStatistics<N> extends Statistics<N> {
   readonly priceChangePercent: N
   /** Volume-weighted average price of the window. */
   readonly weightedAveragePrice: N
-  /** Start of the window. */
+  /** Start of the window: the exchange's clock, in the unit of `eventTime`. */
   readonly openTime: number
-  /** End of the window. */
+  /** End of the window: the exchange's clock, in the unit of `eventTime`. */
   readonly closeTime: number
   readonly firstTradeId: number
   readonly lastTradeId: number
@@ -60,10 +60,15 @@ interface WindowStatistics<N> extends Statistics<N> {
 export interface Ticker<N = number> extends TimedEvent<'ticker'>, WindowStatistics<N> {
   /** Price of the last trade before the window. */
   readonly previousClosePrice: N
+  /** Quantity of the last trade. */
   readonly lastQuantity: N
+  /** The best price that somebody buys at. */
   readonly bidPrice: N
+  /** What rests there, in the base asset. */
   readonly bidQuantity: N
+  /** The best price that somebody sells at. */
   readonly askPrice: N
+  /** What rests there, in the base asset. */
   readonly askQuantity: N
 }
 
@@ -76,8 +81,11 @@ export interface RollingTicker<N = number> extends TimedEvent<'rollingTicker'>, 
 }
 
 interface TradeFields<N> {
+  /** In the quote asset. */
   readonly price: N
+  /** In the base asset. */
   readonly quantity: N
+  /** When it was traded: the exchange's clock, in the unit of `eventTime`. */
   readonly tradeTime: number
   /** `true` when the buyer's order was resting: the taker sold. */
   readonly isBuyerMaker: boolean
@@ -104,7 +112,9 @@ export interface BlockTrade<N = number> extends TimedEvent<'blockTrade'>, TradeF
 export interface Kline<N = number> extends TimedEvent<'kline'> {
   readonly freq: Freq
   readonly timeZone: TimeZone
+  /** First moment of the interval: the exchange's clock, in the unit of `eventTime`. */
   readonly openTime: number
+  /** Last moment of the interval, one unit before the next one's `openTime`. */
   readonly closeTime: number
   /** -1 while the kline has no trade. */
   readonly firstTradeId: number
@@ -129,10 +139,15 @@ export interface Kline<N = number> extends TimedEvent<'kline'> {
 
 /** The best bid and ask, at each change. Has no `eventTime`: the exchange gives none. */
 export interface BookTicker<N = number> extends SymbolEvent<'bookTicker'> {
+  /** Which change of the order book it tells, as `lastUpdateId` of a {@link DepthDiff}. */
   readonly updateId: number
+  /** The best price that somebody buys at. */
   readonly bidPrice: N
+  /** What rests there, in the base asset. */
   readonly bidQuantity: N
+  /** The best price that somebody sells at. */
   readonly askPrice: N
+  /** What rests there, in the base asset. */
   readonly askQuantity: N
 }
 
@@ -141,6 +156,7 @@ export interface AvgPrice<N = number> extends TimedEvent<'avgPrice'> {
   /** The interval averaged over, such as `5m`. */
   readonly interval: string
   readonly averagePrice: N
+  /** When the last trade in it was: the exchange's clock, in the unit of `eventTime`. */
   readonly lastTradeTime: number
 }
 
@@ -154,6 +170,7 @@ export interface ReferencePrice<N = number> extends SymbolEvent<'referencePrice'
 
 /** The best levels of the order book, whole each time. `symbol` comes from the channel: the payload has none. */
 export interface Depth<N = number> extends SymbolEvent<'depth'> {
+  /** The last change of the order book that is in it. */
   readonly lastUpdateId: number
   /** Best (highest) first. */
   readonly bids: readonly PriceLevel<N>[]
@@ -161,10 +178,11 @@ export interface Depth<N = number> extends SymbolEvent<'depth'> {
   readonly asks: readonly PriceLevel<N>[]
 }
 
-/** What changed in the order book since the last diff. */
+/** What changed in the order book since the last diff: each level that did, with what rests there now; 0 is a level that is gone. */
 export interface DepthDiff<N = number> extends TimedEvent<'depthDiff'> {
   /** One more than the `lastUpdateId` of the diff before, when nothing was missed. */
   readonly firstUpdateId: number
+  /** The last change of the order book that is in it. */
   readonly lastUpdateId: number
   readonly bids: readonly PriceLevel<N>[]
   readonly asks: readonly PriceLevel<N>[]

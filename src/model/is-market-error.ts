@@ -54,7 +54,19 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
   OVERFLOW: true,
 }
 
-/** Whether `error` is one of ours, or the one with this `code`; works across two copies of the package. */
+/**
+ * Whether `error` is one of ours, or the one with this `code`; works across two copies of the package.
+ *
+ * ```ts
+ * import { binance, isMarketError } from 'rxmarket'
+ *
+ * try {
+ *   binance({ heartbeatInterval: -1 })
+ * } catch (error) {
+ *   if (isMarketError(error, 'INVALID_OPTION')) console.log(error.option) // heartbeatInterval
+ * }
+ * ```
+ */
 export function isMarketError(error: unknown): error is MarketErrorByCode[ErrorCode]
 export function isMarketError<C extends ErrorCode>(error: unknown, code: C): error is MarketErrorByCode[C]
 export function isMarketError(error: unknown, code?: ErrorCode): boolean {

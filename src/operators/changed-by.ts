@@ -15,6 +15,7 @@ export type Move =
       readonly amount: number
     }
 
+/** How far a price has to move, and of what. */
 export type ChangedByOptions<T> = Move & {
   /** The key of an event: prices of one key are compared. @default the event's `symbol`, if it has one */
   readonly by?: ((event: T) => unknown) | undefined

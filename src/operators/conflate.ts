@@ -10,6 +10,7 @@ import {
 } from 'rxjs'
 import { checkDuration } from './check-option.js'
 
+/** Which events are one row, and how often it is drawn. */
 export interface ConflateOptions<T> {
   /** The key of an event: of each key only the latest is kept. */
   readonly by: (event: T) => unknown

@@ -17,6 +17,7 @@ import {
 } from 'rxjs'
 import { checkDuration } from './check-option.js'
 
+/** When the pipeline of a silent symbol is closed. */
 export interface PerSymbolOptions {
   /** Milliseconds without an event after which a symbol's pipeline is closed; `Infinity` never. @default 3_600_000 */
   readonly idle?: number

@@ -2,6 +2,7 @@
 import { filter, map, type OperatorFunction } from 'rxjs'
 import { bestOf, type Quote, type QuoteMeasure } from './quote.js'
 
+/** What the spread is measured in. */
 export interface SpreadOptions {
   /** `'price'`: in the quote asset. `'basisPoints'`: in 1/100 of a percent of the mid price. @default 'price' */
   readonly unit?: 'price' | 'basisPoints'

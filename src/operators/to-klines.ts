@@ -8,6 +8,7 @@ import { type Interval, intervalAt } from '../model/interval.js'
 /** What klines are made of: a trade, an aggregate trade or a block trade. */
 export type KlineTrade = BarTrade & { readonly eventTime: number; readonly receivedAt: number }
 
+/** Who is told of trades that come too late. */
 export interface ToKlinesOptions<T> {
   /** Told of each trade that came after its interval was closed. It is in no kline. */
   readonly onLate?: (trade: T) => void

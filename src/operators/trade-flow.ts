@@ -13,6 +13,7 @@ export interface TradeFlow extends Keyed<string, number> {
   readonly eventTime: number
 }
 
+/** What the flow is measured in. */
 export interface TradeFlowOptions {
   /** `'base'`: in the base asset. `'quote'`: in the quote asset. @default 'base' */
   readonly unit?: 'base' | 'quote'

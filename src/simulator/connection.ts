@@ -4,7 +4,9 @@ import type { Session, Violation } from './session.js'
 
 /** One open connection; a living view, read again for what is true now. */
 export interface Connection {
+  /** They count from 1 as connections open. */
   readonly id: number
+  /** Over a port, or in memory. */
   readonly kind: 'ws' | 'memory'
   /** Path and query that the client asked for. */
   readonly path: string
@@ -20,6 +22,7 @@ export interface Connection {
   readonly sent: number
   /** The newest 100. */
   readonly violations: readonly Violation[]
+  /** Whether the fault of this name has struck it: nothing comes through any more. */
   readonly halfOpen: boolean
   /** `permessage-deflate` where compression was agreed; empty otherwise. */
   readonly extensions: string

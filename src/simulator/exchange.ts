@@ -35,7 +35,7 @@ const CLOSE_GRACE = 1_000
 export interface ExchangeOptions {
   /** Chooses the market: the same seed, settings and time of creation give the same bytes, whoever watches. @default 1 */
   readonly seed?: number
-  /** What is listed. @default BTCUSDT, ETHUSDT, BNBUSDT, SOLUSDT, XRPUSDT, ADAUSDT, DOGEUSDT, LINKUSDT */
+  /** What is listed; of any other symbol the streams are silent, as at Binance. @default BTCUSDT, ETHUSDT, BNBUSDT, SOLUSDT, XRPUSDT, ADAUSDT, DOGEUSDT, LINKUSDT */
   readonly symbols?: readonly (string | SymbolOptions)[]
   /** How lively the market is, where a symbol does not say so itself: one of `presets`. @default usual */
   readonly preset?: Preset

@@ -18,6 +18,7 @@ export interface Sent {
   readonly at: number
   /** The connection's id. */
   readonly connection: number
+  /** The frame, whole. */
   readonly text: string
 }
 

@@ -6,6 +6,7 @@ import type { Transport, TransportEvents } from './transport.js'
 /** A handler that may be written for a wider or a narrower event, as the browser's are. */
 type Handler<E> = { handle(event: E): void }['handle'] | null
 
+/** What `onclose` is given; `code` is 1006 where the link broke without one. */
 export interface MemoryCloseEvent {
   readonly type: 'close'
   readonly code: number
@@ -13,6 +14,7 @@ export interface MemoryCloseEvent {
   readonly wasClean: boolean
 }
 
+/** What `onmessage` is given. */
 export interface MemoryMessageEvent {
   readonly type: 'message'
   readonly data: string

@@ -14,6 +14,7 @@ import type { Transport, TransportEvents } from './transport.js'
 /** What a client did that the exchange does not allow, and when (exchange time, epoch ms). */
 export interface Violation {
   readonly at: number
+  /** The limit of this name in `Limits`. */
   readonly rule: 'messagesPerSecond' | 'streams' | 'frameBytes' | 'bufferedBytes' | 'pongTimeout'
 }
 

@@ -4,6 +4,7 @@ import { ringOfNumbers } from '../ring.js'
 import { ExactSum } from './exact-sum.js'
 import { productError } from './two-product.js'
 
+/** What the window is of. */
 export interface VarianceOptions {
   /**
    * Whether the window is a sample of something larger, so that the squares are divided by n - 1 (Bessel's correction) in place of n.

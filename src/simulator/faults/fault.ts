@@ -87,6 +87,9 @@ export interface AfterEvent {
  * A fault, and when it begins. A list of them is a schedule, for `createExchange({ faults })`, `exchange.faults.play` and
  * the command's `--faults` file. Names and fields are checked when it is given: `InvalidFaultError`.
  *
+ * Gotchas: a list that stands in a variable needs its type, as here, or TypeScript takes its names for any text. A stream is named as
+ * the client asks for it: `depthDiff$('BTCUSDT', { speed: 100 })` hears `btcusdt@depth@100ms`, and nothing of faults on `btcusdt@depth`.
+ *
  * ```ts
  * import { createExchange, type ScheduledFault } from 'rxmarket/simulator'
  *

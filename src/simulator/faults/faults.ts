@@ -11,6 +11,7 @@ export type Lift = () => void
 export interface BegunFault {
   /** Exchange time, epoch ms. */
   readonly at: number
+  /** Its name; `corrupt` is the one that is no data. */
   readonly fault: FaultName | 'corrupt'
 }
 

@@ -57,6 +57,7 @@ export interface MarbleHelpers {
   readonly scheduler: SchedulerLike
 }
 
+/** Settings of {@link marbles}. */
 export interface MarbleOptions {
   /** Whether a value is what was expected. @default deep equality, which knows the matchers of Jest and Vitest */
   readonly isEqual?: (actual: unknown, expected: unknown) => boolean
