@@ -137,13 +137,15 @@ class Series {
 
   /** Makes room for a bar, with empty ones between, each at the cost of the oldest when full; false when it is too old. */
   private reach(index: number, price: number): boolean {
-    if (this.length === 0 || index - this.start - this.length >= this.capacity) {
-      this.start = index
-      this.length = 0
-    }
+    if (this.length === 0) this.start = index
     if (index >= this.start + this.length) {
       const close =
         this.length === 0 ? price : (this.data[this.offset(this.start + this.length - 1) + CLOSE] ?? NaN)
+      // After a silence longer than all that is held, only its end is worth the work.
+      if (index - this.start - this.length >= this.capacity) {
+        this.start = index - this.capacity
+        this.length = 0
+      }
       while (index >= this.start + this.length) {
         this.store(this.start + this.length, flatBar(close))
         if (this.length < this.capacity) this.length++
@@ -216,15 +218,23 @@ export class Bars {
 
   /**
    * What was traded from `from` to before `to`, both on a whole second; flat at `price` if nothing was.
-   * Undefined where the past is older than what is held.
+   * Undefined where the past is older than what is held. Of a past that is held in hours alone, each hour counts whole in the
+   * stretch that it begins in, if that is an hour or longer: so days of a zone such as +05:30 leave nothing out.
    */
   between(from: number, to: number, price: number): Bar | undefined {
     const total = flatBar(price)
-    if (from < to && !(this.longest(from, to).since <= from)) return undefined
+    const isLong = to - from >= HOUR
     for (let time = from; time < to;) {
+      const hour = floor(time / HOUR) * HOUR
       const series = this.longest(time, to)
-      series.addTo(total, time)
-      time += series.step
+      if (series.since <= (isLong ? hour : from)) {
+        series.addTo(total, time)
+        time += series.step
+      } else {
+        if (!isLong || this.hours.since > time) return undefined
+        if (time === hour) this.hours.addTo(total, time)
+        time = hour + HOUR
+      }
     }
     return total
   }

@@ -19,7 +19,7 @@ const AGES = [
   [MINUTE, 26 * HOUR],
 ] as const
 
-/** No bar is drawn further back than this, ms: enough for this month and the last. */
+/** No bar is drawn further back than this, ms: enough for the month that it is, and for windows of a week. */
 export const LONGEST_PAST = 46 * 24 * HOUR
 
 /**

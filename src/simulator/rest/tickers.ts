@@ -46,7 +46,10 @@ export const ticker24hr: Route = {
   },
 }
 
-/** A window of any whole number of minutes, hours or days, opened on a whole minute. */
+/**
+ * A window of any whole number of minutes, hours or days, opened on a whole minute. What is older than a day is held in hours:
+ * of a longer window the part of an hour that it opens in is left out.
+ */
 export const tickerOfWindow: Route = {
   parameters: ['symbol', 'symbols', 'windowSize', 'type', 'symbolStatus'],
   weight: query => Math.min(200, 4 * (countSymbols(query) ?? 1)),
