@@ -214,13 +214,13 @@ describe('an instrument', () => {
     { drift: 1_000 },
     { drift: -1_000 },
     { jumpsPerDay: 1_440, jumpSize: 1 },
-    { price: 1e-8, tickSize: 1e-8 },
+    { price: 5e-7, tickSize: 1e-8 },
     { price: 10_000_000, volatility: 100, tickSize: 1e-8 },
   ])('opens and goes on with settings at their ends: %j', options => {
     const { price: listed, tick } = createListing({ symbol: 'ODDBTC', ...options })
     const instrument = new Instrument(createListing({ symbol: 'ODDBTC', ...options }), 3, START)
     const opening = klineAt(instrument, '1m', 0, START - 2 * MINUTE)?.bar.close ?? NaN
-    expect(opening / Math.max(50, listed)).toBeCloseTo(1, 0)
+    expect(opening / listed).toBeCloseTo(1, 0)
     for (let hour = 1; hour <= 3; hour++) {
       instrument.advanceTo(START + hour * 200_000)
       const { bid, ask } = instrument.touch()
@@ -228,6 +228,12 @@ describe('an instrument', () => {
       expect(ask).toBeGreaterThan(bid)
       expect(Number.isSafeInteger(ask * tick)).toBe(true)
     }
+  })
+
+  it('refuses a price of so few ticks that no market can be made', () => {
+    expect(() => createListing({ symbol: 'ODDBTC', price: 1e-8 })).toThrow(
+      'price 1e-8 of ODDBTC is 1 ticks of 1e-8: give at least 50, by a higher price or a smaller tickSize',
+    )
   })
 
   it('happens not at all where nobody trades and nobody quotes', () => {

@@ -1,6 +1,7 @@
 /** What is traded: each symbol's start price, tick and lot, and how lively it is. */
 import { type Activity, activityOf, presets, within } from './engine/activity.js'
 import { UNITS } from './decimal.js'
+import { LEAST_TICKS } from './engine/value.js'
 import { hash } from './random.js'
 
 /** One symbol of the exchange; everything but its name has a default, how lively it is (`Activity`) that of the preset. */
@@ -11,7 +12,7 @@ export interface SymbolOptions extends Partial<Activity> {
   baseAsset?: string
   /** @default the known quote asset that the symbol ends with, else its last three letters */
   quoteAsset?: string
-  /** Price at the start, in the quote asset, up to 10,000,000. @default a usual one for a known symbol, else one drawn from the name */
+  /** Price at the start, in the quote asset, from 50 ticks to 10,000,000. @default a usual one for a known symbol, else one drawn from the name */
   price?: number
   /** Smallest step of a price, at least 0.00000001. @default a usual one, else about 1/10,000 of the price */
   tickSize?: number
@@ -31,8 +32,12 @@ export interface Listing extends Activity {
   readonly tick: number
   readonly lot: number
   readonly price: number
+  /** No price is higher, in ticks. */
+  readonly mostTicks: number
   /** Mean size of a taker order, in lots: about 500 of the quote asset. */
   readonly meanLots: number
+  /** No order is larger, in lots. */
+  readonly mostLots: number
   readonly blockTradesPerMinute: number
   readonly levels: number
 }
@@ -51,6 +56,9 @@ const USUAL: readonly (readonly [string, number, number, number])[] = [
 
 /** Beyond, a price that doubles a few times has no exact count of 0.00000001 any more. */
 const MOST_PRICE = 10_000_000
+
+/** What an order is worth at least, in the quote asset: the minimum of the filter `NOTIONAL`. */
+export const LEAST_NOTIONAL = 5
 
 const QUOTES = ['USDT', 'USDC', 'FDUSD', 'TUSD', 'BUSD', 'BTC', 'ETH', 'BNB', 'EUR', 'TRY', 'USD']
 
@@ -77,14 +85,24 @@ export function createListing(options: string | SymbolOptions, preset: Activity 
     symbol.slice(-3)
   const baseAsset =
     given.baseAsset ?? (symbol.endsWith(quoteAsset) ? symbol.slice(0, -quoteAsset.length) : symbol)
+  const tick = units(tickSize, symbol, 'tickSize')
+  const ticks = Math.round((price * UNITS) / tick)
+  if (ticks < LEAST_TICKS) {
+    throw new TypeError(
+      `price ${price} of ${symbol} is ${ticks} ticks of ${tickSize}: give at least ${LEAST_TICKS}, by a higher price or a smaller tickSize`,
+    )
+  }
+  const meanLots = Math.max(1, 500 / price / lotSize)
   return {
     symbol,
     baseAsset,
     quoteAsset,
-    tick: units(tickSize, symbol, 'tickSize'),
+    tick,
     lot: units(lotSize, symbol, 'lotSize'),
-    price: Math.max(1, Math.round(price / tickSize)),
-    meanLots: Math.max(1, 500 / price / lotSize),
+    price: ticks,
+    mostTicks: Math.floor(Math.min(Number.MAX_SAFE_INTEGER / 2 / tick, Math.max(100_000_000, 100 * ticks))),
+    meanLots,
+    mostLots: Math.max(1_000_000_000, 10 ** Math.ceil(Math.log10(100_000 * meanLots))),
     ...activityOf(symbol, given, preset),
     blockTradesPerMinute: within(symbol, 'blockTradesPerMinute', given.blockTradesPerMinute ?? 1, 0, 60_000),
     levels: within(symbol, 'levels', given.levels ?? 300, 1, 100_000),

@@ -25,18 +25,18 @@ export type Payload = (unit: Unit) => string
 
 export function trade({ listing }: Instrument, { id, price, lots, time, buyerIsMaker }: Trade): Payload {
   return unit =>
-    `{"e":"trade","E":${time * unit},"s":"${listing.symbol}","t":${id},"p":"${decimal(price * listing.tick)}","q":"${decimal(lots * listing.lot)}","T":${time * unit},"m":${buyerIsMaker},"M":true}`
+    `{"e":"trade","E":${time * unit},"s":"${listing.symbol}","t":${id},"p":"${decimal(price, listing.tick)}","q":"${decimal(lots, listing.lot)}","T":${time * unit},"m":${buyerIsMaker},"M":true}`
 }
 
 export function blockTrade({ listing }: Instrument, { id, price, lots, time, buyerIsMaker }: Trade): Payload {
   return unit =>
-    `{"e":"blockTrade","E":${time * unit},"s":"${listing.symbol}","t":${id},"p":"${decimal(price * listing.tick)}","q":"${decimal(lots * listing.lot)}","T":${time * unit},"m":${buyerIsMaker}}`
+    `{"e":"blockTrade","E":${time * unit},"s":"${listing.symbol}","t":${id},"p":"${decimal(price, listing.tick)}","q":"${decimal(lots, listing.lot)}","T":${time * unit},"m":${buyerIsMaker}}`
 }
 
 export function aggTrade({ listing }: Instrument, traded: AggregateTrade): Payload {
   const { id, price, lots, time, firstId, lastId, buyerIsMaker } = traded
   return unit =>
-    `{"e":"aggTrade","E":${time * unit},"s":"${listing.symbol}","a":${id},"p":"${decimal(price * listing.tick)}","q":"${decimal(lots * listing.lot)}","f":${firstId},"l":${lastId},"T":${time * unit},"m":${buyerIsMaker},"M":true}`
+    `{"e":"aggTrade","E":${time * unit},"s":"${listing.symbol}","a":${id},"p":"${decimal(price, listing.tick)}","q":"${decimal(lots, listing.lot)}","f":${firstId},"l":${lastId},"T":${time * unit},"m":${buyerIsMaker},"M":true}`
 }
 
 export function bookTicker(instrument: Instrument): Payload {
@@ -66,9 +66,9 @@ export function kline(
   now: number,
 ): Payload {
   const { symbol, tick, lot } = listing
-  const price = (ticks: number) => decimal(ticks * tick)
+  const price = (ticks: number) => decimal(ticks, tick)
   return unit =>
-    `{"e":"kline","E":${now * unit},"s":"${symbol}","k":{"t":${openTime * unit},"T":${closeTime * unit},"s":"${symbol}","i":"${interval}","f":${bar.first},"L":${bar.last},"o":"${price(bar.open)}","c":"${price(bar.close)}","h":"${price(bar.high)}","l":"${price(bar.low)}","v":"${decimal(bar.volume * lot)}","n":${bar.count},"x":${closeTime < now},"q":"${notional(bar.quote, tick, lot)}","V":"${decimal(bar.takerVolume * lot)}","Q":"${notional(bar.takerQuote, tick, lot)}","B":"0"}}`
+    `{"e":"kline","E":${now * unit},"s":"${symbol}","k":{"t":${openTime * unit},"T":${closeTime * unit},"s":"${symbol}","i":"${interval}","f":${bar.first},"L":${bar.last},"o":"${price(bar.open)}","c":"${price(bar.close)}","h":"${price(bar.high)}","l":"${price(bar.low)}","v":"${decimal(bar.volume, lot)}","n":${bar.count},"x":${closeTime < now},"q":"${notional(bar.quote, tick, lot)}","V":"${decimal(bar.takerVolume, lot)}","Q":"${notional(bar.takerQuote, tick, lot)}","B":"0"}}`
 }
 
 /** The 24 hours to `now`, counted in whole minutes at their beginning. */
@@ -76,16 +76,16 @@ export function ticker(instrument: Instrument, now: number): Payload {
   const { listing, lastLots } = instrument
   const { bar, previousClose, meanUnits } = statisticsSince(instrument, now - DAY, now)
   const best = instrument.touch()
-  const price = (ticks: number) => decimal(ticks * listing.tick)
+  const price = (ticks: number) => decimal(ticks, listing.tick)
   return unit =>
-    `{"e":"24hrTicker","E":${now * unit},"s":"${listing.symbol}",${change(listing, bar)},"w":"${decimal(meanUnits)}","x":"${price(previousClose)}","c":"${price(bar.close)}","Q":"${decimal(lastLots * listing.lot)}",${touch(best, listing)},${range(listing, bar)},"O":${(now - DAY) * unit},"C":${now * unit},"F":${bar.first},"L":${bar.last},"n":${bar.count}}`
+    `{"e":"24hrTicker","E":${now * unit},"s":"${listing.symbol}",${change(listing, bar)},"w":"${decimal(meanUnits)}","x":"${price(previousClose)}","c":"${price(bar.close)}","Q":"${decimal(lastLots, listing.lot)}",${touch(best, listing)},${range(listing, bar)},"O":${(now - DAY) * unit},"C":${now * unit},"F":${bar.first},"L":${bar.last},"n":${bar.count}}`
 }
 
 export function miniTicker(instrument: Instrument, now: number): Payload {
   const { listing } = instrument
   const { bar } = statisticsSince(instrument, now - DAY, now)
   return unit =>
-    `{"e":"24hrMiniTicker","E":${now * unit},"s":"${listing.symbol}","c":"${decimal(bar.close * listing.tick)}",${range(listing, bar)}}`
+    `{"e":"24hrMiniTicker","E":${now * unit},"s":"${listing.symbol}","c":"${decimal(bar.close, listing.tick)}",${range(listing, bar)}}`
 }
 
 /** The window opens on a whole minute, so it is up to 59,999 ms wider than its name. */
@@ -94,7 +94,7 @@ export function rollingTicker(instrument: Instrument, window: Window, now: numbe
   const { openTime, bar, meanUnits } = statisticsSince(instrument, now - WINDOW[window], now)
   const [open, high, low, volume, quote] = figures(listing, bar)
   return unit =>
-    `{"e":"${window}Ticker","E":${now * unit},"s":"${listing.symbol}",${change(listing, bar)},"o":"${open}","h":"${high}","l":"${low}","c":"${decimal(bar.close * listing.tick)}","w":"${decimal(meanUnits)}","v":"${volume}","q":"${quote}","O":${openTime * unit},"C":${now * unit},"F":${bar.first},"L":${bar.last},"n":${bar.count}}`
+    `{"e":"${window}Ticker","E":${now * unit},"s":"${listing.symbol}",${change(listing, bar)},"o":"${open}","h":"${high}","l":"${low}","c":"${decimal(bar.close, listing.tick)}","w":"${decimal(meanUnits)}","v":"${volume}","q":"${quote}","O":${openTime * unit},"C":${now * unit},"F":${bar.first},"L":${bar.last},"n":${bar.count}}`
 }
 
 export function partialDepth(instrument: Instrument, count: number): Payload {
@@ -117,24 +117,24 @@ export function array(payloads: readonly Payload[]): Payload {
 
 /** `[[price, quantity], …]`. */
 export function levels(side: readonly Level[], { tick, lot }: Listing): string {
-  return `[${side.map(([price, lots]) => `["${decimal(price * tick)}","${decimal(lots * lot)}"]`).join(',')}]`
+  return `[${side.map(([price, lots]) => `["${decimal(price, tick)}","${decimal(lots, lot)}"]`).join(',')}]`
 }
 
 function touch({ bid, bidLots, ask, askLots }: Touch, { tick, lot }: Listing): string {
-  return `"b":"${decimal(bid * tick)}","B":"${decimal(bidLots * lot)}","a":"${decimal(ask * tick)}","A":"${decimal(askLots * lot)}"`
+  return `"b":"${decimal(bid, tick)}","B":"${decimal(bidLots, lot)}","a":"${decimal(ask, tick)}","A":"${decimal(askLots, lot)}"`
 }
 
 function change({ tick }: Listing, { open, close }: Bar): string {
-  return `"p":"${decimal((close - open) * tick)}","P":"${(((close - open) / open) * 100).toFixed(2)}"`
+  return `"p":"${decimal(close - open, tick)}","P":"${(((close - open) / open) * 100).toFixed(2)}"`
 }
 
 function figures({ tick, lot }: Listing, bar: Bar): [string, string, string, string, string] {
-  const price = (ticks: number) => decimal(ticks * tick)
+  const price = (ticks: number) => decimal(ticks, tick)
   return [
     price(bar.open),
     price(bar.high),
     price(bar.low),
-    decimal(bar.volume * lot),
+    decimal(bar.volume, lot),
     notional(bar.quote, tick, lot),
   ]
 }

@@ -8,7 +8,7 @@
  *   moves the price; any other takes a random quantity from a random side.
  * - Each resting order is cancelled at the same rate, so that cancellations are proportional to what rests; every other
  *   canceller withdraws a quote that the value has passed, where there is one.
- * - Quantities are exponential: makers' on average twice the takers'.
+ * - Quantities are exponential: makers' on average twice the takers'; none is worth less than the filters allow.
  *
  * Neither side's last level is ever taken or cancelled.
  *
@@ -16,7 +16,8 @@
  * Finance 3 (2003) 481–514; Cont, Stoikov, Talreja, "A stochastic model for order book dynamics", Operations Research 58
  * (2010) 549–563. Of ours are the value and those who know it: without them the price would go where the orders drive it.
  */
-import type { Listing } from '../listing.js'
+import { LEAST_NOTIONAL, type Listing } from '../listing.js'
+import { UNITS } from '../decimal.js'
 import type { Random } from '../random.js'
 import type { MatchingEngine } from './matching-engine.js'
 import type { Side } from './order-book.js'
@@ -41,18 +42,21 @@ export class OrderFlow {
   private readonly makers: number
   /** Of each resting order. */
   private readonly cancels: number
+  /** What an order is worth at least, in ticks times lots. */
+  private readonly leastWorth: number
 
   constructor(
     private readonly engine: MatchingEngine,
     private readonly listing: Listing,
     private readonly random: Random,
   ) {
-    const { tradesPerSecond, quotesPerSecond, levels, price } = listing
+    const { tradesPerSecond, quotesPerSecond, levels, price, tick, lot } = listing
     this.value = new Value(price, listing, random)
     const cancels = quotesPerSecond / 2 + SLACK * USED_UP * tradesPerSecond
     this.takers = tradesPerSecond
     this.makers = cancels + USED_UP * tradesPerSecond
     this.cancels = cancels / (2 * levels)
+    this.leastWorth = (LEAST_NOTIONAL * UNITS * UNITS) / (tick * lot)
   }
 
   /** Events a second to be expected now. */
@@ -93,11 +97,12 @@ export class OrderFlow {
     const { bids, asks } = engine.book
     const gap = listing.spread * value.ticks
     const away = min(value.ticks / 2, max(LEAST_REACH, gap) * (1 / random.next() - 1))
-    const price =
+    const wanted =
       side === 'bids'
         ? floor(min(value.ticks - gap / 2, asks.length > 0 ? asks.best - 1 : Infinity) - away)
         : ceil(max(value.ticks + gap / 2, bids.length > 0 ? bids.best + 1 : 0) + away)
-    engine.limit(side, max(1, price), this.size(2))
+    const price = max(1, wanted)
+    engine.limit(side, price, this.size(2, price))
   }
 
   private take(): void {
@@ -107,8 +112,8 @@ export class OrderFlow {
     else if (bids.best > value.ticks) this.sweep('bids', max(floor(value.ticks) + 1, bids.worst + 1))
     else {
       const from = random.next() < 0.5 ? 'asks' : 'bids'
-      const { worst, length } = engine.book[from]
-      const lots = this.size(1)
+      const { best, worst, length } = engine.book[from]
+      const lots = this.size(1, best)
       if (length > 1) engine.take(from, lots, from === 'asks' ? worst - 1 : worst + 1)
     }
   }
@@ -133,7 +138,9 @@ export class OrderFlow {
     return bids.best > this.value.ticks ? 'bids' : asks.best < this.value.ticks ? 'asks' : undefined
   }
 
-  private size(mean: number): number {
-    return 1 + floor(mean * this.listing.meanLots * this.random.exponential())
+  private size(mean: number, price: number): number {
+    const { meanLots, mostLots } = this.listing
+    const lots = 1 + floor(mean * meanLots * this.random.exponential())
+    return min(mostLots, max(lots, ceil(this.leastWorth / price)))
   }
 }

@@ -15,10 +15,7 @@ const { exp, max, min, sqrt } = Math
 const YEAR = 365.25 * 24 * HOUR
 
 /** Below so many ticks no market can be made. */
-const LEAST = 50
-
-/** Units of 0.00000001 up to which orders above the value are still counted exactly. */
-const MOST_UNITS = Number.MAX_SAFE_INTEGER / 4
+export const LEAST_TICKS = 50
 
 export class Value {
   /** Milliseconds until the next jump. */
@@ -42,9 +39,9 @@ export class Value {
     this.ticks = this.bounded(this.ticks * factor)
   }
 
-  /** The nearest that a value can be, in ticks. */
+  /** The nearest that a value can be, in ticks: the highest orders are placed at less than twice of it. */
   bounded(ticks: number): number {
-    return max(LEAST, min(MOST_UNITS / this.listing.tick, ticks))
+    return max(LEAST_TICKS, min(this.listing.mostTicks / 2, ticks))
   }
 
   /** What the value is multiplied with by so many milliseconds: the next ones, so each call draws anew. */

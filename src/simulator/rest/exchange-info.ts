@@ -1,6 +1,6 @@
 /** `exchangeInfo`. Source: rest-api.md, Exchange information; filters.md; enums.md, Rate limiters. */
-import { decimal } from '../decimal.js'
-import type { Listing } from '../listing.js'
+import { decimal, UNITS } from '../decimal.js'
+import { LEAST_NOTIONAL, type Listing } from '../listing.js'
 import {
   badCombination,
   illegal,
@@ -71,7 +71,8 @@ function flag(query: Query, name: string, usual: boolean): boolean {
   return /^true$/i.test(text)
 }
 
-function describe({ symbol, baseAsset, quoteAsset, tick, lot }: Listing, showsPermissions: boolean): object {
+function describe(listing: Listing, showsPermissions: boolean): object {
+  const { symbol, baseAsset, quoteAsset, tick, lot, mostTicks, mostLots } = listing
   return {
     symbol,
     status: 'TRADING',
@@ -98,25 +99,25 @@ function describe({ symbol, baseAsset, quoteAsset, tick, lot }: Listing, showsPe
       {
         filterType: 'PRICE_FILTER',
         minPrice: decimal(tick),
-        maxPrice: decimal(tick * 100_000_000),
+        maxPrice: decimal(mostTicks, tick),
         tickSize: decimal(tick),
       },
       {
         filterType: 'LOT_SIZE',
         minQty: decimal(lot),
-        maxQty: decimal(lot * 1_000_000_000),
+        maxQty: decimal(mostLots, lot),
         stepSize: decimal(lot),
       },
       {
         filterType: 'MARKET_LOT_SIZE',
         minQty: decimal(0),
-        maxQty: decimal(lot * 1_000_000),
+        maxQty: decimal(mostLots / 1_000, lot),
         stepSize: decimal(0),
       },
       { filterType: 'PERCENT_PRICE_BY_SIDE', ...PRICE_RANGE, avgPriceMins: 5 },
       {
         filterType: 'NOTIONAL',
-        minNotional: '5.00000000',
+        minNotional: decimal(LEAST_NOTIONAL * UNITS),
         applyMinToMarket: true,
         maxNotional: '9000000.00000000',
         applyMaxToMarket: false,

@@ -53,6 +53,6 @@ function list(question: Question): string {
 }
 
 function row({ tick, lot }: Listing, { openTime, closeTime, bar }: Kline, unit: Unit): string {
-  const price = (ticks: number) => decimal(ticks * tick)
-  return `[${openTime * unit},"${price(bar.open)}","${price(bar.high)}","${price(bar.low)}","${price(bar.close)}","${decimal(bar.volume * lot)}",${(closeTime + 1) * unit - 1},"${notional(bar.quote, tick, lot)}",${bar.count},"${decimal(bar.takerVolume * lot)}","${notional(bar.takerQuote, tick, lot)}","0"]`
+  const price = (ticks: number) => decimal(ticks, tick)
+  return `[${openTime * unit},"${price(bar.open)}","${price(bar.high)}","${price(bar.low)}","${price(bar.close)}","${decimal(bar.volume, lot)}",${(closeTime + 1) * unit - 1},"${notional(bar.quote, tick, lot)}",${bar.count},"${decimal(bar.takerVolume, lot)}","${notional(bar.takerQuote, tick, lot)}","0"]`
 }

@@ -37,8 +37,8 @@ export const ticker24hr: Route = {
       const { tick, lot } = instrument.listing
       return {
         ...change(instrument, statistics),
-        prevClosePrice: decimal(statistics.previousClose * tick),
-        lastQty: decimal(instrument.lastLots * lot),
+        prevClosePrice: decimal(statistics.previousClose, tick),
+        lastQty: decimal(instrument.lastLots, lot),
         ...quotes(instrument),
         ...mini,
       }
@@ -74,7 +74,7 @@ export const tickerPrice: Route = {
   answer: question =>
     forEach(question, ({ listing, lastPrice }) => ({
       symbol: listing.symbol,
-      price: decimal(lastPrice * listing.tick),
+      price: decimal(lastPrice, listing.tick),
     })),
 }
 
@@ -106,7 +106,7 @@ function windowOf(query: Query): number {
 function change({ listing }: Instrument, { bar: { open, close }, meanUnits }: Statistics): object {
   return {
     symbol: listing.symbol,
-    priceChange: decimal((close - open) * listing.tick),
+    priceChange: decimal(close - open, listing.tick),
     priceChangePercent: (((close - open) / open) * 100).toFixed(3),
     weightedAvgPrice: decimal(meanUnits),
   }
@@ -117,10 +117,10 @@ function quotes(instrument: Instrument): object {
   const { bid, bidLots, ask, askLots } = instrument.touch()
   return {
     symbol,
-    bidPrice: decimal(bid * tick),
-    bidQty: decimal(bidLots * lot),
-    askPrice: decimal(ask * tick),
-    askQty: decimal(askLots * lot),
+    bidPrice: decimal(bid, tick),
+    bidQty: decimal(bidLots, lot),
+    askPrice: decimal(ask, tick),
+    askQty: decimal(askLots, lot),
   }
 }
 
@@ -131,11 +131,11 @@ function figures(
 ): object {
   return {
     symbol,
-    openPrice: decimal(bar.open * tick),
-    highPrice: decimal(bar.high * tick),
-    lowPrice: decimal(bar.low * tick),
-    lastPrice: decimal(bar.close * tick),
-    volume: decimal(bar.volume * lot),
+    openPrice: decimal(bar.open, tick),
+    highPrice: decimal(bar.high, tick),
+    lowPrice: decimal(bar.low, tick),
+    lastPrice: decimal(bar.close, tick),
+    volume: decimal(bar.volume, lot),
     quoteVolume: notional(bar.quote, tick, lot),
     openTime: openTime * unit,
     closeTime: closeTime * unit,

@@ -68,8 +68,8 @@ function list<T>(
 function blockRow({ listing: { tick, lot } }: Instrument, trade: Trade, unit: Unit): object {
   return {
     id: trade.id,
-    price: decimal(trade.price * tick),
-    qty: decimal(trade.lots * lot),
+    price: decimal(trade.price, tick),
+    qty: decimal(trade.lots, lot),
     quoteQty: notional(trade.price * trade.lots, tick, lot),
     time: trade.time * unit,
     isBuyerMaker: trade.buyerIsMaker,
@@ -83,8 +83,8 @@ function tradeRow(instrument: Instrument, trade: Trade, unit: Unit): object {
 function aggregateRow({ listing: { tick, lot } }: Instrument, trade: AggregateTrade, unit: Unit): object {
   return {
     a: trade.id,
-    p: decimal(trade.price * tick),
-    q: decimal(trade.lots * lot),
+    p: decimal(trade.price, tick),
+    q: decimal(trade.lots, lot),
     f: trade.firstId,
     l: trade.lastId,
     T: trade.time * unit,
