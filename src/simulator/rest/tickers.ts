@@ -98,9 +98,9 @@ const WINDOWS: Readonly<Record<string, { readonly unit: number; readonly most: n
 
 function windowOf(query: Query): number {
   const [, count = '', letter = ''] = /^([1-9]\d?)([mhd])$/.exec(query.get('windowSize') ?? '1d') ?? []
-  const { unit, most } = WINDOWS[letter] ?? { unit: 0, most: 0 }
-  if (Number(count) > most || unit === 0) throw invalid('windowSize')
-  return Number(count) * unit
+  const window = WINDOWS[letter]
+  if (window === undefined || Number(count) > window.most) throw invalid('windowSize')
+  return Number(count) * window.unit
 }
 
 function change({ listing }: Instrument, { bar: { open, close }, meanUnits }: Statistics): object {
