@@ -79,6 +79,15 @@ describe('one bad frame harms nobody', () => {
     expect({ ...bad.events[3], receivedAt: 0 }).toEqual({ ...bad.events[2], receivedAt: 0 })
   })
 
+  it('lets a frame of a stream that nobody wants go by, whatever the order of its keys', () => {
+    const { exchange, scheduler, errors, good } = subscribedWorld()
+    exchange.faults.send('{"stream":"bnbusdt@ticker","data":{}}')
+    exchange.faults.send('{"data":{},"stream":"bnbusdt@ticker"}')
+    scheduler.advanceBy(3_000)
+    expect(errors).toEqual([])
+    expect(good.events.length).toBe(5)
+  })
+
   it('keeps a short sample and no reference to the message', () => {
     const { exchange, scheduler, errors } = subscribedWorld()
     exchange.faults.send(`{"stream":"btcusdt@ticker","data":"${'x'.repeat(1_000_000)}"}`)

@@ -114,6 +114,17 @@ describe('subscriptions', () => {
     expect(subscriptions.refuse(4, SUBSCRIBE('a'))).toBe('a')
   })
 
+  it('keeps who comes meanwhile out of the commands that look for the culprit', () => {
+    const subscriptions = new Subscriptions()
+    for (const stream of ['a', 'b']) subscriptions.want(stream)
+    tell(subscriptions, 1, SUBSCRIBE('a', 'b'))
+    subscriptions.refuse(1, SUBSCRIBE('a', 'b'))
+    subscriptions.want('c')
+    tell(subscriptions, 2, SUBSCRIBE('a'))
+    tell(subscriptions, 3, SUBSCRIBE('b'))
+    tell(subscriptions, 4, SUBSCRIBE('c'))
+  })
+
   it('forgets a refused stream that nobody wants any more', () => {
     const subscriptions = new Subscriptions()
     subscriptions.want('a')
