@@ -158,6 +158,8 @@ describe('the matching engine', () => {
         for (const id of ids) {
           const resting = naive.resting.find(order => order.id === id)?.lots ?? 0
           expect((traded.get(id) ?? 0) + (cancelled.get(id) ?? 0) + resting).toBe(submitted.get(id))
+          // Of what has traded whole, no cancellation is told.
+          expect(cancelled.get(id)).not.toBe(0)
         }
       }),
     )

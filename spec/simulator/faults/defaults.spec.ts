@@ -1,0 +1,89 @@
+/** What a fault does where no more is said of it: the defaults that its fields document. */
+import type { ScheduledFault } from '../../../src/simulator/index.js'
+import { inVirtualTime, listen, START } from '../client.js'
+
+const MINI = 'btcusdt@miniTicker'
+
+/** Two clients of one stream, and faults that the first of them meets. */
+function met(...faults: readonly ScheduledFault[]) {
+  const { exchange, scheduler } = inVirtualTime({ faults })
+  const [client, other] = [
+    listen(exchange, `/stream?streams=${MINI}`),
+    listen(exchange, `/stream?streams=${MINI}`),
+  ]
+  const until = (seconds: number): void => scheduler.advanceTo(START + seconds * 1_000)
+  until(0.9)
+  return { exchange, scheduler, client, other, until }
+}
+
+describe('by default', () => {
+  it('a drop has code 1011 and no reason', () => {
+    const { client, until } = met({ at: 1_500, fault: 'drop' })
+    until(1.5)
+    expect(client.closes).toEqual([{ code: 1011, reason: '', wasClean: true }])
+  })
+
+  it('a shutdown comes ten seconds after it was announced', () => {
+    const { client, until } = met({ at: 1_500, fault: 'serverShutdown' })
+    until(11.499)
+    expect(client.closes).toEqual([])
+    until(11.5)
+    expect(client.closes).toMatchObject([{ code: 1001 }])
+  })
+
+  it('a frame is cut to half of it', () => {
+    const { client, other, until } = met({ fault: 'truncate', stream: MINI, connection: 1 })
+    until(2)
+    const [cut, second] = client.texts
+    const [whole = '', next] = other.texts
+    expect(cut).toBe(whole.slice(0, Math.floor(whole.length / 2)))
+    expect(second).toBe(next)
+  })
+
+  it('a frame is blown up to a megabyte', () => {
+    const { client, other, until } = met({ fault: 'oversize', stream: MINI, connection: 1 })
+    until(2)
+    expect(client.texts.map(({ length }) => length)).toEqual([1_048_576, other.texts[1]?.length])
+    expect(client.texts[0]?.trim()).toBe(other.texts[0])
+  })
+
+  it.each<[ScheduledFault, number[]]>([
+    [{ fault: 'loseAcks' }, [2]],
+    [{ fault: 'duplicateAcks' }, [1, 1, 2]],
+  ])('%j strikes once', (fault, ids) => {
+    const { client, until } = met(fault)
+    for (const id of [1, 2]) client.ask({ method: 'LIST_SUBSCRIPTIONS', id })
+    until(0.95)
+    expect(client.texts.map(text => (JSON.parse(text) as { id: number }).id)).toEqual(ids)
+  })
+
+  it('a rejection is that of an invalid stream, each time', () => {
+    const { client, until } = met({ fault: 'reject', stream: '*@trade' })
+    for (const id of [1, 2]) client.ask({ method: 'SUBSCRIBE', params: ['btcusdt@trade'], id })
+    until(0.95)
+    expect(client.texts.map(text => JSON.parse(text) as unknown)).toEqual(
+      [1, 2].map(id => ({ error: { code: 2, msg: 'Invalid request: invalid stream' }, id })),
+    )
+  })
+
+  it.each([
+    [429, '60', -1003],
+    [418, '120', -1003],
+    [503, undefined, -1008],
+    [504, undefined, -1007],
+    [500, undefined, -1000],
+  ])('an error %i of REST says how long to wait as the exchange does', (status, retryAfter, code) => {
+    const { exchange } = met({ fault: 'restError', status })
+    const { headers, body } = exchange.rest('/api/v3/ping')
+    expect([headers['retry-after'], (JSON.parse(body) as { code: number }).code]).toEqual([retryAfter, code])
+    expect(exchange.rest('/api/v3/ping').status).toBe(200)
+  })
+
+  it('a link is as slow as it is told to be, to the millisecond', () => {
+    const { client, until } = met({ fault: 'slowLink', bytesPerSecond: 1e9, connection: 1 })
+    until(1)
+    expect(client.texts).toEqual([])
+    until(1.001)
+    expect(client.texts).toHaveLength(1)
+  })
+})
