@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { needDist, ROOT } from '../package/packed.js'
+import '../../examples/under-faults.test.js'
 import '../../examples/with-jest.test.js'
 
 // Vitest is 44 packages: its example runs here with Jest's words in the place of Vitest's, which mean the same.

@@ -1,0 +1,30 @@
+/** A strategy tested under faults, in virtual time, with Jest: `npx jest`. `simulate` knows no runner, so any will do. */
+import type { Market } from 'rxmarket'
+import { crossing } from 'rxmarket/operators'
+import type { ScheduledFault } from 'rxmarket/simulator'
+import { simulate } from 'rxmarket/testing'
+
+const crossings$ = (market: Market) => market.trade$('BTCUSDT').pipe(crossing(60_000, trade => trade.price))
+
+const faults: ScheduledFault[] = [
+  { every: 170_000, fault: 'drop', code: 1011 },
+  { at: 200_000, fault: 'silence', stream: 'btcusdt@trade', for: 20_000 },
+  { at: 400_000, fault: 'setField', stream: 'btcusdt@trade', field: 'p', value: 'x', count: 3 },
+]
+
+const wild = { symbol: 'BTCUSDT', volatility: 3, tradesPerSecond: 1, quotesPerSecond: 1 }
+
+describe('crossings under faults', () => {
+  it.each([1, 2, 3])('leave no doubt on which side the price is, with seed %i', seed => {
+    const run = (faults: ScheduledFault[]) =>
+      simulate({ seed, hours: 0.25, symbols: [wild], faults }, crossings$)
+    // The market does not know who watches: without faults the same seed tells the truth.
+    const truth = run([])
+    const shaken = run(faults)
+
+    expect(shaken.signals.at(-1)?.value.direction).toBe(truth.signals.at(-1)?.value.direction)
+    expect(shaken.faults).toHaveLength(7)
+    expect(shaken.errors.map(({ value }) => value.code)).toEqual(Array(3).fill('DECODE_FAILED'))
+    expect(shaken.left).toEqual({ connections: 0, timers: 0 })
+  })
+})
