@@ -176,6 +176,10 @@ describe('options', () => {
     ],
     [{ reconnect: { factor: 0.5 } }, 'option reconnect.factor should be a number from 1, got 0.5'],
     [{ reconnect: { jitter: 2 } }, 'option reconnect.jitter should be a number from 0 to 1, got 2'],
+    [
+      { reconnect: { random: 0.5 as never } },
+      'option reconnect.random should be a function that gives a number, got 0.5',
+    ],
     [{ reconnect: { maxDelay: 1e12 } }, 'option reconnect.maxDelay should be'],
     [{ compression: { level: 11 } }, 'option compression.level should be a whole number from 0 to 9, got 11'],
     [

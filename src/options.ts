@@ -113,6 +113,7 @@ function reconnect(options: ReconnectOptions): Reconnect {
   check('reconnect.maxAttempts', maxAttempts, isCount, 'a whole number from 0, or Infinity')
   check('reconnect.factor', factor, factor >= 1 && factor < Infinity, 'a number from 1')
   check('reconnect.jitter', jitter, jitter >= 0 && jitter <= 1, 'a number from 0 to 1')
+  check('reconnect.random', random, typeof random === 'function', 'a function that gives a number')
   const { initialDelay, maxDelay, minUptime } = DEFAULT_RECONNECT
   return {
     maxAttempts,

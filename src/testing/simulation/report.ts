@@ -20,6 +20,7 @@ export interface SimulationCounts extends Readonly<WireCounts> {
 
 /** What a simulation came to. The same options and strategy give a report that is deeply equal. */
 export interface SimulationReport<S> {
+  /** The seed that gives this report again. */
   readonly seed: number
   /** The first moment, epoch milliseconds. */
   readonly start: number

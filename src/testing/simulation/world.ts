@@ -37,6 +37,7 @@ export interface NumericSimulationOptions<N> extends Omit<SimulationOptions, 'ma
 export interface Simulation {
   /** The one clock. Not needed for RxJS's own operators, which run on it by themselves. */
   readonly scheduler: VirtualScheduler
+  /** The other end: break it by hand with `exchange.faults`, ask what it saw. */
   readonly exchange: Exchange
   /** Uniform in [0, 1), from the seed. */
   readonly random: () => number
