@@ -63,6 +63,20 @@ describe('the pool', () => {
     ])
   })
 
+  it('opens no connection again that has closed while another has room', () => {
+    const { market, scheduler, exchange } = createWorld()
+    watch(market.ticker$(['A', 'B'], { connection: 0 }))
+    const left = watch(market.ticker$('C', { connection: 1 }))
+    scheduler.advanceBy(1_000)
+    left.subscription.unsubscribe()
+    scheduler.advanceBy(1_000)
+    watch(market.ticker$('D'))
+    scheduler.advanceBy(1_000)
+    expect(exchange.connections.map(({ subscriptions }) => [...subscriptions])).toEqual([
+      ['a@ticker', 'b@ticker', 'd@ticker'],
+    ])
+  })
+
   it('refuses a connection that is not in the pool, before anything is sent', () => {
     const { market } = createWorld({ pool: { maxConnections: 2 } })
     expect(() => market.ticker$('BTCUSDT', { connection: 2 })).toThrow(
