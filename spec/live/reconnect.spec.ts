@@ -162,6 +162,23 @@ describe('a drop is not the end', () => {
     expect(ticker.ends).toEqual([])
   })
 
+  it('gives a place that is free for one attempt to one of the connections that wait for it', () => {
+    const attempts: number[] = []
+    const { market, scheduler } = createWorld({
+      reconnect: { maxAttempts: Infinity, initialDelay: 700, factor: 1 },
+      connect: () => {
+        attempts.push(scheduler.now())
+        throw new Error('no sockets today')
+      },
+    })
+    watch(market.ticker$('BTCUSDT', { connection: 0 }))
+    scheduler.advanceBy(350)
+    watch(market.ticker$('ETHUSDT', { connection: 1 }))
+    scheduler.advanceBy(700_000)
+    expect(attempts.length).toBeGreaterThan(600)
+    attempts.slice(300).forEach((at, n) => expect(at - attempts[n]!).toBeGreaterThanOrEqual(300_000))
+  })
+
   it('says nothing of a connection that nobody waits for any more before its first attempt was allowed', () => {
     const { market, scheduler, exchange, statuses } = createWorld({
       reconnect: { initialDelay: 100, factor: 1, maxAttempts: Infinity },
