@@ -15,7 +15,10 @@ describe('a drop is not the end', () => {
         type: 'reconnecting',
         attempt: 1,
         delay: 1_000,
-        cause: expect.objectContaining({ closeCode: code }) as unknown,
+        cause: expect.objectContaining({
+          closeCode: code,
+          message: expect.stringContaining('wss://stream.binance.com:9443/stream') as unknown,
+        }) as unknown,
       },
       { type: 'connecting', url: 'wss://stream.binance.com:9443/stream' },
       { type: 'open' },

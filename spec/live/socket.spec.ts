@@ -23,6 +23,26 @@ function rudeSockets() {
   return { sockets, sent, connect }
 }
 
+/** A socket on a carrier that never answers, and what both are told. */
+function bareSocket() {
+  const scheduler = new VirtualScheduler()
+  const heard: string[] = []
+  const hear = (what: string) => () => void heard.push(what)
+  let carrier: CarrierEvents | undefined
+  const socket = new Socket('wss://exchange', {
+    open(_url, events) {
+      carrier = events
+      return { send: () => undefined, close: hear('close'), terminate: hear('terminate') }
+    },
+    scheduler,
+    closeTimeout: 700,
+    created: () => undefined,
+    gone: hear('gone'),
+    pinged: hear('pinged'),
+  })
+  return { scheduler, heard, socket, carrier: () => carrier }
+}
+
 describe('a socket that was left', () => {
   it('does not open, speak for, or end the one that follows', () => {
     const scheduler = new VirtualScheduler()
@@ -137,26 +157,27 @@ describe('a socket that was left', () => {
   })
 
   it('tells of the pings that were answered on it until then, for they count as messages', () => {
-    let carrier: CarrierEvents | undefined
-    let pings = 0
-    const socket = new Socket('wss://exchange', {
-      open(_url, events) {
-        carrier = events
-        return { send: () => undefined, close: () => undefined, terminate: () => undefined }
-      },
-      scheduler: new VirtualScheduler(),
-      closeTimeout: 700,
-      created: () => undefined,
-      gone: () => undefined,
-      pinged: () => pings++,
-    })
-    carrier?.opened()
-    carrier?.pinged()
-    carrier?.pinged()
-    expect(pings).toBe(2)
+    const { socket, carrier, heard } = bareSocket()
+    carrier()?.opened()
+    carrier()?.pinged()
+    carrier()?.pinged()
     socket.close()
-    carrier?.pinged()
-    expect(pings).toBe(2)
+    carrier()?.pinged()
+    expect(heard).toEqual(['pinged', 'pinged', 'close'])
+  })
+
+  it('is cut off at once when it is abandoned, and after closeTimeout when it does not answer a close', () => {
+    const abandoned = bareSocket()
+    abandoned.carrier()?.opened()
+    abandoned.socket.abandon()
+    expect(abandoned.heard).toEqual(['terminate', 'gone'])
+    const closed = bareSocket()
+    closed.carrier()?.opened()
+    closed.socket.close()
+    closed.scheduler.advanceBy(699)
+    expect(closed.heard).toEqual(['close'])
+    closed.scheduler.advanceBy(1)
+    expect(closed.heard).toEqual(['close', 'terminate', 'gone'])
   })
 
   it('gets no frame as an event object: text goes straight through', () => {
