@@ -11,6 +11,7 @@ import {
   DecodeError,
   ReconnectFailedError,
   ServerShutdownError,
+  SubscribeRejectedError,
 } from '../../../src/model/errors.js'
 import type { Exchange } from '../../../src/simulator/index.js'
 import { broken, client, LIST, watching } from '../watching.js'
@@ -53,6 +54,9 @@ describe('the law of delivery', () => {
   it('wants one complaint about a frame that is no word of the exchange', () => {
     const { frame, law } = begin()
     const error = new DecodeError(undefined, '', 'JSON', 'nothing')
+    law.settled()
+    expect(() => law.error(error)).toThrow('told it twice')
+    law.settled()
     frame(1, { type: 'nonsense' })
     law.error(error)
     law.settled()
@@ -87,6 +91,14 @@ describe('the law of statuses', () => {
     expect(() => law.status({ connection: 1, at: 1, type: 'connecting', url: '' })).toThrow(
       'after the market has closed',
     )
+  })
+
+  it('wants a connection that subscribes to have something to subscribe', () => {
+    const { law } = begin()
+    law.status({ connection: 0, at: 0, type: 'subscribing', pending: 1 })
+    law.status({ connection: 0, at: 0, type: 'live', streams: 0 })
+    const status = { connection: 0, at: 0, type: 'subscribing', pending: 0 } as const
+    expect(() => law.status(status)).toThrow('is subscribing 0 streams')
   })
 
   it('wants a link called stale only when a probe has not been answered in time', () => {
@@ -159,6 +171,18 @@ describe('the law of patience', () => {
 })
 
 describe('the other laws', () => {
+  it('let a refusal be heard in its moment, by those who asked for the stream', () => {
+    const { law, somebody, command, reply, leave } = watching(scene => new Endings(scene, broken))
+    const [first, second, late] = [somebody({ a: 0 }), somebody({ a: 1 }), somebody({ a: 0 })]
+    const refusal = new SubscribeRejectedError('a', 2, '')
+    command(0, 1, 'SUBSCRIBE', 'a')
+    reply(1, 1, undefined)
+    law.ended(first, refusal)
+    expect(() => law.ended(second, refusal)).toThrow('which it did not ask for')
+    leave(2)
+    expect(() => law.ended(late, refusal)).toThrow('was told that a was refused, and it was not')
+  })
+
   it('let nobody be given up with a connection that is not his', () => {
     const { law, somebody } = watching(scene => new Endings(scene, broken))
     const [his, others] = [somebody({ a: 0 }), somebody({ a: 1 })]

@@ -90,6 +90,18 @@ describe('the law of commands', () => {
     reply(30_002, 2, ['a'])
     expect(() => command(30_003, 4, 'UNSUBSCRIBE', 'a')).toThrow('does not send')
   })
+
+  it('lets a stream that was refused alone be asked for again, and a list be refused', () => {
+    const { command, reply, somebody } = begin()
+    somebody({ a: 0 })
+    command(0, 1, 'SUBSCRIBE', 'a')
+    reply(1, 1, undefined)
+    command(2, 2, 'SUBSCRIBE', 'a')
+    reply(3, 2, null)
+    command(30_000, 3, LIST)
+    reply(30_001, 3, undefined)
+    expect(() => command(30_002, 4, 'SUBSCRIBE', 'a')).toThrow('told already')
+  })
 })
 
 describe('the law of complaints', () => {
@@ -109,6 +121,16 @@ describe('the law of complaints', () => {
     law.settled()
   })
 
+  it('wants each of two silences told, once', () => {
+    const { command, law, scene } = begin()
+    command(0, 1, 'SUBSCRIBE', 'a')
+    command(0, 2, 'SUBSCRIBE', 'b')
+    scene.now = 5_000
+    law.error(new CommandTimeoutError('SUBSCRIBE a', 5_000))
+    expect(() => law.error(new CommandTimeoutError('SUBSCRIBE a', 5_000))).toThrow('no such command')
+    law.error(new CommandTimeoutError('SUBSCRIBE b', 5_000))
+  })
+
   it('wants a refused command told once', () => {
     const { command, reply, law } = begin()
     const refusal = new CommandRejectedError('UNSUBSCRIBE a', 2, '')
@@ -124,17 +146,21 @@ describe('the law of complaints', () => {
 
   it('wants a refused stream told, unless something was said of it since', () => {
     const { command, reply, law, somebody } = begin()
-    somebody({ a: 0 })
+    somebody({ a: 0, b: 0 })
     command(0, 1, 'SUBSCRIBE', 'a')
     command(1, 2, 'UNSUBSCRIBE', 'a')
     reply(2, 1, undefined)
     law.settled()
-    command(3, 3, 'SUBSCRIBE', 'a')
-    reply(4, 3, undefined)
+    // Of two it is not known yet which is to blame.
+    command(2, 3, 'SUBSCRIBE', 'a', 'b')
+    reply(2, 3, undefined)
+    law.settled()
+    command(3, 4, 'SUBSCRIBE', 'a')
+    reply(4, 4, undefined)
     law.error(new SubscribeRejectedError('a', 2, ''))
     law.settled()
-    command(5, 4, 'SUBSCRIBE', 'a')
-    reply(6, 4, undefined)
+    command(5, 5, 'SUBSCRIBE', 'a')
+    reply(6, 5, undefined)
     expect(() => law.settled()).toThrow('did not tell that the exchange refused a stream')
   })
 
