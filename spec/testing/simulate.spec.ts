@@ -88,12 +88,16 @@ describe('simulate', () => {
     expect(run(8).digest).not.toBe(run(7).digest)
   })
 
-  it('stands in its digest for what is said, not only for when', () => {
-    const run = (price: number) =>
-      simulate({ ...short, symbols: [{ ...calm, price }] }, market => market.miniTicker$('BTCUSDT'))
-    const [one, other] = [run(100), run(101)]
-    expect(other.signals.map(({ at }) => at)).toEqual(one.signals.map(({ at }) => at))
-    expect(other.digest).not.toBe(one.digest)
+  it('stands in its digest for what is said, and for when', () => {
+    const run = (price: number, latency = 0) =>
+      simulate({ ...short, latency, symbols: [{ ...calm, price }] }, market =>
+        market.miniTicker$('BTCUSDT').pipe(take(3)),
+      )
+    const times = ({ signals }: ReturnType<typeof run>) => signals.map(({ at }) => at)
+    const [one, other, late] = [run(100), run(101), run(100, 1)]
+    expect(times(other)).toEqual(times(one))
+    expect(times(late)).not.toEqual(times(one))
+    expect(new Set([one, other, late].map(({ digest }) => digest)).size).toBe(3)
   })
 
   it("draws the client's jitter from the seed", () => {

@@ -86,4 +86,34 @@ describe('by default', () => {
     until(1.001)
     expect(client.texts).toHaveLength(1)
   })
+
+  it('what is due at once is in force before any time passes', () => {
+    const { exchange } = inVirtualTime({ faults: [{ fault: 'restError', status: 503 }] })
+    expect(exchange.rest('/api/v3/ping').status).toBe(503)
+  })
+})
+
+describe('faults in force together', () => {
+  it('are used up each by its own occasions', () => {
+    const { exchange } = met(
+      { fault: 'restError', status: 503, route: 'time' },
+      { fault: 'restError', status: 503, route: 'ping' },
+    )
+    const statuses = ['ping', 'ping', 'time', 'time'].map(route => exchange.rest(`/api/v3/${route}`).status)
+    expect(statuses).toEqual([503, 200, 503, 200])
+  })
+
+  it('leave alone the books that they do not name', () => {
+    const { exchange, until } = met({ fault: 'staleSnapshots', symbol: 'BTCUSDT' })
+    const ids = () =>
+      ['BTCUSDT', 'ETHUSDT'].map(symbol => {
+        const { body } = exchange.rest(`/api/v3/depth?symbol=${symbol}&limit=1`)
+        return (JSON.parse(body) as { lastUpdateId: number }).lastUpdateId
+      })
+    const [bitcoin, ether = NaN] = ids()
+    until(60)
+    const [sameBitcoin, laterEther] = ids()
+    expect(sameBitcoin).toBe(bitcoin)
+    expect(laterEther).toBeGreaterThan(ether)
+  })
 })

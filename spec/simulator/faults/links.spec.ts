@@ -33,6 +33,19 @@ describe('a link in trouble', () => {
     expect(client.closes).toEqual([{ code: 1012, reason: '', wasClean: true }])
   })
 
+  it('loses nothing of what still waits when the trouble ends after some of it has passed', () => {
+    const { exchange, client, until } = linked()
+    until(0.1)
+    const lift = exchange.faults.slowLink({ bytesPerSecond: 50, connection: 1 })
+    for (let id = 1; id <= 5; id++) client.ask({ method: 'LIST_SUBSCRIPTIONS', id })
+    const ids = () => client.texts.map(text => (JSON.parse(text) as { id?: number }).id)
+    until(0.99)
+    expect(ids()).toEqual([1])
+    lift()
+    until(0.991)
+    expect(ids()).toEqual([1, 2, 3, 4, 5])
+  })
+
   it('lets everything go at once when the trouble is over', () => {
     const { exchange, until, arrivals } = linked()
     const lift = exchange.faults.slowLink({ bytesPerSecond: 1 })

@@ -60,9 +60,19 @@ describe('every route', () => {
       "Illegal characters found in parameter 'endTime'; legal range is '^[0-9]{1,20}$'.",
     ],
     ['depth?limit=5', "Mandatory parameter 'symbol' was not sent, was empty/null, or malformed."],
+    [
+      'exchangeInfo?symbol=btc*',
+      "Illegal characters found in parameter 'symbol'; legal range is '^[A-Z0-9-_.]{1,20}$'.",
+    ],
     ['depth?symbol=', "Parameter 'symbol' was empty."],
     ['ping?a=1&b=2', "Not all sent parameters were read; read '0' parameter(s) but was sent '2'."],
   ])('says of %s: %s', (path, msg) => {
     expect(ask(path)).toMatchObject({ msg })
+  })
+
+  it.each([...routes, 'nowhere'])('of %s may be asked by any page', path => {
+    expect(exchange.rest(`/api/v3/${path}`, { caller: path }).headers).toMatchObject({
+      'access-control-allow-origin': '*',
+    })
   })
 })
