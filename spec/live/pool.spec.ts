@@ -26,6 +26,18 @@ describe('the pool', () => {
     expect([...kept.ends, ...shared.ends]).toEqual([])
   })
 
+  it('gives StreamLimitError beyond what the connection carries that a channel is pinned to', () => {
+    const { market, scheduler } = createWorld()
+    const kept = watch(market.ticker$(symbols(1_024), { connection: 1 }))
+    const beyond = watch(market.ticker$('ONEMORE', { connection: 1 }))
+    const shared = watch(market.ticker$('SYM5', { connection: 1 }))
+    scheduler.advanceBy(1_000)
+    expect(beyond.ends).toEqual([
+      expect.objectContaining({ code: 'STREAM_LIMIT', streams: 1_024, connections: 1 }),
+    ])
+    expect([...kept.ends, ...shared.ends]).toEqual([])
+  })
+
   it('takes the place that a leaving stream has freed', () => {
     const { market, scheduler, exchange } = createWorld({ pool: { maxConnections: 1 } })
     const watched = symbols(1_024).map(symbol => watch(market.ticker$(symbol)))

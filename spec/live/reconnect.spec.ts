@@ -209,7 +209,7 @@ describe('a drop is not the end', () => {
     ticker.subscription.unsubscribe()
     scheduler.advanceBy(60_000)
     expect(exchange.attempts).toBe(2)
-    expect(statuses.at(-1)).toMatchObject({ type: 'closed', code: 1000 })
+    expect(statuses.at(-1)).toMatchObject({ type: 'closed', code: 1000, reason: 'no longer needed' })
     expect(scheduler.pending).toBe(0)
   })
 

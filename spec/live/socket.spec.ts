@@ -166,6 +166,28 @@ describe('a socket that was left', () => {
     expect(heard).toEqual(['pinged', 'pinged', 'close'])
   })
 
+  it('leaves once, and says nothing of whatever comes after', () => {
+    for (const leave of ['close', 'abandon'] as const) {
+      const { socket, carrier, heard } = bareSocket()
+      socket.onopen = socket.onmessage = socket.onclose = () => void heard.push('told')
+      socket[leave]()
+      const before = [...heard]
+      socket.close()
+      socket.abandon()
+      carrier()?.opened()
+      carrier()?.frame('{}')
+      expect(heard).toEqual(before)
+      carrier()?.closed(1000, '')
+      expect(heard.filter(what => what !== 'gone')).toEqual(before.filter(what => what !== 'gone'))
+      expect(heard.filter(what => what === 'gone')).toHaveLength(1)
+    }
+    const lost = bareSocket()
+    lost.carrier()?.closed(1006, '')
+    lost.socket.close()
+    lost.socket.abandon()
+    expect(lost.heard).toEqual(['gone'])
+  })
+
   it('is cut off at once when it is abandoned, and after closeTimeout when it does not answer a close', () => {
     const abandoned = bareSocket()
     abandoned.carrier()?.opened()

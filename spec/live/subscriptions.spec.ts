@@ -134,6 +134,16 @@ describe('subscriptions', () => {
     expect(subscriptions.idle).toBe(true)
   })
 
+  it('has nothing left to say of refused streams that are left before they are asked for apart', () => {
+    const subscriptions = new Subscriptions()
+    for (const stream of ['a', 'b']) subscriptions.want(stream)
+    tell(subscriptions, 1, SUBSCRIBE('a', 'b'))
+    subscriptions.refuse(1, SUBSCRIBE('a', 'b'))
+    for (const stream of ['a', 'b']) subscriptions.unwant(stream)
+    expect(subscriptions.due()).toBeUndefined()
+    expect(subscriptions.idle).toBe(true)
+  })
+
   it('does not judge by a list what was told after it', () => {
     const subscriptions = new Subscriptions()
     subscriptions.want('a')
