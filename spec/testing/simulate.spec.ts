@@ -216,6 +216,7 @@ describe('simulate', () => {
     const wrong: [unknown, string][] = [
       [{ hours: 0 }, 'option hours should be a number above 0, got 0'],
       [{ hours: '1' }, "option hours should be a number above 0, got '1'"],
+      [{ latency: NaN }, 'option latency should be milliseconds from 0, got NaN'],
       [{ seed: NaN }, 'option seed should be a number, got NaN'],
       [{ start: new Date(START) }, 'option start should be epoch milliseconds, up to the year 2100, got Mon'],
       [undefined, 'option options should be an object such as { seed: 7 }, got undefined'],

@@ -65,17 +65,19 @@ export function createWorld(options: SimulationOptions | NumericSimulationOption
     seed = 1,
     hours = 1,
     start = DEFAULT_START,
+    latency = 0,
     market: marketOptions = {},
     faults: schedule = [],
     ...exchangeOptions
   } = options
   check('seed', seed, Number.isFinite(seed), 'a number')
   check('hours', hours, Number.isFinite(hours) && hours > 0, 'a number above 0')
+  check('latency', latency, Number.isFinite(latency) && latency >= 0, 'milliseconds from 0')
   const isStart = Number.isFinite(start) && start >= 0 && start <= LATEST_START
   check('start', start, isStart, 'epoch milliseconds, up to the year 2100')
 
   const scheduler = new VirtualScheduler(start)
-  const exchange = createExchange({ ...exchangeOptions, seed, scheduler })
+  const exchange = createExchange({ ...exchangeOptions, seed, latency, scheduler })
   const faults: BegunFault[] = []
   exchange.faults.begun$.subscribe(fault => faults.push(fault))
   exchange.faults.play(schedule)
