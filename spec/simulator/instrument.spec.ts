@@ -167,7 +167,7 @@ describe('an instrument', () => {
             meanUnits: units(own),
           })
         }
-        const fifth = Math.floor(now / MINUTE) * MINUTE - 4 * MINUTE
+        const fifth = Math.floor(now / SECOND) * SECOND - 5 * MINUTE
         expect(instrument.averageUnits()).toBe(units(trades.filter(({ time }) => time >= fifth)))
         const seconds = Array.from({ length: 10 }, (_, i) => Math.floor(now / SECOND) * SECOND - i * SECOND)
         const closes = seconds.map(

@@ -66,10 +66,14 @@ export interface Exchange {
   /**
    * Answers a REST request without a port, at once: `exchange.rest('/api/v3/depth?symbol=BTCUSDT')`.
    *
-   * Knows, under `/api/v3/`: `ping`, `time`, `exchangeInfo`, `depth`, `trades`, `historicalTrades`, `historicalBlockTrades`,
-   * `aggTrades`, `klines`, `uiKlines`, `avgPrice`, `ticker/24hr`, `ticker`, `ticker/price` and `ticker/bookTicker`. Each request
-   * has its documented weight, told in `x-mbx-used-weight-1m`; beyond `limits.weightPerMinute` the answer is 429, and for those
-   * who go on 418, with `retry-after`.
+   * Knows, under `/api/v3/`: `ping`, `time`, `exchangeInfo`, `executionRules`, `depth`, `trades`, `historicalTrades`,
+   * `historicalBlockTrades`, `aggTrades`, `klines`, `uiKlines`, `avgPrice`, `ticker/24hr`, `ticker/tradingDay`, `ticker`,
+   * `ticker/price`, `ticker/bookTicker`, `referencePrice` and `referencePrice/calculation`. Each request has its documented weight,
+   * told in `x-mbx-used-weight-1m`; beyond `limits.weightPerMinute` the answer is 429, and for those who go on 418, with
+   * `retry-after`.
+   *
+   * Klines reach back 18 minutes in seconds, 26 hours in minutes (`1m` to `30m`) and 46 days in hours and more; older ones are left
+   * out. Of trades the newest 1,000 are remembered, of aggregate trades the newest 10,000.
    *
    * An answer that a fault delays says so in `delay`; `request$` waits.
    */

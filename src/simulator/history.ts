@@ -5,7 +5,7 @@ import { type AggregateTrade, type Trade, TradeLog } from './engine/trade-log.js
 /** How many of each kind are remembered one by one. */
 export const REMEMBERED = { trades: 1_000, aggregateTrades: 10_000, blockTrades: 1_000 } as const
 
-/** Which aggregate trades: from an id, or between two times (both included); the newest when neither is given. */
+/** Which aggregate trades: from an id or a time on, else the newest; none after `endTime`. Both times are included. */
 export interface AggregateQuery {
   readonly fromId?: number | undefined
   /** Epoch ms. */
@@ -67,8 +67,8 @@ export class History {
   /** Oldest first. */
   aggregates({ fromId, startTime, endTime, limit }: AggregateQuery): AggregateTrade[] {
     if (fromId !== undefined) return this.aggregateTrades.from(fromId, limit)
-    if (startTime === undefined && endTime === undefined) return this.aggregateTrades.newest(limit)
-    return this.aggregateTrades.between(startTime ?? 0, endTime ?? Infinity, limit)
+    if (startTime === undefined) return this.aggregateTrades.until(endTime ?? Infinity, limit)
+    return this.aggregateTrades.between(startTime, endTime ?? Infinity, limit)
   }
 
   /** Takes down a trade beside the book: no bar counts it. */

@@ -68,7 +68,7 @@ export function kline(
   const { symbol, tick, lot } = listing
   const price = (ticks: number) => decimal(ticks, tick)
   return unit =>
-    `{"e":"kline","E":${now * unit},"s":"${symbol}","k":{"t":${openTime * unit},"T":${closeTime * unit},"s":"${symbol}","i":"${interval}","f":${bar.first},"L":${bar.last},"o":"${price(bar.open)}","c":"${price(bar.close)}","h":"${price(bar.high)}","l":"${price(bar.low)}","v":"${decimal(bar.volume, lot)}","n":${bar.count},"x":${closeTime < now},"q":"${notional(bar.quote, tick, lot)}","V":"${decimal(bar.takerVolume, lot)}","Q":"${notional(bar.takerQuote, tick, lot)}","B":"0"}}`
+    `{"e":"kline","E":${now * unit},"s":"${symbol}","k":{"t":${openTime * unit},"T":${lastOf(closeTime, unit)},"s":"${symbol}","i":"${interval}","f":${bar.first},"L":${bar.last},"o":"${price(bar.open)}","c":"${price(bar.close)}","h":"${price(bar.high)}","l":"${price(bar.low)}","v":"${decimal(bar.volume, lot)}","n":${bar.count},"x":${closeTime < now},"q":"${notional(bar.quote, tick, lot)}","V":"${decimal(bar.takerVolume, lot)}","Q":"${notional(bar.takerQuote, tick, lot)}","B":"0"}}`
 }
 
 /** The 24 hours to `now`, counted in whole minutes at their beginning. */
@@ -108,6 +108,11 @@ export function depthUpdate({ listing }: Instrument, changes: DepthChanges, now:
   const { firstId, lastId, bids, asks } = changes
   return unit =>
     `{"e":"depthUpdate","E":${now * unit},"s":"${listing.symbol}","U":${firstId},"u":${lastId},"b":${levels(bids, listing)},"a":${levels(asks, listing)}}`
+}
+
+/** The last moment of a millisecond: in microseconds there are a thousand of them. */
+export function lastOf(time: number, unit: Unit): number {
+  return (time + 1) * unit - 1
 }
 
 /** Several payloads of one moment in an array. */

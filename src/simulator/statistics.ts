@@ -21,7 +21,7 @@ export interface Statistics {
 export const AVERAGE_MINUTES = 5
 
 /** Buckets of the reference price, each as wide as a second. */
-const REFERENCE_BUCKETS = 10
+export const REFERENCE_BUCKETS = 10
 
 /** From the whole minute at or before `from` to `now`. */
 export function statisticsSince(instrument: Instrument, from: number, now: number): Statistics {
@@ -39,9 +39,12 @@ export function statisticsSince(instrument: Instrument, from: number, now: numbe
   }
 }
 
-/** The mean price of the last five minutes, weighted by quantity, in units of 0.00000001. */
+/** The mean price of the last five minutes, to the second, weighted by quantity, in units of 0.00000001. */
 export function averageUnits(instrument: Instrument, now: number): number {
-  return statisticsSince(instrument, now - (AVERAGE_MINUTES - 1) * MINUTE, now).meanUnits
+  const { bars, lastPrice } = instrument
+  const second = Math.floor(now / SECOND) * SECOND
+  const bar = bars.between(second - AVERAGE_MINUTES * MINUTE, second + SECOND, lastPrice)
+  return meanUnits(instrument, bar ?? flatBar(lastPrice))
 }
 
 /**
@@ -58,6 +61,7 @@ export function referenceTicks({ bars, lastPrice }: Instrument, now: number): nu
   return Math.round(sum / REFERENCE_BUCKETS)
 }
 
-function meanUnits({ listing }: Instrument, { close, volume, quote }: Bar): number {
+/** Mean price of a bar weighted by quantity, in units of 0.00000001; its close when nothing was traded. */
+export function meanUnits({ listing }: Instrument, { close, volume, quote }: Bar): number {
   return volume > 0 ? Math.round((quote / volume) * listing.tick) : close * listing.tick
 }

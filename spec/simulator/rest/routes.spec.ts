@@ -146,6 +146,8 @@ describe('REST', () => {
     expect(found('limit=7')).toEqual(told.slice(-7))
     expect(found(`fromId=${first.a}&limit=5`)).toEqual(told.slice(-20, -15))
     expect(found(`startTime=${first.T}&endTime=${last.T}`)).toEqual(between)
+    expect(found(`endTime=${last.T}&limit=6`)).toEqual(told.filter(({ T }) => T <= last.T).slice(-6))
+    expect(found(`startTime=${first.T}&limit=6`)).toEqual(between.slice(0, 6))
     expect(found(`startTime=${first.T}000&endTime=${last.T}999`)).toEqual(between)
   })
 
@@ -186,12 +188,52 @@ describe('REST', () => {
     expect(book.body).toEqual({ symbol: 'BTCUSDT', bidPrice: b, bidQty: B, askPrice: a, askQty: A })
   })
 
+  it('gives the day of a zone as its kline has it', () => {
+    const { body } = asked('ticker/tradingDay?symbol=BTCUSDT&timeZone=5:30')
+    const [kline] = asked('klines?symbol=BTCUSDT&interval=1d&limit=1&timeZone=5:30').body as [Row]
+    const [openTime, openPrice, highPrice, lowPrice, lastPrice, volume, closeTime, quoteVolume, count] = kline
+    expect(openTime).toBe(START - 5.5 * 3_600_000)
+    expect(body).toEqual({
+      symbol: 'BTCUSDT',
+      priceChange: (Number(lastPrice) - Number(openPrice)).toFixed(8),
+      priceChangePercent: ((Number(lastPrice) / Number(openPrice) - 1) * 100).toFixed(3),
+      weightedAvgPrice: (Number(quoteVolume) / Number(volume)).toFixed(8),
+      ...{ openPrice, highPrice, lowPrice, lastPrice, volume, quoteVolume, openTime, closeTime },
+      firstId: expect.any(Number) as number,
+      lastId: expect.any(Number) as number,
+      count,
+    })
+    const mini = asked('ticker/tradingDay?symbol=BTCUSDT&timeZone=5:30&type=MINI').body as object
+    expect(body).toMatchObject(mini)
+    expect(mini).not.toHaveProperty('priceChange')
+  })
+
+  it('gives the reference price that the stream told, and says how it is made', () => {
+    const { told, body } = both('btcusdt@referencePrice', 'referencePrice?symbol=BTCUSDT')
+    const { r, t } = told.at(-1) as { r: string; t: number }
+    expect(body).toEqual({ symbol: 'BTCUSDT', referencePrice: r, timestamp: t })
+    expect(asked('referencePrice/calculation?symbol=BTCUSDT').body).toEqual({
+      symbol: 'BTCUSDT',
+      calculationType: 'ARITHMETIC_MEAN',
+      bucketCount: 10,
+      bucketWidthMs: 1_000,
+    })
+  })
+
+  it('knows no rules of execution', () => {
+    const rules = (symbol: string) => ({ symbol, rules: [] })
+    expect(asked('executionRules').body).toEqual({ symbolRules: [rules('BTCUSDT'), rules('ETHUSDT')] })
+    expect(asked('executionRules?symbols=["ETHUSDT"]').body).toEqual({ symbolRules: [rules('ETHUSDT')] })
+    expect(asked('executionRules?symbolStatus=HALT').body).toEqual({ symbolRules: [] })
+  })
+
   it.each([
     'ticker/24hr?',
     'ticker/24hr?type=MINI&',
     'ticker/price?',
     'ticker/bookTicker?',
     'ticker?windowSize=2h&',
+    'ticker/tradingDay?',
   ])('answers %s for one, for some in their order, and where it may for all', path => {
     const { exchange } = inVirtualTime()
     const ask = (query: string) => JSON.parse(exchange.rest(`/api/v3/${path}${query}`).body) as unknown
@@ -201,7 +243,7 @@ describe('REST', () => {
     expect(ask('symbols=["ETHUSDT","BTCUSDT"]')).toEqual([eth, btc])
     expect(ask('symbols=%5B%22ETHUSDT%22%5D')).toEqual([eth])
     expect(ask('symbols=["ETHUSDT"]&symbolStatus=BREAK')).toEqual([])
-    if (path.startsWith('ticker?')) expect(ask('')).toMatchObject({ code: -1102 })
+    if (/^ticker(\?|\/tradingDay)/.test(path)) expect(ask('')).toMatchObject({ code: -1102 })
     else expect(ask('')).toEqual([btc, eth])
   })
 
@@ -224,6 +266,22 @@ describe('REST', () => {
       0: START * 1_000,
       6: START * 1_000 + 60_000_000 - 1,
     })
+  })
+
+  it('ends a kline in the same microsecond as the stream does', () => {
+    const { exchange, scheduler } = inVirtualTime()
+    const client = listen(exchange, '/stream?streams=btcusdt@kline_1m&timeUnit=MICROSECOND')
+    scheduler.advanceBy(2_000)
+    const { k } = client.frames<{ k: { t: number; T: number } }>('btcusdt@kline_1m')[0]!
+    expect([k.t, k.T]).toEqual([START * 1_000, START * 1_000 + 60_000_000 - 1])
+  })
+
+  it('refuses a unit of time that there is not', () => {
+    const { exchange } = inVirtualTime()
+    const ask = (unit: string) => exchange.rest('/api/v3/time', { headers: { 'x-mbx-time-unit': unit } })
+    expect(JSON.parse(ask('millisecond').body)).toEqual({ serverTime: START })
+    expect(ask('NANOSECOND').status).toBe(400)
+    expect(JSON.parse(ask('NANOSECOND').body)).toMatchObject({ code: -1194 })
   })
 
   it.each([
@@ -255,6 +313,9 @@ describe('REST', () => {
     ['ticker/price?symbols=["BTCUSDT","NOSUCH"]', 400, -1121],
     ['ticker?symbol=BTCUSDT&windowSize=60m', 400, -1130],
     ['exchangeInfo?symbol=BTCUSDT&permissions=SPOT', 400, -1128],
+    ['executionRules?symbol=BTCUSDT&symbolStatus=TRADING', 400, -1128],
+    ['referencePrice', 400, -1102],
+    ['ticker/tradingDay?symbol=BTCUSDT&timeZone=15', 400, -1130],
     ['exchangeInfo?permissions=ALL', 400, -1130],
     ['exchangeInfo?showPermissionSets=perhaps', 400, -1100],
     ['nowhere', 404, -1000],

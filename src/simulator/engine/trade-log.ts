@@ -74,6 +74,12 @@ export class TradeLog {
     return this.slice(first, Math.min(this.find(TIME, endTime + 1), first + limit))
   }
 
+  /** The newest `limit` up to `endTime`, included, oldest first. */
+  until(endTime: number, limit: number): AggregateTrade[] {
+    const end = this.find(TIME, endTime + 1)
+    return this.slice(Math.max(this.added - this.size, end - limit), end)
+  }
+
   private slice(first: number, end: number): AggregateTrade[] {
     const rows: AggregateTrade[] = []
     for (let row = first; row < end; row++) rows.push(this.read(row))

@@ -1,16 +1,8 @@
 /** `exchangeInfo`. Source: rest-api.md, Exchange information; filters.md; enums.md, Rate limiters. */
 import { decimal, UNITS } from '../decimal.js'
 import { LEAST_NOTIONAL, type Listing } from '../listing.js'
-import {
-  badCombination,
-  illegal,
-  invalid,
-  legalSymbol,
-  legalSymbols,
-  type Query,
-  RestError,
-} from './query.js'
-import { type Question, type Route, trades } from './route.js'
+import { badCombination, illegal, invalid, type Query } from './query.js'
+import { listingsOf, type Question, type Route } from './route.js'
 
 export const exchangeInfo: Route = {
   parameters: ['symbol', 'symbols', 'permissions', 'showPermissionSets', 'symbolStatus'],
@@ -37,20 +29,12 @@ export const exchangeInfo: Route = {
   },
 }
 
-function chosen({ market, query }: Question): readonly Listing[] {
+function chosen(question: Question): readonly Listing[] {
+  const { query } = question
   const ways = ['symbol', 'symbols', 'permissions', 'symbolStatus'].filter(name => query.has(name))
-  const [one, many, permissions] = ['symbol', 'symbols', 'permissions'].map(name => query.get(name))
-  const isNamed = one !== undefined || many !== undefined
+  const isNamed = query.has('symbol') || query.has('symbols')
   if (isNamed && ways.length > 1) throw badCombination()
-  if (!isNamed) {
-    return trades(query) && permits(permissions ?? 'SPOT') ? market.symbols : []
-  }
-  const names = one === undefined ? legalSymbols(many ?? '') : [legalSymbol('symbol', one)]
-  return names.map(name => {
-    const found = market.symbols.find(({ symbol }) => symbol === name)
-    if (found === undefined) throw new RestError(-1121, 'Invalid symbol.')
-    return found
-  })
+  return isNamed || permits(query.get('permissions') ?? 'SPOT') ? listingsOf(question) : []
 }
 
 /** Source: enums.md, Account and Symbol Permissions. */

@@ -3,21 +3,10 @@ import { decimal, notional } from '../decimal.js'
 import { isInterval, nextOpenOf, openOf } from '../intervals.js'
 import { type Kline, klineAt } from '../kline.js'
 import type { Listing } from '../listing.js'
-import type { Unit } from '../payloads.js'
-import { invalid, limitOf, mandatory, RestError, time as timeOf } from './query.js'
+import { lastOf, type Unit } from '../payloads.js'
+import { limitOf, mandatory, RestError, time as timeOf } from './query.js'
 import { instrumentOf, type Question, type Route } from './route.js'
-
-const ZONE_LIMITS = [-12 * 60, 14 * 60] as const
-
-/** Milliseconds that a zone such as `8`, `-1:00` or `05:45` is ahead of UTC. */
-function zone(text: string): number {
-  const [, sign, hours = '', minutes = '0'] = /^([+-]?)(\d{1,2})(?::(\d{2}))?$/.exec(text) ?? []
-  const ahead = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1)
-  if (hours === '' || Number(minutes) > 59 || ahead < ZONE_LIMITS[0] || ahead > ZONE_LIMITS[1]) {
-    throw invalid('timeZone')
-  }
-  return ahead * 60_000
-}
+import { zoneOf } from './zone.js'
 
 export const klines: Route = {
   parameters: ['symbol', 'interval', 'startTime', 'endTime', 'timeZone', 'limit'],
@@ -32,7 +21,7 @@ function list(question: Question): string {
   const interval = mandatory(query, 'interval')
   if (!isInterval(interval)) throw new RestError(-1120, 'Invalid interval.')
   const limit = limitOf(query, 500, 1_000)
-  const offset = zone(query.get('timeZone') ?? '0')
+  const offset = zoneOf(query)
   const startTime = timeOf(query, 'startTime')
   const end = Math.min(now, timeOf(query, 'endTime') ?? now)
   const rows: string[] = []
@@ -54,5 +43,5 @@ function list(question: Question): string {
 
 function row({ tick, lot }: Listing, { openTime, closeTime, bar }: Kline, unit: Unit): string {
   const price = (ticks: number) => decimal(ticks, tick)
-  return `[${openTime * unit},"${price(bar.open)}","${price(bar.high)}","${price(bar.low)}","${price(bar.close)}","${decimal(bar.volume, lot)}",${(closeTime + 1) * unit - 1},"${notional(bar.quote, tick, lot)}",${bar.count},"${decimal(bar.takerVolume, lot)}","${notional(bar.takerQuote, tick, lot)}","0"]`
+  return `[${openTime * unit},"${price(bar.open)}","${price(bar.high)}","${price(bar.low)}","${price(bar.close)}","${decimal(bar.volume, lot)}",${lastOf(closeTime, unit)},"${notional(bar.quote, tick, lot)}",${bar.count},"${decimal(bar.takerVolume, lot)}","${notional(bar.takerQuote, tick, lot)}","0"]`
 }

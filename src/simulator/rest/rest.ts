@@ -7,11 +7,14 @@ import type { FaultDesk } from '../faults/fault-desk.js'
 import type { Limits } from '../limits.js'
 import { depth } from './depth.js'
 import { exchangeInfo } from './exchange-info.js'
+import { executionRules } from './execution-rules.js'
 import { klines } from './klines.js'
+import { referencePrice, referencePriceCalculation } from './reference-price.js'
 import { readQuery, RestError } from './query.js'
+import type { Unit } from '../payloads.js'
 import { failed, json, type RestResponse } from './response.js'
 import type { Asked, Route } from './route.js'
-import { avgPrice, bookTicker, ticker24hr, tickerOfWindow, tickerPrice } from './tickers.js'
+import { avgPrice, bookTicker, ticker24hr, tickerOfDay, tickerOfWindow, tickerPrice } from './tickers.js'
 import { aggTrades, historicalBlockTrades, historicalTrades, trades } from './trades.js'
 import { Weights } from './weights.js'
 
@@ -37,6 +40,7 @@ const routes: ReadonlyMap<string, Route> = new Map([
     { parameters: [], weight: () => 1, answer: ({ clock, unit }) => `{"serverTime":${clock * unit}}` },
   ],
   ['exchangeInfo', exchangeInfo],
+  ['executionRules', executionRules],
   ['depth', depth],
   ['trades', trades],
   ['historicalTrades', historicalTrades],
@@ -46,9 +50,12 @@ const routes: ReadonlyMap<string, Route> = new Map([
   ['uiKlines', klines],
   ['avgPrice', avgPrice],
   ['ticker/24hr', ticker24hr],
+  ['ticker/tradingDay', tickerOfDay],
   ['ticker', tickerOfWindow],
   ['ticker/price', tickerPrice],
   ['ticker/bookTicker', bookTicker],
+  ['referencePrice', referencePrice],
+  ['referencePrice/calculation', referencePriceCalculation],
 ])
 
 /** Answers `/api/v3/…` with the market's state now. */
@@ -64,9 +71,9 @@ export function createRest(
     const [path = '', search = ''] = url.replace(/^[a-z]+:\/\/[^/?]*/i, '').split(/\?(.*)/s)
     const name = path.startsWith(PREFIX) ? path.slice(PREFIX.length) : undefined
     const now = Math.floor(scheduler.now())
-    const unit = /^microsecond$/i.test(String(headers['x-mbx-time-unit'])) ? 1000 : 1
 
     const understand = () => {
+      const unit = unitOf(headers['x-mbx-time-unit'])
       const route = routes.get(name ?? '')
       if (route === undefined) throw new RestError(-1000, 'Path not found.', 404)
       const query = readQuery(search, route.parameters)
@@ -79,6 +86,13 @@ export function createRest(
       return weights.charge(caller, weight, now, () => answeredOrRefused(answer))
     })
   }
+}
+
+/** Source: errors.md, -1194. */
+function unitOf(header: string | readonly string[] = 'MILLISECOND'): Unit {
+  if (/^millisecond$/i.test(String(header))) return 1
+  if (/^microsecond$/i.test(String(header))) return 1000
+  throw new RestError(-1194, 'Invalid value for time unit; expected either MICROSECOND or MILLISECOND.')
 }
 
 /** What a request weighs, and how it is answered. */

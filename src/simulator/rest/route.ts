@@ -79,6 +79,18 @@ export function forEach(
   return JSON.stringify(trades(query) ? found.map(row) : [])
 }
 
+/** The listings that `symbol` or `symbols` names; all that have the status asked for when neither does. */
+export function listingsOf({ market, query }: Question): readonly Listing[] {
+  const [one, many] = [query.get('symbol'), query.get('symbols')]
+  if (one === undefined && many === undefined) return trades(query) ? market.symbols : []
+  const names = one === undefined ? legalSymbols(many ?? '') : [legalSymbol('symbol', one)]
+  return names.map(name => {
+    const found = market.symbols.find(({ symbol }) => symbol === name)
+    if (found === undefined) throw new RestError(-1121, 'Invalid symbol.')
+    return found
+  })
+}
+
 /** Whether symbols that trade are asked for. */
 export function trades(query: Query): boolean {
   const status = query.get('symbolStatus') ?? 'TRADING'

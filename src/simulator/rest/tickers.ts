@@ -1,11 +1,13 @@
-/** `avgPrice`, `ticker/24hr`, `ticker`, `ticker/price`, `ticker/bookTicker`. Source: rest-api.md, Market Data endpoints. */
+/** `avgPrice`, `ticker/24hr`, `ticker/tradingDay`, `ticker`, `ticker/price`, `ticker/bookTicker`. Source: rest-api.md, Market Data endpoints. */
 import { decimal, notional } from '../decimal.js'
 import type { Instrument } from '../instrument.js'
 import { DAY, HOUR, MINUTE } from '../intervals.js'
-import type { Unit } from '../payloads.js'
-import { AVERAGE_MINUTES, type Statistics } from '../statistics.js'
+import { klineAt } from '../kline.js'
+import { lastOf, type Unit } from '../payloads.js'
+import { AVERAGE_MINUTES, meanUnits, type Statistics } from '../statistics.js'
 import { invalid, type Query, RestError } from './query.js'
 import { countSymbols, forEach, instrumentOf, type Route } from './route.js'
+import { zoneOf } from './zone.js'
 
 export const avgPrice: Route = {
   parameters: ['symbol'],
@@ -68,6 +70,28 @@ export const tickerOfWindow: Route = {
   },
 }
 
+/** The day that it is in a zone, from its first millisecond to its last, which is still to come. */
+export const tickerOfDay: Route = {
+  parameters: ['symbol', 'symbols', 'timeZone', 'type', 'symbolStatus'],
+  weight: query => Math.min(200, 4 * (countSymbols(query) ?? 1)),
+  answer(question) {
+    const { now, query, unit } = question
+    const offset = zoneOf(query)
+    const isFull = full(query)
+    return forEach(
+      question,
+      instrument => {
+        const day = klineAt(instrument, '1d', offset, now)
+        if (day === undefined) throw new Error('The market has no today: its past is always longer')
+        const mini = { ...figures(instrument, day, unit), closeTime: lastOf(day.closeTime, unit) }
+        if (!isFull) return mini
+        return { ...change(instrument, { ...day, meanUnits: meanUnits(instrument, day.bar) }), ...mini }
+      },
+      false,
+    )
+  },
+}
+
 export const tickerPrice: Route = {
   parameters: ['symbol', 'symbols', 'symbolStatus'],
   weight: query => (query.has('symbol') ? 2 : 4),
@@ -103,7 +127,10 @@ function windowOf(query: Query): number {
   return Number(count) * window.unit
 }
 
-function change({ listing }: Instrument, { bar: { open, close }, meanUnits }: Statistics): object {
+function change(
+  { listing }: Instrument,
+  { bar: { open, close }, meanUnits }: Pick<Statistics, 'bar' | 'meanUnits'>,
+): object {
   return {
     symbol: listing.symbol,
     priceChange: decimal(close - open, listing.tick),
@@ -126,7 +153,7 @@ function quotes(instrument: Instrument): object {
 
 function figures(
   { listing: { symbol, tick, lot } }: Instrument,
-  { bar, openTime, closeTime }: Statistics,
+  { bar, openTime, closeTime }: Pick<Statistics, 'bar' | 'openTime' | 'closeTime'>,
   unit: Unit,
 ): object {
   return {

@@ -39,7 +39,7 @@ export const historicalBlockTrades: Route = {
   },
 }
 
-/** What taker orders traded: the newest, or from an id or a time on; only the last 10,000 are remembered. */
+/** What taker orders traded: the newest (up to a time), or from an id or a time on; only the last 10,000 are remembered. */
 export const aggTrades: Route = {
   parameters: ['symbol', 'limit', 'fromId', 'startTime', 'endTime'],
   weight: () => 4,
