@@ -1,5 +1,7 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { WebSocket } from 'ws'
 import { CaptureError, createExchange } from '../../src/simulator/index.js'
 import { inVirtualTime, listen } from './client.js'
@@ -117,6 +119,35 @@ describe('playback', () => {
     const played = exchange.playback(given)
     await expect(played).rejects.toThrow(CaptureError)
     await expect(played).rejects.toThrow(new RegExp(message))
+  })
+})
+
+describe('a recording on disk', () => {
+  let folder: string
+  beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'rxmarket-'))))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const saved = (name: string, bytes: string | Uint8Array): string => {
+    writeFileSync(join(folder, name), bytes)
+    return join(folder, name)
+  }
+
+  it('is unpacked by what it holds, whatever its name', async () => {
+    const { exchange } = inVirtualTime()
+    expect((await exchange.playback(saved('packed.txt', gzipSync(text)))).frames).toBe(3)
+    expect((await exchange.playback(saved('plain.gz', text))).frames).toBe(3)
+  })
+
+  it('says that its packing is cut or damaged, or that it is a folder', async () => {
+    const { exchange } = inVirtualTime()
+    const packed = gzipSync(text)
+    const cut = saved('cut.gz', packed.subarray(0, 60))
+    await expect(exchange.playback(cut)).rejects.toThrow(`Cannot play ${cut}: its gzip data ends early`)
+    const damaged = saved(
+      'damaged.gz',
+      packed.map((byte, at) => (at > 20 ? byte ^ 0x55 : byte)),
+    )
+    await expect(exchange.playback(damaged)).rejects.toThrow('its gzip data is damaged; fetch it again')
+    await expect(exchange.playback(folder)).rejects.toThrow('it is a folder; choose a file in it')
   })
 })
 

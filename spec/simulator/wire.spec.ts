@@ -149,6 +149,12 @@ describe('an exchange on a port', () => {
     expect(String(await once(connect('/nowhere'), 'error'))).toContain('404')
   })
 
+  it('says what address this machine has not', async () => {
+    // Source: RFC 5737, an address for documentation alone.
+    const listening = createExchange().listen(0, { host: '192.0.2.1' })
+    await expect(listening).rejects.toThrow('cannot listen on 192.0.2.1:0: this machine has no such address')
+  })
+
   it('says which port is taken', async () => {
     const { port } = await start()
     const second = createExchange().listen(port)

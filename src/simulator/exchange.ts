@@ -15,7 +15,7 @@ import { Frame } from './frame.js'
 import { Hub } from './hub.js'
 import { Journal, type Received, type Sent } from './journal.js'
 import { binanceLimits, type Limits } from './limits.js'
-import { createListing, defaultSymbols, type SymbolOptions } from './listing.js'
+import { createListings, defaultSymbols, type SymbolOptions } from './listing.js'
 import { type Preset, presetOf } from './engine/activity.js'
 import { startServer } from './listen.js'
 import { createMemorySocket, type MemorySocket } from './memory-socket.js'
@@ -86,7 +86,7 @@ export interface Exchange {
    * While nothing is subscribed the tape stands still. A second playback ends the first.
    *
    * Rejects with `CaptureError` (`CAPTURE_UNREADABLE`) for a file that is missing, damaged or of another kind.
-   * @param recording a path (`.gz` is unpacked), or the text itself
+   * @param recording a path (what gzip has packed is unpacked), or the text itself
    *
    * ```ts
    * import { createExchange } from 'rxmarket/simulator'
@@ -169,7 +169,10 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
   const desk = new FaultDesk()
   const hub = new Hub(desk.frames)
   const activity = presetOf(options.preset ?? 'usual')
-  const listings = symbols.map(symbol => createListing(symbol, activity))
+  const listings = createListings(symbols, activity)
+  if (!(latency >= 0 && latency < Infinity)) {
+    throw new TypeError(`latency ${String(latency)} cannot be: give milliseconds from 0`)
+  }
   const market = new SimulatedMarket(hub, seed, listings, scheduler)
   hub.attach(market)
   const journal = new Journal()

@@ -68,8 +68,15 @@ export function startServer(port: number, options: ListenOptions, context: Serve
   })
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the port is taken: choose another, or 0 for any',
+  EADDRNOTAVAIL: 'this machine has no such address: choose 127.0.0.1, or 0.0.0.0 for all that it has',
+  ENOTFOUND: 'there is no host of that name: choose 127.0.0.1, or 0.0.0.0 for all addresses of this machine',
+  EACCES: 'this user may not have that port: choose one above 1023, or 0 for any',
+}
+
 function notListening(host: string, port: number, cause: NodeJS.ErrnoException): ListenError {
-  const why = cause.code === 'EADDRINUSE' ? 'the port is taken: choose another, or 0 for any' : cause.message
+  const why = REASONS[cause.code ?? ''] ?? cause.message
   return new ListenError(`The exchange cannot listen on ${host}:${port}: ${why}`, { cause })
 }
 

@@ -65,9 +65,35 @@ const QUOTES = ['USDT', 'USDC', 'FDUSD', 'TUSD', 'BUSD', 'BTC', 'ETH', 'BNB', 'E
 /** The symbols listed by default. */
 export const defaultSymbols: readonly string[] = USUAL.map(([symbol]) => symbol)
 
+/** Everything that is listed; throws a `TypeError` for a list that cannot be one, and as `createListing` does. */
+export function createListings(symbols: readonly (string | SymbolOptions)[], preset: Activity): Listing[] {
+  if (!isList(symbols)) {
+    throw new TypeError(`symbols should be a list such as ['BTCUSDT'], got ${describe(symbols)}`)
+  }
+  const listings = symbols.map(each => createListing(each, preset))
+  const names = new Set<string>()
+  for (const { symbol } of listings) {
+    if (names.has(symbol)) throw new TypeError(`symbols has ${symbol} twice: list it once`)
+    names.add(symbol)
+  }
+  return listings
+}
+
+/** `Array.isArray` itself would have TypeScript take it for a list of anything. */
+const isList = (value: unknown): boolean => Array.isArray(value)
+
+function describe(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : String(value)
+}
+
 /** Decides what a symbol's options leave open; throws a `TypeError` for a name or a number that cannot be one. */
 export function createListing(options: string | SymbolOptions, preset: Activity = presets.usual): Listing {
-  const given = typeof options === 'string' ? { symbol: options } : options
+  const given: SymbolOptions = typeof options === 'string' ? { symbol: options } : options
+  if (typeof (given as Partial<SymbolOptions> | null)?.symbol !== 'string') {
+    throw new TypeError(
+      `each of symbols should be a name or have one as its symbol, got ${describe(options)}`,
+    )
+  }
   const symbol = given.symbol.toUpperCase()
   if (!/^[^\s@!/?&]{2,40}$/.test(symbol)) {
     throw new TypeError(

@@ -18,7 +18,8 @@ export async function readFaultsFile(path: string): Promise<readonly ScheduledFa
     )
   })
   try {
-    return readFaults(JSON.parse(text))
+    // Some editors begin a file with a byte order mark.
+    return readFaults(JSON.parse(text.replace(/^\uFEFF/, '')))
   } catch (error) {
     if (error instanceof SyntaxError) {
       throw new Failure(`The faults of ${path} are no JSON: ${placed(error.message, text)}`, USAGE)
@@ -28,10 +29,12 @@ export async function readFaultsFile(path: string): Promise<readonly ScheduledFa
   }
 }
 
-/** The parser counts characters, editors lines. */
+/** The parser counts characters, editors lines. What it quotes of a file that is no text must not reach a terminal. */
 function placed(message: string, text: string): string {
-  return message.replace(/(?: in JSON)? at position (\d+).*$/s, (_, position: string) => {
-    const before = text.slice(0, Number(position)).split('\n')
-    return `, line ${before.length} column ${(before.at(-1) ?? '').length + 1}`
-  })
+  return message
+    .replace(/[^\P{C}\n]/gu, '\uFFFD')
+    .replace(/(?: in JSON)? at position (\d+).*$/s, (_, position: string) => {
+      const before = text.slice(0, Number(position)).split('\n')
+      return `, line ${before.length} column ${(before.at(-1) ?? '').length + 1}`
+    })
 }

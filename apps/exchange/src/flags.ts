@@ -31,7 +31,7 @@ A Binance-compatible spot exchange on this machine: streams and REST of a market
   --preset NAME    how lively it is: ${Object.keys(presets).join(', ')} (default: usual)
   --faults FILE    what goes wrong, and when: a list in JSON, such as
                    [{ "at": 60000, "fault": "drop", "code": 1011 }]
-  --playback FILE  play a recording in place of the market, and end with it; .gz is unpacked
+  --playback FILE  play a recording, packed by gzip or not, in place of the market, and end with it
   --speed N        play it so many times as fast; Infinity for as fast as clients take it (default: 1)
   -h, --help       say this
   -v, --version    say which version this is
@@ -55,8 +55,12 @@ export function parseFlags(argv: readonly string[]): Settings | 'help' | 'versio
   const flags = read(argv)
   if (flags.help) return 'help'
   if (flags.version) return 'version'
-  const { host = '127.0.0.1', faults, playback, speed } = flags
+  const { faults, playback, speed } = flags
+  // An address of IPv6 may come as it stands in a URL.
+  const host = (flags.host ?? '127.0.0.1').replace(/^\[(.*)\]$/, '$1')
   if (host === '') throw wrong('host', 'an address, such as 127.0.0.1', host)
+  if (faults === '') throw wrong('faults', 'the name of a file', faults)
+  if (playback === '') throw wrong('playback', 'the name of a file', playback)
   if (speed !== undefined && playback === undefined) {
     throw new Failure('--speed is the speed of a recording: give --playback FILE with it', USAGE)
   }
@@ -74,13 +78,25 @@ export function parseFlags(argv: readonly string[]): Settings | 'help' | 'versio
 
 function read(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options: OPTIONS, strict: true }).values
+    return parseArgs({ args: withSigns(argv), options: OPTIONS, strict: true }).values
   } catch (error) {
     if (!(error instanceof TypeError)) throw error
     // What follows the first sentence tells how to write a file's name that begins with a dash.
     const [what = ''] = error.message.split(/\. |\n/)
     throw new Failure(`${what.replace(/\.$/, '')}; --help tells what there is`, USAGE)
   }
+}
+
+/** `--seed -5` as `--seed=-5`: no option's name begins with a digit, so that a number is meant. */
+function withSigns(argv: readonly string[]): string[] {
+  const args: string[] = []
+  for (const arg of argv) {
+    const before = args.at(-1)
+    if (/^-[\d.]/.test(arg) && before !== undefined && /^--[a-z]+$/.test(before)) {
+      args[args.length - 1] = `${before}=${arg}`
+    } else args.push(arg)
+  }
+  return args
 }
 
 function number(

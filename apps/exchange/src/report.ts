@@ -15,7 +15,7 @@ export function greeting(
   const market =
     tape === undefined
       ? `${symbols.join(' ')}, made up (seed ${seed}, ${preset})`
-      : `${tape.symbols.join(' ')}, recorded (${tape.frames} frames, ${speed} times as fast); begins when a client subscribes`
+      : `${tape.symbols.join(' ')}, recorded (${tape.frames} frames, ${speed} times as fast); begins when a client subscribes; REST tells of a market that is made up`
   return [
     `streams  ${url}/ws/${first}`,
     ...(second === '' ? [] : [`         ${url}/stream?streams=${first}/${second}`]),

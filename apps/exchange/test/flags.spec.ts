@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { defaultSymbols, faultNames } from 'rxmarket/simulator'
 import { Failure } from '../src/failure.js'
 import { readFaultsFile } from '../src/faults-file.js'
-import { HELP, parseFlags } from '../src/flags.js'
+import { HELP, parseFlags, type Settings } from '../src/flags.js'
 import { describeTogether, fileOf, it } from './command.js'
 
 const usage = (message: RegExp) => (error: unknown) => {
@@ -46,7 +46,15 @@ describeTogether('flags', () => {
     assert.equal(parseFlags(['--version']), 'version')
   })
 
+  it('take a number below 0 and an address of IPv6 as they are written', () => {
+    const { seed, host } = parseFlags(['--seed', '-5', '--host', '[::1]']) as Settings
+    assert.deepEqual([seed, host], [-5, '::1'])
+  })
+
   const wrong: readonly (readonly [string[], RegExp])[] = [
+    [['--port', '-1'], /^--port must be a whole number from 0 to 65535, not '-1'$/],
+    [['--faults', ''], /^--faults must be the name of a file, not ''$/],
+    [['--playback', ''], /^--playback must be the name of a file, not ''$/],
     [['--port', '70000'], /^--port must be a whole number from 0 to 65535, not '70000'$/],
     [['--port', ''], /^--port must be a whole number from 0 to 65535, not ''$/],
     [['--port'], /^Option '--port <value>' argument missing; --help tells what there is$/],
@@ -94,6 +102,19 @@ describeTogether('a file of faults', () => {
   it('is read', async () => {
     const faults = [{ at: 5, fault: 'reset' }]
     assert.deepEqual(await readFaultsFile(fileOf(JSON.stringify(faults))), faults)
+  })
+
+  it('is read behind a byte order mark', async () => {
+    assert.deepEqual(await readFaultsFile(fileOf('\uFEFF[]')), [])
+  })
+
+  it('that is no text is shown without what a terminal would obey', async () => {
+    await assert.rejects(readFaultsFile(fileOf('\u001B[2J\u0007')), error => {
+      assert.ok(error instanceof Failure)
+      assert.match(error.message, /are no JSON: /)
+      assert.doesNotMatch(error.message, /\p{Cc}/u)
+      return true
+    })
   })
 
   it('says where it is no JSON, which entry is wrong, or that it is not there', async () => {

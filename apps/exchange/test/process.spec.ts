@@ -57,7 +57,10 @@ describeTogether('the process', () => {
     socket.on('message', (data: Buffer) => texts.push(data.toString()))
     assert.equal(await exchange.code, 0)
     assert.deepEqual(texts, ['{"t":1}', '{"t":2}', '{"t":3}'])
-    assert.match(exchange.stdout, /market {3}BTCUSDT, recorded \(3 frames, 50 times as fast\)/)
+    assert.match(
+      exchange.stdout,
+      /market {3}BTCUSDT, recorded \(3 frames, 50 times as fast\).*; REST tells of a market/,
+    )
   })
 
   const wrong: readonly (readonly [string, () => string[], number, RegExp])[] = [
