@@ -1,10 +1,9 @@
 /** The one idea: a strategy runs unchanged on every feed. All of them run here, on each, with the same options. */
-import { existsSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { type Observable, of, type SchedulerLike } from 'rxjs'
 import { binance, type Market, type Symbols } from 'rxmarket'
 import { createExchange, type Exchange } from 'rxmarket/simulator'
 import { marbles, VirtualScheduler } from 'rxmarket/testing'
+import { describeRecordings, recordingOf } from '../spec/recordings.js'
 import { batchProcessor$ } from './batch-processor.js'
 import { bookImbalance$ } from './book-imbalance.js'
 import { klineBreakout$ } from './kline-breakout.js'
@@ -227,13 +226,11 @@ describe('every strategy, unchanged,', () => {
     },
     { file: 'binance-spot-20211012.ws.txt', expected: { imbalance: 12 } },
   ]
-  const captures = resolve(__dirname, '../../shared/captures')
-
-  if (existsSync(captures)) {
+  describeRecordings('on recordings', () => {
     it.each(recordings)('runs on the recording $file', async ({ file, expected }) => {
       const scheduler = new VirtualScheduler(START)
       const exchange = createExchange({ scheduler })
-      const tape = await exchange.playback(resolve(captures, file))
+      const tape = await exchange.playback(recordingOf(file))
       const run = overTheWire(exchange, scheduler, tape.symbols)
       scheduler.advanceBy(tape.duration + 10_000)
       expect(tape.played).toBe(tape.frames)
@@ -243,9 +240,7 @@ describe('every strategy, unchanged,', () => {
       expect(run.ends).toEqual([])
       expect(run.errors).toEqual([])
     })
-  } else {
-    it(`does not run on recordings: ${captures} is not here`, () => expect(existsSync(captures)).toBe(false))
-  }
+  })
 
   it.each(names)('asks for nothing when it is made, and refuses symbols that cannot be: %s', name =>
     marbles(({ marbleMarket, expectChannels }) => {

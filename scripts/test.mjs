@@ -108,7 +108,13 @@ function countJest() {
 function countNodeTest(output) {
   const total = what => Number(new RegExp(`^(?:#|ℹ) ${what} (\\d+)$`, 'm').exec(output)?.[1] ?? NaN)
   if (Number.isNaN(total('pass'))) return { passed: 0, failed: 1, skipped: [] }
-  return { passed: total('pass'), failed: total('fail') + total('cancelled'), skipped: [] }
+  // As TAP writes it, and as Node 24 does.
+  const skipped = output.matchAll(/^\s*(?:ok \d+ - |﹣ )(.*?)(?: \([\d.]+ms\))? # (?:SKIP )?(.*)$/gm)
+  return {
+    passed: total('pass'),
+    failed: total('fail') + total('cancelled'),
+    skipped: [...skipped].map(([, title, reason]) => `${title}: ${reason}`),
+  }
 }
 
 function seconds(since) {

@@ -1,30 +1,13 @@
 /** What the exchange really sent, played through the embedded exchange to a Market. The recordings stay where they are. */
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { firstValueFrom, merge, type Observable, take, toArray } from 'rxjs'
 import { binance, type Freq, type Market, type MarketEvent } from '../src/index.js'
 import { createExchange } from '../src/simulator/index.js'
+import { describeRecordings, framesOf, recordingOf, recordings } from './recordings.js'
 import { createWorld } from './world.js'
-
-const folder = resolve(__dirname, '../../shared/captures')
 
 interface Recorded {
   stream: string
   data: Record<string, unknown>
-}
-
-/** The stream frames of a file, read independently of the exchange. */
-function framesOf(file: string): Recorded[] {
-  const bytes = readFileSync(resolve(folder, file))
-  return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes)
-    .toString()
-    .split('\n')
-    .flatMap(line => {
-      const json = line.slice(line.indexOf('{'))
-      const frame = json.startsWith('{') ? (JSON.parse(json) as Partial<Recorded>) : {}
-      return frame.stream === undefined ? [] : [frame as Recorded]
-    })
 }
 
 /** The channel of a recorded stream's name. */
@@ -38,10 +21,12 @@ function channel$(market: Market, stream: string): Observable<MarketEvent> {
 }
 
 /** What tells one frame from another: from the payload, and from the event made of it. */
-const ofFrame = ({ data: d }: Recorded): unknown[] =>
-  d['e'] === 'kline'
+const ofFrame = (text: string): unknown[] => {
+  const { data: d } = JSON.parse(text) as Recorded
+  return d['e'] === 'kline'
     ? [d['s'], d['E'], Number((d['k'] as { c: string }).c)]
     : [d['s'], d['u'] ?? d['t'] ?? d['a'], Number(d['p'] ?? (Array.isArray(d['b']) ? d['b'].length : d['b']))]
+}
 
 const ofEvent = (event: MarketEvent): unknown[] => {
   switch (event.type) {
@@ -60,17 +45,12 @@ const ofEvent = (event: MarketEvent): unknown[] => {
   }
 }
 
-const recordings = [
-  ['binance-spot-20240808-btcusdt.gz', 41_248],
-  ['binance-spot-20211012.ws.txt', 265],
-] as const
-
-if (existsSync(folder)) {
+describeRecordings('the recordings', () => {
   describe.each(recordings)('%s', (file, count) => {
     it(`arrives whole, in order, none rejected: ${count} frames`, async () => {
       const { scheduler, exchange, market, errors } = createWorld()
       const recorded = framesOf(file)
-      const tape = await exchange.playback(resolve(folder, file), { speed: 60, waitFor: 'all' })
+      const tape = await exchange.playback(recordingOf(file), { speed: 60, waitFor: 'all' })
       const events: MarketEvent[] = []
       const streams = tape.streams.map(stream => channel$(market, stream))
       merge(...streams).subscribe(event => events.push(event))
@@ -83,7 +63,7 @@ if (existsSync(folder)) {
     it('arrives over a real socket as fast as it can', async () => {
       const exchange = createExchange()
       const { url } = await exchange.listen(0)
-      const tape = await exchange.playback(resolve(folder, file), { speed: Infinity, waitFor: 'all' })
+      const tape = await exchange.playback(recordingOf(file), { speed: Infinity, waitFor: 'all' })
       const market = binance({ url })
       const errors: unknown[] = []
       market.errors$.subscribe(error => errors.push(error))
@@ -96,10 +76,4 @@ if (existsSync(folder)) {
       await exchange.close()
     }, 30_000)
   })
-} else {
-  describe('the recordings', () => {
-    it(`are not here: ${folder} does not exist, so nothing was played`, () => {
-      expect(existsSync(folder)).toBe(false)
-    })
-  })
-}
+})

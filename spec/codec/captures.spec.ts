@@ -1,13 +1,9 @@
 /** What the exchange really sent takes the fast way, every frame of it, and says the same there as on the slow one. */
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { type Decoder } from '../../src/codec/decoder.js'
 import { Frame } from '../../src/codec/frame.js'
 import type { Channel, MarketEvent } from '../../src/index.js'
 import { spot } from '../../src/venues/binance/spot.js'
-
-const folder = resolve(__dirname, '../../../shared/captures')
+import { describeRecordings, framesOf, recordings } from '../recordings.js'
 
 const channelOf = (stream: string): Channel => {
   const [name = '', kind = ''] = stream.split('@')
@@ -18,22 +14,7 @@ const channelOf = (stream: string): Channel => {
   throw new Error(`no channel is known for ${stream}`)
 }
 
-/** The texts of the frames of a recording. */
-function framesOf(file: string): string[] {
-  const bytes = readFileSync(resolve(folder, file))
-  return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes)
-    .toString()
-    .split('\n')
-    .map(line => line.slice(line.indexOf('{')))
-    .filter(json => json.startsWith('{"stream":'))
-}
-
-const recordings = [
-  ['binance-spot-20240808-btcusdt.gz', 41_248],
-  ['binance-spot-20211012.ws.txt', 265],
-] as const
-
-if (existsSync(folder)) {
+describeRecordings('the recordings', () => {
   describe.each([
     ['compiled', true],
     ['interpreted', false],
@@ -61,10 +42,4 @@ if (existsSync(folder)) {
       expect(differences).toEqual([])
     })
   })
-} else {
-  describe('the recordings', () => {
-    it(`are not here: ${folder} does not exist, so nothing was decoded`, () => {
-      expect(existsSync(folder)).toBe(false)
-    })
-  })
-}
+})

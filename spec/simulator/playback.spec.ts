@@ -1,9 +1,10 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { WebSocket } from 'ws'
 import { CaptureError, createExchange } from '../../src/simulator/index.js'
+import { describeRecordings, recordingOf, recordings } from '../recordings.js'
 import { inVirtualTime, listen } from './client.js'
 
 const line = (time: string, stream: string, data: string) => `${time} {"stream":"${stream}","data":${data}}`
@@ -151,35 +152,26 @@ describe('a recording on disk', () => {
   })
 })
 
-const captures = join(__dirname, '../../../shared/captures')
-const present = existsSync(captures)
-
-;(present ? describe : describe.skip)(
-  present ? 'recordings of the exchange' : `recordings of the exchange (skipped: ${captures} is not here)`,
-  () => {
-    it.each([
-      ['binance-spot-20240808-btcusdt.gz', 41_248],
-      ['binance-spot-20211012.ws.txt', 265],
-    ])(
-      'serves every frame of %s over a real socket, as fast as it is read',
-      async (file, frames) => {
-        const exchange = createExchange()
-        const tape = await exchange.playback(join(captures, file), { speed: Infinity, waitFor: 'all' })
-        expect(tape.frames).toBe(frames)
-        const { url } = await exchange.listen()
-        const socket = new WebSocket(`${url}/stream?streams=${tape.streams.join('/')}`, {
-          perMessageDeflate: false,
-        })
-        let received = 0
-        await new Promise<void>(resolve =>
-          socket.on('message', () => {
-            if (++received === frames) resolve()
-          }),
-        )
-        expect(tape).toMatchObject({ played: frames, delivered: frames })
-        await exchange.close()
-      },
-      20_000,
-    )
-  },
-)
+describeRecordings('recordings of the exchange', () => {
+  it.each(recordings)(
+    'serves every frame of %s over a real socket, as fast as it is read',
+    async (file, frames) => {
+      const exchange = createExchange()
+      const tape = await exchange.playback(recordingOf(file), { speed: Infinity, waitFor: 'all' })
+      expect(tape.frames).toBe(frames)
+      const { url } = await exchange.listen()
+      const socket = new WebSocket(`${url}/stream?streams=${tape.streams.join('/')}`, {
+        perMessageDeflate: false,
+      })
+      let received = 0
+      await new Promise<void>(resolve =>
+        socket.on('message', () => {
+          if (++received === frames) resolve()
+        }),
+      )
+      expect(tape).toMatchObject({ played: frames, delivered: frames })
+      await exchange.close()
+    },
+    20_000,
+  )
+})

@@ -1,0 +1,30 @@
+/** What the exchange really sent: recordings that lie beside the repository, and stay there. Where they are missing, specs on them are skipped, and told. */
+import { existsSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { gunzipSync } from 'node:zlib'
+
+const folder = resolve(__dirname, '../../shared/captures')
+
+/** Each file, and how many stream frames it has. */
+export const recordings = [
+  ['binance-spot-20240808-btcusdt.gz', 41_248],
+  ['binance-spot-20211012.ws.txt', 265],
+] as const
+
+export const recordingOf = (file: string): string => resolve(folder, file)
+
+/** The texts of the stream frames of a recording, read independently of the exchange. */
+export function framesOf(file: string): string[] {
+  const bytes = readFileSync(recordingOf(file))
+  return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes)
+    .toString()
+    .split('\n')
+    .map(line => line.slice(line.indexOf('{')))
+    .filter(json => json.startsWith('{"stream":'))
+}
+
+/** `describe` for specs that need the recordings. */
+export function describeRecordings(title: string, body: () => void): void {
+  if (existsSync(folder)) describe(title, body)
+  else describe.skip(`${title} (${folder} is not here)`, body)
+}
