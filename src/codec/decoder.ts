@@ -58,19 +58,25 @@ export function decoders<C extends Channel, W, N, E>(
 class ChannelDecoder<C, E> implements Decoder<E>, Reader<C> {
   readonly memo: string[]
 
+  readonly #read: Read<C, E>
+  readonly #readSlowly: SlowRead<C, E>
+
   constructor(
     readonly channel: C,
     readonly at: number,
     texts: number,
-    private readonly read: Read<C, E>,
-    private readonly readSlowly: SlowRead<C, E>,
+    read: Read<C, E>,
+    readSlowly: SlowRead<C, E>,
   ) {
+    this.#read = read
+    this.#readSlowly = readSlowly
+
     this.memo = Array.from({ length: texts }, () => '')
   }
 
   fast(frame: Frame, receivedAt: number): E | undefined {
     try {
-      return this.read(frame, this, receivedAt)
+      return this.#read(frame, this, receivedAt)
     } catch {
       // Only a user's `numeric` can throw here, and `decode` tells of that.
       return undefined
@@ -78,7 +84,7 @@ class ChannelDecoder<C, E> implements Decoder<E>, Reader<C> {
   }
 
   decode(frame: string, receivedAt: number): Either<DecodeError, E> {
-    return this.readSlowly(frame, receivedAt, this.channel)
+    return this.#readSlowly(frame, receivedAt, this.channel)
   }
 }
 

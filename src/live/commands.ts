@@ -3,7 +3,7 @@
  * command is followed until it is answered.
  */
 import { Observable, type SchedulerLike, type Subscription } from 'rxjs'
-import { Pace } from '../clock/pace.js'
+import { RateLimiter } from '../clock/rate-limiter.js'
 import { CommandRejectedError, CommandTimeoutError, type MarketError } from '../model/errors.js'
 import type { CommandMethod, Reply, Venue } from '../venues/venue.js'
 import type { Due, Subscriptions } from './subscriptions.js'
@@ -53,21 +53,21 @@ export function commands$(config: CommandsConfig): Observable<never> {
   return new Observable<never>(subscriber => {
     const { venue, scheduler, subscriptions, commandTimeout } = config
     // One place is kept for the pong that may be asked of us at any moment; exchanges ping far more seldom than once a second.
-    const pace = new Pace(venue.limits.messagesPerSecond - 1, SECOND, scheduler)
+    const pace = new RateLimiter(venue.limits.messagesPerSecond - 1, SECOND, scheduler)
     const outstanding = new Map<number, Outstanding>()
     let probe = false
     let turn: Subscription | undefined
 
     const wake = (): void => {
       if (turn !== undefined) return
-      const wait = pace.wait()
+      const wait = pace.delay()
       // With every place held, the next answer or silence wakes us.
       if (wait < Infinity) turn = scheduler.schedule(takeTurn, wait)
     }
 
     const takeTurn = (): void => {
       turn = undefined
-      if (pace.wait() > 0) return wake()
+      if (pace.delay() > 0) return wake()
       if (probe) {
         probe = false
         tell(LIST, [])
@@ -85,7 +85,7 @@ export function commands$(config: CommandsConfig): Observable<never> {
     const tell = (method: CommandMethod, streams: readonly string[]): number => {
       const id = config.nextId()
       const timer = scheduler.schedule(() => timedOut(id), commandTimeout)
-      outstanding.set(id, { method, streams, timer, release: pace.take() })
+      outstanding.set(id, { method, streams, timer, release: pace.acquire() })
       config.send(venue.command(method, id, streams))
       return id
     }
@@ -149,7 +149,7 @@ export function commands$(config: CommandsConfig): Observable<never> {
         wake()
       }),
     )
-    subscriber.add(config.pongs$.subscribe(() => pace.mark()))
+    subscriber.add(config.pongs$.subscribe(() => pace.record()))
     subscriber.add(() => {
       turn?.unsubscribe()
       for (const { timer } of outstanding.values()) timer.unsubscribe()

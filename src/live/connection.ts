@@ -18,7 +18,7 @@ import {
 } from 'rxjs'
 import { webSocket } from 'rxjs/webSocket'
 import type { FrameData } from '../codec/frame.js'
-import type { Pace } from '../clock/pace.js'
+import type { RateLimiter } from '../clock/rate-limiter.js'
 import { ConnectionLostError, ConnectTimeoutError, ReconnectFailedError } from '../model/errors.js'
 import { isMarketError } from '../model/is-market-error.js'
 import type { ConnectionStatus } from '../model/status.js'
@@ -41,7 +41,7 @@ export interface ConnectionConfig {
   readonly scheduler: SchedulerLike
   readonly socket: SocketConfig
   /** Keeps the attempts of all connections under the exchange's limit. */
-  readonly attempts: Pace
+  readonly attempts: RateLimiter
   readonly tell: (step: Step) => void
   /** Takes each frame. Must not throw. */
   readonly frame: (data: FrameData) => void
@@ -102,7 +102,7 @@ export function connection$(config: ConnectionConfig): Observable<never> {
 
     const attempt$ = place$(config.attempts, scheduler).pipe(
       switchMap(() => {
-        config.attempts.mark()
+        config.attempts.record()
         openedAt = Infinity
         tell({ type: 'connecting', url })
         return merge(socket$.pipe(tap(config.frame), ignoreElements()), conversation$, timeout$)
@@ -136,9 +136,9 @@ const minUptime = (reconnect: Reconnect | false): number =>
   reconnect === false ? Infinity : reconnect.minUptime
 
 /** Emits once when the pace has a place. */
-function place$(pace: Pace, scheduler: SchedulerLike): Observable<unknown> {
+function place$(pace: RateLimiter, scheduler: SchedulerLike): Observable<unknown> {
   return defer(() => {
-    const wait = pace.wait()
+    const wait = pace.delay()
     return wait === 0 ? of(0) : timer(wait, scheduler).pipe(switchMap(() => place$(pace, scheduler)))
   })
 }

@@ -22,7 +22,7 @@ import {
   throwError,
   timer,
 } from 'rxjs'
-import type { Pace } from '../clock/pace.js'
+import type { RateLimiter } from '../clock/rate-limiter.js'
 import type { Channel } from '../model/channel.js'
 import { type MarketError, ServerShutdownError, SubscribeRejectedError } from '../model/errors.js'
 import type { EventOf, MarketEvent } from '../model/event.js'
@@ -50,7 +50,7 @@ export interface LinkConfig<N> {
   readonly heartbeatInterval: number
   readonly scheduler: SchedulerLike
   /** Keeps the attempts of all links under the exchange's limit. */
-  readonly attempts: Pace
+  readonly attempts: RateLimiter
   readonly status: (status: ConnectionStatus) => void
   readonly report: (error: MarketError) => void
   readonly event: (event: MarketEvent<N>) => void

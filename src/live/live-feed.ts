@@ -1,6 +1,6 @@
 /** The live Feed: channels in, shared observables out, over a pool of connections. */
 import { defer, firstValueFrom, forkJoin, map, merge, of, Subject, throwError } from 'rxjs'
-import { Pace } from '../clock/pace.js'
+import { RateLimiter } from '../clock/rate-limiter.js'
 import type { Feed } from '../feed.js'
 import { InvalidChannelError, type MarketError, MarketClosedError } from '../model/errors.js'
 import type { MarketEvent } from '../model/event.js'
@@ -19,7 +19,7 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
   const errors$ = new Subject<MarketError>()
   const events$ = new Subject<MarketEvent<N>>()
   const present = new Map<number, ConnectionStatus>()
-  const attempts = new Pace(limits.connections, limits.connectionWindow, scheduler)
+  const attempts = new RateLimiter(limits.connections, limits.connectionWindow, scheduler)
   let isClosed = false
   let closed: Promise<void> | undefined
 

@@ -1,41 +1,9 @@
 /** Everything that can go wrong, one class a failure, told apart by `code`. */
 import { type Channel, describeChannel } from './channel.js'
+import { MarketError } from '../validation/market-error.js'
 
-/**
- * The base of every error of this library. Tell errors apart by `code`, not by `instanceof`: a package can be loaded twice.
- *
- * ```ts
- * import { binance, isMarketError } from 'rxmarket'
- *
- * const market = binance()
- * market.ticker$('BTCUSDT').subscribe({
- *   error: (error: unknown) => {
- *     if (isMarketError(error, 'RECONNECT_FAILED')) console.error(`gave up after ${error.attempts} attempts`)
- *   },
- * })
- * ```
- */
-export abstract class MarketError extends Error {
-  abstract readonly code: string
-
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.name = new.target.name
-  }
-}
-
-/** An option of `binance`, of an operator or of `simulate` is wrong. Thrown at once, before anything begins. */
-export class InvalidOptionError extends MarketError {
-  readonly code = 'INVALID_OPTION'
-
-  constructor(
-    /** The option's name, such as `reconnect.maxAttempts`. */
-    readonly option: string,
-    problem: string,
-  ) {
-    super(`option ${option} ${problem}`)
-  }
-}
+export { InvalidOptionError } from '../validation/invalid-option-error.js'
+export { MarketError }
 
 /** A channel cannot exist: a wrong symbol, interval, level, speed or connection. Thrown at once, before anything is sent. */
 export class InvalidChannelError extends MarketError {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { Pace } from '../../src/clock/pace.js'
+import { RateLimiter } from '../../src/clock/rate-limiter.js'
 import { VirtualScheduler } from '../../src/testing/index.js'
 
 describe('Pace', () => {
@@ -12,12 +12,12 @@ describe('Pace', () => {
         }),
         (limit, uses) => {
           const scheduler = new VirtualScheduler()
-          const pace = new Pace(limit, 1_000, scheduler)
+          const pace = new RateLimiter(limit, 1_000, scheduler)
           const happened: number[] = []
           for (const [idle, hold, when] of uses) {
             scheduler.advanceBy(idle)
-            scheduler.advanceBy(pace.wait())
-            const release = pace.take()
+            scheduler.advanceBy(pace.delay())
+            const release = pace.acquire()
             // What was sent when the slot was taken may arrive at any moment until it is released.
             happened.push(scheduler.now() + hold * when)
             scheduler.advanceBy(hold)
@@ -35,15 +35,15 @@ describe('Pace', () => {
 
   it('has no place while all are held, and says so', () => {
     const scheduler = new VirtualScheduler()
-    const pace = new Pace(2, 1_000, scheduler)
-    const release = pace.take()
-    pace.take()
-    expect(pace.wait()).toBe(Infinity)
+    const pace = new RateLimiter(2, 1_000, scheduler)
+    const release = pace.acquire()
+    pace.acquire()
+    expect(pace.delay()).toBe(Infinity)
     release()
-    expect(pace.wait()).toBe(1_000)
+    expect(pace.delay()).toBe(1_000)
     scheduler.advanceBy(999)
-    expect(pace.wait()).toBe(1)
+    expect(pace.delay()).toBe(1)
     scheduler.advanceBy(1)
-    expect(pace.wait()).toBe(0)
+    expect(pace.delay()).toBe(0)
   })
 })

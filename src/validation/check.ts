@@ -1,0 +1,95 @@
+/** Checks of options. Each throws `INVALID_OPTION` with the option, its value and what is allowed. */
+import { InvalidOptionError } from './invalid-option-error.js'
+import { MAX_DELAY } from './limits.js'
+import { nearestName } from './nearest-name.js'
+import { printValue } from './print-value.js'
+
+/** Throws unless `isValid`. `allowed` completes the sentence "should be …". */
+export function check(option: string, value: unknown, isValid: boolean, allowed: string): void {
+  if (!isValid) throw new InvalidOptionError(option, `should be ${allowed}, got ${printValue(value)}`)
+}
+
+/** An integer from `min` to `max`. */
+export function checkInteger(option: string, value: unknown, min: number, max = Infinity): void {
+  const range = max === Infinity ? `from ${min}` : `from ${min} to ${max}`
+  check(option, value, isInteger(value, min, max), `an integer ${range}`)
+}
+
+/** An integer from 1, or no limit. */
+export function checkLimit(option: string, value: unknown): void {
+  check(option, value, value === Infinity || isInteger(value, 1), 'an integer from 1, or Infinity')
+}
+
+/** Milliseconds, from `min` up to the longest timer. */
+export function checkDuration(option: string, value: unknown, min = 1): void {
+  const isValid = typeof value === 'number' && value >= min && value <= MAX_DELAY
+  check(option, value, isValid, `milliseconds from ${min} to ${MAX_DELAY}`)
+}
+
+/** A finite number above 0. */
+export function checkPositive(option: string, value: unknown): void {
+  check(option, value, typeof value === 'number' && value > 0 && value < Infinity, 'a number above 0')
+}
+
+/** A finite number from `min` to `max`. */
+export function checkNumber(option: string, value: unknown, min: number, max = Infinity): void {
+  const range = max === Infinity ? `from ${min}` : `from ${min} to ${max}`
+  const isValid = typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max
+  check(option, value, isValid, `a number ${range}`)
+}
+
+/** A function; `what` says of what, such as `a function from an event to a number`. */
+export function checkFunction(option: string, value: unknown, what: string): void {
+  check(option, value, typeof value === 'function', what)
+}
+
+export function checkBoolean(option: string, value: unknown): void {
+  check(option, value, typeof value === 'boolean', 'true or false')
+}
+
+/** One of a few values. */
+export function checkOneOf(option: string, value: unknown, allowed: readonly unknown[]): void {
+  const list = allowed.map(one => printValue(one))
+  const text = list.length > 1 ? `${list.slice(0, -1).join(', ')} or ${list.at(-1)}` : (list[0] ?? 'nothing')
+  check(option, value, allowed.includes(value), text)
+}
+
+/**
+ * An object with no other properties than `names`; `subject` is what they are options of, such as `binance`. Properties that
+ * are `undefined` are taken for left out, whatever their name.
+ *
+ * @param path of the object within the options, such as `reconnect`; empty for the options themselves
+ */
+export function checkOptions(
+  subject: string,
+  options: unknown,
+  names: readonly string[],
+  path = '',
+): asserts options is Readonly<Record<string, unknown>> {
+  const example = names.length === 0 ? '{}' : `{ ${names[0]}: … }`
+  if (!isRecord(options)) {
+    throw new InvalidOptionError(
+      path === '' ? 'options' : path,
+      `of ${subject} should be an object such as ${example}, got ${printValue(options)}`,
+    )
+  }
+  for (const name of Object.keys(options)) {
+    if (names.includes(name) || options[name] === undefined) continue
+    const meant = nearestName(name, names)
+    const advice = meant === undefined ? '' : ` Did you mean ${meant}?`
+    throw new InvalidOptionError(
+      printName(path === '' ? name : `${path}.${name}`),
+      `is not an option of ${subject}.${advice} Options${path === '' ? '' : ` of ${path}`}: ${names.join(', ')}`,
+    )
+  }
+}
+
+export const isInteger = (value: unknown, min: number, max = Infinity): value is number =>
+  Number.isInteger(value) && (value as number) >= min && (value as number) <= max
+
+/** An object that can carry options: not a list, not a class instance such as a Date or a Map. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return Object.prototype.toString.call(value) === '[object Object]'
+}
+
+const printName = (name: string): string => (/^[\w.$-]{1,60}$/.test(name) ? name : printValue(name))

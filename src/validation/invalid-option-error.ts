@@ -1,0 +1,15 @@
+/** The error of an invalid option. */
+import { MarketError } from './market-error.js'
+
+/** An option of a market, an operator, `simulate` or an exchange is invalid. Thrown synchronously, before anything starts. */
+export class InvalidOptionError extends MarketError {
+  readonly code = 'INVALID_OPTION'
+
+  constructor(
+    /** The option's name, such as `reconnect.maxAttempts`. */
+    readonly option: string,
+    problem: string,
+  ) {
+    super(`option ${option} ${problem}`)
+  }
+}
