@@ -92,4 +92,4 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return Object.prototype.toString.call(value) === '[object Object]'
 }
 
-const printName = (name: string): string => (/^[\w.$-]{1,60}$/.test(name) ? name : printValue(name))
+const printName = (name: string): string => (/^[\w.$[\]-]{1,60}$/.test(name) ? name : printValue(name))

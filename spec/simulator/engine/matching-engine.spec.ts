@@ -102,7 +102,7 @@ function play(list: readonly Command[]) {
       add(traded, taker, lots)
       add(traded, maker, lots)
     },
-    swept: (taker, _from, price, lots) => swept.push({ taker, maker: 0, price, lots }),
+    aggregated: (taker, _from, price, lots) => swept.push({ taker, maker: 0, price, lots }),
     cancelled: (id, lots) => add(cancelled, id, lots),
     changed(side, price, lots) {
       changes++
@@ -119,12 +119,13 @@ function play(list: readonly Command[]) {
       naive.resting = naive.resting.filter(order => order !== known)
     } else if (command.kind === 'limit') {
       const { side, price = 1, lots } = command
-      const id = engine.limit(side, price, lots)
+      const id = engine.submitLimit(side, price, lots)
       naive.submit({ id, side, price, lots }, true)
       ids.push(id)
     } else {
       const { side: from, price, lots } = command
-      const id = price === undefined ? engine.take(from, lots) : engine.take(from, lots, price)
+      const id =
+        price === undefined ? engine.submitMarket(from, lots) : engine.submitMarket(from, lots, price)
       const side = from === 'asks' ? 'bids' : 'asks'
       naive.submit({ id, side, price: price ?? (side === 'bids' ? Infinity : 0), lots }, false)
       ids.push(id)
@@ -195,9 +196,9 @@ describe('the matching engine', () => {
 
   it('cancels nothing that has gone, though its place was taken by another', () => {
     const engine = new MatchingEngine()
-    const gone = engine.limit('bids', 5, 1)
-    engine.take('bids', 1)
-    const next = engine.limit('bids', 6, 2)
+    const gone = engine.submitLimit('bids', 5, 1)
+    engine.submitMarket('bids', 1)
+    const next = engine.submitLimit('bids', 6, 2)
     expect(engine.cancel(gone)).toBe(0)
     expect(engine.cancel(next)).toBe(2)
     expect(engine.cancel(next)).toBe(0)
@@ -207,10 +208,10 @@ describe('the matching engine', () => {
     const engine = new MatchingEngine()
     const makers: number[] = []
     engine.events.traded = (_taker, maker) => makers.push(maker)
-    const first = engine.limit('asks', 7, 3)
-    const second = engine.limit('asks', 7, 3)
-    engine.take('asks', 1)
-    engine.take('asks', 3)
+    const first = engine.submitLimit('asks', 7, 3)
+    const second = engine.submitLimit('asks', 7, 3)
+    engine.submitMarket('asks', 1)
+    engine.submitMarket('asks', 3)
     expect(makers).toEqual([first, first, second])
   })
 })

@@ -52,14 +52,14 @@ describe('by default', () => {
     [{ fault: 'duplicateAcks' }, [1, 1, 2]],
   ])('%j strikes once', (fault, ids) => {
     const { client, until } = met(fault)
-    for (const id of [1, 2]) client.ask({ method: 'LIST_SUBSCRIPTIONS', id })
+    for (const id of [1, 2]) client.send({ method: 'LIST_SUBSCRIPTIONS', id })
     until(0.95)
     expect(client.texts.map(text => (JSON.parse(text) as { id: number }).id)).toEqual(ids)
   })
 
   it('a rejection is that of an invalid stream, each time', () => {
     const { client, until } = met({ fault: 'reject', stream: '*@trade' })
-    for (const id of [1, 2]) client.ask({ method: 'SUBSCRIBE', params: ['btcusdt@trade'], id })
+    for (const id of [1, 2]) client.send({ method: 'SUBSCRIBE', params: ['btcusdt@trade'], id })
     until(0.95)
     expect(client.texts.map(text => JSON.parse(text) as unknown)).toEqual(
       [1, 2].map(id => ({ error: { code: 2, msg: 'Invalid request: invalid stream' }, id })),

@@ -29,7 +29,7 @@ function play(fault: Fault, { url = `/stream?streams=${MINI}`, ...options } = {}
     other,
     /** Until so many seconds after the start. */
     until: (seconds: number): void => scheduler.advanceTo(START + seconds * 1_000),
-    ask: (method: string, ...params: string[]) => client.ask({ method, params, id: 7 }),
+    ask: (method: string, ...params: string[]) => client.send({ method, params, id: 7 }),
     /** Seconds after the start of each frame that the client got. */
     seconds: (who = client) => who.frames<{ E: number }>(MINI).map(({ E }) => (E - START) / 1_000),
     rest: (route: string) => {

@@ -77,7 +77,7 @@ describe('a schedule of faults', () => {
     until(1)
     expect([client.closes, second.closes]).toMatchObject([[], [{ code: 1011 }]])
     const ids = [1, 2, 3, 4]
-    for (const id of ids) client.ask({ method: 'LIST_SUBSCRIPTIONS', id })
+    for (const id of ids) client.send({ method: 'LIST_SUBSCRIPTIONS', id })
     until(2)
     expect(client.texts.map(text => (JSON.parse(text) as { id: number }).id)).toEqual([1, 2, 4])
     const ask = (route: string) => exchange.rest(`/api/v3/${route}`).status
