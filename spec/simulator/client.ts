@@ -1,4 +1,4 @@
-/** A plain client for these specs: keeps what it is told, knows nothing of the library's own client. */
+/** A plain client for these specs: records what it receives, and is independent of the library's client. */
 import { VirtualScheduler } from '../../src/clock/virtual-scheduler.js'
 import { createExchange, type Exchange, type ExchangeOptions } from '../../src/simulator/index.js'
 
@@ -22,7 +22,7 @@ export function listen(exchange: Exchange, url?: string) {
     socket,
     ...received,
     send: (message: unknown) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
-    /** Everything heard so far that is a stream's frame, parsed. */
+    /** The received frames of a stream, parsed. */
     frames: <T = Record<string, unknown>>(stream: string): T[] =>
       received.texts
         .map(text => JSON.parse(text) as { stream?: string; data?: T })

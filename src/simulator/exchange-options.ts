@@ -11,7 +11,7 @@ import { createSymbolSpecs, defaultSymbols, type SymbolOptions } from './market/
 
 /** Options of `createExchange`; each has a default. */
 export interface ExchangeOptions {
-  /** Random seed. The same seed, options and start time give the same bytes, whoever subscribes. @default 1 */
+  /** Random seed. The same seed, options and start time give the same bytes, whatever is subscribed. @default 1 */
   readonly seed?: number
   /**
    * The listed symbols; streams of any other symbol are silent, as at Binance.

@@ -1,4 +1,4 @@
-/** A market's path is its own: who watches, and when anybody asks, changes nothing of it. */
+/** The path of a market does not depend on its subscribers and requests. */
 import fc from 'fast-check'
 import { inVirtualTime, listen, START } from '../client.js'
 
@@ -25,7 +25,7 @@ const ALL = [
 
 const symbols = [{ symbol: 'BTCUSDT', blockTradesPerMinute: 120, quotesPerSecond: 300 }, 'ETHUSDT']
 
-/** Other people's doings: at each moment somebody asks by REST, comes to watch a stream or leaves it. */
+/** Actions of other clients: at each moment one sends a REST request, subscribes to a stream or unsubscribes. */
 const doings = fc.array(
   fc.record({
     wait: fc.integer({ min: 0, max: 2_500 }),
@@ -36,13 +36,13 @@ const doings = fc.array(
 )
 
 /**
- * All that one client hears of its streams from two seconds on, while others do what they do. Every stream speaks then: one
- * that is opened between two of its times begins with what has changed since.
+ * The frames of one client from two seconds on, while others act. By then every stream has published a frame: the first
+ * frame of a stream covers the time since it was opened.
  */
-function heard(seed: number, streams: readonly string[], others: readonly Doing[]): string[] {
+function framesOf(seed: number, streams: readonly string[], others: readonly Action[]): string[] {
   const { scheduler, exchange } = inVirtualTime({ seed, symbols, limits: { messagesPerSecond: Infinity } })
   const other = listen(exchange)
-  const play = (list: readonly Doing[], until: number) => {
+  const play = (list: readonly Action[], until: number) => {
     for (const [id, { wait, act, stream }] of list.entries()) {
       if (scheduler.now() + wait > START + until) break
       scheduler.advanceBy(wait)
@@ -58,36 +58,36 @@ function heard(seed: number, streams: readonly string[], others: readonly Doing[
   play(others, 6_000)
   return client.texts
 }
-type Doing = typeof doings extends fc.Arbitrary<(infer D)[]> ? D : never
+type Action = typeof doings extends fc.Arbitrary<(infer D)[]> ? D : never
 
 describe('the path of the market', () => {
-  it('is the same for a client that is alone and one among others, byte for byte', () => {
+  it('is the same, byte for byte, for one client and for many', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 1e9 }),
         fc.uniqueArray(fc.constantFrom(...ALL), { minLength: 1, maxLength: 4 }),
         doings,
         (seed, streams, others) => {
-          expect(heard(seed, streams, others)).toEqual(heard(seed, streams, []))
+          expect(framesOf(seed, streams, others)).toEqual(framesOf(seed, streams, []))
         },
       ),
       { numRuns: 12, seed: 5 },
     )
   })
 
-  it('is told in one order, whichever stream was asked for first', () => {
+  it('is published in one order, whichever stream was subscribed first', () => {
     const names = ['btcusdt', 'ethusdt', 'adausdt'].map(name => `${name}@trade`)
-    const told = (streams: readonly string[]) => {
+    const published = (streams: readonly string[]) => {
       const symbols = names.map(name => ({ symbol: name.slice(0, 7), tradesPerSecond: 200 }))
       const { scheduler, exchange } = inVirtualTime({ symbols })
       const { texts } = listen(exchange, `/stream?streams=${streams.join('/')}`)
       scheduler.advanceBy(1_000)
       return texts
     }
-    expect(told([...names].reverse())).toEqual(told(names))
+    expect(published([...names].reverse())).toEqual(published(names))
   })
 
-  it('is the same for whoever asks late', () => {
+  it('is the same for a late subscriber', () => {
     const asked = (waits: readonly number[]) => {
       const { scheduler, exchange } = inVirtualTime()
       for (const wait of waits) {
@@ -103,7 +103,7 @@ describe('the path of the market', () => {
     expect(asked([333_333, 333_333, 333_334])).toEqual(late)
   })
 
-  it('depends on the seed, the settings and the time at which the exchange was created', () => {
+  it('depends on the seed, the options and the time of creation', () => {
     const depth = (options: object, wait = 0) => {
       const { scheduler, exchange } = inVirtualTime(options)
       scheduler.advanceBy(wait)

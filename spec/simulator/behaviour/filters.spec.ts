@@ -1,4 +1,4 @@
-/** Whatever is traded, quoted or summed up keeps to what `exchangeInfo` tells: ticks, lots, their bounds and eight decimals. */
+/** Trades, quotes and statistics conform to `exchangeInfo`: ticks, lots, their bounds and eight decimals. */
 import type { SymbolOptions } from '../../../src/simulator/index.js'
 import { inVirtualTime, listen } from '../client.js'
 
@@ -22,7 +22,7 @@ const markets: readonly (SymbolOptions & { preset: 'calm' | 'wild' })[] = [
 ]
 
 describe('filters', () => {
-  it.each(markets)('are kept to by $symbol on a $preset day', ({ preset, ...options }) => {
+  it.each(markets)('hold for $symbol with the preset $preset', ({ preset, ...options }) => {
     const { symbol } = options
     const name = symbol.toLowerCase()
     const { exchange, scheduler } = inVirtualTime({ preset, symbols: [options], seed: 11 })

@@ -21,7 +21,7 @@ describe('limits', () => {
     expect(exchange.maxMessagesInAnySecond()).toBe(6)
   })
 
-  it('slides its second: five, and five more a full second later, are fine', () => {
+  it('counts messages in a sliding second', () => {
     const { scheduler, exchange, client } = opened()
     for (const at of [0, 1_000, 2_000]) {
       scheduler.advanceTo(START + at)
@@ -43,14 +43,14 @@ describe('limits', () => {
     expect(client.closes[0]?.code).toBe(1008)
   })
 
-  it('closes with 1009 what sends a message of more than 4,096 bytes', () => {
+  it('closes with 1009 after a message of more than 4,096 bytes', () => {
     const { scheduler, client } = opened()
     client.send(' '.repeat(4_097))
     scheduler.advanceBy(0)
     expect(client.closes).toEqual([{ code: 1009, reason: 'Payload too long', wasClean: true }])
   })
 
-  it('pings every 20 s and lives with a client that answers', () => {
+  it('pings every 20 s, and keeps a client that answers', () => {
     const { scheduler, exchange, client } = opened()
     scheduler.advanceBy(3_600_000)
     expect(exchange.received).toHaveLength(180)
@@ -65,7 +65,7 @@ describe('limits', () => {
     expect(client.closes).toEqual([{ code: 1001, reason: 'Connection expired', wasClean: true }])
   })
 
-  it('refuses a peer its 301st connection in five minutes, and takes it afterwards', () => {
+  it('rejects the 301st connection of a peer in five minutes', () => {
     const { scheduler, exchange } = inVirtualTime()
     const clients = Array.from({ length: 301 }, () => listen(exchange))
     scheduler.advanceBy(0)
@@ -77,7 +77,7 @@ describe('limits', () => {
     expect(steps).toEqual(['open'])
   })
 
-  it('resets a client that lets more pile up than the limit', () => {
+  it('resets a client beyond the limit of buffered bytes', () => {
     const { scheduler, exchange, client } = opened(
       { latency: 60_000, limits: { bufferedBytes: 100_000 } },
       '/stream?streams=btcusdt@depth20@100ms',
@@ -92,7 +92,7 @@ describe('shutdown', () => {
   it.each([
     ['/ws', `{"e":"serverShutdown","E":${START}}`],
     ['/stream', `{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":${START}}}`],
-  ])('tells %s, and closes after the grace period those who were told', (url, text) => {
+  ])('announces itself on %s, and closes those connections after the grace period', (url, text) => {
     const { scheduler, exchange, client } = opened({}, url)
     exchange.shutdown({ grace: 5_000 })
     const { closes } = listen(exchange)
@@ -104,7 +104,7 @@ describe('shutdown', () => {
     expect(closes).toEqual([])
   })
 
-  it('closes everything with 1001, leaves no timer and lets nobody in again', async () => {
+  it('close() ends everything with 1001, leaves no timer and rejects new connections', async () => {
     const { scheduler, exchange, client } = opened({}, '/ws/btcusdt@trade')
     const seen: string[] = []
     exchange.commands$.subscribe({ complete: () => seen.push('complete') })
@@ -119,8 +119,8 @@ describe('shutdown', () => {
   })
 })
 
-describe('what the exchange remembers', () => {
-  it('keeps what clients sent, of closed connections too, and tells it as it comes', () => {
+describe('the traffic log', () => {
+  it('keeps and emits what clients sent, over closed connections too', () => {
     const { scheduler, exchange, client } = opened()
     const seen: string[] = []
     exchange.commands$.subscribe(({ text }) => seen.push(text))

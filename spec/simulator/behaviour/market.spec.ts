@@ -45,7 +45,7 @@ describe('the market', () => {
     )
   })
 
-  it('keeps its book within twice the levels asked for', () => {
+  it('keeps its book within twice the configured levels', () => {
     const instrument = new Instrument(createSymbolSpec({ symbol: 'BTCUSDT', levels: 50 }), 1, START)
     instrument.advanceTo(START + 59_000)
     instrument.advanceTo(START + 100_000)
@@ -53,7 +53,7 @@ describe('the market', () => {
     expect(instrument.book.bids.length).toBeGreaterThan(10)
   })
 
-  it('tells every change of the book: a snapshot and all later diffs are the book', () => {
+  it('publishes every change of the book: a snapshot and all later diffs are the book', () => {
     fc.assert(
       fc.property(
         seeds,
@@ -84,7 +84,7 @@ describe('the market', () => {
             apply(book.asks, a)
           }
           const now = depth()
-          // REST may also tell of what happened at this very millisecond, after the last diff.
+          // REST may include changes of this very millisecond, after the last diff.
           fc.pre(now.lastUpdateId === later.at(-1)?.u)
           expect(book.bids).toEqual(new Map(now.bids))
           expect(book.asks).toEqual(new Map(now.asks))
@@ -94,7 +94,7 @@ describe('the market', () => {
     )
   })
 
-  it('makes klines that equal a recomputation from its trades, for every interval', () => {
+  it('has klines equal to those computed from its trades, for every interval', () => {
     fc.assert(
       fc.property(seeds, symbols, fc.integer({ min: 1, max: 40 }), (seed, symbol, minutes) => {
         const instrument = new Instrument(
@@ -149,7 +149,7 @@ describe('the market', () => {
     )
   })
 
-  it('starts about its listed price with days of past behind it', () => {
+  it('starts near its configured price with days of history', () => {
     const instrument = new Instrument(createSymbolSpec('BTCUSDT'), 1, START)
     expect(Math.abs(instrument.lastPrice / 6_000_000 - 1)).toBeLessThan(0.005)
     const yesterday = klineAt(instrument, '1d', 0, START - DAY)
@@ -157,7 +157,7 @@ describe('the market', () => {
     expect(yesterday?.bar.close).not.toBe(yesterday?.bar.open)
   })
 
-  it('catches up after hours without listeners, without a hole in its klines', () => {
+  it('catches up after hours without subscribers, without a gap in its klines', () => {
     const { scheduler, exchange } = inVirtualTime()
     exchange.rest('/api/v3/depth?symbol=BTCUSDT')
     scheduler.advanceBy(5 * HOUR)

@@ -13,7 +13,7 @@ describe('control messages', () => {
     return { scheduler, exchange, client, answer }
   }
 
-  it('acknowledges SUBSCRIBE and UNSUBSCRIBE, and lists what is left in order', () => {
+  it('acknowledges SUBSCRIBE and UNSUBSCRIBE, and lists the rest in order', () => {
     const { answer, exchange } = opened()
     expect(answer({ method: 'SUBSCRIBE', params: ['btcusdt@aggTrade', 'btcusdt@depth'], id: 1 })).toBe(
       '{"result":null,"id":1}',
@@ -26,7 +26,7 @@ describe('control messages', () => {
     expect(exchange.connections[0]?.subscriptions).toEqual(['btcusdt@aggTrade', 'ethusdt@trade'])
   })
 
-  it('gives ids back as they came: 64-bit integers, strings, null', () => {
+  it('echoes ids unchanged: 64-bit integers, strings, null', () => {
     const { answer } = opened()
     for (const id of ['9223372036854775807', '-9223372036854775808', '"a36bf00e"', 'null']) {
       expect(answer(`{"method":"LIST_SUBSCRIPTIONS","id":${id}}`)).toBe(`{"result":[],"id":${id}}`)
@@ -38,7 +38,7 @@ describe('control messages', () => {
     ['1.5', 'a fraction'],
     ['true', 'a boolean'],
     [`"${'x'.repeat(37)}"`, 'a string of 37'],
-  ])('refuses the id %s, %s', id => {
+  ])('rejects the id %s, %s', id => {
     const { answer } = opened()
     expect(answer(`{"method":"LIST_SUBSCRIPTIONS","id":${id}}`)).toBe(
       '{"code":2,"msg":"Invalid request: request ID must be an unsigned integer"}',
@@ -92,7 +92,7 @@ describe('control messages', () => {
     expect(exchange.connections[0]?.subscriptions).toEqual([])
   })
 
-  it('acknowledges a well-formed stream of an unknown symbol and never sends it anything', () => {
+  it('acknowledges a well-formed stream of an unknown symbol, which stays silent', () => {
     const { answer, client, scheduler } = opened()
     expect(answer({ method: 'SUBSCRIBE', params: ['nosuchcoin@ticker', 'BTCUSDT@ticker'], id: 1 })).toBe(
       '{"result":null,"id":1}',
@@ -101,7 +101,7 @@ describe('control messages', () => {
     expect(client.texts).toHaveLength(1)
   })
 
-  it('begins raw on /ws and combined on /stream, and changes on request', () => {
+  it('is raw on /ws and combined on /stream, until SET_PROPERTY', () => {
     expect(
       opened('wss://any.host:9443/ws').answer('{"method":"GET_PROPERTY","params":["combined"],"id":1}'),
     ).toBe('{"result":false,"id":1}')
@@ -115,7 +115,7 @@ describe('control messages', () => {
     expect(client.texts.at(-1)).toMatch(/^\{"e":"24hrMiniTicker"/)
   })
 
-  it('refuses more than 1,024 streams and subscribes none of them', () => {
+  it('rejects more than 1,024 streams as a whole', () => {
     const { answer, exchange } = opened()
     const many = (from: number, to: number) =>
       Array.from({ length: to - from }, (_, i) => `s${from + i}@trade`)
@@ -140,21 +140,21 @@ describe('paths', () => {
     ],
     ['ws://x/stream?timeUnit=MICROSECOND&streams=btcusdt%40trade', ['btcusdt@trade']],
     ['/stream', []],
-  ])('subscribes what %s names', (url, streams) => {
+  ])('subscribes the streams of %s', (url, streams) => {
     const { scheduler, exchange } = inVirtualTime()
     listen(exchange, url)
     scheduler.advanceBy(0)
     expect(exchange.connections[0]?.subscriptions).toEqual(streams)
   })
 
-  it('refuses a path that is not its own', () => {
+  it('rejects an unknown path', () => {
     const { scheduler, exchange } = inVirtualTime()
     const { closes } = listen(exchange, 'ws://x/nowhere')
     scheduler.advanceBy(0)
     expect(closes).toEqual([{ code: 1006, reason: '', wasClean: false }])
   })
 
-  it('writes every time in microseconds when asked', () => {
+  it('writes every time in microseconds with timeUnit', () => {
     const { scheduler, exchange } = inVirtualTime()
     const { texts } = listen(exchange, 'ws://x/ws/btcusdt@kline_1m?timeUnit=microsecond')
     scheduler.advanceBy(2_000)

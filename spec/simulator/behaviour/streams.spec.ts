@@ -21,7 +21,7 @@ const KEYS: Record<string, string> = {
   'kline_1m@+08:00': 'e E s k',
 }
 
-/** Frames in ten seconds at the documented update speed; the others are told in real time. */
+/** Frames in ten seconds at the documented update speed; the other streams are published in real time. */
 const IN_TEN_SECONDS: Record<string, number> = {
   ticker: 10,
   miniTicker: 10,
@@ -60,11 +60,11 @@ describe('streams', () => {
     },
   )
 
-  it.each(Object.entries(IN_TEN_SECONDS))('updates @%s at its documented speed', (name, count) => {
+  it.each(Object.entries(IN_TEN_SECONDS))('update @%s at its documented speed', (name, count) => {
     expect(client.frames(`btcusdt@${name}`)).toHaveLength(count)
   })
 
-  it('sends klines with the documented fields, and closes each with x', () => {
+  it('send klines with the documented fields, the last of each with x', () => {
     const { client } = watch(['btcusdt@kline_1m'], 120_000)
     const frames = client.frames<{
       k: { t: number; T: number; x: boolean; f: number; L: number; n: number }
@@ -79,14 +79,14 @@ describe('streams', () => {
     expect(closed[1]?.f).toBe((closed[0]?.L ?? NaN) + 1)
   })
 
-  it('opens klines of @+08:00 by that zone', () => {
+  it('open klines of @+08:00 in that zone', () => {
     const { client } = watch(['btcusdt@kline_1d', 'btcusdt@kline_1d@+08:00'], 2_000)
     const open = (name: string) => client.frames<{ k: { t: number } }>(name)[0]?.k.t
     expect(open('btcusdt@kline_1d')).toBe(START)
     expect(open('btcusdt@kline_1d@+08:00')).toBe(START - 8 * 3_600_000)
   })
 
-  it('sends arrays of every symbol that traded', () => {
+  it('send arrays of every symbol that traded', () => {
     const { client } = watch(['!miniTicker@arr', '!ticker_1h@arr'], 5_000)
     const [mini] = client.frames<{ e: string; s: string }[]>('!miniTicker@arr')
     expect(mini?.map(({ e, s }) => [e, s])).toEqual([
@@ -96,7 +96,7 @@ describe('streams', () => {
     expect(client.frames<{ e: string }[]>('!ticker_1h@arr')[0]?.[0]?.e).toBe('1hTicker')
   })
 
-  it('leaves a symbol out of the arrays while it does not trade', () => {
+  it('omit a symbol from the arrays while it does not trade', () => {
     const { scheduler, exchange } = inVirtualTime({
       symbols: ['BTCUSDT', { symbol: 'ETHUSDT', tradesPerSecond: 0 }],
     })
@@ -112,7 +112,7 @@ describe('streams', () => {
     ])
   })
 
-  it('agrees with itself: trades, their sums and the touch', () => {
+  it('agree with one another: trades, aggregate trades and the best quotes', () => {
     type Part = { t: number; p: string; q: string; m: boolean; f: number; l: number; T: number }
     const trades = client.frames<Part>('btcusdt@trade')
     const sums = client.frames<Part>('btcusdt@aggTrade')
@@ -130,7 +130,7 @@ describe('streams', () => {
     })
   })
 
-  it('has the newest touch, the last trade and the same day in every ticker', () => {
+  it('have the best quotes, the last trade and the same day in every ticker', () => {
     type Ticker = { E: number; b: string; a: string; c: string; o: string; v: string; h: string; l: string }
     const tickers = client.frames<Ticker>('btcusdt@ticker')
     const minis = client.frames<Ticker>('btcusdt@miniTicker')
@@ -143,7 +143,7 @@ describe('streams', () => {
     expect(tickers.at(-1)?.o).not.toBe(tickers.at(-1)?.c)
   })
 
-  it('writes a frame once for all who subscribe to it', () => {
+  it('serialise a frame once for all subscribers', () => {
     const { scheduler, exchange } = inVirtualTime()
     const clients = [1, 2, 3].map(() => listen(exchange, '/stream?streams=btcusdt@depth@100ms'))
     scheduler.advanceBy(3_000)

@@ -55,7 +55,7 @@ const settings = fc.record({
 })
 
 describe('the order flow', () => {
-  it('keeps a market whatever its settings: two sides that never meet, at prices and lots that are whole', () => {
+  it('keeps two sides that never cross, at integer prices and lots', () => {
     fc.assert(
       fc.property(settings, fc.constantFrom('BTCUSDT', 'DOGEUSDT', 'ODDBTC'), (options, symbol) => {
         const random = createRandom(3)
@@ -77,7 +77,7 @@ describe('the order flow', () => {
     )
   })
 
-  it.each(['calm', 'usual', 'wild'] as Preset[])('makes a %s day of what its preset says', name => {
+  it.each(['calm', 'usual', 'wild'] as Preset[])('makes a %s market of the settings of its preset', name => {
     const preset = presets[name]
     const { spread, orders, volatility, takersPerSecond, listing } = observe(
       { symbol: 'ETHUSDT', jumpsPerDay: 0 },
@@ -94,13 +94,13 @@ describe('the order flow', () => {
     expect(orders).toBeLessThan(900)
   })
 
-  it('has a spread of one to three ticks where a tick is wider than what was asked for', () => {
+  it('has a spread of one to three ticks where a tick is wider than the spread', () => {
     const { spread } = observe({ symbol: 'ADAUSDT' }, 30)
     expect(spread).toBeGreaterThanOrEqual(1)
     expect(spread).toBeLessThan(3)
   })
 
-  it('follows the value where nobody takes: makers withdraw the quotes that it has passed', () => {
+  it('follows the fair value without takers: makers withdraw mispriced quotes', () => {
     const engine = new MatchingEngine()
     const listing = createSymbolSpec({
       symbol: 'ETHUSDT',
@@ -120,17 +120,17 @@ describe('the order flow', () => {
     expect(passed / 10_000).toBeLessThan(0.35)
   })
 
-  it('drifts as it is told to', () => {
+  it('drifts by the configured rate', () => {
     const minutes = 60
     const { move } = observe({ symbol: 'ETHUSDT', drift: 200, volatility: 0.1, jumpsPerDay: 0 }, minutes + 1)
     expect(move / ((200 * minutes * MINUTE) / YEAR)).toBeCloseTo(1, 1)
   })
 
-  it('jumps as often and as far as it is told to', () => {
+  it('jumps at the configured rate and size', () => {
     const options = { symbol: 'ETHUSDT', volatility: 0, jumpsPerDay: 1_440, jumpSize: 0.002 }
     const { volatility } = observe(options, 120)
-    const told = Math.sqrt(options.jumpSize ** 2 * options.jumpsPerDay * 365.25)
-    expect(volatility / told).toBeGreaterThan(0.75)
-    expect(volatility / told).toBeLessThan(1.33)
+    const expected = Math.sqrt(options.jumpSize ** 2 * options.jumpsPerDay * 365.25)
+    expect(volatility / expected).toBeGreaterThan(0.75)
+    expect(volatility / expected).toBeLessThan(1.33)
   })
 })

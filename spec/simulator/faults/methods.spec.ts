@@ -11,8 +11,8 @@ const opened = (url = TRADES) => {
   return { scheduler, exchange, client, other }
 }
 
-describe('faults', () => {
-  it('drops one connection with a code and a reason', () => {
+describe('the methods of faults', () => {
+  it('drop one connection with a code and a reason', () => {
     const { scheduler, exchange, client, other } = opened()
     exchange.faults.drop({ connection: 1, code: 1012, reason: 'restart' })
     scheduler.advanceBy(0)
@@ -20,7 +20,7 @@ describe('faults', () => {
     expect(other.closes).toEqual([])
   })
 
-  it.each([1004, 1005, 1006, 1015, 999, 5000])('says that no close frame can carry %i', code => {
+  it.each([1004, 1005, 1006, 1015, 999, 5000])('reject the close code %i', code => {
     const { exchange } = opened()
     expect(() => exchange.faults.drop({ code })).toThrow(
       `'code' must be a code that a close frame can carry (1000 to 1003, 1007 to 1014, or 3000 to 4999; for 1006 there is reset), not ${code}`,
@@ -28,7 +28,7 @@ describe('faults', () => {
     expect(exchange.connections).toHaveLength(2)
   })
 
-  it('resets every connection: clients see an error and 1006', () => {
+  it('reset every connection: clients see an error and 1006', () => {
     const { scheduler, exchange, client, other } = opened()
     exchange.faults.reset()
     scheduler.advanceBy(0)
@@ -37,7 +37,7 @@ describe('faults', () => {
     expect(exchange.connections).toEqual([])
   })
 
-  it('leaves a half-open line open and dead, and forgets the client after a minute without a pong', () => {
+  it('leave a connection half-open until its pong is a minute late', () => {
     const { scheduler, exchange, client } = opened()
     exchange.faults.halfOpen({ connection: 1 })
     client.send(list)
@@ -50,7 +50,7 @@ describe('faults', () => {
     expect(client.closes).toEqual([])
   })
 
-  it('lets the close of a half-open line end unclean after 30 s', () => {
+  it('let the close of a half-open connection end unclean after 30 s', () => {
     const { scheduler, exchange, client } = opened()
     exchange.faults.halfOpen({ connection: 1 })
     client.socket.close()
@@ -60,7 +60,7 @@ describe('faults', () => {
     expect(client.closes).toEqual([{ code: 1006, reason: '', wasClean: false }])
   })
 
-  it('silences one stream until lifted, and still lists it', () => {
+  it('silence one stream until cleared, and still list it', () => {
     const { scheduler, exchange, client } = opened()
     const lift = exchange.faults.silence('btcusdt@miniTicker')
     scheduler.advanceBy(3_000)
@@ -72,7 +72,7 @@ describe('faults', () => {
     expect(client.frames('btcusdt@miniTicker')).toHaveLength(1)
   })
 
-  it('forgets a subscription without a word', () => {
+  it('forget a subscription without notice', () => {
     const { scheduler, exchange, client, other } = opened()
     exchange.faults.forget('btcusdt@miniTicker', { connection: 1 })
     scheduler.advanceBy(1_000)
@@ -83,7 +83,7 @@ describe('faults', () => {
     expect(other.frames('btcusdt@miniTicker')).toHaveLength(1)
   })
 
-  it('corrupts the next frames of a stream, and no more', () => {
+  it('corrupt the next frames of a stream, and no more', () => {
     const { scheduler, exchange, client } = opened()
     exchange.faults.corrupt<{ c?: unknown }>(
       'btcusdt@miniTicker',
@@ -98,7 +98,7 @@ describe('faults', () => {
     ])
   })
 
-  it('sends garbage, any text, and any payload of a stream', () => {
+  it('send garbage, any text, and any payload of a stream', () => {
     const { scheduler, exchange, client, other } = opened('/ws/nosuch@trade')
     exchange.faults.garbage()
     exchange.faults.send('hi', { connection: 2 })
@@ -108,7 +108,7 @@ describe('faults', () => {
     expect(other.texts).toEqual(['{"stream":"btcusdt@tra', 'hi', '{"e":"trade","t":1}'])
   })
 
-  it('answers late, or never, and carries the command out all the same', () => {
+  it('delay or lose replies to commands that are executed', () => {
     const { scheduler, exchange, client } = opened('/stream')
     const subscribe = (stream: string, id: number) =>
       client.send({ method: 'SUBSCRIBE', params: [stream], id })
@@ -124,7 +124,7 @@ describe('faults', () => {
     expect(client.texts).toEqual(['{"result":null,"id":3}', '{"result":null,"id":2}'])
   })
 
-  it('rejects the whole command that names a stream, as often as told', () => {
+  it('reject the whole command that names a stream, count times', () => {
     const { scheduler, exchange, client } = opened('/stream')
     exchange.faults.reject(name => name.startsWith('eth'), { code: 4, msg: 'No', count: 1 })
     const subscribe = (id: number) =>
@@ -138,7 +138,7 @@ describe('faults', () => {
     expect(client.texts.at(-1)).toBe('{"result":null,"id":2}')
   })
 
-  it('refuses connections, until lifted', () => {
+  it('refuse connections until cleared', () => {
     const { scheduler, exchange } = inVirtualTime()
     const lift = exchange.faults.refuse()
     const { steps } = listen(exchange)
@@ -151,7 +151,7 @@ describe('faults', () => {
     expect(exchange).toMatchObject({ attempts: 2, refused: 1 })
   })
 
-  it('lifts them all at once', () => {
+  it('clear all faults at once', () => {
     const { scheduler, exchange, client } = opened()
     exchange.faults.silence('btcusdt@miniTicker')
     exchange.faults.loseAcks(9)

@@ -1,9 +1,9 @@
-/** The faults whose wire is not a session's alone: the same over a real socket as in memory. */
+/** The faults whose wire is not a session's alone: the same faults over a real socket as in memory. */
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
 import { createExchange, type Exchange, type ExchangeOptions } from '../../../src/simulator/index.js'
 
-describe('over a real socket', () => {
+describe('faults over a real socket', () => {
   const started: { exchange: Exchange; sockets: WebSocket[] }[] = []
   const start = async (options: ExchangeOptions = {}) => {
     const exchange = createExchange({ symbols: ['BTCUSDT'], ...options })
@@ -28,21 +28,21 @@ describe('over a real socket', () => {
       await exchange.close()
     }
   })
-  it('a slow link holds back what is sent, the close too, until it is lifted', async () => {
+  it('a slow connection delays messages, and the close, until cleared', async () => {
     const { exchange, connect } = await start()
-    const { socket, texts: heard } = await connect('/ws')
-    const closed = once(socket, 'close').then(([code]) => heard.push(String(code)))
+    const { socket, texts: received } = await connect('/ws')
+    const closed = once(socket, 'close').then(([code]) => received.push(String(code)))
     const lift = exchange.faults.slowLink({ bytesPerSecond: 1 })
     exchange.faults.send('first')
     exchange.faults.drop({ code: 4000 })
     await connect('/ws')
-    expect(heard).toEqual([])
+    expect(received).toEqual([])
     lift()
     await closed
-    expect(heard).toEqual(['first', '4000'])
+    expect(received).toEqual(['first', '4000'])
   })
 
-  it('a schedule counts what happens, and strikes', async () => {
+  it('a schedule counts events, and starts its fault', async () => {
     const { connect } = await start({
       faults: [
         { after: { connections: 1 }, fault: 'truncate', stream: '*', keep: 0.5 },
@@ -57,7 +57,7 @@ describe('over a real socket', () => {
     expect(JSON.parse(texts[1] ?? '')).toHaveProperty('lastUpdateId')
   })
 
-  it('an oversized frame arrives whole', async () => {
+  it('an oversized frame arrives entirely', async () => {
     const { exchange, connect } = await start()
     const { socket, texts } = await connect('/ws/btcusdt@depth20@100ms')
     exchange.faults.oversize({ stream: '*', bytes: 3_000_000 })
@@ -66,7 +66,7 @@ describe('over a real socket', () => {
     expect(texts.filter(large)).toHaveLength(1)
   })
 
-  it('REST tells the weight of an address, and errors with their headers', async () => {
+  it('REST reports the weight of an address, and errors with headers', async () => {
     const { exchange, ask } = await start()
     const first = await ask('ping')
     expect(first.headers.get('X-MBX-USED-WEIGHT-1M')).toBe('1')
@@ -79,7 +79,7 @@ describe('over a real socket', () => {
     expect(((await micro.json()) as { serverTime: number }).serverTime).toBeGreaterThan(1e15)
   })
 
-  it('REST answers late, or never, and neither keeps the exchange from closing', async () => {
+  it('delayed and missing responses do not keep the exchange from closing', async () => {
     const { exchange, ask } = await start()
     exchange.faults.restDelay({ delay: 40 })
     await expect(ask('ping')).resolves.toMatchObject({ status: 200 })

@@ -12,7 +12,7 @@ const errorOf = (act: () => unknown): InvalidFaultError => {
 }
 
 describe('a schedule as data', () => {
-  it('is read as it is written', () => {
+  it('is returned unchanged', () => {
     const schedule = [
       { at: 60_000, fault: 'drop', code: 1011 },
       { after: { frames: 100, stream: 'btcusdt@trade' }, fault: 'skip', stream: 'btcusdt@depth', times: 2 },
@@ -79,13 +79,13 @@ describe('a schedule as data', () => {
     [[{ fault: 'reset', after: { frames: 1.5 } }], 0, 'after.frames', 'an integer of at least 1, not 1.5'],
     [[{ fault: 'reset', after: { frames: 1 }, at: 5 }], 0, 'at', "has both 'after' and 'at'"],
     [[{ fault: 'reset', after: { frames: 1 }, every: 5 }], 0, 'every', "has both 'after' and 'every'"],
-  ])('is refused where it is wrong: %j', (json, entry, field, message) => {
+  ])('is rejected when invalid: %j', (json, entry, field, message) => {
     const error = errorOf(() => readFaults(json))
     expect(error).toMatchObject({ code: 'INVALID_FAULT', name: 'InvalidFaultError', entry, field })
     expect(error.message).toContain(message)
   })
 
-  it('is as strict with a fault by hand, which has no time', () => {
+  it('checks the faults of methods, which have no time', () => {
     const { exchange } = inVirtualTime()
     const hand = errorOf(() => exchange.faults.delayAcks(-1))
     expect(hand).toMatchObject({ field: 'delay', entry: undefined })

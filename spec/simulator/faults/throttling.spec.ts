@@ -3,7 +3,7 @@ import { inVirtualTime, listen, START } from '../client.js'
 const MINI = 'btcusdt@miniTicker'
 const URL = `/stream?streams=${MINI}`
 
-const linked = (options = {}) => {
+const connect = (options = {}) => {
   const { exchange, scheduler } = inVirtualTime(options)
   const client = listen(exchange, URL)
   const until = (seconds: number): void => scheduler.advanceTo(START + seconds * 1_000)
@@ -17,9 +17,9 @@ const linked = (options = {}) => {
   return { exchange, scheduler, client, until, arrivals }
 }
 
-describe('a link in trouble', () => {
-  it('delays every message alike, and keeps their order', () => {
-    const { exchange, client, until, arrivals } = linked()
+describe('a throttled connection', () => {
+  it('delays every message equally, in order', () => {
+    const { exchange, client, until, arrivals } = connect()
     exchange.faults.slowLink({ bytesPerSecond: 1e9, delay: 700 })
     until(3.5)
     expect(arrivals).toEqual([1.701, 2.701])
@@ -33,8 +33,8 @@ describe('a link in trouble', () => {
     expect(client.closes).toEqual([{ code: 1012, reason: '', wasClean: true }])
   })
 
-  it('loses nothing of what still waits when the trouble ends after some of it has passed', () => {
-    const { exchange, client, until } = linked()
+  it('loses no waiting message when the fault ends in between', () => {
+    const { exchange, client, until } = connect()
     until(0.1)
     const lift = exchange.faults.slowLink({ bytesPerSecond: 50, connection: 1 })
     for (let id = 1; id <= 5; id++) client.send({ method: 'LIST_SUBSCRIPTIONS', id })
@@ -46,8 +46,8 @@ describe('a link in trouble', () => {
     expect(ids()).toEqual([1, 2, 3, 4, 5])
   })
 
-  it('lets everything go at once when the trouble is over', () => {
-    const { exchange, until, arrivals } = linked()
+  it('sends everything at once when the fault is cleared', () => {
+    const { exchange, until, arrivals } = connect()
     const lift = exchange.faults.slowLink({ bytesPerSecond: 1 })
     until(3.25)
     lift()
@@ -55,16 +55,16 @@ describe('a link in trouble', () => {
     expect(arrivals).toEqual([3.25, 3.25, 3.25, 4, 5])
   })
 
-  it('can be in two troubles, and is left with the other when one is over', () => {
-    const { exchange, until, arrivals } = linked()
+  it('can have two faults, and keeps one when the other ends', () => {
+    const { exchange, until, arrivals } = connect()
     exchange.faults.stutter({ pause: 2_000 })
     exchange.faults.slowLink({ bytesPerSecond: 1e9, delay: 100, for: 5_000 })
     until(8)
     expect(arrivals).toEqual([2.1, 4.1, 4.1, 6, 6, 8, 8].map(at => expect.closeTo(at, 2) as number))
   })
 
-  it('is that of connections that open meanwhile too, unless one is meant', () => {
-    const { exchange, scheduler, until } = linked()
+  it('includes connections that open meanwhile, unless one is targeted', () => {
+    const { exchange, scheduler, until } = connect()
     exchange.faults.slowLink({ bytesPerSecond: 1, for: 10_000 })
     const late = listen(exchange, URL)
     until(5)
@@ -77,8 +77,8 @@ describe('a link in trouble', () => {
     expect(scheduler.now()).toBe(START + 7_000)
   })
 
-  it('cuts a client for whom more waits than there may', () => {
-    const { exchange, client, until } = linked({ limits: { bufferedBytes: 1_000 } })
+  it('resets a client beyond the limit of buffered bytes', () => {
+    const { exchange, client, until } = connect({ limits: { bufferedBytes: 1_000 } })
     exchange.faults.slowLink({ bytesPerSecond: 1 })
     until(3)
     expect(client.closes).toEqual([])
@@ -89,8 +89,8 @@ describe('a link in trouble', () => {
     expect(connection?.violations.map(({ rule }) => rule)).toEqual(['bufferedBytes'])
   })
 
-  it('holds nothing for a client that has left, or that is half open', () => {
-    const { exchange, scheduler, client, until } = linked()
+  it('discards what waits for a closed or half-open client', () => {
+    const { exchange, scheduler, client, until } = connect()
     const other = listen(exchange, URL)
     exchange.faults.slowLink({ bytesPerSecond: 1 })
     until(5)
@@ -103,8 +103,8 @@ describe('a link in trouble', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('makes pings late, so that a client may seem dead', () => {
-    const { exchange, scheduler } = linked({ limits: { pongTimeout: 10_000 } })
+  it('delays pings, so that a client may time out', () => {
+    const { exchange, scheduler } = connect({ limits: { pongTimeout: 10_000 } })
     exchange.faults.slowLink({ bytesPerSecond: 1e9, delay: 10_001 })
     scheduler.advanceBy(31_000)
     expect(exchange.connections).toEqual([])

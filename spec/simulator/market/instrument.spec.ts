@@ -9,7 +9,7 @@ const SECOND = 1_000
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-/** An instrument, and all that it tells while it goes on for some time. */
+/** An instrument, and its events of some time. */
 function watched(options: SymbolOptions, seed: number, until: number) {
   const instrument = new Instrument(createSymbolSpec(options), seed, START)
   const trades: Trade[] = []
@@ -28,21 +28,21 @@ const seeds = fc.integer({ min: 0, max: 1e9 })
 const modest = { symbol: 'BTCUSDT', tradesPerSecond: 1, quotesPerSecond: 4 }
 
 describe('an instrument', () => {
-  it('tells the touch when, and only when, an order has changed it', () => {
+  it('emits touch exactly when an order changes the best quotes', () => {
     fc.assert(
       fc.property(seeds, seed => {
         const instrument = new Instrument(createSymbolSpec('ETHUSDT'), seed, START)
-        let told = 0
-        instrument.listeners.touch = () => told++
+        let touches = 0
+        instrument.listeners.touch = () => touches++
         for (let i = 0; i < 500; i++) {
           const before = instrument.touch()
-          told = 0
+          touches = 0
           instrument.step()
           const after = instrument.touch()
           const isSame = (['bid', 'bidLots', 'ask', 'askLots'] as const).every(
             key => before[key] === after[key],
           )
-          if (told !== (isSame ? 0 : 1)) return false
+          if (touches !== (isSame ? 0 : 1)) return false
         }
         return true
       }),
@@ -50,7 +50,7 @@ describe('an instrument', () => {
     )
   })
 
-  it('makes each aggregate trade of the trades of one taker at one price, and leaves none out', () => {
+  it('aggregates the trades of one taker at one price, completely', () => {
     const { trades, aggregates } = watched({ symbol: 'DOGEUSDT' }, 4, 5 * MINUTE)
     expect(trades.length).toBeGreaterThan(aggregates.length)
     const isSum: boolean[] = []
@@ -72,7 +72,7 @@ describe('an instrument', () => {
     expect(trades.every(({ id }, i) => id === (trades[0]?.id ?? NaN) + i)).toBe(true)
   })
 
-  it('remembers what it told: the newest trades, aggregate trades and block trades', () => {
+  it('remembers the newest trades, aggregate trades and block trades', () => {
     const { instrument, trades, aggregates, blocks } = watched(
       { symbol: 'BTCUSDT', blockTradesPerMinute: 60 },
       6,
@@ -99,7 +99,7 @@ describe('an instrument', () => {
     )
   })
 
-  it('gives with any snapshot and all changes after it the book', () => {
+  it('reproduces the book from any snapshot and all later changes', () => {
     fc.assert(
       fc.property(
         seeds,
@@ -134,7 +134,7 @@ describe('an instrument', () => {
     )
   })
 
-  it('sums up windows, averages and the reference price as its trades, summed up one by one, do', () => {
+  it('agrees with its trades about windows, averages and the reference price', () => {
     fc.assert(
       fc.property(seeds, fc.integer({ min: 62 * MINUTE, max: 80 * MINUTE }), (seed, until) => {
         const { instrument, trades } = watched(modest, seed, until)
@@ -181,7 +181,7 @@ describe('an instrument', () => {
     )
   })
 
-  it('draws what is too much to catch up with, and tells the change of its book all the same', () => {
+  it('generates a long gap in bars, and reports the change of its book', () => {
     const instrument = new Instrument(
       createSymbolSpec({ symbol: 'BTCUSDT', tradesPerSecond: 300, quotesPerSecond: 300 }),
       1,
@@ -218,7 +218,7 @@ describe('an instrument', () => {
     { jumpsPerDay: 1_440, jumpSize: 1 },
     { price: 5e-7, tickSize: 1e-8 },
     { price: 10_000_000, volatility: 100, tickSize: 1e-8 },
-  ])('opens and goes on with settings at their ends: %j', options => {
+  ])('runs with extreme settings: %j', options => {
     const { price: listed, tick } = createSymbolSpec({ symbol: 'ODDBTC', ...options })
     const instrument = new Instrument(createSymbolSpec({ symbol: 'ODDBTC', ...options }), 3, START)
     const opening = klineAt(instrument, '1m', 0, START - 2 * MINUTE)?.bar.close ?? NaN
@@ -232,13 +232,13 @@ describe('an instrument', () => {
     }
   })
 
-  it('refuses a price of so few ticks that no market can be made', () => {
+  it('rejects a price of too few ticks', () => {
     expect(() => createSymbolSpec({ symbol: 'ODDBTC', price: 1e-8 })).toThrow(
       'price 1e-8 is 1 ticks of 1e-8: give at least 50, by a higher price or a smaller tickSize',
     )
   })
 
-  it('happens not at all where nobody trades and nobody quotes', () => {
+  it('generates no event without trades and quotes', () => {
     const silent = { tradesPerSecond: 0, quotesPerSecond: 0, blockTradesPerMinute: 0 }
     const instrument = new Instrument(createSymbolSpec({ symbol: 'BTCUSDT', ...silent }), 1, START)
     expect(instrument.nextAt).toBe(Infinity)

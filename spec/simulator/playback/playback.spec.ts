@@ -22,7 +22,7 @@ const text = [
 const recording = { name: 'two-streams.txt', text }
 
 describe('playback', () => {
-  it('tells what is in the recording', async () => {
+  it('describes the recording', async () => {
     const { exchange } = inVirtualTime()
     const tape = await exchange.playback(recording)
     expect(tape).toMatchObject({
@@ -33,7 +33,7 @@ describe('playback', () => {
     })
   })
 
-  it('reads nanoseconds where the time has no colon', async () => {
+  it('parses nanoseconds where the time has no colon', async () => {
     const { exchange } = inVirtualTime()
     const at = (time: string) => line(time, 'ausdt@trade', '{}')
     const tape = await exchange.playback({
@@ -43,7 +43,7 @@ describe('playback', () => {
     expect(tape.duration).toBeCloseTo(500, 2)
   })
 
-  it('serves each frame at its recorded pace, to those who subscribed to it, with its text unchanged', async () => {
+  it('publishes each frame at its recorded time, with its text unchanged', async () => {
     const { scheduler, exchange } = inVirtualTime()
     const tape = await exchange.playback(recording, { waitFor: 'all' })
     const raw = listen(exchange, '/ws/ausdt@trade')
@@ -59,7 +59,7 @@ describe('playback', () => {
     expect(tape).toMatchObject({ played: 3, delivered: 3 })
   })
 
-  it('plays at a multiple of the recorded pace', async () => {
+  it('plays at a multiple of the recorded speed', async () => {
     const { scheduler, exchange } = inVirtualTime()
     await exchange.playback(recording, { waitFor: 'all', speed: 20 })
     const { texts } = listen(exchange, '/stream?streams=ausdt@trade/busdt@bookTicker')
@@ -69,7 +69,7 @@ describe('playback', () => {
     expect(texts).toHaveLength(3)
   })
 
-  it('begins a quarter of a second after the latest SUBSCRIBE when it is not told what to wait for', async () => {
+  it('starts a quarter of a second after the latest SUBSCRIBE by default', async () => {
     const { scheduler, exchange } = inVirtualTime()
     await exchange.playback(recording)
     const client = listen(exchange)
@@ -81,7 +81,7 @@ describe('playback', () => {
     expect(client.texts).toHaveLength(2)
   })
 
-  it('waits for start() when told to wait for nothing else', async () => {
+  it('waits for start() with waitFor none', async () => {
     const { scheduler, exchange } = inVirtualTime()
     const tape = await exchange.playback(recording, { waitFor: 'none', speed: Infinity })
     const { texts } = listen(exchange, '/ws/ausdt@trade')
@@ -92,7 +92,7 @@ describe('playback', () => {
     expect(texts).toHaveLength(2)
   })
 
-  it('stands still while nobody listens', async () => {
+  it('pauses without subscribers', async () => {
     const { scheduler, exchange } = inVirtualTime()
     await exchange.playback(recording, { waitFor: ['ausdt@trade'] })
     const first = listen(exchange, '/ws/ausdt@trade')
@@ -115,7 +115,7 @@ describe('playback', () => {
       'line 6: .* is not valid JSON',
     ],
     [{ name: 'rest.txt', text: '1000.2: {"lastUpdateId":5}' }, 'it has no stream frame'],
-  ])('says what is wrong with %j', async (given, message) => {
+  ])('rejects %j with the reason', async (given, message) => {
     const { exchange } = inVirtualTime()
     const played = exchange.playback(given)
     await expect(played).rejects.toThrow(CaptureError)
@@ -123,7 +123,7 @@ describe('playback', () => {
   })
 })
 
-describe('a recording on disk', () => {
+describe('a recording file', () => {
   let folder: string
   beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'rxmarket-'))))
   afterAll(() => rmSync(folder, { recursive: true }))
@@ -132,13 +132,13 @@ describe('a recording on disk', () => {
     return join(folder, name)
   }
 
-  it('is unpacked by what it holds, whatever its name', async () => {
+  it('is unpacked by its content, whatever its name', async () => {
     const { exchange } = inVirtualTime()
     expect((await exchange.playback(saved('packed.txt', gzipSync(text)))).frames).toBe(3)
     expect((await exchange.playback(saved('plain.gz', text))).frames).toBe(3)
   })
 
-  it('says that its packing is cut or damaged, or that it is a folder', async () => {
+  it('is rejected when its gzip data is damaged, or it is a folder', async () => {
     const { exchange } = inVirtualTime()
     const packed = gzipSync(text)
     const cut = saved('cut.gz', packed.subarray(0, 60))

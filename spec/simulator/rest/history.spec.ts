@@ -1,4 +1,4 @@
-/** How far back REST can tell, and that it tells what is coarse as it tells what is fine. */
+/** How far back REST serves history, and that coarse and fine klines agree. */
 import type { Exchange } from '../../../src/simulator/index.js'
 import { inVirtualTime, START } from '../client.js'
 
@@ -17,7 +17,7 @@ const klines = (exchange: Exchange, query: string) =>
 
 const trades = (rows: readonly Kline[]) => rows.reduce((sum, row) => sum + Number(row[8]), 0)
 
-describe('the past that REST tells of', () => {
+describe('the history that REST serves', () => {
   it.each([
     ['2d', 2],
     ['3d', 3],
@@ -50,7 +50,7 @@ describe('the past that REST tells of', () => {
     expect(trades(days)).toBe(trades(klines(exchange, `interval=1h&limit=1000&startTime=${from}`)))
   })
 
-  it('goes on telling of a market that was silent for longer than it remembers minutes', () => {
+  it('serves a market that was silent for longer than minutes are kept', () => {
     const { exchange, scheduler } = inVirtualTime({
       symbols: [{ symbol: 'BTCUSDT', tradesPerSecond: 3e-6, quotesPerSecond: 0, blockTradesPerMinute: 0 }],
     })

@@ -47,7 +47,7 @@ describe('request weight', () => {
     expect(ask(path, path).headers['x-mbx-used-weight-1m']).toBe(String(weight))
   })
 
-  it('is counted a minute of the clock, for each caller by itself', () => {
+  it('is counted per minute of the clock and per caller', () => {
     const { scheduler, ask } = asking()
     const used = (caller: string) => ask('exchangeInfo', caller).headers['x-mbx-used-weight']
     expect([used('a'), used('a'), used('b')]).toEqual(['20', '40', '20'])
@@ -73,7 +73,7 @@ describe('request weight', () => {
     expect(ask('ping').status).toBe(200)
   })
 
-  it('used on and on gets 418, for twice as long each time', () => {
+  it('bans repeat offenders with 418, each time for twice as long', () => {
     const { scheduler, ask } = asking({ limits: { weightPerMinute: 20, rejectionsBeforeBan: 3 } })
     const offend = () => Array.from({ length: 5 }, () => ask('exchangeInfo').status)
     const wait = () => Number(ask('ping').headers['retry-after'])
@@ -101,19 +101,19 @@ describe('request weight', () => {
 })
 
 describe('a request on the scheduler', () => {
-  it('takes the latency twice, and is answered from the market between', () => {
+  it('takes the latency each way, and reads the market in between', () => {
     const { exchange, scheduler } = inVirtualTime({ latency: 30 })
     const start = scheduler.now()
-    const heard: unknown[] = []
+    const emitted: unknown[] = []
     exchange.request$('/api/v3/time').subscribe({
-      next: ({ body }) => heard.push(JSON.parse(body), scheduler.now() - start),
-      complete: () => heard.push('complete'),
+      next: ({ body }) => emitted.push(JSON.parse(body), scheduler.now() - start),
+      complete: () => emitted.push('complete'),
     })
     scheduler.advanceBy(1_000)
-    expect(heard).toEqual([{ serverTime: start + 30 }, 60, 'complete'])
+    expect(emitted).toEqual([{ serverTime: start + 30 }, 60, 'complete'])
   })
 
-  it('that nobody waits for is not answered', () => {
+  it('is cancelled by unsubscribing', () => {
     const { exchange, scheduler } = inVirtualTime({ latency: 30 })
     exchange.request$('/api/v3/time').subscribe().unsubscribe()
     expect(scheduler.pending).toBe(0)

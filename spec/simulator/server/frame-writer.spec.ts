@@ -17,7 +17,7 @@ describe('messages on the wire', () => {
   beforeEach(() => void (exchange = createExchange()))
   afterEach(() => exchange.close())
 
-  const heard = async (options: ClientOptions, send: () => void, count: number) => {
+  const connect = async (options: ClientOptions, send: () => void, count: number) => {
     const { url } = await exchange.listen()
     const client = new WebSocket(`${url}/stream`, options)
     const received: string[] = []
@@ -36,7 +36,7 @@ describe('messages on the wire', () => {
   it.each([true, false])(
     'arrive whole and in order, of every length and alphabet, with compression %s',
     async perMessageDeflate => {
-      const { client, received } = await heard(
+      const { client, received } = await connect(
         { perMessageDeflate },
         () => texts.forEach(text => exchange.faults.send(text)),
         texts.length,
@@ -47,8 +47,8 @@ describe('messages on the wire', () => {
     },
   )
 
-  it('come before the close that is said after them', async () => {
-    const { client, received } = await heard(
+  it('precede the close frame that follows them', async () => {
+    const { client, received } = await connect(
       {},
       () => {
         exchange.faults.send('last words')
@@ -61,7 +61,7 @@ describe('messages on the wire', () => {
     expect(code).toBe(1011)
   })
 
-  it('are written together: all of a tick in one write', async () => {
+  it('are written in one write per tick', async () => {
     const line = new PassThrough()
     const write = jest.spyOn(line, 'write')
     const outbox = new FrameWriter(line)

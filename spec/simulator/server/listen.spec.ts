@@ -34,7 +34,7 @@ describe('an exchange on a port', () => {
     return [code, reason.toString()]
   }
 
-  it('speaks to a client of ws: acknowledgement, then frames', async () => {
+  it('serves a ws client: acknowledgement, then frames', async () => {
     const { connect } = await start()
     const socket = connect('/stream')
     await once(socket, 'open')
@@ -66,12 +66,12 @@ describe('an exchange on a port', () => {
     expect(kinds).toContain('pong')
   })
 
-  it('cuts a client that does not answer its pings', async () => {
+  it('closes a client that does not answer its pings', async () => {
     const { connect } = await start({ limits: { pingInterval: 20, pongTimeout: 30 } })
     expect(await closing(connect('/ws', { autoPong: false }))).toEqual([1008, 'Pong timeout'])
   })
 
-  it('counts an unsolicited pong, and takes it for no answer', async () => {
+  it('counts an unsolicited pong, which answers no ping', async () => {
     const { exchange, connect } = await start({ limits: { pingInterval: 40, pongTimeout: 60 } })
     const socket = connect('/ws', { autoPong: false })
     socket.on('ping', () => socket.pong('something else'))
@@ -81,7 +81,7 @@ describe('an exchange on a port', () => {
     )
   })
 
-  it('compresses for a client that offers it, and shows it by fewer bytes on the wire', async () => {
+  it('compresses for a client that offers it', async () => {
     const { exchange, connect } = await start()
     const sockets = [true, false].map(perMessageDeflate =>
       connect('/stream?streams=btcusdt@depth20@100ms', { perMessageDeflate }),
@@ -102,13 +102,13 @@ describe('an exchange on a port', () => {
     expect(packed?.bytesWritten).toBeLessThan(0.6 * (plain?.bytesWritten ?? 0))
   })
 
-  it('refuses compression when told to', async () => {
+  it('declines compression when it is disabled', async () => {
     const { exchange, connect } = await start({}, { compression: false })
     await once(connect('/ws'), 'open')
     expect(exchange.connections[0]?.extensions).toBe('')
   })
 
-  it('resets the line itself: the client sees 1006', async () => {
+  it('resets the TCP connection: the client sees 1006', async () => {
     const { exchange, connect } = await start()
     const socket = connect('/ws')
     await once(socket, 'open')
@@ -116,40 +116,40 @@ describe('an exchange on a port', () => {
     expect(await closing(socket)).toEqual([1006, ''])
   })
 
-  it('leaves a half-open line without an answer', async () => {
+  it('leaves a half-open connection unanswered', async () => {
     const { exchange, connect } = await start()
     const socket = connect('/ws/btcusdt@depth20@100ms')
     await message(socket)
     exchange.faults.halfOpen()
-    const heard: string[] = []
-    socket.on('pong', () => heard.push('pong'))
-    socket.on('message', () => heard.push('message'))
+    const received: string[] = []
+    socket.on('pong', () => received.push('pong'))
+    socket.on('message', () => received.push('message'))
     socket.ping()
     const other = connect('/ws/btcusdt@depth20@100ms')
     for (let i = 0; i < 3; i++) await message(other)
-    expect(heard).toEqual([])
+    expect(received).toEqual([])
     expect(socket.readyState).toBe(WebSocket.OPEN)
   })
 
   it.each([
     [{ count: 1, status: 503 }, 'Unexpected server response: 503'],
     [{ count: 1 }, 'socket hang up'],
-  ])('refuses with %j at the handshake', async (refusal, text) => {
+  ])('rejects the handshake with %j', async (rejection, text) => {
     const { exchange, connect } = await start()
-    exchange.faults.refuse(refusal)
+    exchange.faults.refuse(rejection)
     const [error] = (await once(connect('/ws'), 'error')) as [Error]
     expect(error.message).toBe(text)
     await once(connect('/ws'), 'open')
   })
 
-  it('refuses a peer with too many attempts with 429, and a path that is not its own with 404', async () => {
+  it('rejects too many attempts with 429, and an unknown path with 404', async () => {
     const { connect } = await start({ limits: { connectionsPer5Minutes: 1 } })
     await once(connect('/ws'), 'open')
     expect(String(await once(connect('/ws'), 'error'))).toContain('429')
     expect(String(await once(connect('/nowhere'), 'error'))).toContain('404')
   })
 
-  it('says what address this machine has not', async () => {
+  it('reports an address that this machine does not have', async () => {
     // Source: RFC 5737, an address for documentation alone.
     const listening = createExchange().listen(0, { host: '192.0.2.1' })
     await expect(listening).rejects.toThrow(
@@ -157,7 +157,7 @@ describe('an exchange on a port', () => {
     )
   })
 
-  it('says which port is taken', async () => {
+  it('reports a port that is in use', async () => {
     const { port } = await start()
     const second = createExchange().listen(port)
     await expect(second).rejects.toThrow(ListenError)

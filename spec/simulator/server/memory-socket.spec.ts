@@ -5,7 +5,7 @@ import { createExchange } from '../../../src/simulator/index.js'
 import { inVirtualTime, listen } from '../client.js'
 
 describe('a socket in memory', () => {
-  it('tells nothing within the call that causes it', () => {
+  it('never emits synchronously', () => {
     const { scheduler, exchange } = inVirtualTime()
     const client = listen(exchange)
     expect(client.socket.readyState).toBe(client.socket.CONNECTING)
@@ -33,7 +33,7 @@ describe('a socket in memory', () => {
     expect(client.texts).toHaveLength(1)
   })
 
-  it('gives the close code back to the client that closes, 1005 for none', () => {
+  it('echoes the close code, 1005 for none', () => {
     const { scheduler, exchange } = inVirtualTime()
     const [polite, terse] = [listen(exchange), listen(exchange)]
     scheduler.advanceBy(0)
@@ -46,7 +46,7 @@ describe('a socket in memory', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('ends with 1006 when closed before it is open, and is never seen as a connection', () => {
+  it('ends with 1006 when closed before it is open', () => {
     const { scheduler, exchange } = inVirtualTime()
     const client = listen(exchange)
     client.socket.close()
@@ -80,18 +80,18 @@ describe('a socket in memory', () => {
     expect(seen).toEqual(['one', 'two'])
   })
 
-  it('sends nothing any more once its client has closed it', () => {
+  it('sends nothing once its client has closed it', () => {
     const { scheduler, exchange } = inVirtualTime({ latency: 10 })
     const client = listen(exchange, '/stream?streams=btcusdt@depth20@100ms')
     scheduler.advanceBy(500)
-    const heard = client.texts.length
+    const received = client.texts.length
     client.socket.close()
     scheduler.advanceBy(5_000)
-    expect(client.texts).toHaveLength(heard)
+    expect(client.texts).toHaveLength(received)
     expect(exchange.connections).toEqual([])
   })
 
-  it("carries RxJS's own webSocket in RxJS's own virtual time", () => {
+  it("works with RxJS's webSocket in RxJS's virtual time", () => {
     const scheduler = new VirtualTimeScheduler(undefined, 5_000)
     const exchange = createExchange({ scheduler, symbols: ['BTCUSDT'] })
     const frames$ = webSocket<{ e?: string }>({

@@ -2,7 +2,7 @@
  * Zero-intelligence order flow: each kind of order is a Poisson process around a hidden fair value.
  *
  * - Limit orders arrive at a constant rate on either side. Their distance from the wanted quote (half the spread from
- *   the fair value, never through the other side's touch) has a power-law tail, as measured by
+ *   the fair value, never through the other side's touch) is heavy-tailed, as measured by
  *   Bouchaud, Mézard, Potters, "Statistical properties of stock order books", Quantitative Finance 2 (2002) 251–256.
  * - Takers arrive at a constant rate. One that finds quotes beyond the fair value takes all of them, which is how the
  *   value moves the price; any other takes a random quantity from a random side.

@@ -42,7 +42,7 @@ export class Bars {
     const isLong = to - from >= HOUR
     for (let time = from; time < to;) {
       const hour = floor(time / HOUR) * HOUR
-      const series = this.#longestFitting(time, to)
+      const series = this.#seriesFitting(time, to)
       if (series.since <= (isLong ? hour : from)) {
         series.addTo(total, time)
         time += series.barLength
@@ -56,7 +56,7 @@ export class Bars {
   }
 
   /** The longest bars that fit. */
-  #longestFitting(from: number, to: number): BarSeries {
+  #seriesFitting(from: number, to: number): BarSeries {
     if (from % HOUR === 0 && from + HOUR <= to) return this.#hours
     return from % MINUTE === 0 && from + MINUTE <= to ? this.#minutes : this.#seconds
   }
