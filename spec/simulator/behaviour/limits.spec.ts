@@ -69,7 +69,7 @@ describe('limits', () => {
     const { scheduler, exchange } = inVirtualTime()
     const clients = Array.from({ length: 301 }, () => listen(exchange))
     scheduler.advanceBy(0)
-    expect(exchange).toMatchObject({ attempts: 301, refused: 1 })
+    expect([exchange.attempts, exchange.refused]).toEqual([301, 1])
     expect(clients[300]?.closes[0]?.code).toBe(1006)
     scheduler.advanceBy(300_000)
     const { steps } = listen(exchange)

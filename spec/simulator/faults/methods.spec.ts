@@ -138,7 +138,7 @@ describe('the methods of faults', () => {
     expect(client.texts.at(-1)).toBe('{"result":null,"id":2}')
   })
 
-  it('refuse connections until cleared', () => {
+  it('reject connections until cleared', () => {
     const { scheduler, exchange } = inVirtualTime()
     const lift = exchange.faults.refuse()
     const { steps } = listen(exchange)
@@ -148,7 +148,7 @@ describe('the methods of faults', () => {
     const next = listen(exchange)
     scheduler.advanceBy(0)
     expect(next.steps).toEqual(['open'])
-    expect(exchange).toMatchObject({ attempts: 2, refused: 1 })
+    expect([exchange.attempts, exchange.refused]).toEqual([2, 1])
   })
 
   it('clear all faults at once', () => {

@@ -44,7 +44,7 @@ export interface ServerShutdownFault {
 }
 
 /** Rejects connections: with an HTTP status, or by destroying the TCP connection. */
-export interface RefuseFault extends WithDuration {
+export interface RejectConnectionsFault extends WithDuration {
   readonly fault: 'refuse'
   /** From 400 to 599. @default none: the TCP connection is destroyed */
   readonly status?: number
@@ -53,7 +53,7 @@ export interface RefuseFault extends WithDuration {
 }
 
 export type ConnectionFault =
-  DropFault | ResetFault | HalfOpenFault | ExpireFault | ServerShutdownFault | RefuseFault
+  DropFault | ResetFault | HalfOpenFault | ExpireFault | ServerShutdownFault | RejectConnectionsFault
 
 export const drop: FaultDefinition<DropFault> = {
   fields: { code: optional(closeCode), reason: optional(closeReason), connection },
@@ -97,7 +97,7 @@ export const serverShutdown: FaultDefinition<ServerShutdownFault> = {
   sample: random => ({ grace: random.integer(0, 20_000) }),
 }
 
-export const refuse: FaultDefinition<RefuseFault> = {
+export const rejectConnections: FaultDefinition<RejectConnectionsFault> = {
   fields: { status: optional(failureStatus), count, for: duration },
   start: ({ status, count }, { active }) => active.rejectConnections(status, count),
   sample: random => ({

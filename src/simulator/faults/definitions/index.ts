@@ -1,6 +1,6 @@
 /** The definitions of all faults, by name. */
 import type { FaultName, FaultOf } from '../fault.js'
-import { drop, expire, halfOpen, refuse, reset, serverShutdown } from './connection-faults.js'
+import { drop, expire, halfOpen, rejectConnections, reset, serverShutdown } from './connection-faults.js'
 import { dropField, garbage, inject, oversize, send, setField, truncate } from './content-faults.js'
 import type { FaultDefinition } from './definition.js'
 import { forget, reorder, repeat, silence, skip } from './delivery-faults.js'
@@ -15,7 +15,7 @@ export const definitions: { readonly [N in FaultName]: FaultDefinition<FaultOf<N
   halfOpen,
   expire,
   serverShutdown,
-  refuse,
+  refuse: rejectConnections,
   slowLink,
   stutter,
   delayAcks,

@@ -5,7 +5,7 @@ import type { FaultDefinition, WithDuration } from './definition.js'
 import { connection, duration, milliseconds, optional, positive } from './fields.js'
 
 /** Limits the bandwidth of connections, also of those that open meanwhile. Messages stay whole. */
-export interface SlowLinkFault extends Target, WithDuration {
+export interface BandwidthFault extends Target, WithDuration {
   readonly fault: 'slowLink'
   readonly bytesPerSecond: number
   /** Milliseconds added to every message. @default 0 */
@@ -20,9 +20,9 @@ export interface StutterFault extends Target, WithDuration {
   readonly flow?: number
 }
 
-export type ThrottleFault = SlowLinkFault | StutterFault
+export type ThrottleFault = BandwidthFault | StutterFault
 
-export const slowLink: FaultDefinition<SlowLinkFault> = {
+export const slowLink: FaultDefinition<BandwidthFault> = {
   fields: { bytesPerSecond: positive, delay: optional(milliseconds), connection, for: duration },
   start(fault, { active, sessions }) {
     const { bytesPerSecond, delay = 0 } = fault
