@@ -16,6 +16,7 @@ import { startServer } from './server/listen.js'
 import { createMemorySocket } from './server/memory-socket.js'
 import { checkListenOptions, type Server } from './server/server.js'
 import type { Transport } from './server/transport.js'
+import { BufferBudget } from './session/buffer-budget.js'
 import { viewOf } from './session/connection.js'
 import { Session } from './session/session.js'
 import { Sessions } from './session/sessions.js'
@@ -93,6 +94,7 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
     names,
     faults: active,
     traffic,
+    buffers: new BufferBudget(limits.totalBufferedBytes),
     onEnded: (session: Session) => sessions.remove(session),
   }
 
@@ -140,7 +142,15 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
       checkListenOptions(port, options)
       if (closed) throw new Error('The exchange is closed: create another')
       const admit = (peer: string) => (closed ? { status: undefined } : limiter.admit(peer))
-      const server = await startServer(port, options, { scheduler, names, rest, admit, accept })
+      const server = await startServer(port, options, {
+        scheduler,
+        names,
+        limits,
+        rest,
+        admit,
+        accept,
+        onError,
+      })
       servers.push(server)
       return { url: server.url, restUrl: server.restUrl, port: server.port }
     },

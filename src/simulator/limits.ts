@@ -14,6 +14,10 @@ export interface Limits {
   readonly connectionsPer5Minutes: number
   /** Bytes that may wait for a client; beyond, the connection is reset. @default 64 MiB */
   readonly bufferedBytes: number
+  /** Bytes that may wait for all clients together; beyond, those with the most are reset. @default 256 MiB */
+  readonly totalBufferedBytes: number
+  /** How long bytes may wait for a client that receives none of them, ms; then the connection is reset. @default 5_000 */
+  readonly sendTimeout: number
   /** Between two pings of the server, ms. @default 20_000 */
   readonly pingInterval: number
   /** How long a ping may stay without its pong, ms; then the connection is closed. @default 60_000 */
@@ -27,7 +31,8 @@ export interface Limits {
 }
 
 /**
- * The limits of Binance, but for `frameBytes`, `bufferedBytes` and `rejectionsBeforeBan`, which it does not document.
+ * The limits of Binance, but for `frameBytes`, `bufferedBytes`, `totalBufferedBytes`, `sendTimeout` and
+ * `rejectionsBeforeBan`, which it does not document.
  * Source: web-socket-streams.md, WebSocket Limits and General WSS information; rest-api.md, IP Limits and `rateLimits` of
  * exchangeInfo.
  */
@@ -37,6 +42,8 @@ export const binanceLimits: Limits = {
   frameBytes: 4_096,
   connectionsPer5Minutes: 300,
   bufferedBytes: 64 * 2 ** 20,
+  totalBufferedBytes: 256 * 2 ** 20,
+  sendTimeout: 5_000,
   pingInterval: 20_000,
   pongTimeout: 60_000,
   weightPerMinute: 6_000,
@@ -44,7 +51,12 @@ export const binanceLimits: Limits = {
   maxAge: 86_400_000,
 }
 
-const DURATIONS: readonly string[] = ['pingInterval', 'pongTimeout', 'maxAge'] satisfies (keyof Limits)[]
+const DURATIONS: readonly string[] = [
+  'sendTimeout',
+  'pingInterval',
+  'pongTimeout',
+  'maxAge',
+] satisfies (keyof Limits)[]
 
 /** Binance's limits with those given. Throws `INVALID_OPTION`. */
 export function createLimits(given: Partial<Limits> = {}): Limits {

@@ -62,14 +62,26 @@ describe('messages on the wire', () => {
   })
 
   it('are written in one write per tick', async () => {
-    const line = new PassThrough()
-    const write = jest.spyOn(line, 'write')
-    const outbox = new FrameWriter(line)
-    for (let i = 0; i < 100; i++) outbox.write(`{"n":${i}}`)
-    expect(outbox.pendingBytes).toBeGreaterThan(100)
+    const socket = new PassThrough()
+    const write = jest.spyOn(socket, 'write')
+    const writer = new FrameWriter(socket, () => true)
+    for (let i = 0; i < 100; i++) writer.write(`{"n":${i}}`)
+    expect(writer.pendingBytes).toBeGreaterThan(100)
     expect(write).not.toHaveBeenCalled()
     await new Promise<void>(done => process.nextTick(done))
     expect(write).toHaveBeenCalledTimes(1)
-    expect(outbox.pendingBytes).toBe(0)
+    expect(writer.pendingBytes).toBe(0)
+  })
+
+  it('are not written after a close frame', async () => {
+    const socket = new PassThrough()
+    const write = jest.spyOn(socket, 'write')
+    let isOpen = true
+    const writer = new FrameWriter(socket, () => isOpen)
+    writer.write('late')
+    isOpen = false
+    await new Promise<void>(done => process.nextTick(done))
+    expect(write).not.toHaveBeenCalled()
+    expect(writer.pendingBytes).toBe(0)
   })
 })

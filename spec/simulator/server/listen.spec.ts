@@ -1,53 +1,26 @@
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
-import {
-  createExchange,
-  type Exchange,
-  type ExchangeOptions,
-  ListenError,
-} from '../../../src/simulator/index.js'
+import { createExchange, ListenError } from '../../../src/simulator/index.js'
+import { closeOf, createHarness, nextMessage } from './harness.js'
 
 describe('an exchange on a port', () => {
-  const started: { exchange: Exchange; sockets: WebSocket[] }[] = []
-  const start = async (options: ExchangeOptions = {}, listening = {}) => {
-    const exchange = createExchange({ symbols: ['BTCUSDT'], ...options })
-    const sockets: WebSocket[] = []
-    started.push({ exchange, sockets })
-    const address = await exchange.listen(0, listening)
-    const connect = (path: string, options = {}) => {
-      const socket = new WebSocket(address.url + path, options)
-      sockets.push(socket)
-      socket.on('error', () => undefined)
-      return socket
-    }
-    return { exchange, connect, ...address }
-  }
-  afterEach(async () => {
-    for (const { exchange, sockets } of started.splice(0)) {
-      sockets.forEach(socket => socket.terminate())
-      await exchange.close()
-    }
-  })
-  const message = async (socket: WebSocket) => String((await once(socket, 'message'))[0])
-  const closing = async (socket: WebSocket) => {
-    const [code, reason] = (await once(socket, 'close')) as [number, Buffer]
-    return [code, reason.toString()]
-  }
+  const { start, close } = createHarness()
+  afterEach(close)
 
   it('serves a ws client: acknowledgement, then frames', async () => {
     const { connect } = await start()
     const socket = connect('/stream')
     await once(socket, 'open')
     socket.send('{"method":"SUBSCRIBE","params":["btcusdt@depth20@100ms"],"id":1}')
-    expect(await message(socket)).toBe('{"result":null,"id":1}')
-    expect(await message(socket)).toMatch(
+    expect(await nextMessage(socket)).toBe('{"result":null,"id":1}')
+    expect(await nextMessage(socket)).toMatch(
       /^\{"stream":"btcusdt@depth20@100ms","data":\{"lastUpdateId":\d+,"bids":\[\[/,
     )
   })
 
   it('serves REST on the same port, from the same book', async () => {
     const { connect, restUrl } = await start()
-    const { u } = JSON.parse(await message(connect('/ws/btcusdt@depth@100ms'))) as { u: number }
+    const { u } = JSON.parse(await nextMessage(connect('/ws/btcusdt@depth@100ms'))) as { u: number }
     const response = await fetch(`${restUrl}/api/v3/depth?symbol=BTCUSDT`)
     expect(response.headers.get('content-type')).toContain('application/json')
     expect(((await response.json()) as { lastUpdateId: number }).lastUpdateId).toBeGreaterThanOrEqual(u)
@@ -68,14 +41,14 @@ describe('an exchange on a port', () => {
 
   it('closes a client that does not answer its pings', async () => {
     const { connect } = await start({ limits: { pingInterval: 20, pongTimeout: 30 } })
-    expect(await closing(connect('/ws', { autoPong: false }))).toEqual([1008, 'Pong timeout'])
+    expect(await closeOf(connect('/ws', { autoPong: false }))).toEqual([1008, 'Pong timeout'])
   })
 
   it('counts an unsolicited pong, which answers no ping', async () => {
     const { exchange, connect } = await start({ limits: { pingInterval: 40, pongTimeout: 60 } })
     const socket = connect('/ws', { autoPong: false })
     socket.on('ping', () => socket.pong('something else'))
-    expect(await closing(socket)).toEqual([1008, 'Pong timeout'])
+    expect(await closeOf(socket)).toEqual([1008, 'Pong timeout'])
     expect(exchange.received.some(({ kind, text }) => kind === 'pong' && text === 'something else')).toBe(
       true,
     )
@@ -113,22 +86,22 @@ describe('an exchange on a port', () => {
     const socket = connect('/ws')
     await once(socket, 'open')
     exchange.faults.reset()
-    expect(await closing(socket)).toEqual([1006, ''])
+    expect(await closeOf(socket)).toEqual([1006, ''])
   })
 
   it('leaves a half-open connection unanswered', async () => {
     const { exchange, connect } = await start()
     const socket = connect('/ws/btcusdt@depth20@100ms')
-    await message(socket)
+    await nextMessage(socket)
     exchange.faults.halfOpen()
     const other = connect('/ws/btcusdt@depth20@100ms')
     // What was sent before has arrived by then.
-    await message(other)
+    await nextMessage(other)
     const received: string[] = []
     socket.on('pong', () => received.push('pong'))
     socket.on('message', () => received.push('message'))
     socket.ping()
-    for (let i = 0; i < 3; i++) await message(other)
+    for (let i = 0; i < 3; i++) await nextMessage(other)
     expect(received).toEqual([])
     expect(socket.readyState).toBe(WebSocket.OPEN)
   })
@@ -170,7 +143,7 @@ describe('an exchange on a port', () => {
     const { exchange, connect, restUrl } = await start()
     const socket = connect('/ws/btcusdt@trade')
     await once(socket, 'open')
-    const closed = closing(socket)
+    const closed = closeOf(socket)
     await exchange.close()
     expect(await closed).toEqual([1001, 'Exchange closed'])
     await expect(fetch(`${restUrl}/api/v3/ping`)).rejects.toThrow('fetch failed')

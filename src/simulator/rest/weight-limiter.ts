@@ -20,6 +20,8 @@ const MINUTE = 60_000
 /** "IP bans are tracked and scale in duration for repeat offenders, from 2 minutes to 3 days." */
 const MIN_BAN = 2 * MINUTE
 const MAX_BAN = 3 * 24 * 60 * MINUTE
+/** Beyond so many callers, those without a recent request or a ban are forgotten. */
+const MAX_IDLE_CALLERS = 1_000
 
 export class WeightLimiter {
   /** By caller, such as an address. */
@@ -56,7 +58,8 @@ export class WeightLimiter {
     const minute = Math.floor(now / MINUTE)
     let account = this.#accounts.get(caller)
     if (account === undefined) {
-      account = { minute, used: 0, rejections: 0, bannedUntil: 0, bans: 0 }
+      this.#forgetIdleCallers(minute, now)
+      account = { minute, used: 0, rejections: 0, bannedUntil: -Infinity, bans: 0 }
       this.#accounts.set(caller, account)
     }
     if (account.minute !== minute) {
@@ -64,6 +67,14 @@ export class WeightLimiter {
       account.used = 0
     }
     return account
+  }
+
+  /** A caller that was banned is remembered for as long as the longest ban: its next one is longer. */
+  #forgetIdleCallers(minute: number, now: number): void {
+    if (this.#accounts.size < MAX_IDLE_CALLERS) return
+    for (const [caller, account] of this.#accounts) {
+      if (account.minute < minute && account.bannedUntil <= now - MAX_BAN) this.#accounts.delete(caller)
+    }
   }
 }
 

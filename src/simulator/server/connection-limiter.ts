@@ -4,6 +4,8 @@ import type { ActiveFaults, UpgradeRejection } from '../faults/active/active-fau
 import type { Limits } from '../limits.js'
 
 const FIVE_MINUTES = 300_000
+/** Beyond so many peers, those without a recent attempt are forgotten. */
+const MAX_IDLE_PEERS = 1_000
 
 export class ConnectionLimiter {
   /** Connection attempts so far, rejected ones included. */
@@ -32,9 +34,17 @@ export class ConnectionLimiter {
   #check(peer: string): UpgradeRejection | undefined {
     const now = this.#scheduler.now()
     const times = (this.#recent.get(peer) ?? []).filter(time => time > now - FIVE_MINUTES)
+    this.#forgetIdlePeers(now)
     this.#recent.set(peer, times)
     if (times.length >= this.#limits.connectionsPer5Minutes) return { status: 429 }
     times.push(now)
     return this.#faults.rejection()
+  }
+
+  #forgetIdlePeers(now: number): void {
+    if (this.#recent.size < MAX_IDLE_PEERS) return
+    for (const [peer, times] of this.#recent) {
+      if ((times.at(-1) ?? -Infinity) <= now - FIVE_MINUTES) this.#recent.delete(peer)
+    }
   }
 }

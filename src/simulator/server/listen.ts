@@ -2,16 +2,15 @@
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { type WebSocket, WebSocketServer } from 'ws'
 import type { UpgradeRejection } from '../faults/active/active-faults.js'
-import { type Endpoint, parseEndpoint } from './endpoint.js'
+import { createSocketAttacher } from './attach-socket.js'
+import { parseEndpoint } from './endpoint.js'
 import { ListenError, type ListenOptions, type Server, type ServerContext } from './server.js'
-import { createSocketTransport } from './socket-transport.js'
 
 /** Starts a server. Rejects with `ListenError` where it cannot. */
 export function startServer(port: number, options: ListenOptions, context: ServerContext): Promise<Server> {
   const { host = '127.0.0.1', compression = true } = options
-  const sockets = new WebSocketServer({ noServer: true, autoPong: false, perMessageDeflate: compression })
+  const attach = createSocketAttacher(compression, context)
   const tcpSockets = new Set<Socket>()
 
   const http = createServer((request, response) => respond(request, response, context))
@@ -25,12 +24,14 @@ export function startServer(port: number, options: ListenOptions, context: Serve
     if (endpoint === undefined) return rejectUpgrade(tcp, { status: 404 })
     const rejection = context.admit(peerOf(request))
     if (rejection !== undefined) return rejectUpgrade(tcp, rejection)
-    sockets.handleUpgrade(request, tcp, head, socket => attachSession(socket, request, endpoint, context))
+    attach(request, tcp, head, endpoint)
   })
 
   return new Promise((resolve, reject) => {
     http.once('error', error => reject(toListenError(host, port, error)))
     http.listen(port, host, () => {
+      // Such as too many open files: the server goes on.
+      http.on('error', context.onError)
       const { port: bound } = http.address() as AddressInfo
       const authority = `${host.includes(':') ? `[${host}]` : host}:${bound}`
       resolve({
@@ -77,20 +78,6 @@ function rejectUpgrade(tcp: Duplex, { status }: UpgradeRejection): void {
     tcp.end(
       `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
     )
-}
-
-function attachSession(
-  socket: WebSocket,
-  { socket: tcp }: IncomingMessage,
-  endpoint: Endpoint,
-  context: ServerContext,
-): void {
-  const session = context.accept(endpoint, createSocketTransport(socket, tcp))
-  socket.on('message', data => session.message((data as Buffer).toString()))
-  socket.on('ping', payload => session.ping(payload.toString()))
-  socket.on('pong', payload => session.pong(payload.toString()))
-  socket.on('close', () => session.closed())
-  socket.on('error', () => session.closed())
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -43,16 +43,20 @@ export interface MemorySocket {
   onclose: Handler<MemoryCloseEvent>
   /** @throws `InvalidStateError` while connecting; discarded once closing, as in a browser */
   send(text: string): void
-  /** @throws `InvalidAccessError` for a code that is neither 1000 nor 3000 to 4999 */
+  /** @throws `InvalidAccessError` for a code that is neither 1000 nor 3000 to 4999, `SyntaxError` for a reason of more than 123 bytes */
   close(code?: number, reason?: string): void
 }
 
 /** How long a closing handshake may take before the close is unclean, ms; as in `ws`. */
 const CLOSE_TIMEOUT = 30_000
 
-type ToServer = { readonly type: 'message' | 'pong'; readonly text: string } | { readonly type: 'closed' }
+type ToServer =
+  | { readonly type: 'message'; readonly text: string }
+  | { readonly type: 'pong'; readonly payload: Uint8Array }
+  | { readonly type: 'closed' }
 type ToClient =
-  | { readonly type: 'message' | 'ping'; readonly text: string }
+  | { readonly type: 'message'; readonly text: string }
+  | { readonly type: 'ping'; readonly payload: Uint8Array }
   | { readonly type: 'open' | 'rejected' | 'reset' }
   | { readonly type: 'close'; readonly code: number; readonly reason: string }
 
@@ -85,7 +89,7 @@ export function createMemorySocket({
     if (item === 'handshake') handshake()
     else if (frozen || session === undefined) return
     else if (item.type === 'message') session.message(item.text)
-    else if (item.type === 'pong') session.pong(item.text)
+    else if (item.type === 'pong') session.pong(item.payload)
     else {
       session.closed()
       if (!isClosing) toClient.push({ type: 'close', code: closing.code, reason: closing.reason })
@@ -105,7 +109,7 @@ export function createMemorySocket({
         if (state === 1) socket.onmessage?.({ type: 'message', data: item.text })
         return
       case 'ping':
-        if (state === 1) toServer.push({ type: 'pong', text: item.text })
+        if (state === 1) toServer.push({ type: 'pong', payload: item.payload })
         return
       case 'rejected':
       case 'reset':
@@ -152,7 +156,7 @@ export function createMemorySocket({
       bytes.written += text.length
       if (!frozen && !isClosing) toClient.push({ type: 'message', text }, text.length)
     },
-    ping: text => toClient.push({ type: 'ping', text }),
+    ping: payload => toClient.push({ type: 'ping', payload }),
     pong: () => undefined,
     close(code, reason) {
       isClosing = true
@@ -199,6 +203,9 @@ export function createMemorySocket({
           `A client may close with 1000 or 3000 to 4999, not ${code}`,
           'InvalidAccessError',
         )
+      }
+      if (new TextEncoder().encode(reason).length > 123) {
+        throw new DOMException('A close reason has at most 123 bytes', 'SyntaxError')
       }
       if (state >= 2) return
       const connecting = state === 0

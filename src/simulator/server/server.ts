@@ -2,6 +2,7 @@
 import { check, checkBoolean, checkInteger, checkOptions } from '../../validation/check.js'
 import type { SchedulerLike } from 'rxjs'
 import type { UpgradeRejection } from '../faults/active/active-faults.js'
+import type { Limits } from '../limits.js'
 import type { RestHandler } from '../rest/rest.js'
 import type { StreamNames } from '../streams/stream-names.js'
 import type { Endpoint } from './endpoint.js'
@@ -34,9 +35,12 @@ export interface Server extends Address {
 export interface ServerContext {
   readonly scheduler: SchedulerLike
   readonly names: StreamNames
+  readonly limits: Limits
   readonly rest: RestHandler
   readonly admit: (peer: string) => UpgradeRejection | undefined
   readonly accept: (endpoint: Endpoint, transport: Transport) => TransportEvents
+  /** Receives unforeseen errors, which are defects of the exchange. */
+  readonly onError: (error: unknown) => void
 }
 
 /** The exchange cannot listen: the port is in use, the address is not of this machine, or this is a browser. */

@@ -1,22 +1,34 @@
 /** The transport of a WebSocket. */
 import type { Socket } from 'node:net'
+import type { SchedulerLike } from 'rxjs'
 import type { WebSocket } from 'ws'
+import { COMPRESSION_THRESHOLD, type Compressor } from './compressor.js'
 import { FrameWriter } from './frame-writer.js'
+import { StallDetector } from './stall-detector.js'
 import type { Transport } from './transport.js'
 
-/** Shorter messages are not compressed: the `threshold` of `ws`. */
-const COMPRESSION_THRESHOLD = 1_024
+export interface SocketTransportOptions {
+  readonly scheduler: SchedulerLike
+  readonly compressor: Compressor
+  /** The agreed `server_max_window_bits`; undefined without compression. */
+  readonly windowBits: number | undefined
+  /** Ms without progress after which `onStalled` is called. */
+  readonly sendTimeout: number
+  readonly onStalled: () => void
+}
 
 /**
- * Messages are framed here and written in batches, which costs a third of `ws` with its two writes a message. What is
- * compressed, and everything else, goes through `ws`. The order is preserved.
+ * Messages are framed here and written in batches, which costs a third of `ws` with its two writes a message, and
+ * compressed once for all clients. Everything else goes through `ws`. The order is preserved.
  */
-export function createSocketTransport(socket: WebSocket, tcp: Socket): Transport {
-  const writer = new FrameWriter(tcp)
-  const isCompressed = socket.extensions !== ''
-  /** Messages that `ws` has not written yet, as it compresses asynchronously. */
-  let unwritten = 0
-  const onWritten = () => void unwritten--
+export function createSocketTransport(
+  socket: WebSocket,
+  tcp: Socket,
+  { scheduler, compressor, windowBits, sendTimeout, onStalled }: SocketTransportOptions,
+): Transport {
+  const isOpen = () => socket.readyState === socket.OPEN
+  const writer = new FrameWriter(tcp, isOpen)
+  const stalls = new StallDetector(tcp, scheduler, sendTimeout, onStalled)
 
   return {
     kind: 'ws',
@@ -31,13 +43,11 @@ export function createSocketTransport(socket: WebSocket, tcp: Socket): Transport
       return tcp.bytesWritten
     },
     send(text) {
-      if (unwritten === 0 && !(isCompressed && text.length >= COMPRESSION_THRESHOLD)) {
-        if (socket.readyState === socket.OPEN) writer.write(text)
-        return
-      }
-      writer.flush()
-      unwritten++
-      socket.send(text, onWritten)
+      if (!isOpen()) return
+      if (windowBits !== undefined && text.length >= COMPRESSION_THRESHOLD) {
+        writer.writeCompressed(compressor.compress(text, windowBits))
+      } else writer.write(text)
+      stalls.check()
     },
     ping(payload) {
       writer.flush()

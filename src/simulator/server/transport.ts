@@ -10,8 +10,8 @@ export interface Transport {
   readonly bytesRead: number
   readonly bytesWritten: number
   send(text: string): void
-  ping(payload: string): void
-  pong(payload: string): void
+  ping(payload: Uint8Array): void
+  pong(payload: Uint8Array): void
   /** Starts the closing handshake. */
   close(code: number, reason: string): void
   /** Destroys the connection abruptly: the client sees 1006. */
@@ -23,7 +23,11 @@ export interface Transport {
 /** Receives what a transport reports; a session does. */
 export interface TransportEvents {
   message(text: string): void
-  ping(payload: string): void
-  pong(payload: string): void
+  /** A message was longer than the transport accepts; it closes with 1009 by itself. */
+  tooLong(): void
+  ping(payload: Uint8Array): void
+  pong(payload: Uint8Array): void
+  /** The client has not received anything for `limits.sendTimeout`, though bytes wait for it. */
+  stalled(): void
   closed(): void
 }

@@ -5,8 +5,7 @@ import type { Limits } from '../limits.js'
 export interface HeartbeatOptions {
   readonly scheduler: SchedulerLike
   readonly limits: Pick<Limits, 'pingInterval' | 'pongTimeout'>
-  /** Sends a ping with this payload. */
-  readonly ping: (payload: string) => void
+  readonly ping: (payload: Uint8Array) => void
   /** A ping was not answered within `pongTimeout`. */
   readonly onTimeout: () => void
 }
@@ -27,10 +26,10 @@ export class Heartbeat {
   }
 
   /** Only a copy of a ping's payload answers it; any other pong is allowed, and has no effect. */
-  pong(payload: string): void {
-    const at = Number(payload)
-    if (payload !== '' && at > this.#lastAnsweredPingAt && at <= this.#lastPingAt)
-      this.#lastAnsweredPingAt = at
+  pong(payload: Uint8Array): void {
+    const text = new TextDecoder().decode(payload)
+    const at = Number(text)
+    if (text !== '' && at > this.#lastAnsweredPingAt && at <= this.#lastPingAt) this.#lastAnsweredPingAt = at
   }
 
   stop(): void {
@@ -40,7 +39,7 @@ export class Heartbeat {
   #ping(): void {
     const { limits, onTimeout, ping, scheduler } = this.#options
     const at = (this.#lastPingAt = scheduler.now())
-    ping(String(at))
+    ping(new TextEncoder().encode(String(at)))
     if (limits.pongTimeout < Infinity) {
       this.#after(limits.pongTimeout, () => {
         if (this.#lastAnsweredPingAt < at) onTimeout()

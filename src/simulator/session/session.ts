@@ -1,5 +1,6 @@
 /** One client's connection, over any transport: what it subscribed to, sent and received. */
 import { type SchedulerLike, Subscription } from 'rxjs'
+import { cleanText } from '../../validation/clean-text.js'
 import type { ActiveFaults } from '../faults/active/active-faults.js'
 import type { DelayModel } from '../faults/active/delay-model.js'
 import type { Throttleable } from '../faults/active/throttle-faults.js'
@@ -10,6 +11,7 @@ import type { Transport, TransportEvents } from '../server/transport.js'
 import type { Frame } from '../streams/frame.js'
 import type { Hub } from '../streams/hub.js'
 import type { Subscriber } from '../streams/subscriber.js'
+import { type BufferBudget, type BufferedClient } from './buffer-budget.js'
 import { type CommandTarget, executeCommand } from './execute-command.js'
 import { Heartbeat } from './heartbeat.js'
 import { MessageRate } from './message-rate.js'
@@ -25,14 +27,15 @@ export interface SessionContext extends CommandSyntax {
   readonly limits: Limits
   readonly faults: ActiveFaults
   readonly traffic: TrafficLog
+  readonly buffers: BufferBudget
   readonly onEnded: (session: Session) => void
 }
 
-/** Messages that a connection remembers. */
-const RECEIVED_CAPACITY = 2_000
 const VIOLATIONS_CAPACITY = 100
+/** Characters of a message that is too long to be logged entirely. */
+const LOGGED_LENGTH = 1_024
 
-export class Session implements Subscriber, TransportEvents, CommandTarget, Throttleable {
+export class Session implements Subscriber, TransportEvents, CommandTarget, Throttleable, BufferedClient {
   readonly openedAt: number
   combined: boolean
   sent = 0
@@ -40,7 +43,6 @@ export class Session implements Subscriber, TransportEvents, CommandTarget, Thro
   ended = false
   readonly #context: SessionContext
   readonly #subscriptions = new Set<string>()
-  readonly #received = new RecentList<Received>(RECEIVED_CAPACITY)
   readonly #violations = new RecentList<Violation>(VIOLATIONS_CAPACITY)
   readonly #rate = new MessageRate()
   readonly #timers = new Subscription()
@@ -84,7 +86,7 @@ export class Session implements Subscriber, TransportEvents, CommandTarget, Thro
   }
 
   get received(): Received[] {
-    return this.#received.list()
+    return this.#context.traffic.listOf(this.id)
   }
 
   get violations(): Violation[] {
@@ -92,9 +94,10 @@ export class Session implements Subscriber, TransportEvents, CommandTarget, Thro
   }
 
   message(text: string): void {
-    if (!this.#acceptInbound('message', text)) return
     const { faults, limits } = this.#context
-    if (new TextEncoder().encode(text).length > limits.frameBytes) {
+    const isTooLong = isLongerThan(text, limits.frameBytes)
+    if (!this.#acceptInbound('message', isTooLong ? cleanText(text, LOGGED_LENGTH) : text)) return
+    if (isTooLong) {
       this.addViolation('frameBytes')
       this.close(1009, 'Payload too long')
       return
@@ -103,12 +106,24 @@ export class Session implements Subscriber, TransportEvents, CommandTarget, Thro
     faults.executed$.next()
   }
 
-  ping(payload: string): void {
-    if (this.#acceptInbound('ping', payload)) this.transport.pong(payload)
+  /** Answers with identical bytes. Source: RFC 6455, 5.5.3. */
+  ping(payload: Uint8Array): void {
+    if (this.#acceptInbound('ping', decode(payload))) this.transport.pong(payload)
   }
 
-  pong(payload: string): void {
-    if (this.#acceptInbound('pong', payload)) this.#heartbeat.pong(payload)
+  pong(payload: Uint8Array): void {
+    if (this.#acceptInbound('pong', decode(payload))) this.#heartbeat.pong(payload)
+  }
+
+  tooLong(): void {
+    this.addViolation('frameBytes')
+    this.#end()
+  }
+
+  stalled(): void {
+    if (this.ended) return
+    this.addViolation('sendTimeout')
+    this.reset()
   }
 
   /** The client has closed the connection. */
@@ -124,12 +139,14 @@ export class Session implements Subscriber, TransportEvents, CommandTarget, Thro
   send(text: string): void {
     if (this.ended || this.halfOpen) return
     this.sent++
-    const { limits, scheduler, traffic } = this.#context
+    const { buffers, limits, scheduler, traffic } = this.#context
     traffic.addSent(scheduler.now(), this.id, text)
     this.transport.send(text)
-    if (this.transport.bufferedAmount <= limits.bufferedBytes) return
-    this.addViolation('bufferedBytes')
-    this.reset()
+    const { bufferedAmount } = this.transport
+    if (bufferedAmount > limits.bufferedBytes) {
+      this.addViolation('bufferedBytes')
+      this.reset()
+    } else buffers.update(this, bufferedAmount)
   }
 
   /** Sends a reply, unless a fault delays or loses it. */
@@ -195,7 +212,6 @@ export class Session implements Subscriber, TransportEvents, CommandTarget, Thro
     const at = scheduler.now()
     const inLastSecond = this.#rate.add(at)
     const entry = { at, connection: this.id, kind, text }
-    this.#received.append(entry)
     traffic.addReceived(entry, inLastSecond)
     if (inLastSecond <= limits.messagesPerSecond) return true
     this.addViolation('messagesPerSecond')
@@ -208,6 +224,7 @@ export class Session implements Subscriber, TransportEvents, CommandTarget, Thro
     this.ended = true
     this.#timers.unsubscribe()
     this.#heartbeat.stop()
+    this.#context.buffers.remove(this)
     for (const stream of this.#subscriptions) this.#context.hub.unsubscribe(stream, this)
     this.#context.onEnded(this)
   }
@@ -219,4 +236,15 @@ export class Session implements Subscriber, TransportEvents, CommandTarget, Thro
     }, delay)
     this.#timers.add(timer)
   }
+}
+
+/** For the log only: payloads are any bytes. */
+function decode(payload: Uint8Array): string {
+  return new TextDecoder().decode(payload)
+}
+
+/** Whether a message has more than `bytes` in UTF-8, of which a character takes at most three. */
+function isLongerThan(text: string, bytes: number): boolean {
+  if (3 * text.length <= bytes) return false
+  return text.length > bytes || new TextEncoder().encode(text).length > bytes
 }

@@ -1,6 +1,5 @@
 /** Records the traffic of all connections: the newest messages of clients, and streams of both directions. */
 import { type Observable, Subject } from 'rxjs'
-import { RecentList } from './recent-list.js'
 
 /** Something that a client sent. */
 export interface Received {
@@ -9,7 +8,7 @@ export interface Received {
   /** The connection's id. */
   readonly connection: number
   readonly kind: 'message' | 'ping' | 'pong'
-  /** The control message, or the payload of the ping or pong. */
+  /** The control message (its beginning, beyond `limits.frameBytes`), or the payload of the ping or pong. */
   readonly text: string
 }
 
@@ -23,11 +22,18 @@ export interface Sent {
   readonly text: string
 }
 
-/** Entries that are remembered over all connections. */
+/** Entries that are remembered over all connections, and the most characters in them. */
 const CAPACITY = 20_000
+const MAX_LENGTH = 16 * 2 ** 20
+/** Entries of a connection that are returned. */
+const CONNECTION_CAPACITY = 2_000
 
 export class TrafficLog {
-  readonly #recent = new RecentList<Received>(CAPACITY)
+  #entries: Received[] = []
+  /** Entries at the beginning that are forgotten already. */
+  #forgotten = 0
+  /** Characters of the remembered entries. */
+  #length = 0
   readonly #inbound$ = new Subject<Received>()
   readonly #outbound$ = new Subject<Sent>()
   /** Hot; completes when the exchange closes. */
@@ -38,7 +44,9 @@ export class TrafficLog {
   maxPerSecond = 0
 
   addReceived(entry: Received, inLastSecond: number): void {
-    this.#recent.append(entry)
+    this.#entries.push(entry)
+    this.#length += entry.text.length
+    this.#forget()
     this.maxPerSecond = Math.max(this.maxPerSecond, inLastSecond)
     this.#inbound$.next(entry)
   }
@@ -50,11 +58,29 @@ export class TrafficLog {
 
   /** The newest messages of clients, oldest first. */
   list(): Received[] {
-    return this.#recent.list()
+    return this.#entries.slice(this.#forgotten)
+  }
+
+  /** Those of one connection, at most 2,000. */
+  listOf(connection: number): Received[] {
+    return this.list()
+      .filter(entry => entry.connection === connection)
+      .slice(-CONNECTION_CAPACITY)
   }
 
   close(): void {
     this.#inbound$.complete()
     this.#outbound$.complete()
+  }
+
+  #forget(): void {
+    while (this.#entries.length - this.#forgotten > CAPACITY || this.#length > MAX_LENGTH) {
+      this.#length -= this.#entries[this.#forgotten]?.text.length ?? 0
+      this.#forgotten++
+    }
+    // Not at every entry: the list would be copied once for each.
+    if (this.#forgotten < CAPACITY && this.#forgotten < this.#entries.length / 2) return
+    this.#entries = this.#entries.slice(this.#forgotten)
+    this.#forgotten = 0
   }
 }

@@ -4,5 +4,12 @@
 export interface Violation {
   readonly at: number
   /** The limit of this name in `Limits`. */
-  readonly rule: 'messagesPerSecond' | 'streams' | 'frameBytes' | 'bufferedBytes' | 'pongTimeout'
+  readonly rule:
+    | 'messagesPerSecond'
+    | 'streams'
+    | 'frameBytes'
+    | 'bufferedBytes'
+    | 'totalBufferedBytes'
+    | 'sendTimeout'
+    | 'pongTimeout'
 }

@@ -59,11 +59,11 @@ export class ThrottledTransport implements Transport {
     this.#push(text.length, () => this.#transport.send(text))
   }
 
-  ping(payload: string): void {
+  ping(payload: Uint8Array): void {
     this.#push(payload.length, () => this.#transport.ping(payload))
   }
 
-  pong(payload: string): void {
+  pong(payload: Uint8Array): void {
     this.#push(payload.length, () => this.#transport.pong(payload))
   }
 
