@@ -11,9 +11,9 @@ export type {
   Symbols,
 } from './market.js'
 export type { LiveOptions } from './options.js'
-export type { Compression } from './live/carrier-options.js'
+export type { Compression } from './live/transport/transport-options.js'
 export type { ReconnectOptions } from './live/backoff.js'
-export type { WebSocketLike } from './live/web-socket-carrier.js'
+export type { WebSocketLike } from './live/transport/websocket-like.js'
 export type { Numeric } from './codec/decimal.js'
 export type { TimeUnit } from './venues/venue.js'
 

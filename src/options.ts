@@ -1,10 +1,10 @@
 /** Options of a live market: what may be chosen, what is chosen else, and what is wrong with a choice. */
 import { asyncScheduler, type SchedulerLike } from 'rxjs'
 import { DEFAULT_RECONNECT, type Reconnect, type ReconnectOptions } from './live/backoff.js'
-import { openCarrier } from './live/carrier.js'
-import type { Compression } from './live/carrier-options.js'
+import { openTransport } from './live/transport/ws.js'
+import type { Compression } from './live/transport/transport-options.js'
 import type { LiveFeedConfig } from './live/live-feed.js'
-import { type WebSocketLike, webSocketCarrier } from './live/web-socket-carrier.js'
+import { type WebSocketLike, webSocketLikeTransport } from './live/transport/websocket-like.js'
 import { InvalidOptionError } from './model/errors.js'
 import type { Numeric } from './codec/decimal.js'
 import type { TimeUnit, Venue } from './venues/venue.js'
@@ -94,8 +94,8 @@ export function liveConfig<N>(venue: Venue, options: LiveOptions, numeric: Numer
     url: venue.endpoint(url, timeUnit),
     open:
       connect === undefined
-        ? openCarrier({ compression, ...(headers && { headers }), ...(agent && { agent }) })
-        : webSocketCarrier(connect),
+        ? openTransport({ compression, ...(headers && { headers }), ...(agent && { agent }) })
+        : webSocketLikeTransport(connect),
     decoderOf: venue.decoders(numeric, compile),
     maxConnections,
     reconnect: options.reconnect === false ? false : reconnect(options.reconnect ?? {}),

@@ -1,14 +1,18 @@
 /** The live Feed: channels in, shared observables out, over a pool of connections. */
 import { defer, firstValueFrom, forkJoin, map, merge, of, Subject, throwError } from 'rxjs'
 import { RateLimiter } from '../clock/rate-limiter.js'
-import type { Feed } from '../feed.js'
+import type { Feed, RawFrame } from '../feed.js'
 import { InvalidChannelError, type MarketError, MarketClosedError } from '../model/errors.js'
 import type { MarketEvent } from '../model/event.js'
 import type { ConnectionStatus } from '../model/status.js'
-import { Link, type LinkConfig } from './link.js'
+import { Connection, type ConnectionConfig } from './connection.js'
 import { Pool } from './pool.js'
 
-export interface LiveFeedConfig<N> extends Omit<LinkConfig<N>, 'attempts' | 'status' | 'report' | 'event'> {
+/** What a live feed is made of and how it behaves. Times are milliseconds. */
+export interface LiveFeedConfig<N> extends Omit<
+  ConnectionConfig<N>,
+  'connectLimiter' | 'frames' | 'onStatus' | 'onError' | 'onEvent'
+> {
   readonly maxConnections: number
 }
 
@@ -18,25 +22,27 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
   const status$ = new Subject<ConnectionStatus>()
   const errors$ = new Subject<MarketError>()
   const events$ = new Subject<MarketEvent<N>>()
-  const present = new Map<number, ConnectionStatus>()
-  const attempts = new RateLimiter(limits.connections, limits.connectionWindow, scheduler)
+  const frames$ = new Subject<RawFrame>()
+  const latestStatuses = new Map<number, ConnectionStatus>()
+  const connectLimiter = new RateLimiter(limits.connections, limits.connectionWindow, scheduler)
   let isClosed = false
   let closed: Promise<void> | undefined
 
-  const pool = new Pool<Link<N>>({
+  const pool = new Pool<Connection<N>>({
     maxConnections,
     streamsPerConnection: limits.streamsPerConnection,
     create: id =>
-      new Link(id, {
+      new Connection(id, {
         ...config,
-        attempts,
-        report: error => errors$.next(error),
-        // A Subject makes objects for each value even where nobody listens.
-        event: event => {
+        connectLimiter,
+        frames: frames$,
+        onError: error => errors$.next(error),
+        // A Subject makes objects for each value even without observers.
+        onEvent: event => {
           if (events$.observed) events$.next(event)
         },
-        status: status => {
-          present.set(id, status)
+        onStatus: status => {
+          latestStatuses.set(id, status)
           status$.next(status)
         },
       }),
@@ -54,18 +60,19 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
       const stream = venue.streamName(channel)
       return defer(() => {
         if (isClosed) return throwError(() => new MarketClosedError())
-        return pool.place(stream, connection).stream$(stream, channel)
+        return pool.assign(stream, connection).stream$(stream, channel)
       })
     },
-    connection$: defer(() => merge(of(...present.values()), status$)),
+    connection$: defer(() => merge(of(...latestStatuses.values()), status$)),
     errors$: errors$.asObservable(),
     events$: events$.asObservable(),
+    frames$: frames$.asObservable(),
     close: () => {
       isClosed = true
       closed ??= firstValueFrom(
-        forkJoin([of(undefined), ...pool.links.map(link => link.close$())]).pipe(
+        forkJoin([of(undefined), ...pool.connections.map(connection => connection.close$())]).pipe(
           map(() => {
-            for (const subject$ of [status$, errors$, events$]) subject$.complete()
+            for (const subject$ of [status$, errors$, events$, frames$]) subject$.complete()
           }),
         ),
       )

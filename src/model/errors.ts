@@ -104,6 +104,37 @@ export class ConnectionLostError extends MarketError {
   }
 }
 
+/** The exchange rejected the WebSocket handshake with an HTTP status. The cause of a `CONNECTION_LOST`. */
+export class HandshakeRejectedError extends MarketError {
+  readonly code = 'HANDSHAKE_REJECTED'
+
+  constructor(
+    url: string,
+    /** The HTTP status, such as 429 (too many requests), 418 (banned) or 403 (blocked). */
+    readonly status: number,
+    /** Milliseconds to wait before the next attempt, as the exchange demands; `undefined` if it does not. */
+    readonly retryAfter: number | undefined,
+  ) {
+    const advice = retryAfter === undefined ? '' : `; retry after ${retryAfter / 1_000} s`
+    super(`${redactUrl(url)} rejected the handshake with HTTP status ${status}${advice}`)
+  }
+}
+
+/** A stream that always sends was acknowledged and then silent. Emitted on `errors$`, once per subscription; the stream goes on. */
+export class StreamSilentError extends MarketError {
+  readonly code = 'STREAM_SILENT'
+
+  constructor(
+    readonly channel: Channel,
+    /** Milliseconds since the exchange acknowledged the stream. */
+    readonly silence: number,
+  ) {
+    super(
+      `${describeChannel(channel)} was acknowledged ${silence / 1_000} s ago and has sent nothing: check that the exchange lists the symbol`,
+    )
+  }
+}
+
 /** The connection did not open in time. The cause of a reconnect. */
 export class ConnectTimeoutError extends MarketError {
   readonly code = 'CONNECT_TIMEOUT'

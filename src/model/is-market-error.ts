@@ -5,6 +5,7 @@ import type {
   ConnectTimeoutError,
   ConnectionLostError,
   DecodeError,
+  HandshakeRejectedError,
   InvalidChannelError,
   InvalidOptionError,
   MarketClosedError,
@@ -13,6 +14,7 @@ import type {
   ServerShutdownError,
   StaleConnectionError,
   StreamLimitError,
+  StreamSilentError,
   SubscribeRejectedError,
 } from './errors.js'
 
@@ -26,10 +28,12 @@ export interface MarketErrorByCode {
   COMMAND_TIMEOUT: CommandTimeoutError
   CONNECTION_LOST: ConnectionLostError
   CONNECT_TIMEOUT: ConnectTimeoutError
+  HANDSHAKE_REJECTED: HandshakeRejectedError
   CONNECTION_STALE: StaleConnectionError
   SERVER_SHUTDOWN: ServerShutdownError
   RECONNECT_FAILED: ReconnectFailedError
   STREAM_LIMIT: StreamLimitError
+  STREAM_SILENT: StreamSilentError
   MARKET_CLOSED: MarketClosedError
   OVERFLOW: OverflowError
 }
@@ -46,10 +50,12 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
   COMMAND_TIMEOUT: true,
   CONNECTION_LOST: true,
   CONNECT_TIMEOUT: true,
+  HANDSHAKE_REJECTED: true,
   CONNECTION_STALE: true,
   SERVER_SHUTDOWN: true,
   RECONNECT_FAILED: true,
   STREAM_LIMIT: true,
+  STREAM_SILENT: true,
   MARKET_CLOSED: true,
   OVERFLOW: true,
 }

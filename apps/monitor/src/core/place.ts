@@ -1,6 +1,6 @@
 /** Placing: where in the view each result belongs. Pure. */
 import { addAlert, type News } from './alert.js'
-import { type Link } from './link.js'
+import { type Link } from './connection.js'
 import { silentNews } from './news.js'
 import { type Quote } from './quote.js'
 import { rowAfterSecond } from './row.js'

@@ -1,6 +1,6 @@
 /** The view: everything that a face of the monitor shows, at one moment. */
 import { type Alert } from './alert.js'
-import { emptyLink, type Link } from './link.js'
+import { emptyLink, type Link } from './connection.js'
 import { basisOf, type SymbolChannel, symbolsOf } from './plan.js'
 import { emptyRow, type Row } from './row.js'
 

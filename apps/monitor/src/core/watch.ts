@@ -14,7 +14,7 @@ import {
 } from 'rxjs'
 import { channels$ } from './channels.js'
 import { errors } from './errors.js'
-import { emptyLink, linkAfter } from './link.js'
+import { emptyLink, linkAfter } from './connection.js'
 import { refusedNews } from './news.js'
 import { outages } from './outages.js'
 import { placeAlert, placeLink, placeSecond, placeSilence, type Placing } from './place.js'

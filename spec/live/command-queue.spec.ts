@@ -1,5 +1,5 @@
 import { EMPTY, Subject } from 'rxjs'
-import { commands$ } from '../../src/live/commands.js'
+import { commands$ } from '../../src/live/command-queue.js'
 import { Subscriptions } from '../../src/live/subscriptions.js'
 import { VirtualScheduler } from '../../src/testing/index.js'
 import { spot } from '../../src/venues/binance/spot.js'

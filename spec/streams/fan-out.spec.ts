@@ -1,5 +1,5 @@
 import { Observable, Subscription } from 'rxjs'
-import { FanOut } from '../../src/live/fan-out.js'
+import { FanOut } from '../../src/streams/fan-out.js'
 
 /** An observable on a fan-out, as a link makes it. */
 const observable$ = <T>(fanOut: FanOut<T>): Observable<T> =>

@@ -1,8 +1,8 @@
-import { binance, type WebSocketLike } from '../../src/index.js'
-import type { CarrierEvents } from '../../src/live/carrier-port.js'
-import { Socket } from '../../src/live/socket.js'
-import { VirtualScheduler } from '../../src/testing/index.js'
-import { watch } from '../world.js'
+import { binance, type WebSocketLike } from '../../../src/index.js'
+import type { TransportListener } from '../../../src/live/transport/transport.js'
+import { Socket } from '../../../src/live/transport/rxjs-socket.js'
+import { VirtualScheduler } from '../../../src/testing/index.js'
+import { watch } from '../../world.js'
 
 /** Sockets of a rude peer: they heed no close, and speak when they like. */
 function rudeSockets() {
@@ -28,7 +28,7 @@ function bareSocket() {
   const scheduler = new VirtualScheduler()
   const heard: string[] = []
   const hear = (what: string) => () => void heard.push(what)
-  let carrier: CarrierEvents | undefined
+  let carrier: TransportListener | undefined
   const socket = new Socket('wss://exchange', {
     open(_url, events) {
       carrier = events
@@ -158,11 +158,11 @@ describe('a socket that was left', () => {
 
   it('tells of the pings that were answered on it until then, for they count as messages', () => {
     const { socket, carrier, heard } = bareSocket()
-    carrier()?.opened()
-    carrier()?.pinged()
-    carrier()?.pinged()
+    carrier()?.onOpen()
+    carrier()?.onPing()
+    carrier()?.onPing()
     socket.close()
-    carrier()?.pinged()
+    carrier()?.onPing()
     expect(heard).toEqual(['pinged', 'pinged', 'close'])
   })
 
@@ -174,15 +174,15 @@ describe('a socket that was left', () => {
       const before = [...heard]
       socket.close()
       socket.abandon()
-      carrier()?.opened()
-      carrier()?.frame('{}')
+      carrier()?.onOpen()
+      carrier()?.onMessage('{}')
       expect(heard).toEqual(before)
-      carrier()?.closed(1000, '')
+      carrier()?.onClose(1000, '')
       expect(heard.filter(what => what !== 'gone')).toEqual(before.filter(what => what !== 'gone'))
       expect(heard.filter(what => what === 'gone')).toHaveLength(1)
     }
     const lost = bareSocket()
-    lost.carrier()?.closed(1006, '')
+    lost.carrier()?.onClose(1006, '')
     lost.socket.close()
     lost.socket.abandon()
     expect(lost.heard).toEqual(['gone'])
@@ -190,11 +190,11 @@ describe('a socket that was left', () => {
 
   it('is cut off at once when it is abandoned, and after closeTimeout when it does not answer a close', () => {
     const abandoned = bareSocket()
-    abandoned.carrier()?.opened()
+    abandoned.carrier()?.onOpen()
     abandoned.socket.abandon()
     expect(abandoned.heard).toEqual(['terminate', 'gone'])
     const closed = bareSocket()
-    closed.carrier()?.opened()
+    closed.carrier()?.onOpen()
     closed.socket.close()
     closed.scheduler.advanceBy(699)
     expect(closed.heard).toEqual(['close'])

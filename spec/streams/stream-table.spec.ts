@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { StreamTable } from '../../src/live/stream-table.js'
+import { StreamTable } from '../../src/streams/stream-table.js'
 
 /** Finds a name as it stands in a frame, with other bytes on both sides. */
 function find<T>(table: StreamTable<T>, name: string): T | undefined {

@@ -1,4 +1,4 @@
-/** What belongs to each stream, found by the bytes of its name as they stand in a frame, so that no string is made of them. */
+/** A map from stream names that finds a name by its bytes in a frame, so that no string is made of them. */
 
 interface Entry<T> {
   readonly name: string
@@ -9,8 +9,13 @@ interface Entry<T> {
 
 export class StreamTable<T> {
   readonly #chains = new Map<number, Entry<T>>()
+  readonly #values = new Map<string, T>()
 
-  /** The value of the name whose bytes, plain ASCII, stand at `from` up to `to`. */
+  get size(): number {
+    return this.#values.size
+  }
+
+  /** The value of the name whose bytes, plain ASCII, are at `from` up to `to`. */
   find(bytes: Uint8Array, from: number, to: number): T | undefined {
     let hash = 0
     for (let at = from; at < to; at++) hash = mix(hash, bytes[at] as number)
@@ -20,23 +25,27 @@ export class StreamTable<T> {
   }
 
   get(name: string): T | undefined {
-    let entry = this.#chains.get(hashOf(name))
-    while (entry !== undefined && entry.name !== name) entry = entry.next
-    return entry?.value
+    return this.#values.get(name)
+  }
+
+  values(): IterableIterator<T> {
+    return this.#values.values()
   }
 
   set(name: string, value: T): void {
-    this.#chains.set(hashOf(name), { name, value, next: this.#without(name) })
+    this.#values.set(name, value)
+    this.#chains.set(hashOf(name), { name, value, next: this.#chainWithout(name) })
   }
 
   delete(name: string): void {
-    const others = this.#without(name)
-    if (others === undefined) this.#chains.delete(hashOf(name))
-    else this.#chains.set(hashOf(name), others)
+    this.#values.delete(name)
+    const chain = this.#chainWithout(name)
+    if (chain === undefined) this.#chains.delete(hashOf(name))
+    else this.#chains.set(hashOf(name), chain)
   }
 
   /** The chain of a name's hash, without the name. */
-  #without(name: string): Entry<T> | undefined {
+  #chainWithout(name: string): Entry<T> | undefined {
     const rest = (entry: Entry<T> | undefined): Entry<T> | undefined => {
       if (entry === undefined || entry.name === name) return entry?.next
       return { ...entry, next: rest(entry.next) }
@@ -45,7 +54,7 @@ export class StreamTable<T> {
   }
 }
 
-// V8 keeps whole numbers of up to 31 bits without an object.
+// V8 keeps integers of up to 31 bits without an object.
 const mix = (hash: number, code: number): number => (Math.imul(hash, 31) + code) & 0x3fff_ffff
 
 function hashOf(name: string): number {

@@ -1,0 +1,63 @@
+/** Routes each frame to its stream: one look at its name, one look-up, one decode, whatever the number of streams. */
+import { Frame, type FrameData } from '../codec/frame.js'
+import type { MarketEvent } from '../model/event.js'
+import type { DecodeError } from '../model/errors.js'
+import type { Reply, Venue } from '../venues/venue.js'
+import type { SharedStreams } from './shared-streams.js'
+import type { Stream } from './stream.js'
+
+export interface RouterConfig<N> {
+  readonly venue: Venue
+  readonly streams: Pick<SharedStreams<MarketEvent<N>, Stream<N>>, 'find' | 'get'>
+  /** Receives the frames that carry no event. */
+  readonly onReply: (reply: Exclude<Reply, { type: 'event' | 'unknown' }>) => void
+  /** Receives what is wrong with a frame that belongs to no stream. */
+  readonly onError: (error: DecodeError) => void
+  /** Receives each frame that delivered an event, when it is {@link RawFrames.observed}. */
+  readonly frames: RawFrames
+}
+
+/** Where delivered frames go as well, such as to a recorder. */
+export interface RawFrames {
+  readonly observed: boolean
+  /** `bytes` are lent: they change with the next frame. */
+  next(frame: { readonly stream: string; readonly receivedAt: number; readonly bytes: Uint8Array }): void
+}
+
+export class Router<N> {
+  readonly #config: RouterConfig<N>
+  readonly #frame = new Frame()
+
+  constructor(config: RouterConfig<N>) {
+    this.#config = config
+  }
+
+  /** Routes one frame. Frames of streams that are not open are not decoded. Never throws. */
+  onFrame(data: FrameData, receivedAt: number): void {
+    const { venue, streams } = this.#config
+    const frame = this.#frame
+    frame.load(data)
+    const end = venue.findStreamNameEnd(frame)
+    if (end < 0) return this.#onControlFrame(frame, receivedAt)
+    const stream = streams.find(frame.bytes, venue.streamNameStart, end)
+    if (stream !== undefined) this.#deliver(stream, frame, receivedAt)
+  }
+
+  #onControlFrame(frame: Frame, receivedAt: number): void {
+    const { venue, streams, onReply, onError } = this.#config
+    const reply = venue.parseReply(frame.text)
+    if (reply.type === 'unknown') return onError(reply.error)
+    if (reply.type !== 'event') return onReply(reply)
+    const stream = streams.get(reply.stream)
+    if (stream !== undefined) this.#deliver(stream, frame, receivedAt)
+  }
+
+  #deliver(stream: Stream<N>, frame: Frame, receivedAt: number): void {
+    const { frames } = this.#config
+    if (!frames.observed) return stream.onFrame(frame, receivedAt)
+    const before = stream.eventCount
+    stream.onFrame(frame, receivedAt)
+    if (stream.eventCount === before) return
+    frames.next({ stream: stream.name, receivedAt, bytes: frame.bytes.subarray(0, frame.length) })
+  }
+}
