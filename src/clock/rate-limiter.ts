@@ -68,6 +68,11 @@ export class RateLimiter {
     this.#blockedUntil = Math.max(this.#blockedUntil, this.#now() + delay)
   }
 
+  /** Whether {@link block} is what allows nothing now. */
+  get isBlocked(): boolean {
+    return this.#blockedUntil > this.#now()
+  }
+
   #now(): number {
     return monotonicNow(this.#scheduler)
   }

@@ -13,12 +13,14 @@ export interface CommandQueueConfig {
   readonly subscriptions: Subscriptions
   readonly send: (text: string) => void
   /** The exchange rejected this one stream. */
-  readonly onRejected: (stream: string, reason: number, detail: string) => void
+  readonly onStreamRejected: (stream: string, reason: number, detail: string) => void
   readonly onError: (error: MarketError) => void
   /** A command was sent, answered or timed out. */
   readonly onChange: () => void
   /** A probe is about to be sent. */
   readonly onProbeSent: () => void
+  /** A probe was answered: with a list, or with the error that there is none. */
+  readonly onProbeAnswered: (error?: MarketError) => void
 
   /** Answers of the exchange. */
   readonly replies$: Observable<Reply>
@@ -41,6 +43,10 @@ interface PendingCommand {
 /** A server may count a message up to a second after it was sent, but not after its answer: a slot is released by the answer. */
 const SECOND = 1_000
 
+/** Milliseconds before the first command after a temporary rejection; each further one doubles it, up to the longest. */
+const RETRY_DELAY = 1_000
+const MAX_RETRY_DELAY = 60_000
+
 const LIST: CommandMethod = 'LIST_SUBSCRIPTIONS'
 
 /** Runs until unsubscribed. Never emits. */
@@ -48,10 +54,13 @@ export function commandQueue$(config: CommandQueueConfig): Observable<never> {
   return new Observable<never>(subscriber => {
     const { venue, scheduler, subscriptions, commandTimeout } = config
     // One slot is kept for the pong that may be due at any moment; exchanges ping far less than once a second.
-    const limiter = new RateLimiter(venue.limits.messagesPerSecond - 1, SECOND, scheduler)
+    const limit = { limit: venue.limits.messagesPerSecond - 1, span: SECOND }
+    const limiter = new RateLimiter(limit, scheduler)
     const pending = new Map<number, PendingCommand>()
     let lastId = 0
     let isProbeDue = false
+    let wasProbe = false
+    let retryDelay = RETRY_DELAY
     let next: Subscription | undefined
 
     const scheduleSend = (): void => {
@@ -64,17 +73,23 @@ export function commandQueue$(config: CommandQueueConfig): Observable<never> {
     const sendNext = (): void => {
       next = undefined
       if (limiter.delay() > 0) return scheduleSend()
-      if (isProbeDue) {
-        isProbeDue = false
-        config.onProbeSent()
-        send(LIST, [])
-        return scheduleSend()
-      }
       const change = subscriptions.nextChange()
-      if (change === undefined) return
-      send(change.method, takeFitting(change))
-      config.onChange()
+      // In turn, so that neither frequent probes nor many changes starve the other.
+      if (isProbeDue && (change === undefined || !wasProbe)) sendProbe()
+      else if (change === undefined) return
+      else {
+        wasProbe = false
+        send(change.method, takeFitting(change))
+        config.onChange()
+      }
       scheduleSend()
+    }
+
+    const sendProbe = (): void => {
+      isProbeDue = false
+      wasProbe = true
+      config.onProbeSent()
+      send(LIST, [])
     }
 
     /** Records a command before it is sent: a socket may answer it, or throw, while it is being sent. */
@@ -119,25 +134,38 @@ export function commandQueue$(config: CommandQueueConfig): Observable<never> {
     }
 
     const onReply = (reply: Reply): void => {
-      if (reply.type === 'ack' || reply.type === 'list') {
+      if (reply.type === 'list') onList(reply)
+      else if (reply.type === 'ack') {
         const command = finish(reply.id)
         if (command === undefined) return
-        if (reply.type === 'list') subscriptions.reconcile(reply.id, reply.streams)
-        else subscriptions.acknowledge(reply.id, toChange(command))
+        retryDelay = RETRY_DELAY
+        subscriptions.acknowledge(reply.id, toChange(command))
       } else if (reply.type === 'rejection') onRejection(reply)
       config.onChange()
       scheduleSend()
     }
 
-    const onRejection = ({ id, reason, detail }: Extract<Reply, { type: 'rejection' }>): void => {
+    const onList = ({ id, streams }: Extract<Reply, { type: 'list' }>): void => {
+      if (finish(id) === undefined) return
+      config.onProbeAnswered()
+      subscriptions.reconcile(id, streams)
+    }
+
+    const onRejection = ({ id, reason, detail, isTemporary }: Rejection): void => {
       const command = id === undefined ? undefined : finish(id)
-      const isSubscribe = command?.method === 'SUBSCRIBE'
-      if (id !== undefined && command !== undefined) {
-        const stream = subscriptions.reject(id, toChange(command))
-        if (stream !== undefined) config.onRejected(stream, reason, detail)
+      const error = new CommandRejectedError(command && describe(command), reason, detail)
+      if (id === undefined || command === undefined) return config.onError(error)
+      if (command.method === LIST) return config.onProbeAnswered(error)
+      if (isTemporary) {
+        subscriptions.defer(id, toChange(command))
+        limiter.block(retryDelay)
+        retryDelay = Math.min(2 * retryDelay, MAX_RETRY_DELAY)
+        return config.onError(error)
       }
+      const stream = subscriptions.reject(id, toChange(command))
+      if (stream !== undefined) config.onStreamRejected(stream, reason, detail)
       // A rejected SUBSCRIBE of several streams is sent again by halves, until the offending stream is alone.
-      if (!isSubscribe) config.onError(new CommandRejectedError(command && describe(command), reason, detail))
+      if (command.method !== 'SUBSCRIBE') config.onError(error)
     }
 
     subscriber.add(config.replies$.subscribe(onReply))
@@ -156,6 +184,8 @@ export function commandQueue$(config: CommandQueueConfig): Observable<never> {
     scheduleSend()
   })
 }
+
+type Rejection = Extract<Reply, { type: 'rejection' }>
 
 /** What a command changes; a list names no streams, and changes nothing. */
 const toChange = ({ method, streams }: Pick<PendingCommand, 'method' | 'streams'>): SubscriptionChange => ({

@@ -2,13 +2,15 @@
 import {
   auditTime,
   catchError,
+  defer,
   distinctUntilChanged,
   EMPTY,
   filter,
   finalize,
+  forkJoin,
   map,
-  merge,
   type Observable,
+  of,
   race,
   repeat,
   startWith,
@@ -19,25 +21,28 @@ import {
   tap,
   timer,
 } from 'rxjs'
+import { idleTimer } from '../clock/idle-timer.js'
 import type { RateLimiter } from '../clock/rate-limiter.js'
 import type { Channel } from '../model/channel.js'
 import { type MarketError, SubscribeRejectedError } from '../model/errors.js'
 import type { EventOf, MarketEvent } from '../model/event.js'
 import type { ConnectionStatus } from '../model/status.js'
-import type { RawFrames } from '../streams/router.js'
+import type { ReconnectSettings } from '../options.js'
+import type { RouterOutputs } from '../streams/router.js'
 import { SharedStreams } from '../streams/shared-streams.js'
 import { Stream, type StreamConfig } from '../streams/stream.js'
-import type { Reconnect } from './backoff.js'
 import { reconnect$ } from './reconnect.js'
+import { RestartDelay } from './restart-delay.js'
 import { Session, type SessionSettings } from './session.js'
 import type { StatusChange } from './status-change.js'
 
-/** What all connections of a feed have in common. */
-export interface ConnectionConfig<N> extends SessionSettings, StreamConfig<N> {
-  readonly reconnect: Reconnect | false
+/** What all connections of a feed have in common. Times are milliseconds. */
+export interface ConnectionConfig<N> extends SessionSettings, StreamConfig<N>, RouterOutputs {
+  readonly reconnect: ReconnectSettings | false
+  /** How long a connection stays open after its last stream was unsubscribed. */
+  readonly linger: number
   /** Keeps the attempts of all connections under the exchange's limit. */
   readonly connectLimiter: RateLimiter
-  readonly frames: RawFrames
   readonly onStatus: (status: ConnectionStatus) => void
   readonly onError: (error: MarketError) => void
 }
@@ -48,17 +53,23 @@ export class Connection<N> {
   /** The wanted set: every open stream. */
   readonly #streams: SharedStreams<MarketEvent<N>, Stream<N>>
   readonly #sessions = new Set<Session<N>>()
+  readonly #restartDelay: RestartDelay
+  #lastSession: Session<N> | undefined
   #openSockets = 0
+  #isListRejected = false
 
   readonly #wantedChanges$ = new Subject<void>()
   readonly #progress$ = new Subject<void>()
   readonly #socketReleased$ = new Subject<void>()
   readonly #stop$ = new Subject<void>()
   #status: StatusChange['type'] = 'closed'
+  /** How many streams the last `live` status reported. */
+  #liveStreams = 0
 
   constructor(id: number, config: ConnectionConfig<N>) {
     this.#id = id
     this.#config = config
+    this.#restartDelay = new RestartDelay(config.reconnect, config.scheduler)
     this.#streams = new SharedStreams({
       onOpen: ({ name }) => {
         for (const session of this.#sessions) session.addWanted(name)
@@ -99,50 +110,83 @@ export class Connection<N> {
     )
   }
 
-  /** Whether nothing is wanted and no session has anything left to send or to wait for. */
-  get #isIdle(): boolean {
-    return this.#streams.size === 0 && [...this.#sessions].every(({ subscriptions }) => subscriptions.isIdle)
+  get #isWanted(): boolean {
+    return this.#streams.size > 0
   }
 
-  #idle$(): Observable<unknown> {
-    return this.#progress$.pipe(
-      startWith(undefined),
-      filter(() => this.#isIdle),
-    )
-  }
-
-  /**
-   * Connected while anything is wanted, or left to send. Evaluated when a tick is over, so that unsubscribing and subscribing in
-   * one tick send nothing.
-   */
+  /** Connected while anything is wanted. Evaluated when a tick is over, so that unsubscribing and subscribing in one tick send nothing. */
   #lifecycle$(): Observable<never> {
-    return merge(this.#wantedChanges$, this.#progress$).pipe(
+    return this.#wantedChanges$.pipe(
       auditTime(0, this.#config.scheduler),
-      map(() => !this.#isIdle),
+      map(() => this.#isWanted),
+      startWith(false),
+      distinctUntilChanged(),
+      tap(isWanted => {
+        for (const session of this.#sessions) session.linger(!isWanted)
+      }),
+      switchMap(isWanted => (isWanted ? of(true) : this.#released$())),
       distinctUntilChanged(),
       switchMap(isNeeded => (isNeeded ? this.#connected$() : EMPTY)),
       takeUntil(this.#stop$),
     )
   }
 
+  /** Emits `false` once the connection, of which nothing is wanted, may close: it has unsubscribed and lingered. */
+  #released$(): Observable<false> {
+    const { scheduler, closeTimeout, linger } = this.#config
+    const unsubscribed$ = race(this.#idle$(), timer(closeTimeout, scheduler)).pipe(take(1))
+    const isOpen = [...this.#sessions].some(session => session.isOpen)
+    const lingered$ = isOpen && linger > 0 ? idleTimer(linger, scheduler) : of(0)
+    return forkJoin([unsubscribed$, lingered$]).pipe(map(() => false))
+  }
+
+  /** Emits when nothing is wanted and no session has anything left to send or to wait for. */
+  #idle$(): Observable<unknown> {
+    return this.#progress$.pipe(
+      startWith(undefined),
+      filter(() => !this.#isWanted && [...this.#sessions].every(({ subscriptions }) => subscriptions.isIdle)),
+    )
+  }
+
   #connected$(): Observable<never> {
-    const { scheduler } = this.#config
-    const failing$ = reconnect$({
-      ...this.#config,
-      onStatus: change => this.#setStatus(change),
-      createSession: () => this.#createSession(),
-    })
-    return failing$.pipe(
+    return defer(() => this.#restart$()).pipe(
+      switchMap(() =>
+        reconnect$({
+          ...this.#config,
+          onStatus: change => this.#setStatus(change),
+          isNeeded: () => this.#isWanted,
+          createSession: () => this.#createSession(),
+        }),
+      ),
       catchError((error: unknown) => {
+        this.#restartDelay.recordFailure(this.#lastSession?.uptime ?? 0)
         for (const { fanOut } of this.#streams.closeAll()) fanOut.error(error)
         return EMPTY
       }),
       // A subscriber that returns after a failure starts afresh.
-      repeat({ delay: () => timer(0, scheduler).pipe(filter(() => this.#streams.size > 0)) }),
+      repeat({ delay: () => this.#wantedAgain$() }),
       finalize(() => {
         const isClosed = this.#status === 'failed' || this.#status === 'closed'
         if (!isClosed) this.#setStatus({ type: 'closed', code: 1000, reason: 'no longer needed' })
       }),
+    )
+  }
+
+  /** Emits when connecting may start over. */
+  #restart$(): Observable<unknown> {
+    const { scheduler } = this.#config
+    const delay = this.#restartDelay.next()
+    if (delay === 0) return of(0)
+    this.#setStatus({ type: 'waiting', reason: 'backoff', until: Math.ceil(scheduler.now() + delay) })
+    return timer(delay, scheduler)
+  }
+
+  #wantedAgain$(): Observable<unknown> {
+    return this.#wantedChanges$.pipe(
+      startWith(undefined),
+      auditTime(0, this.#config.scheduler),
+      filter(() => this.#isWanted),
+      take(1),
     )
   }
 
@@ -152,7 +196,8 @@ export class Connection<N> {
       streams: this.#streams,
       onStatus: change => this.#setStatus(change),
       onChange: () => this.#onProgress(),
-      onRejected: (name, reason, detail) => this.#onRejected(name, reason, detail),
+      onStreamRejected: (name, reason, detail) => this.#onStreamRejected(name, reason, detail),
+      onListRejected: error => this.#onListRejected(error),
       onSocketCreated: () => this.#openSockets++,
       onSocketReleased: () => {
         this.#openSockets--
@@ -164,10 +209,18 @@ export class Connection<N> {
       },
     })
     this.#sessions.add(session)
+    this.#lastSession = session
     return session
   }
 
-  #onRejected(name: string, reason: number, detail: string): void {
+  /** Reported once, as each further probe is rejected as well. */
+  #onListRejected(error: MarketError): void {
+    if (this.#isListRejected) return
+    this.#isListRejected = true
+    this.#config.onError(error)
+  }
+
+  #onStreamRejected(name: string, reason: number, detail: string): void {
     const error = new SubscribeRejectedError(name, reason, detail)
     this.#config.onError(error)
     const stream = this.#streams.get(name)
@@ -181,7 +234,10 @@ export class Connection<N> {
     const streams = this.#streams.size
     if (pending > 0) {
       if (this.#status !== 'subscribing') this.#setStatus({ type: 'subscribing', pending })
-    } else if (streams > 0 && this.#status !== 'live') this.#setStatus({ type: 'live', streams })
+    } else if (streams > 0 && (this.#status !== 'live' || streams !== this.#liveStreams)) {
+      this.#liveStreams = streams
+      this.#setStatus({ type: 'live', streams })
+    }
     this.#progress$.next()
   }
 

@@ -1,6 +1,9 @@
 /** One socket and all that belongs to it: its subscriptions, commands, answers and heartbeat. */
 import {
+  BehaviorSubject,
   defer,
+  distinctUntilChanged,
+  EMPTY,
   filter,
   finalize,
   ignoreElements,
@@ -17,16 +20,19 @@ import {
   timer,
 } from 'rxjs'
 import { webSocket } from 'rxjs/webSocket'
+import { monotonicNow } from '../clock/monotonic.js'
 import type { FrameData } from '../codec/frame.js'
 import { ConnectTimeoutError, type MarketError, ServerShutdownError } from '../model/errors.js'
 import { isMarketError } from '../model/is-market-error.js'
 import type { MarketEvent } from '../model/event.js'
-import { Router, type RouterConfig } from '../streams/router.js'
+import { Router, type RouterOutputs } from '../streams/router.js'
 import type { SharedStreams } from '../streams/shared-streams.js'
 import type { Stream } from '../streams/stream.js'
 import type { Reply, Venue } from '../venues/venue.js'
 import { commandQueue$ } from './command-queue.js'
+import { FrameActivity } from './frame-activity.js'
 import { heartbeat$ } from './heartbeat.js'
+import { silentStreams$ } from './silent-streams.js'
 import type { StatusChange } from './status-change.js'
 import { Subscriptions } from './subscriptions.js'
 import { type RxjsSocket, webSocketCtor } from './transport/rxjs-socket.js'
@@ -37,6 +43,7 @@ export interface SessionSettings {
   readonly venue: Venue
   readonly url: string
   readonly openTransport: TransportFactory
+  readonly maxFrameBytes: number
   readonly connectTimeout: number
   readonly commandTimeout: number
   readonly closeTimeout: number
@@ -44,16 +51,17 @@ export interface SessionSettings {
   readonly scheduler: SchedulerLike
 }
 
-export interface SessionConfig<N> extends SessionSettings {
+export interface SessionConfig<N> extends SessionSettings, RouterOutputs {
   /** The streams of the connection, with which a session begins. */
   readonly streams: SharedStreams<MarketEvent<N>, Stream<N>>
-  readonly frames: RouterConfig<N>['frames']
   readonly onStatus: (change: StatusChange) => void
   readonly onError: (error: MarketError) => void
   /** Something was sent or acknowledged. */
   readonly onChange: () => void
   /** The exchange rejected one stream. */
-  readonly onRejected: (stream: string, reason: number, detail: string) => void
+  readonly onStreamRejected: (stream: string, reason: number, detail: string) => void
+  /** The exchange does not list its subscriptions, so that ours cannot be reconciled with them. */
+  readonly onListRejected: (error: MarketError) => void
   readonly onSocketCreated: () => void
   /** The socket has closed and holds no resources any more. */
   readonly onSocketReleased: () => void
@@ -65,34 +73,32 @@ export class Session<N> {
   readonly subscriptions: Subscriptions
   readonly #config: SessionConfig<N>
   readonly #router: Router<N>
+  readonly #frames: FrameActivity
   readonly #replies$ = new Subject<Reply>()
   readonly #wantedChanges$ = new Subject<void>()
   readonly #pongs$ = new Subject<void>()
   readonly #probes$ = new Subject<void>()
   readonly #probeSent$ = new Subject<void>()
+  readonly #isLingering$ = new BehaviorSubject(false)
   #socket: RxjsSocket | undefined
   #openedAt = Infinity
-  #lastFrameAt = -Infinity
-  #lastAnswerAt = -Infinity
+  #answerCount = 0
 
   constructor(config: SessionConfig<N>) {
     this.#config = config
+    this.#frames = new FrameActivity(config.scheduler)
     this.subscriptions = new Subscriptions(config.streams.names())
-    this.#router = new Router<N>({
-      venue: config.venue,
-      streams: config.streams,
-      frames: config.frames,
-      onError: config.onError,
-      onReply: reply => {
-        if (reply.type === 'list') this.#lastAnswerAt = this.#lastFrameAt
-        this.#replies$.next(reply)
-      },
-    })
+    this.#router = new Router<N>({ ...config, onReply: reply => this.#replies$.next(reply) })
   }
 
-  /** When the socket opened, `Infinity` before. */
-  get openedAt(): number {
-    return this.#openedAt
+  /** Whether its socket is open. */
+  get isOpen(): boolean {
+    return this.#openedAt < Infinity
+  }
+
+  /** Milliseconds since its socket opened; 0 before. */
+  get uptime(): number {
+    return Math.max(0, monotonicNow(this.#config.scheduler) - this.#openedAt)
   }
 
   addWanted(stream: string): void {
@@ -105,27 +111,24 @@ export class Session<N> {
     this.#wantedChanges$.next()
   }
 
+  /** Nothing is wanted of a lingering session: it is not probed, and does not keep the process alive. */
+  linger(isLingering: boolean): void {
+    this.#isLingering$.next(isLingering)
+  }
+
   /** Subscribing opens the socket, unsubscribing closes it with code 1000. Never emits; errors when the socket is lost or useless. */
   readonly run$: Observable<never> = defer(() => {
-    const { url, scheduler, connectTimeout, onStatus } = this.#config
+    const { url, scheduler, connectTimeout, onStatus, onEnded } = this.#config
     const opened$ = new Subject<void>()
     const socket$ = webSocket<FrameData>({
       url,
-      WebSocketCtor: webSocketCtor({
-        ...this.#config,
-        onCreated: socket => {
-          this.#socket = socket
-          this.#config.onSocketCreated()
-        },
-        onReleased: this.#config.onSocketReleased,
-        onPing: () => this.#pongs$.next(),
-      }),
+      WebSocketCtor: this.#socketCtor(),
       // The socket hands over its data in place of a MessageEvent.
       deserializer: frame => frame as unknown as FrameData,
       serializer: text => text,
       openObserver: {
         next: () => {
-          this.#openedAt = scheduler.now()
+          this.#openedAt = monotonicNow(scheduler)
           onStatus({ type: 'open' })
           opened$.next()
         },
@@ -143,35 +146,72 @@ export class Session<N> {
       mergeMap(() => throwError(() => new ConnectTimeoutError(url, connectTimeout))),
       takeUntil(opened$),
     )
-    return merge(frames$, exchange$, timeout$).pipe(finalize(this.#config.onEnded))
+    return merge(frames$, exchange$, timeout$).pipe(finalize(onEnded))
   })
 
+  #socketCtor(): ReturnType<typeof webSocketCtor> {
+    return webSocketCtor({
+      ...this.#config,
+      onCreated: socket => {
+        this.#socket = socket
+        this.#config.onSocketCreated()
+      },
+      onReleased: this.#config.onSocketReleased,
+      onPing: () => this.#pongs$.next(),
+    })
+  }
+
   #onFrame(data: FrameData): void {
-    this.#lastFrameAt = this.#config.scheduler.now()
-    this.#router.onFrame(data, this.#lastFrameAt)
+    const receivedAt = this.#config.scheduler.now()
+    this.#frames.record(receivedAt)
+    this.#router.onFrame(data, receivedAt)
   }
 
   /** What is exchanged on the open socket beside market data. */
   #exchange$(send: (text: string) => void): Observable<never> {
-    const { scheduler, commandTimeout, heartbeatInterval, onStatus } = this.#config
+    const { scheduler, streams, venue, onError, onListRejected } = this.#config
     const commands$ = commandQueue$({
       ...this.#config,
       subscriptions: this.subscriptions,
       send,
       onProbeSent: () => this.#probeSent$.next(),
+      onProbeAnswered: error => {
+        this.#answerCount++
+        if (error !== undefined) onListRejected(error)
+      },
       replies$: this.#replies$,
       changes$: this.#wantedChanges$,
       probes$: this.#probes$,
       pongs$: this.#pongs$,
     })
-    const stale$ = heartbeat$({
+    const shutdown$ = this.#replies$.pipe(
+      filter(reply => reply.type === 'shutdown'),
+      mergeMap(() => throwError(() => new ServerShutdownError())),
+    )
+    const silent$ = silentStreams$({
+      scheduler,
+      streams: () => streams.values().filter(({ channel }) => venue.isPeriodic(channel)),
+      isActive: name => this.subscriptions.isActive(name),
+      onError,
+    })
+    const watching$ = this.#isLingering$.pipe(
+      distinctUntilChanged(),
+      tap(isLingering => this.#socket?.keepAlive(!isLingering)),
+      switchMap(isLingering => (isLingering ? EMPTY : merge(this.#stale$(), silent$))),
+    )
+    return merge(commands$, watching$, shutdown$)
+  }
+
+  #stale$(): Observable<never> {
+    const { scheduler, commandTimeout, heartbeatInterval, onStatus } = this.#config
+    return heartbeat$({
       scheduler,
       interval: heartbeatInterval,
       probeTimeout: commandTimeout,
       sendProbe: () => this.#probes$.next(),
       probeSent$: this.#probeSent$,
-      lastFrameAt: () => this.#lastFrameAt,
-      lastAnswerAt: () => this.#lastAnswerAt,
+      frames: this.#frames,
+      answerCount: () => this.#answerCount,
     }).pipe(
       tap({
         error: (error: unknown) => {
@@ -180,10 +220,5 @@ export class Session<N> {
         },
       }),
     )
-    const shutdown$ = this.#replies$.pipe(
-      filter(reply => reply.type === 'shutdown'),
-      mergeMap(() => throwError(() => new ServerShutdownError())),
-    )
-    return merge(commands$, stale$, shutdown$)
   }
 }

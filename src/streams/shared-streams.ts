@@ -42,8 +42,12 @@ export class SharedStreams<T, S extends SharedStream<T>> {
     return this.#streams.find(bytes, from, to)
   }
 
+  values(): S[] {
+    return [...this.#streams.values()]
+  }
+
   names(): string[] {
-    return [...this.#streams.values()].map(({ name }) => name)
+    return this.values().map(({ name }) => name)
   }
 
   /** The values of stream `name`, made by `create` for its first subscriber. */
@@ -67,7 +71,7 @@ export class SharedStreams<T, S extends SharedStream<T>> {
 
   /** Closes every stream before any subscriber is notified, so that a subscriber that returns, to whichever stream, starts afresh. */
   closeAll(): readonly S[] {
-    const streams = [...this.#streams.values()]
+    const streams = this.values()
     for (const stream of streams) this.close(stream)
     return streams
   }

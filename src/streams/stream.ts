@@ -18,6 +18,8 @@ export interface StreamConfig<N> {
 export class Stream<N> implements DecoderSink<MarketEvent<N>> {
   readonly name: string
   readonly channel: Channel
+  /** Whether its silence has been reported. */
+  isReportedSilent = false
   readonly fanOut = new FanOut<MarketEvent<N>>()
   readonly #config: StreamConfig<N>
   readonly #decoder: Decoder
