@@ -10,16 +10,13 @@ export type {
   Market,
   Symbols,
 } from './market.js'
-export type { LiveOptions } from './options.js'
-export type { Compression } from './live/carrier-options.js'
-export type { ReconnectOptions } from './live/backoff.js'
-export type { WebSocketLike } from './live/web-socket-carrier.js'
+export type { Compression, LiveOptions, ReconnectOptions, TimeUnit, WebSocketLike } from './options.js'
 export type { Numeric } from './codec/decimal.js'
-export type { TimeUnit } from './venues/venue.js'
 
-// Feeds: make a Market of your own source
-export { createMarket } from './market.js'
+// Custom feeds
+export { createMarket } from './create-market.js'
 export type { Feed } from './feed.js'
+export type { RawFrame } from './model/raw-frame.js'
 
 // Channels
 export { Freq } from './model/freq.js'

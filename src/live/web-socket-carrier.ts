@@ -1,18 +1,6 @@
 /** Carries frames with anything of the browser's WebSocket shape. */
 import type { OpenCarrier } from './carrier-port.js'
-
-// As a method, so that handlers with a narrower event, as the DOM's, are accepted.
-type Handler<E> = { handle(event: E): void }['handle']
-
-/** The part of the browser's WebSocket that a Market needs; also what `exchange.connect` of `rxmarket/simulator` returns. */
-export interface WebSocketLike {
-  onopen: Handler<unknown> | null
-  onmessage: Handler<{ readonly data: unknown }> | null
-  onclose: Handler<{ readonly code: number; readonly reason: string }> | null
-  onerror: Handler<unknown> | null
-  send(text: string): void
-  close(code?: number, reason?: string): void
-}
+import type { WebSocketLike } from '../options.js'
 
 /** Opens links with `connect`. Pings are answered by the socket unseen, and a link can only be closed, not dropped. */
 export function webSocketCarrier(connect: (url: string) => WebSocketLike): OpenCarrier {

@@ -10,11 +10,12 @@ export class InvalidChannelError extends MarketError {
   readonly code = 'INVALID_CHANNEL'
 
   constructor(
-    /** The kind of channel that was asked for. */
+    /** The kind of channel; `channel` where that is what is wrong. */
     readonly kind: string,
     problem: string,
+    options?: ErrorOptions,
   ) {
-    super(`${kind}$: ${problem}`)
+    super(`${kind}$: ${problem}`, options)
   }
 }
 
@@ -100,7 +101,10 @@ export class ConnectionLostError extends MarketError {
     options?: ErrorOptions,
   ) {
     const said = reason && ` (${reason})`
-    super(`the connection to ${url} closed with code ${closeCode}${said}${because(options?.cause)}`, options)
+    super(
+      `the connection to ${url} closed with code ${closeCode}${said}${causeSuffix(options?.cause)}`,
+      options,
+    )
   }
 }
 
@@ -147,7 +151,7 @@ export class ReconnectFailedError extends MarketError {
     readonly attempts: number,
     cause: unknown,
   ) {
-    const last = because(cause)
+    const last = causeSuffix(cause)
     super(
       attempts === 0
         ? `the connection was lost and reconnecting is off${last}`
@@ -199,6 +203,6 @@ export class OverflowError extends MarketError {
 }
 
 /** What caused an error, as the end of its message. Read by shape: an error of Node's own is no `instanceof Error` in another realm. */
-function because(cause: unknown): string {
+function causeSuffix(cause: unknown): string {
   return typeof cause === 'object' && cause !== null && 'message' in cause ? `: ${String(cause.message)}` : ''
 }

@@ -1,6 +1,6 @@
 /** Statuses: the steps of a connection's life. */
 
-interface Step<T extends string> {
+interface StatusBase<T extends string> {
   readonly type: T
   /** Which connection of the pool, counted from 0. */
   readonly connection: number
@@ -9,40 +9,40 @@ interface Step<T extends string> {
 }
 
 /** A socket is being opened. */
-export interface Connecting extends Step<'connecting'> {
+export interface Connecting extends StatusBase<'connecting'> {
   readonly url: string
 }
 
 /** The socket is open; nothing is subscribed on it yet. */
-export type Open = Step<'open'>
+export type Open = StatusBase<'open'>
 
 /** Streams were asked for and not all are acknowledged yet. */
-export interface Subscribing extends Step<'subscribing'> {
+export interface Subscribing extends StatusBase<'subscribing'> {
   /** How many wanted streams are not acknowledged. */
   readonly pending: number
 }
 
 /** Every wanted stream is acknowledged. */
-export interface Live extends Step<'live'> {
+export interface Live extends StatusBase<'live'> {
   /** How many streams are live. */
   readonly streams: number
 }
 
 /** The exchange did not answer a probe: the link is given up and opened anew. */
-export interface Stale extends Step<'stale'> {
+export interface Stale extends StatusBase<'stale'> {
   /** Milliseconds since the last frame. */
   readonly silence: number
 }
 
 /** The socket is closed: with 1000 because nobody needs it, with any code because the link ended. */
-export interface Closed extends Step<'closed'> {
+export interface Closed extends StatusBase<'closed'> {
   /** The WebSocket close code; 1006 when the link broke without one. */
   readonly code: number
   readonly reason: string
 }
 
 /** The link is opened again after `delay`. */
-export interface Reconnecting extends Step<'reconnecting'> {
+export interface Reconnecting extends StatusBase<'reconnecting'> {
   /** 1 for the first attempt since the link last stood for `minUptime`; 0 for the free one after a planned shutdown. */
   readonly attempt: number
   /** Milliseconds until the attempt. */
@@ -51,7 +51,7 @@ export interface Reconnecting extends Step<'reconnecting'> {
 }
 
 /** No attempts are left; every subscriber of this connection got a `ReconnectFailedError`. */
-export interface Failed extends Step<'failed'> {
+export interface Failed extends StatusBase<'failed'> {
   readonly attempts: number
   readonly cause: Error
 }
