@@ -1,5 +1,5 @@
 /** Exponential backoff with jitter: how long to wait before an attempt to reconnect. */
-import type { ReconnectSettings } from '../options.js'
+import type { ReconnectSettings } from '../live-settings.js'
 
 /** Milliseconds to wait before attempt number `attempt`, counted from 1: between `(1 - jitter)` of the exponential delay and all of it. */
 export function backoff(

@@ -1,8 +1,20 @@
 /** The live Feed: channels in, shared observables out, over a pool of connections. */
-import { BehaviorSubject, defer, firstValueFrom, forkJoin, map, type Observable, of, Subject, throwError } from 'rxjs'
+import {
+  BehaviorSubject,
+  defer,
+  firstValueFrom,
+  forkJoin,
+  map,
+  type Observable,
+  of,
+  Subject,
+  throwError,
+} from 'rxjs'
 import { RateLimiter } from '../clock/rate-limiter.js'
-import type { Feed, FeedStats, RawFrame } from '../feed.js'
+import type { Feed } from '../feed.js'
 import type { Channel } from '../model/channel.js'
+import type { FeedStats } from '../model/feed-stats.js'
+import type { RawFrame } from '../model/raw-frame.js'
 import { InvalidChannelError, type MarketError, MarketClosedError } from '../model/errors.js'
 import type { EventOf, MarketEvent } from '../model/event.js'
 import { ConnectionStatuses } from './connection-statuses.js'

@@ -1,9 +1,20 @@
 /** Opens session after session with exponential backoff, until no attempts are left. */
-import { defer, EMPTY, type Observable, of, retry, type SchedulerLike, switchMap, throwError, timer } from 'rxjs'
+import {
+  defer,
+  EMPTY,
+  type Observable,
+  of,
+  retry,
+  type SchedulerLike,
+  switchMap,
+  throwError,
+  timer,
+} from 'rxjs'
 import type { RateLimiter } from '../clock/rate-limiter.js'
 import { ConnectionLostError, ReconnectFailedError } from '../model/errors.js'
 import { isMarketError } from '../model/is-market-error.js'
-import type { ReconnectSettings } from '../options.js'
+import type { ReconnectSettings } from '../live-settings.js'
+import { redactUrl } from '../validation/redact-url.js'
 import { backoff } from './backoff.js'
 import type { StatusChange } from './status-change.js'
 
@@ -51,7 +62,7 @@ export function reconnect$(config: ReconnectConfig): Observable<never> {
     }).pipe(
       switchMap(() => {
         connectLimiter.acquire()()
-        onStatus({ type: 'connecting', url })
+        onStatus({ type: 'connecting', url: redactUrl(url) })
         session = config.createSession()
         return session.run$
       }),

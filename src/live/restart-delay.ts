@@ -1,7 +1,7 @@
 /** Delays starting over after failures, so that a subscriber that retries at once does not connect in a loop. */
 import type { SchedulerLike } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
-import { DEFAULT_RECONNECT, type ReconnectSettings } from '../options.js'
+import { DEFAULT_RECONNECT, type ReconnectSettings } from '../live-settings.js'
 import { backoff } from './backoff.js'
 
 export class RestartDelay {

@@ -1,6 +1,8 @@
 /** Everything that can go wrong, one class a failure, told apart by `code`. */
 import { type Channel, describeChannel } from './channel.js'
+import { cleanText } from '../validation/clean-text.js'
 import { MarketError } from '../validation/market-error.js'
+import { redactUrl, redactUrls } from '../validation/redact-url.js'
 
 export { InvalidOptionError } from '../validation/invalid-option-error.js'
 export { MarketError }
@@ -10,11 +12,12 @@ export class InvalidChannelError extends MarketError {
   readonly code = 'INVALID_CHANNEL'
 
   constructor(
-    /** The kind of channel that was asked for. */
+    /** The kind of channel; `channel` where that is what is wrong. */
     readonly kind: string,
     problem: string,
+    options?: ErrorOptions,
   ) {
-    super(`${kind}$: ${problem}`)
+    super(`${kind}$: ${problem}`, options)
   }
 }
 
@@ -87,20 +90,29 @@ export class CommandTimeoutError extends MarketError {
   }
 }
 
-/** The connection ended without our asking. The cause of a reconnect; told in `reconnecting` and `failed`. */
+/** The connection ended without our asking. The cause of a reconnect; part of the statuses `reconnecting` and `failed`. */
 export class ConnectionLostError extends MarketError {
   readonly code = 'CONNECTION_LOST'
+  /** Without credentials. */
+  readonly url: string
+  /** The reason that the peer gave, often empty; at most 200 printable characters. */
+  readonly reason: string
 
   constructor(
-    readonly url: string,
-    /** The WebSocket close code; 1006 when the link broke without one. */
+    url: string,
+    /** The WebSocket close code; 1006 when the connection broke without one. */
     readonly closeCode: number,
-    /** The peer's words, often empty. */
-    readonly reason: string,
+    reason: string,
     options?: ErrorOptions,
   ) {
-    const said = reason && ` (${reason})`
-    super(`the connection to ${url} closed with code ${closeCode}${said}${because(options?.cause)}`, options)
+    const redacted = redactUrl(url)
+    const text = cleanText(reason)
+    super(
+      `the connection to ${redacted} closed with code ${closeCode}${text && ` (${text})`}${causeSuffix(options?.cause)}`,
+      options,
+    )
+    this.url = redacted
+    this.reason = text
   }
 }
 
@@ -139,12 +151,16 @@ export class StreamSilentError extends MarketError {
 export class ConnectTimeoutError extends MarketError {
   readonly code = 'CONNECT_TIMEOUT'
 
+  /** Without credentials. */
+  readonly url: string
+
   constructor(
-    readonly url: string,
+    url: string,
     /** Milliseconds. */
     readonly timeout: number,
   ) {
-    super(`${url} did not open within ${timeout} ms`)
+    super(`${redactUrl(url)} did not open within ${timeout} ms`)
+    this.url = redactUrl(url)
   }
 }
 
@@ -178,7 +194,7 @@ export class ReconnectFailedError extends MarketError {
     readonly attempts: number,
     cause: unknown,
   ) {
-    const last = because(cause)
+    const last = causeSuffix(cause)
     super(
       attempts === 0
         ? `the connection was lost and reconnecting is off${last}`
@@ -230,6 +246,7 @@ export class OverflowError extends MarketError {
 }
 
 /** What caused an error, as the end of its message. Read by shape: an error of Node's own is no `instanceof Error` in another realm. */
-function because(cause: unknown): string {
-  return typeof cause === 'object' && cause !== null && 'message' in cause ? `: ${String(cause.message)}` : ''
+function causeSuffix(cause: unknown): string {
+  if (typeof cause !== 'object' || cause === null || !('message' in cause)) return ''
+  return `: ${redactUrls(cleanText(String(cause.message)))}`
 }

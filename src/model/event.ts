@@ -7,14 +7,14 @@
 import type { Kind, RollingWindow, TimeZone } from './channel.js'
 import type { Freq } from './freq.js'
 
-interface Event<K extends Kind> {
+interface EventBase<K extends Kind> {
   /** The kind of the channel that emitted this event. */
   readonly type: K
   /** When the frame reached us: our clock, epoch milliseconds. */
   readonly receivedAt: number
 }
 
-interface SymbolEvent<K extends Kind> extends Event<K> {
+interface SymbolEvent<K extends Kind> extends EventBase<K> {
   /** The trading pair in upper case, such as `BTCUSDT`. */
   readonly symbol: string
 }
@@ -189,12 +189,12 @@ export interface DepthDiff<N = number> extends TimedEvent<'depthDiff'> {
 }
 
 /** The mini tickers of every symbol that changed in the last second. */
-export interface AllMiniTickers<N = number> extends Event<'allMiniTickers'> {
+export interface AllMiniTickers<N = number> extends EventBase<'allMiniTickers'> {
   readonly tickers: readonly MiniTicker<N>[]
 }
 
 /** The rolling tickers of every symbol that changed in the last second. */
-export interface AllRollingTickers<N = number> extends Event<'allRollingTickers'> {
+export interface AllRollingTickers<N = number> extends EventBase<'allRollingTickers'> {
   readonly window: RollingWindow
   readonly tickers: readonly RollingTicker<N>[]
 }

@@ -2,17 +2,20 @@
 
 /** The one of `names` that is most like `name`, or `undefined` where none is close: other case, a part, or a few typing mistakes. */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
-  const given = name.slice(0, 64).toLowerCase()
+  const given = plain(name.slice(0, 64))
   let best: string | undefined
   let bestDistance = Infinity
   for (const candidate of names) {
-    const known = candidate.toLowerCase()
-    const distance = isPartOf(known, given) ? 1 : editDistance(given, known)
+    const known = plain(candidate)
+    const distance = given !== known && isPartOf(known, given) ? 1 : editDistance(given, known)
     const allowed = Math.max(1, Math.floor(Math.max(given.length, known.length) / 3))
     if (distance <= allowed && distance < bestDistance) [best, bestDistance] = [candidate, distance]
   }
   return best
 }
+
+/** `max_delay` is spelt like `maxDelay`. */
+const plain = (name: string): string => name.toLowerCase().replace(/[_-]/g, '')
 
 /** `interval` for `heartbeatInterval`, `connections` for `maxConnections`. */
 const isPartOf = (a: string, b: string): boolean =>

@@ -5,6 +5,7 @@ import type { Numeric } from '../codec/decimal.js'
 import type { Channel } from '../model/channel.js'
 import type { DecodeError } from '../model/errors.js'
 import type { EventOf } from '../model/event.js'
+import type { TimeUnit } from '../options.js'
 
 /** Makes the decoder of a channel. */
 export type DecoderOf<N> = <C extends Channel>(channel: C) => Decoder<EventOf<C['kind'], N>>
@@ -37,9 +38,6 @@ export type Reply =
   | { readonly type: 'shutdown' }
   | { readonly type: 'event'; readonly stream: string }
   | { readonly type: 'unknown'; readonly error: DecodeError }
-
-/** The unit of the exchange's times. */
-export type TimeUnit = 'millisecond' | 'microsecond'
 
 export interface Venue {
   /** The exchange's own address. */

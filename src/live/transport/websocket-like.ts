@@ -1,20 +1,8 @@
 /** Transport over anything of the browser's WebSocket shape: a browser's, Node's, `ws`, or a fake with fewer members. */
+import type { WebSocketLike } from '../../options.js'
 import { InvalidOptionError } from '../../validation/invalid-option-error.js'
 import { printValue } from '../../validation/print-value.js'
 import type { Transport, TransportFactory, TransportListener } from './transport.js'
-
-// As a method, so that handlers with a narrower event, as the DOM's, are accepted.
-type Handler<E> = { handle(event: E): void }['handle']
-
-/** The part of the browser's WebSocket that a Market needs; also what `exchange.connect` of `rxmarket/simulator` returns. */
-export interface WebSocketLike {
-  onopen: Handler<unknown> | null
-  onmessage: Handler<{ readonly data: unknown }> | null
-  onclose: Handler<{ readonly code: number; readonly reason: string }> | null
-  onerror: Handler<unknown> | null
-  send(text: string): void
-  close(code?: number, reason?: string): void
-}
 
 /** Members that only some sockets have. */
 interface OptionalMembers {

@@ -27,7 +27,7 @@ const LENGTH: Readonly<Record<Exclude<Freq, '1M'>, number>> = {
 /** Monday, 5 January 1970: the exchange's weeks begin on Mondays, and the epoch was a Thursday. */
 const FIRST_MONDAY = 4 * DAY
 
-export interface Interval {
+export interface TimeRange {
   /** Its first millisecond. */
   readonly start: number
   /** The first millisecond of the next. */
@@ -35,7 +35,7 @@ export interface Interval {
 }
 
 /** The interval that holds `time` (epoch milliseconds). */
-export function intervalAt(freq: Freq, time: number): Interval {
+export function intervalAt(freq: Freq, time: number): TimeRange {
   if (freq === '1M') {
     const date = new Date(time)
     const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()]

@@ -1,0 +1,30 @@
+/** Reads an object of options once, so that a getter or a proxy cannot throw or change its mind later. */
+import { checkOptions, type OptionHints } from './check.js'
+import { InvalidOptionError } from './invalid-option-error.js'
+import { MarketError } from './market-error.js'
+
+/**
+ * The properties `names` of `options`, which may be anything; `undefined` has none. Throws `INVALID_OPTION` at what is no
+ * object of options or has a property that is none.
+ *
+ * @param path of the object within the options, such as `reconnect`; empty for the options themselves
+ * @param hints other names for an option, each with what is probably meant: `{ size: 'maxConnections' }`
+ */
+export function readOptions(
+  subject: string,
+  options: unknown,
+  names: readonly string[],
+  { path = '', hints = {} }: { readonly path?: string; readonly hints?: OptionHints } = {},
+): Readonly<Record<string, unknown>> {
+  if (options === undefined) return {}
+  try {
+    checkOptions(subject, options, names, path, hints)
+    return Object.fromEntries(names.map(name => [name, options[name]]))
+  } catch (error) {
+    if (error instanceof MarketError) throw error
+    // A getter or a proxy of the user's threw.
+    throw new InvalidOptionError(path === '' ? 'options' : path, `of ${subject} cannot be read`, {
+      cause: error,
+    })
+  }
+}
