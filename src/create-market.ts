@@ -32,7 +32,7 @@ import { printValue } from './validation/print-value.js'
  */
 export function createMarket<N>(feed: Feed<N>): Market<N> {
   checkFeed(feed)
-  const none$ = new Subject<RawFrame>()
+  const none$ = new Subject<never>()
   const close = (): Promise<void> => {
     none$.complete()
     return feed.close()
