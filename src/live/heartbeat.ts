@@ -12,7 +12,6 @@ import {
   EMPTY,
   filter,
   ignoreElements,
-  interval as interval$,
   map,
   merge,
   mergeMap,
@@ -46,6 +45,8 @@ export interface HeartbeatConfig {
 
 /** Milliseconds in which regular traffic brings frames. */
 const PERIOD = 900
+/** Milliseconds between looks at a connection that brings none. */
+const IDLE_PERIOD = 2_700
 /** Traffic is regular when so many periods in a row had frames, and this many frames came in them together. */
 const REGULAR_PERIODS = 3
 const REGULAR_FRAMES = 18
@@ -102,7 +103,8 @@ function earlyProbes$({ scheduler, frames, sendProbe }: HeartbeatConfig): Observ
   return defer(() => {
     let lastCount = frames.count
     let periods: number[] = []
-    return interval$(PERIOD, scheduler).pipe(
+    const period$ = defer(() => timer(periods.length > 0 ? PERIOD : IDLE_PERIOD, scheduler))
+    return period$.pipe(
       tap(() => {
         const count = frames.count - lastCount
         lastCount = frames.count
@@ -115,6 +117,7 @@ function earlyProbes$({ scheduler, frames, sendProbe }: HeartbeatConfig): Observ
         if (periods.length === REGULAR_PERIODS && total >= REGULAR_FRAMES) sendProbe()
         periods = []
       }),
+      repeat(),
       ignoreElements(),
     )
   })

@@ -39,7 +39,7 @@ export interface ReconnectConfig {
 }
 
 /** The delay starts again from the initial one after a connection that was open for so many times the last delay. */
-const UPTIME_PER_DELAY = 10
+const UPTIME_PER_DELAY = 8
 
 /**
  * Subscribing opens a session, unsubscribing closes it. Errors with {@link ReconnectFailedError} when no attempts are left, with

@@ -38,6 +38,8 @@ export type Reply =
       readonly id: number | undefined
       readonly reason: number
       readonly detail: string
+      /** Whether the same command may succeed later: too many requests, an overloaded or restarting server. */
+      readonly isTemporary: boolean
     }
   | { readonly type: 'shutdown' }
   /** A frame of a stream whose name is not plain ASCII, or that is not written in the documented order. */
@@ -52,6 +54,8 @@ export interface Venue {
   endpoint(url: string, timeUnit: TimeUnit): string
   /** The wire name of a channel, such as `btcusdt@kline_1m`; channels with the same name share a stream. */
   streamName(channel: Channel): string
+  /** Whether a channel's stream sends at intervals even in a quiet market. */
+  isPeriodic(channel: Channel): boolean
   /**
    * Returns the factory of decoders whose decimals `numeric` converts. What the channels of a kind have in common is built once.
    *

@@ -1,11 +1,11 @@
 import { binance, type WebSocketLike } from '../../../src/index.js'
-import type { TransportListener } from '../../../src/live/transport/transport.js'
-import { Socket } from '../../../src/live/transport/rxjs-socket.js'
+import type { Transport, TransportListener } from '../../../src/live/transport/transport.js'
+import { RxjsSocket } from '../../../src/live/transport/rxjs-socket.js'
 import { VirtualScheduler } from '../../../src/testing/index.js'
 import { watch } from '../../world.js'
 
-/** Sockets of a rude peer: they heed no close, and speak when they like. */
-function rudeSockets() {
+/** Sockets that ignore a close, and emit what they like. */
+function unresponsiveSockets() {
   const sockets: WebSocketLike[] = []
   const sent: string[] = []
   const connect = (): WebSocketLike => {
@@ -23,30 +23,33 @@ function rudeSockets() {
   return { sockets, sent, connect }
 }
 
-/** A socket on a carrier that never answers, and what both are told. */
-function bareSocket() {
+/** A socket on a transport that never answers, and what both did. */
+function bareSocket(transport: Partial<Transport> = {}) {
   const scheduler = new VirtualScheduler()
-  const heard: string[] = []
-  const hear = (what: string) => () => void heard.push(what)
-  let carrier: TransportListener | undefined
-  const socket = new Socket('wss://exchange', {
-    open(_url, events) {
-      carrier = events
-      return { send: () => undefined, close: hear('close'), terminate: hear('terminate') }
+  const log: string[] = []
+  const record = (what: string) => () => void log.push(what)
+  let listener: TransportListener | undefined
+  const socket = new RxjsSocket('wss://exchange', {
+    openTransport(_url, given) {
+      listener = given
+      return { send: () => undefined, close: record('close'), terminate: record('terminate'), ...transport }
     },
     scheduler,
     closeTimeout: 700,
-    created: () => undefined,
-    gone: hear('gone'),
-    pinged: hear('pinged'),
+    onCreated: () => undefined,
+    onReleased: record('released'),
+    onPing: record('ping'),
   })
-  return { scheduler, heard, socket, carrier: () => carrier }
+  const closes: unknown[] = []
+  socket.onopen = record('open')
+  socket.onclose = error => closes.push(error)
+  return { scheduler, log, socket, closes, listener: () => listener }
 }
 
-describe('a socket that was left', () => {
-  it('does not open, speak for, or end the one that follows', () => {
+describe('RxjsSocket', () => {
+  it('does not open, send for, or end its successor', () => {
     const scheduler = new VirtualScheduler()
-    const { sockets, sent, connect } = rudeSockets()
+    const { sockets, sent, connect } = unresponsiveSockets()
     const market = binance({ connect, scheduler })
     const steps = watch(market.connection$)
     const errors = watch(market.errors$)
@@ -82,7 +85,7 @@ describe('a socket that was left', () => {
 
   it('does not open in the place of the next attempt when it was given up as too slow', () => {
     const scheduler = new VirtualScheduler()
-    const { sockets, sent, connect } = rudeSockets()
+    const { sockets, sent, connect } = unresponsiveSockets()
     const market = binance({
       connect,
       scheduler,
@@ -103,9 +106,9 @@ describe('a socket that was left', () => {
     expect(sockets.length).toBe(2)
   })
 
-  it('is let go after closeTimeout though it never answers the close', async () => {
+  it('is released after closeTimeout although it never answers the close', async () => {
     const scheduler = new VirtualScheduler()
-    const { sockets, connect } = rudeSockets()
+    const { sockets, connect } = unresponsiveSockets()
     const market = binance({ connect, scheduler, closeTimeout: 700 })
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(10)
@@ -122,9 +125,9 @@ describe('a socket that was left', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('is over once, though it tells of its end after it was dropped: close() waits for the one that followed', async () => {
+  it('is released once, although it reports its end after it was terminated', async () => {
     const scheduler = new VirtualScheduler()
-    const { sockets, connect } = rudeSockets()
+    const { sockets, connect } = unresponsiveSockets()
     const market = binance({ connect, scheduler, heartbeatInterval: 10_000, closeTimeout: 700 })
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(10)
@@ -142,9 +145,9 @@ describe('a socket that was left', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('is dropped without a handshake when it is stale', () => {
+  it('is terminated without a handshake when it is stale', () => {
     const scheduler = new VirtualScheduler()
-    const { sockets, connect } = rudeSockets()
+    const { sockets, connect } = unresponsiveSockets()
     const market = binance({ connect, scheduler, heartbeatInterval: 10_000 })
     const ticker = watch(market.ticker$('BTCUSDT'))
     market.connection$.subscribe(({ type }) => {
@@ -156,55 +159,109 @@ describe('a socket that was left', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('tells of the pings that were answered on it until then, for they count as messages', () => {
-    const { socket, carrier, heard } = bareSocket()
-    carrier()?.onOpen()
-    carrier()?.onPing()
-    carrier()?.onPing()
+  it('reports pings until it is closed, as their pongs count as messages', () => {
+    const { socket, listener, log } = bareSocket()
+    listener()?.onOpen()
+    listener()?.onPing()
+    listener()?.onPing()
     socket.close()
-    carrier()?.onPing()
-    expect(heard).toEqual(['pinged', 'pinged', 'close'])
+    listener()?.onPing()
+    expect(log).toEqual(['open', 'ping', 'ping', 'close'])
   })
 
-  it('leaves once, and says nothing of whatever comes after', () => {
-    for (const leave of ['close', 'abandon'] as const) {
-      const { socket, carrier, heard } = bareSocket()
-      socket.onopen = socket.onmessage = socket.onclose = () => void heard.push('told')
-      socket[leave]()
-      const before = [...heard]
-      socket.close()
-      socket.abandon()
-      carrier()?.onOpen()
-      carrier()?.onMessage('{}')
-      expect(heard).toEqual(before)
-      carrier()?.onClose(1000, '')
-      expect(heard.filter(what => what !== 'gone')).toEqual(before.filter(what => what !== 'gone'))
-      expect(heard.filter(what => what === 'gone')).toHaveLength(1)
-    }
-    const lost = bareSocket()
-    lost.carrier()?.onClose(1006, '')
-    lost.socket.close()
-    lost.socket.abandon()
-    expect(lost.heard).toEqual(['gone'])
+  it.each(['close', 'terminate'] as const)('ignores every event after %s()', method => {
+    const { socket, listener, log, closes } = bareSocket()
+    socket.onmessage = () => void log.push('message')
+    socket[method]()
+    const before = [...log]
+    socket.close()
+    socket.terminate()
+    listener()?.onOpen()
+    listener()?.onMessage('{}')
+    expect(log).toEqual(before)
+    listener()?.onError(new Error('too late'))
+    listener()?.onClose(1000, '')
+    expect(log.filter(what => what !== 'released')).toEqual(before.filter(what => what !== 'released'))
+    expect(log.filter(what => what === 'released')).toHaveLength(1)
+    expect(closes).toEqual([])
   })
 
-  it('is cut off at once when it is abandoned, and after closeTimeout when it does not answer a close', () => {
-    const abandoned = bareSocket()
-    abandoned.carrier()?.onOpen()
-    abandoned.socket.abandon()
-    expect(abandoned.heard).toEqual(['terminate', 'gone'])
+  it('ignores close() and terminate() after the connection was lost', () => {
+    const { socket, listener, log, closes } = bareSocket()
+    listener()?.onClose(1006, '')
+    socket.close()
+    socket.terminate()
+    expect(log).toEqual(['released'])
+    expect(closes).toHaveLength(1)
+  })
+
+  it('terminates at once on terminate(), and after closeTimeout when a close is not answered', () => {
+    const terminated = bareSocket()
+    terminated.listener()?.onOpen()
+    terminated.socket.terminate()
+    expect(terminated.log).toEqual(['open', 'terminate', 'released'])
     const closed = bareSocket()
-    closed.carrier()?.onOpen()
+    closed.listener()?.onOpen()
     closed.socket.close()
     closed.scheduler.advanceBy(699)
-    expect(closed.heard).toEqual(['close'])
+    expect(closed.log).toEqual(['open', 'close'])
     closed.scheduler.advanceBy(1)
-    expect(closed.heard).toEqual(['close', 'terminate', 'gone'])
+    expect(closed.log).toEqual(['open', 'close', 'terminate', 'released'])
   })
 
-  it('gets no frame as an event object: text goes straight through', () => {
+  it('takes an error with a code thrown by send() for a lost connection, not for a close of ours', () => {
+    const failure = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })
+    const { socket, listener, log, closes, scheduler } = bareSocket({
+      send: () => {
+        throw failure
+      },
+    })
+    listener()?.onOpen()
+    socket.send('{}')
+    expect(closes).toEqual([])
+    scheduler.advanceBy(0)
+    expect(closes).toEqual([
+      expect.objectContaining({ code: 'CONNECTION_LOST', closeCode: 1006, cause: failure }),
+    ])
+    expect(log).toEqual(['open', 'released', 'terminate'])
+    expect(scheduler.pending).toBe(0)
+  })
+
+  it('takes an error that no close follows for the end, with its cause', () => {
+    const { listener, closes, scheduler } = bareSocket()
+    const failure = new Error('Received network error or non-101 status code.')
+    listener()?.onError(failure)
+    scheduler.advanceBy(99)
+    expect(closes).toEqual([])
+    scheduler.advanceBy(1)
+    expect(closes).toEqual([expect.objectContaining({ closeCode: 1006, cause: failure })])
+    expect(scheduler.pending).toBe(0)
+  })
+
+  it('keeps the code of a close that follows an error', () => {
+    const { listener, closes, scheduler } = bareSocket()
+    const failure = new Error('Max payload size exceeded')
+    listener()?.onError(failure)
+    listener()?.onClose(1009, 'too big')
+    scheduler.advanceBy(1_000)
+    expect(closes).toEqual([expect.objectContaining({ closeCode: 1009, reason: 'too big', cause: failure })])
+  })
+
+  it('terminates a transport that cannot close', () => {
+    const { socket, listener, log, scheduler } = bareSocket({
+      close: () => {
+        throw new Error('InvalidStateError')
+      },
+    })
+    listener()?.onOpen()
+    socket.close()
+    expect(log).toEqual(['open', 'terminate', 'released'])
+    expect(scheduler.pending).toBe(0)
+  })
+
+  it('delivers text frames without an event object', () => {
     const scheduler = new VirtualScheduler()
-    const { sockets, connect } = rudeSockets()
+    const { sockets, connect } = unresponsiveSockets()
     const market = binance({ connect, scheduler })
     const ticker = watch(market.bookTicker$('BTCUSDT'))
     scheduler.advanceBy(10)
