@@ -369,13 +369,13 @@ describe('a market on a custom feed', () => {
     expect(watch(market.frames$)).toMatchObject({ events: [], ends: ['complete'] })
   })
 
-  it('merges a hundred thousand symbols', () => {
-    const symbols = Array.from({ length: 200_000 }, (_, index) => `X${index}`)
+  it('merges more symbols than a call has arguments', () => {
+    const symbols = Array.from({ length: 130_000 }, (_, index) => `X${index}`)
     let events = 0
     createMarket(feed)
       .trade$(symbols)
       .subscribe(() => events++)
-    expect(events).toBe(200_000)
+    expect(events).toBe(130_000)
   })
 
   it.each([[undefined], [null], ['wss://x'], [{}], [() => feed], [{ channel$: () => NEVER }]])(

@@ -48,7 +48,7 @@ export type BookTickerChannel = SymbolChannel<'bookTicker'>
 export type AvgPriceChannel = SymbolChannel<'avgPrice'>
 /** The channel of {@link ReferencePrice}s. */
 export type ReferencePriceChannel = SymbolChannel<'referencePrice'>
-/** The channel of {@link Depth}s, books of so many levels. */
+/** The channel of {@link Depth}s with a number of levels. */
 export type DepthChannel = SymbolChannel<'depth'> & {
   readonly levels: DepthLevels
   readonly speed: DepthSpeed
@@ -61,7 +61,7 @@ export type AllMiniTickersChannel = MarketChannel<'allMiniTickers'>
 export type AllRollingTickersChannel = MarketChannel<'allRollingTickers'> & { readonly window: RollingWindow }
 
 /**
- * The typed name of one stream, told apart by `kind`. Its wire form, such as `btcusdt@kline_1m`, is the venue's business.
+ * The typed name of one stream, discriminated on `kind`. The venue knows its wire form, such as `btcusdt@kline_1m`.
  *
  * ```ts
  * import { binance, type Channel } from 'rxmarket'

@@ -1,4 +1,4 @@
-/** Tells errors apart by their code. */
+/** Distinguishes errors by their code. */
 import type {
   CommandRejectedError,
   CommandTimeoutError,
@@ -61,7 +61,7 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
 }
 
 /**
- * Whether `error` is one of ours, or the one with this `code`; works across two copies of the package.
+ * Whether `error` is one of this library's, or the one with this `code`. Works across two copies of the package.
  *
  * ```ts
  * import { binance, isMarketError } from 'rxmarket'

@@ -1,4 +1,4 @@
-/** When an interval begins and ends, in UTC. */
+/** Begin and end of a kline interval, in UTC. */
 import type { Freq } from './freq.js'
 
 const SECOND = 1_000

@@ -52,7 +52,7 @@ class Printer {
       case '[object Date]':
         return this.write(dateText(value as Date))
       case '[object RegExp]':
-        return this.write(String(value as RegExp))
+        return this.write(RegExp.prototype.toString.call(value))
       case '[object Map]':
         return this.#list('Map {', ' ', value as Map<unknown, unknown>, ' }', ([key, part]) => {
           this.print(key, depth - 1)

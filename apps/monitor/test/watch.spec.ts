@@ -138,7 +138,7 @@ describe('watching a market', () => {
     world.exchange.faults.reject('ethusdt@aggTrade')
     world.scheduler.advanceBy(5_000)
     assert.equal(world.alerts('refused').length, 1)
-    assert.match(world.alerts('refused')[0] ?? '', /^ETHUSDT the exchange refused ethusdt@aggTrade/)
+    assert.match(world.alerts('refused')[0] ?? '', /^ETHUSDT the exchange rejected ethusdt@aggTrade/)
     assert.ok(world.row('ETHUSDT').events > 0)
     assert.deepEqual(world.ends, [])
   })
