@@ -2,7 +2,7 @@
 import { concat, defer, filter, from, map, type OperatorFunction } from 'rxjs'
 import type { Kline } from '../model/event.js'
 import type { Freq } from '../model/freq.js'
-import { addTrade, type BarTrade, openBar, type RunningBar } from './bar.js'
+import { addTrade, type BarTrade, openBar, type RunningBar } from './internal/bar.js'
 import { type TimeRange, intervalAt } from '../model/time-range.js'
 
 /** What klines are made of: a trade, an aggregate trade or a block trade. */

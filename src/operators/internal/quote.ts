@@ -1,5 +1,5 @@
 /** The best bid and ask of whatever event has them, and what is measured of them. */
-import type { PriceLevel } from '../model/event.js'
+import type { PriceLevel } from '../../model/event.js'
 import type { Keyed } from './aggregate.js'
 
 /** An event with a best bid and ask: a `bookTicker`, a `ticker` or a `depth`. */
@@ -17,7 +17,7 @@ export interface QuoteMeasure extends Keyed<string, number> {
 }
 
 /** The best bid and ask; undefined when a side is empty (the exchange then says 0, or names no level). */
-export function bestOf(quote: Quote): { readonly bid: number; readonly ask: number } | undefined {
+export function bestPrices(quote: Quote): { readonly bid: number; readonly ask: number } | undefined {
   const bid = 'bids' in quote ? quote.bids[0]?.[0] : quote.bidPrice
   const ask = 'asks' in quote ? quote.asks[0]?.[0] : quote.askPrice
   return bid !== undefined && ask !== undefined && bid > 0 && ask > 0 ? { bid, ask } : undefined

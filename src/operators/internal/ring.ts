@@ -1,6 +1,6 @@
 /** A queue with two ends in one array that is reused: what the windows keep their events in. */
 
-const SMALLEST = 8
+const MIN_SLOTS = 8
 
 interface Slots<T> {
   [index: number]: T | undefined
@@ -13,7 +13,7 @@ interface Slots<T> {
  */
 export class Ring<T> {
   readonly #allocate: (length: number) => Slots<T>
-  readonly #blank: T | undefined
+  readonly #emptySlot: T | undefined
   // Always a power of two long, so that an index is wrapped by a mask.
   #slots: Slots<T>
   #head = 0
@@ -28,8 +28,8 @@ export class Ring<T> {
     blank?: T,
   ) {
     this.#allocate = allocate
-    this.#blank = blank
-    this.#slots = allocate(SMALLEST)
+    this.#emptySlot = blank
+    this.#slots = allocate(MIN_SLOTS)
   }
 
   get size(): number {
@@ -58,7 +58,7 @@ export class Ring<T> {
   shift(): T | undefined {
     if (this.#size === 0) return undefined
     const item = this.#slots[this.#head]
-    this.#slots[this.#head] = this.#blank
+    this.#slots[this.#head] = this.#emptySlot
     this.#head = (this.#head + 1) & (this.#slots.length - 1)
     this.#size--
     this.#shrink()
@@ -71,14 +71,14 @@ export class Ring<T> {
     this.#size--
     const index = (this.#head + this.#size) & (this.#slots.length - 1)
     const item = this.#slots[index]
-    this.#slots[index] = this.#blank
+    this.#slots[index] = this.#emptySlot
     this.#shrink()
     return item
   }
 
   #shrink(): void {
     const length = this.#slots.length
-    if (length > SMALLEST && this.#size <= length / 4) this.#resize(length / 2)
+    if (length > MIN_SLOTS && this.#size <= length / 4) this.#resize(length / 2)
   }
 
   #resize(length: number): void {

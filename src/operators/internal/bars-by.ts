@@ -6,21 +6,21 @@ import { addTrade, type Bar, type BarTrade, openBar, type RunningBar } from './b
 const ROUNDING = 1e-12
 
 /** Bars of each symbol, of which each is closed as soon as its `measure` is at least `size`. */
-export function barsOf<T extends BarTrade>(
+export function barsBy<T extends BarTrade>(
   size: number,
   measure: (bar: Bar) => number,
 ): OperatorFunction<T, Bar> {
   const enough = size * (1 - ROUNDING)
   return source =>
     defer(() => {
-      const running = new Map<string, RunningBar>()
+      const open = new Map<string, RunningBar>()
       const closed$ = source.pipe(
         map((trade): Bar | undefined => {
-          let bar = running.get(trade.symbol)
-          if (bar === undefined) running.set(trade.symbol, (bar = openBar(trade)))
+          let bar = open.get(trade.symbol)
+          if (bar === undefined) open.set(trade.symbol, (bar = openBar(trade)))
           else addTrade(bar, trade)
           if (measure(bar) < enough) return undefined
-          running.delete(trade.symbol)
+          open.delete(trade.symbol)
           bar.isClosed = true
           return bar
         }),
@@ -28,7 +28,7 @@ export function barsOf<T extends BarTrade>(
       )
       return concat(
         closed$,
-        defer(() => running.values()),
+        defer(() => open.values()),
       )
     })
 }

@@ -1,6 +1,6 @@
 /** The line in which events wait for a slower consumer: never longer than its capacity, and honest about whom it turned away. */
 import { checkLimit } from './check-option.js'
-import { OverflowError } from '../model/errors.js'
+import { OverflowError } from '../../model/errors.js'
 
 /** How many events may wait for a slower consumer, and which one goes when there is no room. */
 export type WaitingOptions<T> =
@@ -32,7 +32,7 @@ export type WaitingOptions<T> =
       readonly onDrop?: ((event: T, total: number) => void) | undefined
     }
 
-export class WaitingLine<T> {
+export class BoundedQueue<T> {
   readonly #waiting = new Map<unknown, T>()
   // Kept, not made anew for each: a new one steps over every place left empty since the map was last rehashed, 70 µs in a line of 200,000.
   readonly #places = this.#waiting.keys()
@@ -41,7 +41,11 @@ export class WaitingLine<T> {
   readonly #capacity: number
   readonly #place: (event: T) => unknown
 
-  constructor(private readonly options: WaitingOptions<T>) {
+  readonly #options: WaitingOptions<T>
+
+  constructor(options: WaitingOptions<T>) {
+    this.#options = options
+
     const { overflow, capacity = Infinity, by } = options
     checkLimit('capacity', capacity)
     this.#capacity = capacity
@@ -62,9 +66,9 @@ export class WaitingLine<T> {
       this.#drop(older)
     } else if (this.#waiting.size < this.#capacity) {
       this.#waiting.set(place, event)
-    } else if (this.options.overflow === 'error') {
+    } else if (this.#options.overflow === 'error') {
       throw new OverflowError(this.#capacity)
-    } else if (this.options.overflow === 'drop-newest') {
+    } else if (this.#options.overflow === 'drop-newest') {
       this.#drop(event)
     } else {
       const oldest = this.shift()
@@ -83,6 +87,6 @@ export class WaitingLine<T> {
   }
 
   #drop(event: T): void {
-    this.options.onDrop?.(event, ++this.#dropped)
+    this.#options.onDrop?.(event, ++this.#dropped)
   }
 }

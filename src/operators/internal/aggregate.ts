@@ -43,7 +43,7 @@ export interface Aggregate<in T, out R> {
 }
 
 /** The running state of one window, which is either given the events that leave it or remembers what it needs to let go of them. */
-export type Accumulator<T, R> = GivenAccumulator<T, R> | RememberingAccumulator<T, R>
+export type Accumulator<T, R> = InvertibleAccumulator<T, R> | BufferedAccumulator<T, R>
 
 interface State<in T, out R> {
   /** An event enters the window. */
@@ -53,7 +53,7 @@ interface State<in T, out R> {
 }
 
 /** Is given each event again when it leaves, so that it need not keep it. The window then holds the events. */
-export interface GivenAccumulator<in T, out R> extends State<T, R> {
+export interface InvertibleAccumulator<in T, out R> extends State<T, R> {
   readonly remembers?: false
   /** The oldest event leaves the window: events leave in the order in which they came. */
   remove(event: T): void
@@ -63,7 +63,7 @@ export interface GivenAccumulator<in T, out R> extends State<T, R> {
  * Keeps what it needs of each event, often one number, so that the window holds no events: for a million trades that is a tenth
  * of the memory. All aggregates of this package are such.
  */
-export interface RememberingAccumulator<in T, out R> extends State<T, R> {
+export interface BufferedAccumulator<in T, out R> extends State<T, R> {
   readonly remembers: true
   /** The oldest event leaves the window: events leave in the order in which they came. */
   remove(): void
@@ -74,3 +74,9 @@ export interface Keyed<K, R> {
   readonly key: K
   readonly value: R
 }
+
+/** @deprecated Renamed to {@link InvertibleAccumulator}. */
+export type GivenAccumulator<T, R> = InvertibleAccumulator<T, R>
+
+/** @deprecated Renamed to {@link BufferedAccumulator}. */
+export type RememberingAccumulator<T, R> = BufferedAccumulator<T, R>

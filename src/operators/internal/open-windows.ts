@@ -1,5 +1,5 @@
 /** The tumbling windows that are not over yet. */
-import { Heap, type HeapItem } from '../clock/heap.js'
+import { Heap, type HeapItem } from '../../clock/heap.js'
 import type { Accumulator, Aggregate } from './aggregate.js'
 
 /** The value of one window. `start` and `end` are epoch milliseconds; an event at `start` is in it, one at `end` is in the next. */
@@ -33,19 +33,23 @@ export class OpenWindows<T, R> {
   readonly #earliest = new Heap<Open<T, R>>((a, b) => a.number < b.number)
   #late = 0
 
-  constructor(
-    private readonly span: number,
-    private readonly aggregate: Aggregate<T, R>,
-    private readonly by: ((event: T) => unknown) | undefined,
-  ) {}
+  readonly #span: number
+  readonly #aggregate: Aggregate<T, R>
+  readonly #by: ((event: T) => unknown) | undefined
+
+  constructor(span: number, aggregate: Aggregate<T, R>, by: ((event: T) => unknown) | undefined) {
+    this.#span = span
+    this.#aggregate = aggregate
+    this.#by = by
+  }
 
   /** The number of the window that `time` is in. */
   numberOf(time: number): number {
-    return Math.floor(time / this.span)
+    return Math.floor(time / this.#span)
   }
 
   endOf(number: number): number {
-    return (number + 1) * this.span
+    return (number + 1) * this.#span
   }
 
   /** When the earliest open window ends; `undefined` when none is open. */
@@ -55,7 +59,7 @@ export class OpenWindows<T, R> {
   }
 
   add(event: T, number: number): void {
-    const key = this.by?.(event)
+    const key = this.#by?.(event)
     let window = this.#open.get(number)
     if (window === undefined) {
       window = { number, states: new Map(), index: -1 }
@@ -64,7 +68,7 @@ export class OpenWindows<T, R> {
     }
     let state = window.states.get(key)
     if (state === undefined) {
-      state = this.aggregate.create(true)
+      state = this.#aggregate.create(true)
       window.states.set(key, state)
     }
     state.add(event)
@@ -85,15 +89,15 @@ export class OpenWindows<T, R> {
     ) {
       this.#earliest.remove(window)
       this.#open.delete(window.number)
-      for (const [key, state] of window.states) closed.push(this.#tell(window.number, key, state))
+      for (const [key, state] of window.states) closed.push(this.#toValue(window.number, key, state))
     }
     return closed
   }
 
-  #tell(number: number, key: unknown, state: Accumulator<T, R>): WindowValue<R> {
+  #toValue(number: number, key: unknown, state: Accumulator<T, R>): WindowValue<R> {
     const told = {
-      ...(this.by && { key }),
-      start: number * this.span,
+      ...(this.#by && { key }),
+      start: number * this.#span,
       end: this.endOf(number),
       value: state.value(),
       late: this.#late,

@@ -9,7 +9,7 @@ export type EventTime<T> =
   (T extends { readonly eventTime: number } ? 'event' : never) | ((event: T) => number)
 
 /** The time at which an event reaches the operator, by the scheduler's clock. */
-export interface ByArrival {
+export interface ArrivalTime {
   /**
    * `'arrival'`: when the event reaches this operator. `'event'`: its `eventTime`. A function: what it reads, in milliseconds.
    *
@@ -25,7 +25,7 @@ export interface ByArrival {
 }
 
 /** Reads the time that `time` asks for. */
-export function clockOf<T>(
+export function timeReader<T>(
   time: 'arrival' | 'event' | ((event: T) => number) | undefined,
   scheduler: SchedulerLike,
 ): (event: T) => number {

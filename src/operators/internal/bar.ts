@@ -1,5 +1,5 @@
 /** A bar: what was traded in a stretch of one symbol's trades. */
-import type { Trade } from '../model/event.js'
+import type { Trade } from '../../model/event.js'
 
 /** What bars are made of: a trade, an aggregate trade or a block trade. */
 export type BarTrade = Pick<Trade, 'symbol' | 'price' | 'quantity' | 'tradeTime' | 'isBuyerMaker'> &

@@ -1,5 +1,5 @@
 /** What an operator's number must be. A wrong one throws where the operator is made, not when an event comes. */
-import { InvalidOptionError } from '../model/errors.js'
+import { InvalidOptionError } from '../../model/errors.js'
 
 /** Longer timers of RxJS and of Node fire at once. */
 const MAX_DELAY = 2 ** 31 - 1

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { WaitingLine } from '../../src/operators/waiting-line.js'
+import { BoundedQueue } from '../../../src/operators/internal/bounded-queue.js'
 
 describe('a waiting line', () => {
   it('does what a plain list would, whatever joins and leaves', () => {
@@ -15,7 +15,7 @@ describe('a waiting line', () => {
           const dropped: number[] = []
           const keys: number[] = []
           const onDrop = (id: number): void => void dropped.push(id)
-          const line = new WaitingLine<number>(
+          const line = new BoundedQueue<number>(
             overflow === 'latest'
               ? { overflow, capacity, by: id => keys[id], onDrop }
               : { overflow, capacity, onDrop },

@@ -3,7 +3,7 @@ import type { Accumulator, Aggregate } from './aggregate.js'
 import { Ring, ringOfNumbers } from './ring.js'
 
 /** Takes an event into the window of `key`, after those have left that must, and tells the value of that window. */
-export type Enter<T, R> = (event: T, key: unknown) => R
+export type SlidingWindow<T, R> = (event: T, key: unknown) => R
 
 interface Group<T, R> {
   readonly key: unknown
@@ -20,7 +20,7 @@ export function bySpan<T, R>(
   timeOf: (event: T) => number,
   isKeyed: boolean,
   aggregate: Aggregate<T, R>,
-): Enter<T, R> {
+): SlidingWindow<T, R> {
   const groups = new Map<unknown, Group<T, R>>()
   const times = ringOfNumbers()
   const events = new Ring<T>()
@@ -57,7 +57,7 @@ export function bySpan<T, R>(
 }
 
 /** Windows of the last `count` events of each key. */
-export function byCount<T, R>(count: number, aggregate: Aggregate<T, R>): Enter<T, R> {
+export function byCount<T, R>(count: number, aggregate: Aggregate<T, R>): SlidingWindow<T, R> {
   const groups = new Map<unknown, Group<T, R> & { readonly events: Ring<T> }>()
   return (event, key) => {
     let group = groups.get(key)
@@ -80,7 +80,7 @@ function removeOldest<T, R>(state: Accumulator<T, R>, events: Ring<T>): void {
 }
 
 /** Windows that nothing leaves: they keep what the aggregate keeps, and no event. */
-export function everything<T, R>(aggregate: Aggregate<T, R>): Enter<T, R> {
+export function unboundedWindow<T, R>(aggregate: Aggregate<T, R>): SlidingWindow<T, R> {
   const states = new Map<unknown, Accumulator<T, R>>()
   return (event, key) => {
     let state = states.get(key)
