@@ -1,0 +1,26 @@
+/** Formats prices and percentages; the decimals of a price are those that the exchange sends. */
+
+/** The exchange's finest step is 0.00000001. */
+const MAX_DECIMALS = 8
+
+/** Returns how many decimals a price needs, 0 to 8. */
+export function decimalsOf(price: number): number {
+  const [, fraction = ''] = price.toFixed(MAX_DECIMALS).split('.')
+  return fraction.replace(/0+$/, '').length
+}
+
+/** Placeholder for an unknown number. */
+const UNKNOWN = '–'
+
+/** Formats a price with the given number of decimals. */
+export function formatPrice(price: number | undefined, decimals: number): string {
+  return price === undefined ? UNKNOWN : price.toFixed(decimals)
+}
+
+/** Formats a percentage with its sign, such as `+1.23%`. */
+export function formatPercent(percent: number | undefined): string {
+  if (percent === undefined) return UNKNOWN
+  const text = percent.toFixed(2)
+  const isNegative = text.startsWith('-') && Number(text) !== 0
+  return `${isNegative ? '' : '+'}${isNegative ? text : text.replace('-', '')}%`
+}
