@@ -4,9 +4,11 @@ import { fromEvent, merge } from 'rxjs'
 
 // React's development build, the default, records timings of every frame and never frees them.
 process.env['NODE_ENV'] ??= 'production'
+// Ink's colours follow FORCE_COLOR only, so translate the convention of https://no-color.org.
+if (process.env['NO_COLOR'] && process.env['FORCE_COLOR'] === undefined) process.env['FORCE_COLOR'] = '0'
 const { run } = await import('./cli/run.js')
 
-const { argv, stdout, stderr } = process
+const { argv, stdin, stdout, stderr } = process
 
 // Exit quietly when stdout is closed, as by `| head`.
 stdout.on('error', () => undefined)
@@ -19,4 +21,4 @@ const quit$ = merge(
   fromEvent(stdout, 'error'),
 )
 
-process.exitCode = await run(argv.slice(2), { stdout, stderr, quit$ })
+process.exitCode = await run(argv.slice(2), { stdin, stdout, stderr, quit$ })

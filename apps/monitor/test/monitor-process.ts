@@ -7,7 +7,13 @@ import { fileURLToPath } from 'node:url'
 export const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url))
 
 /** The environment of an interactive user: no CI and no forced colours. */
-const { CI: _ci, CONTINUOUS_INTEGRATION: _integration, FORCE_COLOR: _color, ...home } = process.env
+const {
+  CI: _ci,
+  CONTINUOUS_INTEGRATION: _integration,
+  FORCE_COLOR: _color,
+  NO_COLOR: _noColor,
+  ...home
+} = process.env
 const env = { ...home, TERM: 'xterm-256color', SHELL: '/bin/sh' }
 
 /** Time limit of a process, ms. */
@@ -32,14 +38,14 @@ export function run(...argv: readonly string[]): Run {
  * Runs the monitor in a pseudo-terminal, with `script` of util-linux. Ctrl-C also goes to the shell,
  * which without the trap would end before it prints the exit code.
  */
-export function runInTerminal(...argv: readonly string[]): Run {
+export function runInTerminal(argv: readonly string[] = [], variables: NodeJS.ProcessEnv = {}): Run {
   const node = [process.execPath, MAIN, ...argv].join(' ')
   const command = `trap : INT; stty cols 80 rows 24; ${node}; code=$?; echo "exit code $code"; exit $code`
-  return start('script', ['-qfec', command, '/dev/null'])
+  return start('script', ['-qfec', command, '/dev/null'], variables)
 }
 
-function start(file: string, argv: readonly string[]): Run {
-  const child = spawn(file, argv, { env, timeout: TIMEOUT })
+function start(file: string, argv: readonly string[], variables: NodeJS.ProcessEnv = {}): Run {
+  const child = spawn(file, argv, { env: { ...env, ...variables }, timeout: TIMEOUT })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))

@@ -1,6 +1,7 @@
 /** Parses the command line. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { CliError, USAGE_ERROR } from '../cli-error.js'
+import { version } from './version.js'
 
 /** What to watch, discriminated by `kind`. */
 export type SourceOptions =
@@ -23,19 +24,21 @@ interface Flags {
   readonly speed?: number
   readonly seed?: number
   readonly plain?: true
+  readonly version?: true
 }
 
-/** Returns the settings, or the text of `--help`. Throws a {@link CliError} with exit code 2. */
-export function parseFlags(argv: readonly string[]): Settings | { readonly help: string } {
+/** Returns the settings, or the output of `--help` or `--version`. Throws a {@link CliError} with exit code 2. */
+export function parseFlags(argv: readonly string[]): Settings | { readonly output: string } {
   const command = createCommand()
   try {
     command.parse(argv, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    if (error.code === 'commander.helpDisplayed') return { help: command.helpInformation() }
+    if (error.code === 'commander.helpDisplayed') return { output: command.helpInformation() }
     throw new CliError(`${error.message.replace(/^error: |\.$/g, '')}; see --help`, USAGE_ERROR)
   }
   const flags = command.opts<Flags>()
+  if (flags.version) return { output: `${version()}\n` }
   return {
     source: sourceOptions(flags),
     symbols: [...new Set(command.args.map(symbol => symbol.toUpperCase()))],
@@ -56,7 +59,7 @@ function sourceOptions({ live, url, capture, speed, seed }: Flags): SourceOption
 function createCommand(): Command {
   return new Command('monitor')
     .description(
-      'Watches markets in the terminal: by default on an embedded exchange.\nWith npm, put the flags after two dashes: npm start -- --live BTCUSDT',
+      'Watches markets in the terminal: by default on an embedded exchange.\nWith npm, put the flags after two dashes: npm run monitor -- --live BTCUSDT',
     )
     .argument(
       '[symbols...]',
@@ -70,6 +73,7 @@ function createCommand(): Command {
     .option('--speed <factor>', 'speed of the recording (default: 1)', parsePositive)
     .option('--seed <number>', 'random seed of the embedded exchange (default: 1)', parseInteger)
     .option('--plain', 'print lines, the default when the output is not a terminal')
+    .option('-v, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
     .exitOverride()
     .configureOutput({ writeOut: () => undefined, writeErr: () => undefined })

@@ -7,6 +7,7 @@ import {
   delay,
   filter,
   lastValueFrom,
+  merge,
   type Observable,
   race,
   switchMap,
@@ -15,14 +16,15 @@ import {
   timer,
 } from 'rxjs'
 import { type View } from '../state/view.js'
-import { watch$ } from '../watch/watch.js'
-import { toCliError } from './to-cli-error.js'
-import { textRenderer } from '../ui/text/text-renderer.js'
 import { type Renderer } from '../ui/renderer.js'
+import { textRenderer } from '../ui/text/text-renderer.js'
+import { watch$ } from '../watch/watch.js'
 import { parseFlags, type Settings } from './flags.js'
 import { openSource, type Source } from './source.js'
+import { toCliError } from './to-cli-error.js'
 
 export interface Terminal {
+  readonly stdin: NodeJS.ReadStream
   readonly stdout: NodeJS.WriteStream
   readonly stderr: NodeJS.WritableStream
   /** Emits on SIGINT, SIGTERM, SIGHUP or when stdout is closed. */
@@ -36,7 +38,7 @@ const DELIVERY_TIMEOUT = 2_000
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
   try {
     const settings = parseFlags(argv)
-    if ('help' in settings) terminal.stdout.write(settings.help)
+    if ('output' in settings) terminal.stdout.write(settings.output)
     else await monitor(settings, terminal)
     return 0
   } catch (error) {
@@ -46,14 +48,15 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-async function monitor(settings: Settings, { stdout, quit$ }: Terminal): Promise<void> {
+async function monitor(settings: Settings, terminal: Terminal): Promise<void> {
+  const { stdout, quit$ } = terminal
   const source = await openSource(settings)
   const { market, channels, name, isRecorded } = source
-  const renderer = await createRenderer(settings, stdout, name)
+  const renderer = await createRenderer(settings, terminal, name)
   try {
     const views$ = watch$(market, channels, { scheduler: asyncScheduler, isRecorded }).pipe(
       untilEnd(source),
-      takeUntil(quit$),
+      takeUntil(merge(quit$, renderer.quit$)),
     )
     const view = await lastValueFrom(renderer.render$(views$))
     if (stdout.writable) stdout.write(`${renderer.summary(view, asyncScheduler.now(), source.played())}\n`)
@@ -64,13 +67,13 @@ async function monitor(settings: Settings, { stdout, quit$ }: Terminal): Promise
 
 async function createRenderer(
   { isPlain }: Settings,
-  stdout: NodeJS.WriteStream,
+  { stdin, stdout }: Terminal,
   name: string,
 ): Promise<Renderer> {
   if (isPlain || !canUseInk(stdout)) return textRenderer(text => void stdout.write(text))
   // Loaded on demand, as Ink takes long to load.
-  const { inkRenderer: screenFace } = await import('../ui/ink/ink-renderer.js')
-  return screenFace({ stdout, name })
+  const { inkRenderer } = await import('../ui/ink/ink-renderer.js')
+  return inkRenderer({ stdin, stdout, name })
 }
 
 /** In CI, Ink draws only the last frame; a dumb terminal cannot move its cursor. */

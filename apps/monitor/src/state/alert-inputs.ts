@@ -1,6 +1,6 @@
 /** Builds the alert for each thing that can happen. */
 import { type ConnectionStatus, type Kline, type MarketError } from 'rxmarket'
-import { formatPercent, formatPrice } from './decimals.js'
+import { directionOf, formatPercent, formatPrice } from './decimals.js'
 import { type AlertInput, type Tone } from './alert.js'
 import { describeCause } from './cause.js'
 import { type SymbolChannel } from './channels.js'
@@ -12,19 +12,24 @@ export function moveAlert(quote: Quote): AlertInput {
   const change = changeOf(quote) ?? 0
   const span = basis === 'day' ? 'in 24 h' : 'since the start'
   const text = `${formatPercent(change)} ${span}, at ${formatPrice(price, decimals)}`
-  return { kind: 'move', tone: change > 0 ? 'up' : 'down', symbol, text }
+  return { kind: 'move', tone: toneOf(change), symbol, text }
 }
 
 export function klineAlert({ symbol, openPrice, closePrice, freq }: Kline, { decimals }: Quote): AlertInput {
   const change = openPrice > 0 ? (closePrice / openPrice - 1) * 100 : 0
-  const tone: Tone = closePrice > openPrice ? 'up' : closePrice < openPrice ? 'down' : 'plain'
+
   const [open, close] = [openPrice, closePrice].map(price => formatPrice(price, decimals))
   return {
     kind: 'kline',
-    tone,
+    tone: toneOf(change),
     symbol,
     text: `${freq} closed: ${open} → ${close} (${formatPercent(change)})`,
   }
+}
+
+function toneOf(change: number): Tone {
+  const direction = directionOf(change)
+  return direction === 'flat' ? 'plain' : direction
 }
 
 export function reconnectAlert({

@@ -17,10 +17,18 @@ export function formatPrice(price: number | undefined, decimals: number): string
   return price === undefined ? UNKNOWN : price.toFixed(decimals)
 }
 
-/** Formats a percentage with its sign, such as `+1.23%`. */
+/** Formats a percentage with its sign, such as `+1.23%`. One that rounds to zero has none: `0.00%`. */
 export function formatPercent(percent: number | undefined): string {
   if (percent === undefined) return UNKNOWN
-  const text = percent.toFixed(2)
-  const isNegative = text.startsWith('-') && Number(text) !== 0
-  return `${isNegative ? '' : '+'}${isNegative ? text : text.replace('-', '')}%`
+  const sign = { up: '+', down: '-', flat: '' }[directionOf(percent)]
+  return `${sign}${Math.abs(percent).toFixed(2)}%`
+}
+
+/**
+ * Returns the direction of a percentage as {@link formatPercent} shows it. Marks and colours beside a
+ * percentage follow this, so that they never contradict its sign.
+ */
+export function directionOf(percent: number): 'up' | 'down' | 'flat' {
+  const shown = Number(percent.toFixed(2))
+  return shown > 0 ? 'up' : shown < 0 ? 'down' : 'flat'
 }

@@ -9,6 +9,8 @@ export interface PlaybackCounts {
 }
 
 export interface Renderer {
+  /** Emits when the user asks to quit through the renderer, as with a key. */
+  readonly quit$: Observable<unknown>
   /** Draws the views and re-emits them. Unsubscribing restores the terminal. */
   render$(views$: Observable<View>): Observable<View>
   /** Returns the text to print at the end. */

@@ -1,5 +1,6 @@
 /** Command-line flags. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { describe, it } from '../runner.js'
 import { parseFlags } from '../../src/cli/flags.js'
 
@@ -34,7 +35,7 @@ describe('flags', () => {
 
   it('list every flag with --help', () => {
     const settings = parseFlags(['--help'])
-    assert.ok('help' in settings)
+    assert.ok('output' in settings)
     for (const flag of [
       '--live',
       '--url <url>',
@@ -42,9 +43,17 @@ describe('flags', () => {
       '--speed <factor>',
       '--seed',
       '--plain',
+      '-v, --version',
     ]) {
-      assert.ok(settings.help.includes(flag), flag)
+      assert.ok(settings.output.includes(flag), flag)
     }
+  })
+
+  it('print the version', () => {
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      version: string
+    }
+    for (const flag of ['--version', '-v']) assert.deepEqual(parseFlags([flag]), { output: `${version}\n` })
   })
 
   const invalid: readonly (readonly [string[], RegExp])[] = [

@@ -7,7 +7,7 @@ import { createExchange } from 'rxmarket/simulator'
 import { run, runInTerminal } from '../monitor-process.js'
 import { describeConcurrent, it, itUnless } from '../runner.js'
 
-const captures = fileURLToPath(new URL('../../../../shared/captures/', import.meta.url))
+const captures = fileURLToPath(new URL('../../../../../shared/captures/', import.meta.url))
 const noCaptures = existsSync(captures) ? undefined : `no captures at ${captures}`
 const noTerminal =
   spawnSync('script', ['-qec', 'true', '/dev/null']).status === 0 ? undefined : 'no script(1) of util-linux'
@@ -118,8 +118,30 @@ describeConcurrent('the process in a terminal', () => {
     assert.match(after, /^Watched 4 symbols for \d+ s: \d+ events, 0 reconnects, 0 errors\.\r\n {2}BTCUSDT /)
   })
 
+  itUnless(noTerminal, 'quits at q', async () => {
+    const monitor = runInTerminal()
+    await monitor.prints(/● live/)
+    monitor.child.stdin?.write('q')
+    await monitor.prints(/exit code 0/)
+    assert.equal(await monitor.code, 0)
+    assert.match(monitor.stdout, /Watched 4 symbols for /)
+  })
+
+  itUnless(noTerminal, 'has no colours with NO_COLOR', async () => {
+    const colors = async (env: NodeJS.ProcessEnv) => {
+      const monitor = runInTerminal([], env)
+      await monitor.prints(/● live/)
+      monitor.child.stdin?.write('q')
+      assert.equal(await monitor.code, 0)
+      // SGR sequences, except the reset.
+      return monitor.stdout.split('\u001B').filter(text => /^\[[\d;]*[1-9][\d;]*m/.test(text)).length
+    }
+    assert.equal(await colors({ NO_COLOR: '1' }), 0)
+    assert.ok((await colors({ NO_COLOR: '' })) > 0)
+  })
+
   itUnless(noTerminal, 'prints lines with --plain', async () => {
-    const monitor = runInTerminal('--plain', 'BTCUSDT')
+    const monitor = runInTerminal(['--plain', 'BTCUSDT'])
     await monitor.prints(/ price symbol=BTCUSDT /)
     monitor.child.stdin?.write('\u0003')
     await monitor.prints(/ summary symbol=BTCUSDT /)

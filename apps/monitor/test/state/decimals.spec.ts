@@ -1,6 +1,6 @@
 /** Prices and percentages as text. */
 import assert from 'node:assert/strict'
-import { decimalsOf, formatPercent, formatPrice } from '../../src/state/decimals.js'
+import { decimalsOf, directionOf, formatPercent, formatPrice } from '../../src/state/decimals.js'
 import { describe, it } from '../runner.js'
 
 describe('decimals', () => {
@@ -13,7 +13,20 @@ describe('decimals', () => {
     assert.equal(formatPrice(undefined, 2), '–')
   })
 
-  it('signs a percentage, and never a zero with a minus', () => {
-    assert.deepEqual([1.234, -1.236, -0.001, 0].map(formatPercent), ['+1.23%', '-1.24%', '+0.00%', '+0.00%'])
+  it('signs a percentage unless it rounds to zero', () => {
+    assert.deepEqual([1.234, -1.236, 0.004, -0.004, 0].map(formatPercent), [
+      '+1.23%',
+      '-1.24%',
+      '0.00%',
+      '0.00%',
+      '0.00%',
+    ])
+  })
+
+  it('has the direction of the percentage as shown', () => {
+    for (const percent of [1.234, -1.236, 0.005, -0.005, 0.0049, -0.0049, 1e-9, -1e-9, 0]) {
+      const sign = { up: '+', down: '-', flat: '' }[directionOf(percent)]
+      assert.equal(formatPercent(percent).replace(/[\d.%]/g, ''), sign)
+    }
   })
 })

@@ -12,7 +12,7 @@ describe('the summary', () => {
   it('has duration, events, reconnects, errors and each last price', () => {
     const [first, ...rows] = summaryText(harness.view(), START + 65_000).split('\n')
     assert.match(first ?? '', /^Watched 2 symbols for 1 min 5 s: [\d,]+ events, 0 reconnects, 0 errors\.$/)
-    assert.match(rows[0] ?? '', /^ {2}BTCUSDT {2}\d+\.\d\d {2}[+-]\d\.\d\d% {2}in 24 h {2}[\d,]+ events$/)
+    assert.match(rows[0] ?? '', /^ {2}BTCUSDT {2}\d+\.\d\d {2}[+-]?\d\.\d\d% {2}in 24 h {2}[\d,]+ events$/)
     assert.equal(rows.length, 2)
   })
 

@@ -99,7 +99,7 @@ describe('watch$', () => {
     scheduler.advanceBy(70_000)
     const closed = alerts('kline')
     assert.equal(closed.length, 2)
-    assert.match(closed[0] ?? '', /^(BTC|ETH)USDT 1m closed: \d+\.\d\d → \d+\.\d\d \([+-]\d+\.\d\d%\)$/)
+    assert.match(closed[0] ?? '', /^(BTC|ETH)USDT 1m closed: \d+\.\d\d → \d+\.\d\d \([+-]?\d+\.\d\d%\)$/)
   })
 
   it('alerts when the connection is lost and when it is live again', () => {

@@ -1,7 +1,7 @@
 /** Columns of the table. Widths follow the widest number so far, so that columns do not jump. */
 import { changeOf } from '../../state/quote.js'
 import { type Row } from '../../state/row.js'
-import { formatPercent, formatPrice } from '../../state/decimals.js'
+import { directionOf, formatPercent, formatPrice } from '../../state/decimals.js'
 import { candle, sparkline } from './glyphs.js'
 
 export type Color = 'green' | 'red' | 'cyan' | 'yellow' | 'gray' | undefined
@@ -45,7 +45,7 @@ export function columnsOf(rows: readonly Row[]): readonly Column[] {
     },
     {
       ...right(hasDay ? '24 H' : 'CHANGE', 1, 8),
-      cell: row => ({ text: formatPercent(changeOf(row)), color: colorOf(changeOf(row) ?? 0) }),
+      cell: row => ({ text: formatPercent(changeOf(row)), color: colorOfChange(changeOf(row) ?? 0) }),
     },
     {
       ...left('TREND', 2, 6, 60),
@@ -70,6 +70,9 @@ export function columnsOf(rows: readonly Row[]): readonly Column[] {
     },
   ]
 }
+
+const colorOfChange = (percent: number): Color =>
+  (({ up: 'green', down: 'red', flat: undefined }) as const)[directionOf(percent)]
 
 export const colorOf = (direction: number): Color =>
   direction > 0 ? 'green' : direction < 0 ? 'red' : undefined

@@ -23,12 +23,14 @@ import { summaryText } from './summary-text.js'
 import { type Renderer } from '../renderer.js'
 import { type Size } from './layout.js'
 import { Screen } from './screen.js'
-import { enterAlternateScreen, clearScreen } from './alternate-screen.js'
+import { clearScreen, enterAlternateScreen } from './alternate-screen.js'
+import { type KeyInput, quitKey$ } from './quit-key.js'
 
 /** Time between two frames, ms. */
 const FRAME_INTERVAL = 100
 
 export interface InkRendererOptions {
+  readonly stdin: KeyInput
   readonly stdout: NodeJS.WriteStream
   /** What is watched. */
   readonly name: string
@@ -38,15 +40,17 @@ export interface InkRendererOptions {
 }
 
 export const inkRenderer = (options: InkRendererOptions): Renderer => ({
+  quit$: quitKey$(options.stdin),
   render$: views$ => defer(() => draw$(views$, options)),
   summary: summaryText,
 })
 
 function draw$(
   views$: Observable<View>,
-  { stdout, name, scheduler = asyncScheduler, debug = false }: InkRendererOptions,
+  { stdin, stdout, name, scheduler = asyncScheduler, debug = false }: InkRendererOptions,
 ): Observable<View> {
   const size = (): Size => ({ columns: stdout.columns, rows: stdout.rows })
+  const hint = stdin.isTTY ? 'q quits' : 'Ctrl-C quits'
   const leaveAlternateScreen = enterAlternateScreen(stdout)
   const ink = render(null, { stdout, debug, exitOnCtrlC: false, patchConsole: false })
   const size$ = fromEvent(stdout, 'resize').pipe(
@@ -61,7 +65,7 @@ function draw$(
       connect(frames$ =>
         combineLatest([frames$, size$.pipe(takeUntil(frames$.pipe(ignoreElements(), endWith('end'))))]),
       ),
-      tap(([view, at]) => ink.rerender(<Screen view={view} size={at} name={name} />)),
+      tap(([view, at]) => ink.rerender(<Screen view={view} size={at} name={name} hint={hint} />)),
       ignoreElements(),
     )
 

@@ -12,16 +12,18 @@ interface ScreenProps {
   readonly size: Size
   /** What is watched. */
   readonly name: string
+  /** How to quit. */
+  readonly hint: string
 }
 
 /** Columns from which the title has space for a hint. */
 const HINT_COLUMNS = 80
 
-export const Screen = ({ view, size, name }: ScreenProps) => {
+export const Screen = ({ view, size, name, hint }: ScreenProps) => {
   const lines = layOutLines(view.rows.length, size.rows)
   const rows = view.rows.slice(0, lines.rows)
   const time = duration(Math.floor((view.now - view.startedAt) / 1000) * 1000)
-  const right = size.columns < HINT_COLUMNS ? time : `${time} · Ctrl-C ends`
+  const right = size.columns < HINT_COLUMNS ? time : `${time} · ${hint}`
   const width = Math.max(0, size.columns - right.length - 1)
   return (
     <Box flexDirection="column" width={size.columns}>
@@ -32,7 +34,7 @@ export const Screen = ({ view, size, name }: ScreenProps) => {
       {lines.hasSpacing && <Text> </Text>}
       <Table rows={rows} columns={layOutColumns(view.rows, size.columns)} hidden={lines.hidden} />
       {lines.hasSpacing && <Text> </Text>}
-      <StatusLine view={view} />
+      <StatusLine view={view} width={size.columns} />
       {lines.hasSpacing && <Text> </Text>}
       <Alerts alerts={view.alerts} lines={lines.alerts} />
     </Box>

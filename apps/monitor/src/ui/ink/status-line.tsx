@@ -3,25 +3,49 @@ import { Text } from 'ink'
 import { type ConnectionStatus } from 'rxmarket'
 import { liveStreams, worstStatus } from '../../state/connection-summary.js'
 import { type View } from '../../state/view.js'
+import { count } from '../count.js'
 import { type Color } from './columns.js'
 
-export const StatusLine = ({ view }: { readonly view: View }) => {
-  const { connection, rate, latency, errors, events } = view
-  const { mark, color, text } = describeStatus(worstStatus(connection), view.now)
-  const facts = [
-    ...(connection.reconnects === 0 ? [] : [`${connection.reconnects} reconnects`]),
-    `${rate} events/s`,
-    ...(latency === undefined ? [] : [`latency ${Math.round(latency)} ms`]),
-    `${liveStreams(connection)} streams`,
-    `${events} events`,
-  ]
+const SEPARATOR = ' · '
+
+export const StatusLine = ({ view, width }: { readonly view: View; readonly width: number }) => {
+  const { mark, color, text } = describeStatus(worstStatus(view.connection), view.now)
+  const status = `${mark} ${text}`
+  const facts = fitFacts(factsOf(view), width - status.length)
   return (
     <Text wrap="truncate">
-      <Text {...(color !== undefined && { color })}>{`${mark} ${text}`}</Text>
-      {errors > 0 && <Text color="red">{` · ${errors} errors`}</Text>}
-      <Text color="gray">{` · ${facts.join(' · ')}`}</Text>
+      <Text {...(color !== undefined && { color })}>{status}</Text>
+      {facts.map(fact => (
+        <Text key={fact.text} color={fact.color}>
+          {SEPARATOR + fact.text}
+        </Text>
+      ))}
     </Text>
   )
+}
+
+interface Fact {
+  readonly text: string
+  readonly color: 'red' | 'gray'
+}
+
+/** Returns the facts to show, most important first. */
+function factsOf({ connection, rate, latency, errors, events }: View): readonly Fact[] {
+  const gray = (text: string): Fact => ({ text, color: 'gray' })
+  return [
+    ...(errors === 0 ? [] : [{ text: count(errors, 'error'), color: 'red' } as const]),
+    ...(connection.reconnects === 0 ? [] : [gray(count(connection.reconnects, 'reconnect'))]),
+    gray(`${rate} events/s`),
+    ...(latency === undefined ? [] : [gray(`latency ${Math.round(latency)} ms`)]),
+    gray(count(liveStreams(connection), 'stream')),
+    gray(count(events, 'event')),
+  ]
+}
+
+/** Drops the least important facts until the rest fit, so that no text is cut in the middle. */
+function fitFacts(facts: readonly Fact[], width: number): readonly Fact[] {
+  const total = facts.reduce((sum, { text }) => sum + SEPARATOR.length + text.length, 0)
+  return total <= width ? facts : fitFacts(facts.slice(0, -1), width)
 }
 
 interface StatusText {

@@ -3,6 +3,7 @@ import { changeOf } from '../../state/quote.js'
 import { type Row } from '../../state/row.js'
 import { type View } from '../../state/view.js'
 import { formatPercent, formatPrice } from '../../state/decimals.js'
+import { count, thousands } from '../count.js'
 import { duration } from '../duration.js'
 import { type PlaybackCounts } from '../renderer.js'
 
@@ -36,8 +37,3 @@ function rowTexts(rows: readonly Row[]): readonly string[] {
   }
   return texts.map(cells => `  ${cells.map(pad).join('  ')}`.trimEnd())
 }
-
-const thousands = (number: number): string => number.toLocaleString('en-US')
-
-const count = (number: number, noun: string): string =>
-  `${thousands(number)} ${noun}${number === 1 ? '' : 's'}`

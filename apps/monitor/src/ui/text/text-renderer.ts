@@ -1,10 +1,11 @@
 /** Renders views as lines of text. */
-import { connect, ignoreElements, merge, tap } from 'rxjs'
+import { connect, ignoreElements, merge, NEVER, tap } from 'rxjs'
 import { summaryLines } from './summary-lines.js'
 import { type Renderer } from '../renderer.js'
 import { lines$ } from './lines.js'
 
 export const textRenderer = (write: (text: string) => void): Renderer => ({
+  quit$: NEVER,
   render$: views$ =>
     views$.pipe(
       connect(shared$ =>

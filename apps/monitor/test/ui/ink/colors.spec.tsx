@@ -13,19 +13,24 @@ const { Screen } = await import('../../../src/ui/ink/screen.js')
 
 const GREEN = '\u001B[32m'
 const RED = '\u001B[31m'
+const DEFAULT = '\u001B[39m'
 
 /** Returns the table line for a last move and a change in percent. */
 function lineOf(move: -1 | 0 | 1, dayChange: number): string {
   const row = { ...emptyRow('BTCUSDT', 'day'), price: 100, highest: 100, move, dayChange }
   const view = { ...emptyView([], 0), rows: [row] }
   const size = { columns: 80, rows: 24 }
-  return renderToString(<Screen view={view} size={size} name="" />, size).split('\n')[3] ?? ''
+  return renderToString(<Screen view={view} size={size} name="" hint="" />, size).split('\n')[3] ?? ''
 }
 
 /** Returns the colour in force where the text begins. */
-const colorAt = (line: string, text: string): string => {
+function colorAt(line: string, text: string): string | undefined {
   const before = line.slice(0, line.indexOf(text))
-  return before.lastIndexOf(GREEN) > before.lastIndexOf(RED) ? GREEN : RED
+  const code = before
+    .split('\u001B')
+    .filter(text => /^\[3\d+m/.test(text))
+    .at(-1)
+  return code && `\u001B${code.slice(0, code.indexOf('m') + 1)}`
 }
 
 describe('colour', () => {
@@ -37,5 +42,10 @@ describe('colour', () => {
   it('is green for a change above zero and red for one below', () => {
     assert.equal(colorAt(lineOf(-1, 2), '+2.00%'), GREEN)
     assert.equal(colorAt(lineOf(1, -2), '-2.00%'), RED)
+  })
+
+  it('is the default for a change that rounds to zero', () => {
+    assert.equal(colorAt(lineOf(1, -0.004), '0.00%'), DEFAULT)
+    assert.equal(colorAt(lineOf(-1, 0.004), '0.00%'), DEFAULT)
   })
 })

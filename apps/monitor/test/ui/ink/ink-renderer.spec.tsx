@@ -5,6 +5,7 @@ import { Subject } from 'rxjs'
 import { VirtualScheduler } from 'rxmarket/testing'
 import { emptyRow } from '../../../src/state/row.js'
 import { emptyView, type View } from '../../../src/state/view.js'
+import { type KeyInput } from '../../../src/ui/ink/quit-key.js'
 import { inkRenderer } from '../../../src/ui/ink/ink-renderer.js'
 import { describe, it } from '../../runner.js'
 
@@ -30,20 +31,43 @@ class FakeTerminal extends PassThrough {
   }
 }
 
+/** A terminal's stdin. */
+class FakeKeyboard extends PassThrough {
+  readonly isTTY = true
+  isRaw = false
+
+  setRawMode(isRaw: boolean): this {
+    this.isRaw = isRaw
+    return this
+  }
+
+  press(keys: string): void {
+    this.emit('data', Buffer.from(keys))
+  }
+}
+
 function createFixture() {
   const terminal = new FakeTerminal()
   const scheduler = new VirtualScheduler()
   const stdout = terminal as unknown as NodeJS.WriteStream
   const views$ = new Subject<View>()
   const ends: unknown[] = []
-  const subscription = inkRenderer({ stdout, name: 'x', scheduler, debug: true })
+  const keyboard = new FakeKeyboard()
+  const renderer = inkRenderer({
+    stdin: keyboard as unknown as KeyInput,
+    stdout,
+    name: 'x',
+    scheduler,
+    debug: true,
+  })
+  const subscription = renderer
     .render$(views$)
     .subscribe({ error: (error: unknown) => ends.push(error), complete: () => ends.push('complete') })
   const show = (price: number) => {
     const row = { ...emptyRow('BTCUSDT', 'day'), price, highest: 99_999 }
     views$.next({ ...emptyView([], 0), rows: [row] })
   }
-  return { terminal, scheduler, views$, ends, subscription, show }
+  return { renderer, keyboard, terminal, scheduler, views$, ends, subscription, show }
 }
 
 describe('the Ink renderer', () => {
@@ -80,6 +104,27 @@ describe('the Ink renderer', () => {
     assert.equal(scheduler.pending, 0)
     assert.equal(terminal.listenerCount('resize'), 0)
   })
+
+  for (const [name, keys] of [
+    ['q', 'q'],
+    ['Q', 'Q'],
+    ['Ctrl-C', '\u0003'],
+  ] as const) {
+    it(`quits at ${name}`, () => {
+      const { renderer, keyboard } = createFixture()
+      let quits = 0
+      const subscription = renderer.quit$.subscribe(() => quits++)
+      assert.ok(keyboard.isRaw)
+      keyboard.press('x')
+      keyboard.press('\u001B[A')
+      assert.equal(quits, 0)
+      keyboard.press(keys)
+      assert.equal(quits, 1)
+      subscription.unsubscribe()
+      assert.ok(!keyboard.isRaw)
+      assert.equal(keyboard.listenerCount('data'), 0)
+    })
+  }
 
   it('leaves the alternate screen when the views fail', () => {
     const { terminal, views$, ends } = createFixture()

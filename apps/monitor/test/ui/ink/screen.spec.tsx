@@ -10,7 +10,9 @@ import { describe, it } from '../../runner.js'
 import { createHarness, START } from '../../harness.js'
 
 const linesOf = (view: View, size: Size): readonly string[] =>
-  renderToString(<Screen view={view} size={size} name="an exchange" />, { columns: size.columns }).split('\n')
+  renderToString(<Screen view={view} size={size} name="an exchange" hint="q quits" />, {
+    columns: size.columns,
+  }).split('\n')
 
 const harness = createHarness({ symbols: ['BTCUSDT', 'ETHUSDT', 'ADAUSDT'] })
 harness.scheduler.advanceBy(70_000)
@@ -19,9 +21,9 @@ const view = harness.view()
 describe('the screen', () => {
   it('shows table, connection and alerts at 80 columns', () => {
     const [title, , head, btc, eth, ada, , status, , first, second] = linesOf(view, { columns: 80, rows: 24 })
-    assert.match(title ?? '', /^rxmarket · an exchange {2,}1 min 10 s · Ctrl-C ends$/)
+    assert.match(title ?? '', /^rxmarket · an exchange {2,}1 min 10 s · q quits$/)
     assert.match(head ?? '', /^SYMBOL +PRICE +24 H {2}TREND +BID +ASK {2}1 MIN +EV\/S$/)
-    const row = /^[A-Z]{3}USDT +\d+\.\d+ +[+-]\d+\.\d\d% {2}[▁▂▃▄▅▆▇█]+ +\d+\.\d+ +\d+\.\d+ {2}[─█┃]+ +\d+$/
+    const row = /^[A-Z]{3}USDT +\d+\.\d+ +[+-]?\d+\.\d\d% {2}[▁▂▃▄▅▆▇█]+ +\d+\.\d+ +\d+\.\d+ {2}[─█┃]+ +\d+$/
     for (const line of [btc, eth, ada]) assert.match(line ?? '', row)
     assert.match(ada ?? '', /ADAUSDT +0\.\d{4} /)
     assert.match(status ?? '', /^● live · \d+ events\/s · latency 0 ms · 12 streams · \d+ events$/)
@@ -73,7 +75,7 @@ describe('the screen', () => {
     recorded.scheduler.advanceBy(5_000)
     const [, , head, btc] = linesOf(recorded.view(), { columns: 80, rows: 24 })
     assert.match(head ?? '', /PRICE +CHANGE +TREND/)
-    assert.match(btc ?? '', /^BTCUSDT +\d+\.\d\d +[+-]\d\.\d\d%/)
+    assert.match(btc ?? '', /^BTCUSDT +\d+\.\d\d +[+-]?\d\.\d\d%/)
   })
 })
 
@@ -101,6 +103,16 @@ describe('the status line', () => {
       assert.equal(`${mark} ${text}`, words)
     })
   }
+
+  it('drops the least important facts that do not fit', () => {
+    const busy = { ...view, errors: 123, rate: 1_234, latency: 123, events: 1_234_567 }
+    const { connection } = busy
+    const reconnecting = { ...connection, reconnects: 12 }
+    const at = (columns: number) => linesOf({ ...busy, connection: reconnecting }, { columns, rows: 24 })[7]
+    assert.equal(at(80), '● live · 123 errors · 12 reconnects · 1234 events/s · latency 123 ms')
+    assert.equal(at(40), '● live · 123 errors · 12 reconnects')
+    assert.equal(at(10), '● live')
+  })
 
   it('shows errors and reconnects once there are any', () => {
     const withErrors = { ...view, errors: 3, connection: { ...view.connection, reconnects: 2 } }

@@ -21,7 +21,7 @@ describe('lines', () => {
     assert.equal(prices.length, 2 * 10)
     assert.match(
       prices.at(-1) ?? '',
-      /^\S+Z price symbol=ETHUSDT price=\d+\.\d\d change=[+-]\d+\.\d\d% bid=\S+ ask=\S+ open=\S+ high=\S+ low=\S+ close=\S+ rate=\d+ latency=0ms$/,
+      /^\S+Z price symbol=ETHUSDT price=\d+\.\d\d change=[+-]?\d+\.\d\d% bid=\S+ ask=\S+ open=\S+ high=\S+ low=\S+ close=\S+ rate=\d+ latency=0ms$/,
     )
   })
 
