@@ -93,7 +93,7 @@ describe('printValue', () => {
     ['a key of 20 MB', () => ({ [longText(20_000_000)]: 1 })],
     ['an error of 20 MB', () => new Error(longText(20_000_000))],
     ['a bigint of a million digits', () => 10n ** 1_000_000n],
-    ['a set of a million elements', () => new Set(Array.from({ length: 1_000_000 }, (_, index) => index))],
+    ['a set of many elements', () => new Set(Array.from({ length: 300_000 }, (_, index) => index))],
   ])('costs little for %s', (_, make) => {
     const value = make()
     let text = ''
@@ -111,9 +111,9 @@ describe('printValue', () => {
     expect(enumerations).toBe(1)
   })
 
-  it('costs one enumeration for a million keys, also where they lead back to the object', () => {
+  it('costs one enumeration for many keys, also where they lead back to the object', () => {
     const wide: Record<string, unknown> = {}
-    for (let index = 0; index < 1_000_000; index++) wide[`k${index}`] = wide
+    for (let index = 0; index < 300_000; index++) wide[`k${index}`] = wide
     const enumeration = costOf(() => Object.keys(wide))
     let text = ''
     expect(costOf(() => (text = printValue(wide)))).toBeLessThan(3 * enumeration + BUDGET)
