@@ -1,10 +1,10 @@
-/** Processes that answer: a feed for each source, and a client for each run. */
+/** Child processes: a feed for each source, and a client for each run. */
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const PATIENCE = 60_000
+const TIMEOUT = 60_000
 
-/** Starts a module of this folder as a process. What it prints is kept and shown only if it fails. */
+/** Starts a module of this folder as a process. Its output is shown only if it fails. */
 function start(module, args) {
   const path = fileURLToPath(new URL(module, import.meta.url))
   const child = fork(path, args.map(String), {
@@ -28,8 +28,8 @@ function start(module, args) {
         end()
         resolve(message)
       }
-      const gone = code => fail(`ended with ${code} before it told "${key}"`)
-      const timer = setTimeout(() => fail(`did not tell "${key}" within ${PATIENCE / 1e3} s`), PATIENCE)
+      const gone = code => fail(`ended with ${code} before it sent "${key}"`)
+      const timer = setTimeout(() => fail(`did not send "${key}" within ${TIMEOUT / 1e3} s`), TIMEOUT)
       timer.unref()
       const end = () => {
         clearTimeout(timer)
@@ -40,7 +40,7 @@ function start(module, args) {
   return { child, answer, stop: () => child.kill('SIGKILL') }
 }
 
-/** A feed of one source: `run` puts one client to it and tells what it measured. */
+/** A feed of one source: `run` connects one client to it and returns its measurements. */
 export async function startFeed(kind, streams) {
   const feed = start('feed/main.mjs', [kind, streams])
   const { port } = await feed.answer('port')
@@ -50,7 +50,7 @@ export async function startFeed(kind, streams) {
       const started = feed.answer('started')
       const measured = start('client/main.mjs', [client, `ws://127.0.0.1:${port}`, kind, streams])
       const measuring = measured.answer('measured')
-      // What ends the client is told once, wherever it is waited for.
+      // A failure of the client rejects both promises; one of them is awaited below.
       for (const other of [started, measuring]) other.catch(() => {})
       try {
         await Promise.race([started, measuring])
