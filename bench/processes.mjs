@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url'
 const TIMEOUT = 60_000
 
 /** Starts a module of this folder as a process. Its output is shown only if it fails. */
-function start(module, args) {
+function start(module, args, env = {}) {
   const path = fileURLToPath(new URL(module, import.meta.url))
   const child = fork(path, args.map(String), {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, NODE_ENV: 'production', ...env },
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr])
@@ -45,10 +45,12 @@ export async function startFeed(kind, streams) {
   const feed = start('feed/main.mjs', [kind, streams])
   const { port } = await feed.answer('port')
   return {
-    run: async (client, { rate, ...measure }) => {
+    run: async (client, { rate, library, ...measure }) => {
       feed.child.send({ expect: { rate } })
       const started = feed.answer('started')
-      const measured = start('client/main.mjs', [client, `ws://127.0.0.1:${port}`, kind, streams])
+      const args = [client, `ws://127.0.0.1:${port}`, kind, streams]
+      const env = library === undefined ? {} : { RXMARKET_LIBRARY: library }
+      const measured = start('client/main.mjs', args, env)
       const measuring = measured.answer('measured')
       // A failure of the client rejects both promises; one of them is awaited below.
       for (const other of [started, measuring]) other.catch(() => {})
