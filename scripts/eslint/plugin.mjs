@@ -1,4 +1,4 @@
-/** This project's own ESLint rules. `eslint.config.js` says where each applies. */
+/** This project's own ESLint rules. `eslint.config.js` applies them. */
 import { readdirSync } from 'node:fs'
 import { basename, dirname, relative, sep } from 'node:path'
 import { importsOf, resolveImport, visitImports } from './imports.mjs'
@@ -66,7 +66,7 @@ function pathBetween(start, end) {
   return undefined
 }
 
-/** A folder holds at most so many source files. Reported once a folder, in the last of them. */
+/** A folder holds at most `max` source files. Reported once a folder, in the last of them. */
 const folderSize = {
   meta: {
     type: 'suggestion',
