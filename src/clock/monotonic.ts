@@ -1,33 +1,31 @@
-/** Monotonic time: durations that a step of the system clock does not change. */
-import { asyncScheduler, type SchedulerLike } from 'rxjs'
+/** The clock that durations are measured by: unlike `scheduler.now()` it never steps, whatever happens to the system clock. */
+import type { SchedulerLike } from 'rxjs'
 
-/** A scheduler that has a monotonic clock of its own, beside the `now()` that may be stepped. */
-interface MonotonicScheduler extends SchedulerLike {
-  monotonicNow(): number
+/** A scheduler that has a monotonic clock of its own, as `VirtualScheduler` has. */
+export interface MonotonicScheduler extends SchedulerLike {
+  /** Milliseconds since any fixed moment. Never goes back, and is unaffected by steps of `now()`. */
+  monotonic(): number
 }
-
-/** Milliseconds by which two readings of the same clock may differ. */
-const SAME_CLOCK = 1_000
 
 /**
- * Milliseconds since some fixed moment, on a clock that is never stepped. A virtual scheduler is its own monotonic clock; those of
- * RxJS that run in real time have `performance.now`.
+ * Milliseconds since a fixed moment of `scheduler`. Only differences have a meaning; for timestamps use `scheduler.now()`.
+ *
+ * A scheduler with a `monotonic` member is asked itself. One whose `now()` is the system clock, as RxJS's schedulers have it,
+ * is measured by `performance.now()`. Any other is virtual, and its `now()` is returned: RxJS's `VirtualTimeScheduler`, and
+ * `asyncScheduler` within `TestScheduler.run`, where RxJS's clock is delegated.
  */
 export function monotonicNow(scheduler: SchedulerLike): number {
-  if (isMonotonic(scheduler)) return scheduler.monotonicNow()
-  return isRealTime(scheduler) ? performance.now() : scheduler.now()
+  if (hasMonotonic(scheduler)) return scheduler.monotonic()
+  for (;;) {
+    const before = Date.now()
+    const now = scheduler.now()
+    if (now === before) return performance.now()
+    const after = Date.now()
+    // Otherwise the system clock was set back between the two readings, and they decide nothing.
+    if (before <= after) return before <= now && now <= after ? performance.now() : now
+  }
 }
 
-const isMonotonic = (scheduler: SchedulerLike): scheduler is MonotonicScheduler =>
-  'monotonicNow' in scheduler && typeof scheduler.monotonicNow === 'function'
-
-/** RxJS's own schedulers share one clock, to which `TestScheduler.run` lends its virtual time. */
-function isRealTime(scheduler: SchedulerLike): boolean {
-  return (
-    scheduler.now === asyncScheduler.now &&
-    Math.abs(scheduler.now() - Date.now()) < SAME_CLOCK &&
-    hasPerformance()
-  )
+function hasMonotonic(scheduler: SchedulerLike): scheduler is MonotonicScheduler {
+  return typeof (scheduler as Partial<MonotonicScheduler>).monotonic === 'function'
 }
-
-const hasPerformance = (): boolean => typeof performance === 'object'

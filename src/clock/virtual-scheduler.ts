@@ -1,20 +1,24 @@
-/** Virtual time: a scheduler whose clock moves only when it is advanced, as fast as the work allows. */
-import { type SchedulerAction, type SchedulerLike, Subscription } from 'rxjs'
+/** Virtual time: a scheduler whose clock advances only on request, as fast as the work allows. */
+import { type SchedulerAction, Subscription } from 'rxjs'
 import { Heap } from './heap.js'
+import type { MonotonicScheduler } from './monotonic.js'
 
-// A double cannot hold a much finer fraction of a millisecond beside an epoch: a shorter wait would never move the clock.
-const MIN_WAIT = 0.001
+// Beside an epoch a double holds no much finer fraction of a millisecond: a shorter wait would never move the clock.
+const MIN_DELAY = 0.001
 
 type Work<T> = (this: SchedulerAction<T>, state?: T) => void
 
 /**
  * A `SchedulerLike` that runs in virtual time.
  *
- * Pass it to anything that takes `scheduler` (a Market, the embedded exchange, any RxJS operator) and move its clock with
+ * Hand it to anything that takes `scheduler` (a Market, the embedded exchange, any RxJS operator) and move its clock with
  * {@link advanceBy} or {@link advanceTo}; whole hours pass in milliseconds. Unlike RxJS's own `VirtualTimeScheduler` it keeps
  * its actions in a heap, so an hour of a busy market is not quadratic in its events, and it retains nothing that has run.
  *
- * Gotchas: promises and native timers stay real. A wait above 0 is at least a microsecond. An error thrown by an action leaves `advanceTo`, with the clock where it happened.
+ * {@link stepClock} sets its clock forward or back, as an operator or NTP does to a system's: timestamps change, timers do not.
+ *
+ * Gotchas: promises and native timers stay real. A wait above 0 is at least a microsecond. An error thrown by an action leaves
+ * `advanceTo`, with the clock where it happened.
  *
  * ```ts
  * import { VirtualScheduler } from 'rxmarket/testing'
@@ -28,11 +32,11 @@ type Work<T> = (this: SchedulerAction<T>, state?: T) => void
  * subscription.unsubscribe()
  * ```
  */
-export class VirtualScheduler implements SchedulerLike {
-  /** Monotonic: due times are of this clock. */
-  #now: number
-  /** What {@link stepClock} has added to it, for {@link now}. */
-  #step = 0
+export class VirtualScheduler implements MonotonicScheduler {
+  /** Monotonic. */
+  #elapsed: number
+  /** By how much the clock was stepped in all. */
+  #offset = 0
   #order = 0
   readonly #queue = new Heap<VirtualAction<unknown>>(
     (a, b) => a.due < b.due || (a.due === b.due && a.order < b.order),
@@ -40,27 +44,30 @@ export class VirtualScheduler implements SchedulerLike {
 
   /** @param start epoch milliseconds of the first moment, 0 by default */
   constructor(start = 0) {
-    this.#now = start
+    this.#elapsed = start
   }
 
-  /** How many actions are scheduled; 0 when no timer was left behind. */
+  /** How many actions are scheduled. 0 when nothing leaks. */
   get pending(): number {
     return this.#queue.size
   }
 
-  /** Virtual epoch milliseconds, as the system clock of a machine. */
+  /** Virtual epoch milliseconds. */
   now(): number {
-    return this.#now + this.#step
+    return this.#elapsed + this.#offset
   }
 
-  /** Virtual milliseconds that no {@link stepClock} changes. */
-  monotonicNow(): number {
-    return this.#now
+  /** Milliseconds that have passed, counted from the start: equals `now()` while the clock is never stepped. */
+  monotonic(): number {
+    return this.#elapsed
   }
 
-  /** Sets the system clock forward, or back, by `ms`, as an administrator or a time server does. No due time moves. */
-  stepClock(ms: number): void {
-    this.#step += ms
+  /**
+   * Sets the clock forward by `duration` milliseconds, or back when negative. Only `now()` changes: what is scheduled runs after
+   * the same wait as before, and `monotonic()` continues.
+   */
+  stepClock(duration: number): void {
+    this.#offset += duration
   }
 
   schedule<T>(work: Work<T>, delay?: number): Subscription
@@ -69,7 +76,7 @@ export class VirtualScheduler implements SchedulerLike {
     const action = new VirtualAction<T>(work, {
       enqueue: (item, wait) => {
         this.#queue.remove(item)
-        item.due = this.#now + (wait > 0 ? Math.max(wait, MIN_WAIT) : 0)
+        item.due = this.#elapsed + (wait > 0 ? Math.max(wait, MIN_DELAY) : 0)
         item.order = this.#order++
         if (wait < Infinity) this.#queue.push(item)
       },
@@ -80,21 +87,24 @@ export class VirtualScheduler implements SchedulerLike {
 
   /** Runs everything due in the next `duration` milliseconds, then stops there. */
   advanceBy(duration: number): void {
-    this.#advanceTo(this.#now + duration)
+    this.#advanceTo(this.#elapsed + duration)
   }
 
-  /** Runs everything due up to and at `time` (epoch milliseconds, by {@link now}), then stops there. Never moves back. */
+  /**
+   * Runs everything due up to and at `time` (epoch milliseconds), then stops there. Never moves back. A step of the clock
+   * meanwhile does not change how much time passes.
+   */
   advanceTo(time: number): void {
-    this.#advanceTo(time - this.#step)
+    this.#advanceTo(time - this.#offset)
   }
 
-  #advanceTo(time: number): void {
-    for (let next = this.#queue.peek(); next !== undefined && next.due <= time; next = this.#queue.peek()) {
+  #advanceTo(end: number): void {
+    for (let next = this.#queue.peek(); next !== undefined && next.due <= end; next = this.#queue.peek()) {
       this.#queue.remove(next)
-      this.#now = next.due
+      this.#elapsed = next.due
       next.run()
     }
-    this.#now = Math.max(this.#now, time)
+    this.#elapsed = Math.max(this.#elapsed, end)
   }
 }
 
@@ -108,7 +118,6 @@ class VirtualAction<T> extends Subscription implements SchedulerAction<T> {
   order = 0
   index = -1
   #state: T | undefined
-
   readonly #work: Work<T>
   readonly #queue: Queue
 
