@@ -54,6 +54,12 @@ interface StatusText {
   readonly text: string
 }
 
+const WAITING_FOR = {
+  connectionLimit: 'connection limit',
+  retryAfter: 'retry after',
+  backoff: 'backoff',
+} as const
+
 /** Describes a connection's status, with the remaining time of a wait. */
 export function describeStatus(status: ConnectionStatus | undefined, now: number): StatusText {
   switch (status?.type) {
@@ -76,6 +82,14 @@ export function describeStatus(status: ConnectionStatus | undefined, now: number
         mark: '↻',
         color: 'red',
         text: `reconnecting in ${remaining.toFixed(0)} s, attempt ${status.attempt}`,
+      }
+    }
+    case 'waiting': {
+      const remaining = Math.max(0, status.until - now) / 1000
+      return {
+        mark: '↻',
+        color: 'yellow',
+        text: `waiting ${remaining.toFixed(0)} s (${WAITING_FOR[status.reason]})`,
       }
     }
     case 'failed':
