@@ -70,7 +70,7 @@ describe('commands', () => {
     let id = 0
     const talk = commands$({
       ...quiet,
-      venue: { ...spot, limits: { ...spot.limits, frameBytes: 128 } },
+      venue: { ...spot, limits: { ...spot.limits, maxCommandBytes: 128 } },
       scheduler,
       subscriptions,
       nextId: () => ++id,

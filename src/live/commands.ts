@@ -86,14 +86,14 @@ export function commands$(config: CommandsConfig): Observable<never> {
       const id = config.nextId()
       const timer = scheduler.schedule(() => timedOut(id), commandTimeout)
       outstanding.set(id, { method, streams, timer, release: pace.acquire() })
-      config.send(venue.command(method, id, streams))
+      config.send(venue.formatCommand(method, id, streams))
       return id
     }
 
     /** The first streams that fit into one command. */
     const fitting = ({ method, streams }: Due): readonly string[] => {
-      let bytes = venue.command(method, Number.MAX_SAFE_INTEGER, []).length
-      const tooMany = streams.findIndex(stream => (bytes += size(stream)) >= venue.limits.frameBytes)
+      let bytes = venue.formatCommand(method, Number.MAX_SAFE_INTEGER, []).length
+      const tooMany = streams.findIndex(stream => (bytes += size(stream)) >= venue.limits.maxCommandBytes)
       return tooMany < 0 ? streams : streams.slice(0, Math.max(1, tooMany))
     }
 

@@ -27,7 +27,7 @@ import type { Channel } from '../model/channel.js'
 import { type MarketError, ServerShutdownError, SubscribeRejectedError } from '../model/errors.js'
 import type { EventOf, MarketEvent } from '../model/event.js'
 import type { ConnectionStatus } from '../model/status.js'
-import type { DecoderOf, Reply, Venue } from '../venues/venue.js'
+import type { DecoderFactory, Reply, Venue } from '../venues/venue.js'
 import type { Reconnect } from './backoff.js'
 import { commands$ } from './commands.js'
 import { connection$, type Step } from './connection.js'
@@ -42,7 +42,7 @@ export interface LinkConfig<N> {
   readonly venue: Venue
   readonly url: string
   readonly open: OpenCarrier
-  readonly decoderOf: DecoderOf<N>
+  readonly decoderOf: DecoderFactory<N>
   readonly reconnect: Reconnect | false
   readonly connectTimeout: number
   readonly commandTimeout: number
@@ -60,7 +60,7 @@ export class Link<N> {
   readonly #id: number
   readonly #config: LinkConfig<N>
   readonly #subscriptions = new Subscriptions()
-  readonly #router: Router<N>
+  readonly #router: Router
   readonly #streams = new Map<string, FanOut<MarketEvent<N>>>()
 
   readonly #wanted$ = new Subject<void>()
@@ -80,11 +80,10 @@ export class Link<N> {
   constructor(id: number, config: LinkConfig<N>) {
     this.#id = id
     this.#config = config
-    this.#router = new Router<N>({
+    this.#router = new Router({
       venue: config.venue,
       scheduler: config.scheduler,
       report: config.report,
-      event: config.event,
       reply: reply => {
         if (reply.type === 'list') this.#answeredAt = this.#router.lastFrameAt
         this.#replies$.next(reply)
@@ -137,7 +136,12 @@ export class Link<N> {
   #begin(stream: string, channel: Channel): FanOut<MarketEvent<N>> {
     const fanOut = new FanOut<MarketEvent<N>>()
     this.#streams.set(stream, fanOut)
-    this.#router.add(stream, { decoder: this.#config.decoderOf(channel), fanOut })
+    const { decoderOf, event: emitted, report } = this.#config
+    const event = (event: MarketEvent<N>): void => {
+      fanOut.next(event)
+      emitted(event)
+    }
+    this.#router.add(stream, decoderOf(channel, { event, error: report }))
     this.#subscriptions.want(stream)
     this.#wanted$.next()
     return fanOut

@@ -1,4 +1,4 @@
-import { decimalEnd, readDouble, readInteger } from '../../src/codec/read-number.js'
+import { decimalEnd, readDouble, readInteger } from '../../../src/codec/fast-path/read-number.js'
 
 const out = new Float64Array(1)
 /** Rows of a table: a title of bearable length, and the text. */
@@ -7,7 +7,7 @@ const titled = (texts: readonly string[]): [string, string][] =>
 
 const encoder = new TextEncoder()
 const bytesOf = (text: string): Uint8Array => encoder.encode(text)
-const place = new Uint8Array(1_000)
+const place = new Uint8Array(2_000)
 
 /** What is read of a text that stands at the third place and ends with a quote: the number, or `undefined`. */
 function readWith(read: typeof readDouble, text: string): number | undefined {
@@ -16,7 +16,7 @@ function readWith(read: typeof readDouble, text: string): number | undefined {
   return read(place, 2, out) === 2 + text.length ? out[0] : undefined
 }
 
-/** Random whole numbers from a seed (mulberry32, as good as any here). */
+/** Random integers from a seed (mulberry32, as good as any here). */
 function dice(seed: number): (below: number) => number {
   let state = seed
   return below => {
@@ -28,7 +28,7 @@ function dice(seed: number): (below: number) => number {
 }
 
 describe('a decimal', () => {
-  it('is what Number makes of its text, bit for bit, a million times', () => {
+  it('equals the result of Number, bit for bit, a million times', () => {
     const roll = dice(20261122)
     const nine = (): string => String(1_000_000_000 + roll(1_000_000_000)).slice(1)
     const digits = (most: number): string =>
@@ -67,15 +67,27 @@ describe('a decimal', () => {
       '9007199254740993.00000000',
       '0.1',
       '179769313486231580793728971405303415079934132710037826936173778980444968292764750946649017977587207096330286416692887910946555547851940402630657488671505820681908902000708383676273854845817711531764475730270069855571366959622842914819860834936475292719074168444365510704342711559699508093042880',
-      `${'9'.repeat(400)}.5`,
       `0.${'0'.repeat(330)}1`,
       '123456789012345.123456789012345',
       '4503599627370496.5',
       '4503599627370497.5',
       '1.0000000000000001110223024625156540423631668090820312500000000000001',
     ]),
-  )('of %s too', (_, text) => {
+  )('of %s is the nearest double', (_, text) => {
     expect(readWith(readDouble, text)).toBe(Number(text))
+  })
+
+  it('is left to the strict path beyond the range of a double', () => {
+    expect(readWith(readDouble, `${'9'.repeat(400)}.5`)).toBeUndefined()
+    expect(readWith(readDouble, `-${'9'.repeat(309)}`)).toBeUndefined()
+  })
+
+  it('is left to the strict path when it is longer than any decimal', () => {
+    for (const text of [`0.${'1'.repeat(999)}`, `${'0'.repeat(990)}1.00000000000000000000`]) {
+      expect(readWith(readDouble, text)).toBeUndefined()
+      expect(decimalEnd(bytesOf(`${text}"`), 0)).toBe(-1)
+    }
+    expect(readWith(readDouble, `0.${'1'.repeat(998)}`)).toBe(Number(`0.${'1'.repeat(998)}`))
   })
 
   it.each(['', '-', '.5', '5.', '-.5', '1e5', '1.5e-3', '+1', ' 1', '1_0', '0x10', 'NaN', 'Infinity', '１'])(
@@ -87,7 +99,7 @@ describe('a decimal', () => {
   )
 })
 
-describe('a whole number', () => {
+describe('an integer', () => {
   it.each([
     0, 7, -1, 999999999, 1000000000, 1672515782136, 1672515782136123, 9007199254740991, -9007199254740991,
   ])('of %d is read', number => {

@@ -1,4 +1,5 @@
-/** Strings and words read from a frame's bytes. */
+/** Reads strings and words from a frame's bytes. */
+import { MAX_TEXT_LENGTH } from '../text.js'
 
 const QUOTE = 34
 const BACKSLASH = 92
@@ -12,17 +13,20 @@ export function ascii(bytes: Uint8Array, from: number, to: number): string {
   return text
 }
 
-/** The inside of the string at `at`, and `last` itself where it is the same; `undefined` for escapes, control characters and non-ASCII. */
+/**
+ * Reads the inside of the string at `at`; returns `last` itself where it is the same, `undefined` for a string with escapes, control
+ * characters or non-ASCII, and for one that is too long.
+ */
 export function readText(bytes: Uint8Array, at: number, last: string): string | undefined {
   const { length } = last
   let same = 0
   while (same < length && bytes[at + same] === last.charCodeAt(same)) same++
   if (same === length && bytes[at + same] === QUOTE) return last
   const end = plainEnd(bytes, at)
-  return end < 0 ? undefined : ascii(bytes, at, end)
+  return end < 0 || end - at > MAX_TEXT_LENGTH ? undefined : ascii(bytes, at, end)
 }
 
-/** Where the value at `at` ends, be it a plain string, `true` or `false`; -1 for any other. */
+/** Finds where the value at `at` ends if it is a plain string, `true` or `false`; returns -1 for any other. */
 export function skipValue(bytes: Uint8Array, at: number): number {
   if (bytes[at] === QUOTE) {
     const end = plainEnd(bytes, at + 1)
@@ -32,13 +36,13 @@ export function skipValue(bytes: Uint8Array, at: number): number {
   return isText(bytes, at, 'false') ? at + 5 : -1
 }
 
-/** Whether `text`, which is ASCII, stands at `at`. */
+/** Whether the bytes at `at` are `text`, which is ASCII. */
 export function isText(bytes: Uint8Array, at: number, text: string): boolean {
   for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false
   return true
 }
 
-/** Where the quote stands that ends the plain string at `at`; -1 if anything in it is not plain. */
+/** Finds the quote that ends the plain string at `at`; returns -1 if anything in it is not plain. */
 function plainEnd(bytes: Uint8Array, at: number): number {
   for (let end = at; ; end++) {
     const code = bytes[end]

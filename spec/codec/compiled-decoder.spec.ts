@@ -1,23 +1,25 @@
-/** The fast way and the slow way through a decoder must be one: whatever the frame, they tell the same. */
+/** The fast path must agree with the strict path, whatever the frame. */
 import fc from 'fast-check'
 import type { Any } from 'io-ts'
-import { Frame, type FrameData } from '../../src/codec/frame.js'
-import { tagged } from '../../src/codec/tagged.js'
-import type { Channel } from '../../src/index.js'
+import { type FrameData } from '../../src/codec/frame.js'
+import { asTagged } from '../../src/codec/tagged.js'
+import type { Channel, MarketEvent } from '../../src/index.js'
+import { decoderFactory } from '../../src/venues/binance/channel-kind.js'
+import * as spotChannels from '../../src/venues/binance/spot-channels.js'
 import { spot } from '../../src/venues/binance/spot.js'
-import * as wire from '../../src/venues/binance/wire.js'
+import { decoding } from './decode.js'
 
 const symbol = 'BTCUSDT'
-const kinds: readonly { readonly channel: Channel; readonly codec: Any }[] = [
-  { channel: { kind: 'trade', symbol }, codec: wire.Trade },
-  { channel: { kind: 'aggTrade', symbol }, codec: wire.AggTrade },
-  { channel: { kind: 'bookTicker', symbol }, codec: wire.BookTicker },
-  { channel: { kind: 'ticker', symbol }, codec: wire.Ticker },
-  { channel: { kind: 'miniTicker', symbol }, codec: wire.MiniTicker },
-  { channel: { kind: 'kline', symbol, freq: '1m', timeZone: '+00:00' }, codec: wire.Kline },
-  { channel: { kind: 'avgPrice', symbol }, codec: wire.AvgPrice },
-  { channel: { kind: 'depth', symbol, levels: 5, speed: 1000 }, codec: wire.Depth },
-  { channel: { kind: 'depthDiff', symbol, speed: 100 }, codec: wire.DepthDiff },
+const channels: readonly Channel[] = [
+  { kind: 'trade', symbol },
+  { kind: 'aggTrade', symbol },
+  { kind: 'bookTicker', symbol },
+  { kind: 'ticker', symbol },
+  { kind: 'miniTicker', symbol },
+  { kind: 'kline', symbol, freq: '1m', timeZone: '+00:00' },
+  { kind: 'avgPrice', symbol },
+  { kind: 'depth', symbol, levels: 5, speed: 1000 },
+  { kind: 'depthDiff', symbol, speed: 100 },
 ]
 
 const digits = (most: number): fc.Arbitrary<string> =>
@@ -34,7 +36,7 @@ const decimal = fc
 
 /** JSON text: a value written as documented. */
 function documented(codec: Any): fc.Arbitrary<string> {
-  const node = tagged(codec)
+  const node = asTagged(codec)
   switch (node._tag) {
     case 'InterfaceType': {
       const fields = Object.entries(node.props).map(([key, field]) =>
@@ -50,7 +52,7 @@ function documented(codec: Any): fc.Arbitrary<string> {
         .map(String)
     case 'DecimalType':
       return decimal.map(text => `"${text}"`)
-    case 'StringType':
+    case 'TextType':
       return fc.constantFrom('"BTCUSDT"', '"1m"', '""', '"A LONGER NAME THAN MOST"')
     case 'BooleanType':
       return fc.constantFrom('true', 'false')
@@ -144,90 +146,86 @@ const numerics = [
   ['texts', String],
 ] as const
 
-describe.each([
-  ['compiled', true],
-  ['interpreted', false],
-] as const)('%s', (_, compiled) => {
+describe.each(['compiled', 'interpreted'] as const)('%s', mode => {
   describe.each(numerics)('to %s', (_, numeric: (text: string) => unknown) => {
-    describe.each(kinds.map(({ channel, codec }) => [channel.kind, channel, codec] as const))(
-      '%s',
-      (_, channel, codec) => {
-        const decoder = spot.decoders(numeric, compiled)(channel)
-        const lead = `{"stream":"${spot.streamName(channel)}","data":`
-        const frame = new Frame()
-        const asFrame = documented(codec).map(payload => `${lead}${payload}}`)
+    describe.each(channels.map(channel => [channel.kind, channel] as const))('%s', (kind, channel) => {
+      const { decodeFast, decoder } = decoding<MarketEvent<unknown>>(sink =>
+        decoderFactory(spotChannels, numeric, mode)(channel, sink),
+      )
+      const { decode } = decoding<MarketEvent<unknown>>(sink =>
+        decoderFactory(spotChannels, numeric, 'strict')(channel, sink),
+      )
+      const lead = `{"stream":"${spot.streamName(channel)}","data":`
+      const asFrame = documented(spotChannels[kind].payload).map(payload => `${lead}${payload}}`)
 
-        /** What the fast way says, once it is asked at all. */
-        const fast = (text: string, data: FrameData = text): unknown => {
-          frame.load(data)
-          const end = spot.peek(frame)
-          const isOurs = end === lead.length - '","data":'.length && text.startsWith(lead.slice(0, end))
-          return isOurs ? decoder.fast(frame, 7) : undefined
-        }
+      /** The event of the fast path, `undefined` where it leaves the frame to the strict path. */
+      const fast = (data: FrameData): unknown => {
+        const { isFast, events } = decodeFast(data)
+        return isFast ? events[0] : undefined
+      }
 
-        const agrees = (text: string): void => {
-          const event = fast(text)
-          if (event !== undefined) expect({ _tag: 'Right', right: event }).toEqual(decoder.decode(text, 7))
-          expect(fast(text, Buffer.from(text))).toEqual(event)
-        }
+      const agrees = (text: string): void => {
+        const event = fast(text)
+        if (event !== undefined) expect({ events: [event], errors: [] }).toEqual(decode(text))
+        expect(fast(Buffer.from(text))).toEqual(event)
+      }
 
-        it('is fast with every frame that is written as documented, and tells what the slow way tells', () => {
-          fc.assert(
-            fc.property(asFrame, text => {
-              const event = fast(text)
-              expect({ _tag: 'Right', right: event }).toEqual(decoder.decode(text, 7))
-            }),
-            { seed: 20261122, numRuns: 40 },
-          )
-        })
+      it(`is ${mode}`, () => {
+        expect(decoder.mode).toBe(mode)
+        expect(decoder.code?.slice(0, 15)).toBe(mode === 'compiled' ? 'return function' : undefined)
+      })
 
-        it('never tells anything else than the slow way, however a frame deviates', () => {
-          const deviation = fc.tuple(fc.constantFrom(...Object.keys(deviations)), fc.nat(10_000))
-          fc.assert(
-            fc.property(asFrame, fc.array(deviation, { minLength: 1, maxLength: 2 }), (text, chosen) => {
-              const tokens = chosen.reduce<string[]>(
-                (now, [name, choice]) => deviations[name]?.(now, choice) ?? now,
-                text.match(TOKENS) ?? [],
-              )
-              agrees(tokens.join(''))
-            }),
-            { seed: 20261122, numRuns: 200 },
-          )
-        })
+      it('reads every documented frame on the fast path, as the strict path does', () => {
+        fc.assert(
+          fc.property(asFrame, text => {
+            expect({ events: [fast(text)], errors: [] }).toEqual(decode(text))
+          }),
+          { seed: 20261122, numRuns: 40 },
+        )
+      })
 
-        it('gives up a frame that is cut at any byte, or goes on after its end', () => {
-          fc.assert(
-            fc.property(asFrame, text => {
-              for (let end = lead.length; end < text.length; end++) {
-                const cut = text.slice(0, end)
-                expect(fast(cut)).toBeUndefined()
-                // Bytes that a socket lends have nothing after their end, where a text's have what stood there before.
-                expect(fast(cut, Buffer.from(cut))).toBeUndefined()
-              }
-              expect(fast(`${text} `)).toBeUndefined()
-              expect(fast(text)).toBeDefined()
-            }),
-            { seed: 20261122, numRuns: 2 },
-          )
-        })
+      it('agrees with the strict path on frames that deviate', () => {
+        const deviation = fc.tuple(fc.constantFrom(...Object.keys(deviations)), fc.nat(10_000))
+        fc.assert(
+          fc.property(asFrame, fc.array(deviation, { minLength: 1, maxLength: 2 }), (text, chosen) => {
+            const tokens = chosen.reduce<string[]>(
+              (now, [name, choice]) => deviations[name]?.(now, choice) ?? now,
+              text.slice(lead.length).match(TOKENS) ?? [],
+            )
+            agrees(lead + tokens.join(''))
+          }),
+          { seed: 20261122, numRuns: 200 },
+        )
+      })
 
-        it('never tells anything else than the slow way, whatever bytes have changed', () => {
-          const change = fc.tuple(
-            fc.nat(2_000),
-            fc.constantFrom(...'0123456789-.eE"\\,:[]{} tfnulasx\u0000é'),
-          )
-          fc.assert(
-            fc.property(asFrame, fc.array(change, { minLength: 1, maxLength: 3 }), (text, changes) => {
-              const chars = Array.from(text)
-              for (const [at, char] of changes)
-                chars[lead.length + (at % (chars.length - lead.length))] = char
-              agrees(chars.join(''))
-            }),
-            { seed: 20261122, numRuns: 150 },
-          )
-        })
-      },
-    )
+      it('leaves frames that are cut or continued to the strict path', () => {
+        fc.assert(
+          fc.property(asFrame, text => {
+            for (let end = lead.length; end < text.length; end++) {
+              const cut = text.slice(0, end)
+              expect(fast(cut)).toBeUndefined()
+              // Lent bytes have nothing after their end, where those of a text are followed by the frame before.
+              expect(fast(Buffer.from(cut))).toBeUndefined()
+            }
+            expect(fast(`${text} `)).toBeUndefined()
+            expect(fast(text)).toBeDefined()
+          }),
+          { seed: 20261122, numRuns: 2 },
+        )
+      })
+
+      it('agrees with the strict path whatever bytes have changed', () => {
+        const change = fc.tuple(fc.nat(2_000), fc.constantFrom(...'0123456789-.eE"\\,:[]{} tfnulasx\u0000é'))
+        fc.assert(
+          fc.property(asFrame, fc.array(change, { minLength: 1, maxLength: 3 }), (text, changes) => {
+            const chars = Array.from(text)
+            for (const [at, char] of changes) chars[lead.length + (at % (chars.length - lead.length))] = char
+            agrees(chars.join(''))
+          }),
+          { seed: 20261122, numRuns: 150 },
+        )
+      })
+    })
   })
 })
 

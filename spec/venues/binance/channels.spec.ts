@@ -1,64 +1,42 @@
 import fc from 'fast-check'
-import type { Channel, DecodeError, MarketEvent } from '../../src/index.js'
-import { spot } from '../../src/venues/binance/spot.js'
-import type { Decoder } from '../../src/codec/decoder.js'
-import { Frame } from '../../src/codec/frame.js'
+import { readdirSync } from 'node:fs'
+import type { Channel, MarketEvent } from '../../../src/index.js'
+import { decoderFactory } from '../../../src/venues/binance/channel-kind.js'
+import * as aggTrade from '../../../src/venues/binance/channels/agg-trade.js'
+import * as allMiniTickers from '../../../src/venues/binance/channels/all-mini-tickers.js'
+import * as allRollingTickers from '../../../src/venues/binance/channels/all-rolling-tickers.js'
+import * as avgPrice from '../../../src/venues/binance/channels/avg-price.js'
+import * as blockTrade from '../../../src/venues/binance/channels/block-trade.js'
+import * as bookTicker from '../../../src/venues/binance/channels/book-ticker.js'
+import * as depth from '../../../src/venues/binance/channels/depth.js'
+import * as depthDiff from '../../../src/venues/binance/channels/depth-diff.js'
+import * as kline from '../../../src/venues/binance/channels/kline.js'
+import * as miniTicker from '../../../src/venues/binance/channels/mini-ticker.js'
+import * as referencePrice from '../../../src/venues/binance/channels/reference-price.js'
+import * as rollingTicker from '../../../src/venues/binance/channels/rolling-ticker.js'
+import * as ticker from '../../../src/venues/binance/channels/ticker.js'
+import * as trade from '../../../src/venues/binance/channels/trade.js'
+import * as spotChannels from '../../../src/venues/binance/spot-channels.js'
+import { spot } from '../../../src/venues/binance/spot.js'
+import { type Decoding, decoding } from '../../codec/decode.js'
 
-/** The exchange's own examples: web-socket-streams.md, "Detailed Stream information". */
-const miniTicker = {
-  e: '24hrMiniTicker',
-  E: 1672515782136,
-  s: 'BNBBTC',
-  c: '0.0025',
-  o: '0.0010',
-  h: '0.0025',
-  l: '0.0010',
-  v: '10000',
-  q: '18',
+const samples: { readonly [K in Channel['kind']]: string } = {
+  aggTrade: aggTrade.sample,
+  allMiniTickers: allMiniTickers.sample,
+  allRollingTickers: allRollingTickers.sample,
+  avgPrice: avgPrice.sample,
+  blockTrade: blockTrade.sample,
+  bookTicker: bookTicker.sample,
+  depth: depth.sample,
+  depthDiff: depthDiff.sample,
+  kline: kline.sample,
+  miniTicker: miniTicker.sample,
+  referencePrice: referencePrice.sample,
+  rollingTicker: rollingTicker.sample,
+  ticker: ticker.sample,
+  trade: trade.sample,
 }
-const rollingTicker = {
-  e: '1hTicker',
-  E: 1672515782136,
-  s: 'BNBBTC',
-  p: '0.0015',
-  P: '250.00',
-  o: '0.0010',
-  h: '0.0025',
-  l: '0.0010',
-  c: '0.0025',
-  w: '0.0018',
-  v: '10000',
-  q: '18',
-  O: 0,
-  C: 1675216573749,
-  F: 0,
-  L: 18150,
-  n: 18151,
-}
-const kline = {
-  e: 'kline',
-  E: 1672515782136,
-  s: 'BNBBTC',
-  k: {
-    t: 1672515780000,
-    T: 1672515839999,
-    s: 'BNBBTC',
-    i: '1m',
-    f: 100,
-    L: 200,
-    o: '0.0010',
-    c: '0.0020',
-    h: '0.0025',
-    l: '0.0015',
-    v: '1000',
-    n: 100,
-    x: false,
-    q: '1.0000',
-    V: '500',
-    Q: '0.500',
-    B: '123456',
-  },
-}
+
 const miniTickerEvent = {
   type: 'miniTicker',
   symbol: 'BNBBTC',
@@ -118,7 +96,7 @@ const klineEvent = {
 interface Example {
   readonly channel: Channel
   readonly stream: string
-  readonly payload: object
+  /** The event of the kind's sample. */
   readonly event: object
   /** Keys that the document marks "Ignore". */
   readonly ignored?: readonly string[]
@@ -130,17 +108,6 @@ const examples: Example[] = [
   {
     channel: { kind: 'trade', symbol },
     stream: 'bnbbtc@trade',
-    payload: {
-      e: 'trade',
-      E: 1672515782136,
-      s: 'BNBBTC',
-      t: 12345,
-      p: '0.001',
-      q: '100',
-      T: 1672515782136,
-      m: true,
-      M: true,
-    },
     event: {
       type: 'trade',
       symbol,
@@ -157,19 +124,6 @@ const examples: Example[] = [
   {
     channel: { kind: 'aggTrade', symbol },
     stream: 'bnbbtc@aggTrade',
-    payload: {
-      e: 'aggTrade',
-      E: 1672515782136,
-      s: 'BNBBTC',
-      a: 12345,
-      p: '0.001',
-      q: '100',
-      f: 100,
-      l: 105,
-      T: 1672515782136,
-      m: true,
-      M: true,
-    },
     event: {
       type: 'aggTrade',
       symbol,
@@ -188,16 +142,6 @@ const examples: Example[] = [
   {
     channel: { kind: 'blockTrade', symbol },
     stream: 'bnbbtc@blockTrade',
-    payload: {
-      e: 'blockTrade',
-      E: 1772506983582,
-      s: 'BNBBTC',
-      t: 582,
-      p: '0.052',
-      q: '5838',
-      T: 1772506983321,
-      m: true,
-    },
     event: {
       type: 'blockTrade',
       symbol,
@@ -213,57 +157,28 @@ const examples: Example[] = [
   {
     channel: { kind: 'kline', symbol, freq: '1m', timeZone: '+00:00' },
     stream: 'bnbbtc@kline_1m',
-    payload: kline,
     event: klineEvent,
     ignored: ['B'],
   },
   {
     channel: { kind: 'kline', symbol, freq: '1m', timeZone: '+08:00' },
     stream: 'bnbbtc@kline_1m@+08:00',
-    payload: kline,
     event: { ...klineEvent, timeZone: '+08:00' },
     ignored: ['B'],
   },
   {
     channel: { kind: 'miniTicker', symbol },
     stream: 'bnbbtc@miniTicker',
-    payload: miniTicker,
     event: miniTickerEvent,
   },
   {
     channel: { kind: 'allMiniTickers' },
     stream: '!miniTicker@arr',
-    payload: [miniTicker],
     event: { type: 'allMiniTickers', receivedAt: 7, tickers: [miniTickerEvent] },
   },
   {
     channel: { kind: 'ticker', symbol },
     stream: 'bnbbtc@ticker',
-    payload: {
-      e: '24hrTicker',
-      E: 1672515782136,
-      s: 'BNBBTC',
-      p: '0.0015',
-      P: '250.00',
-      w: '0.0018',
-      x: '0.0009',
-      c: '0.0025',
-      Q: '10',
-      b: '0.0024',
-      B: '10',
-      a: '0.0026',
-      A: '100',
-      o: '0.0010',
-      h: '0.0025',
-      l: '0.0010',
-      v: '10000',
-      q: '18',
-      O: 0,
-      C: 86400000,
-      F: 0,
-      L: 18150,
-      n: 18151,
-    },
     event: {
       type: 'ticker',
       symbol,
@@ -294,26 +209,16 @@ const examples: Example[] = [
   {
     channel: { kind: 'rollingTicker', symbol, window: '1h' },
     stream: 'bnbbtc@ticker_1h',
-    payload: rollingTicker,
     event: rollingTickerEvent,
   },
   {
     channel: { kind: 'allRollingTickers', window: '1h' },
     stream: '!ticker_1h@arr',
-    payload: [rollingTicker],
     event: { type: 'allRollingTickers', receivedAt: 7, window: '1h', tickers: [rollingTickerEvent] },
   },
   {
     channel: { kind: 'bookTicker', symbol: 'BNBUSDT' },
     stream: 'bnbusdt@bookTicker',
-    payload: {
-      u: 400900217,
-      s: 'BNBUSDT',
-      b: '25.35190000',
-      B: '31.21000000',
-      a: '25.36520000',
-      A: '40.66000000',
-    },
     event: {
       type: 'bookTicker',
       symbol: 'BNBUSDT',
@@ -328,14 +233,6 @@ const examples: Example[] = [
   {
     channel: { kind: 'avgPrice', symbol: 'BTCUSDT' },
     stream: 'btcusdt@avgPrice',
-    payload: {
-      e: 'avgPrice',
-      E: 1693907033000,
-      s: 'BTCUSDT',
-      i: '5m',
-      w: '25776.86000000',
-      T: 1693907032213,
-    },
     event: {
       type: 'avgPrice',
       symbol: 'BTCUSDT',
@@ -349,7 +246,6 @@ const examples: Example[] = [
   {
     channel: { kind: 'referencePrice', symbol: 'BAZUSD' },
     stream: 'bazusd@referencePrice',
-    payload: { e: 'referencePrice', s: 'BAZUSD', r: '1.00', t: 1770313263917 },
     event: {
       type: 'referencePrice',
       symbol: 'BAZUSD',
@@ -361,7 +257,6 @@ const examples: Example[] = [
   {
     channel: { kind: 'depth', symbol, levels: 5, speed: 100 },
     stream: 'bnbbtc@depth5@100ms',
-    payload: { lastUpdateId: 160, bids: [['0.0024', '10']], asks: [['0.0026', '100']] },
     event: {
       type: 'depth',
       symbol,
@@ -374,15 +269,6 @@ const examples: Example[] = [
   {
     channel: { kind: 'depthDiff', symbol, speed: 1000 },
     stream: 'bnbbtc@depth',
-    payload: {
-      e: 'depthUpdate',
-      E: 1672515782136,
-      s: 'BNBBTC',
-      U: 157,
-      u: 160,
-      b: [['0.0024', '10']],
-      a: [['0.0026', '100']],
-    },
     event: {
       type: 'depthDiff',
       symbol,
@@ -396,21 +282,11 @@ const examples: Example[] = [
   },
 ]
 
-const decoderOf = (channel: Channel): Decoder<MarketEvent>['decode'] => {
-  const decoder = spot.decoders(Number, true)(channel)
-  return (text, receivedAt) => decoder.decode(text, receivedAt)
-}
+/** Kinds without a fast path: their frames are rare, or lists. */
+const STRICT = ['rollingTicker', 'referencePrice', 'allMiniTickers', 'allRollingTickers']
 
-/** The event of a frame on the fast way, whether compiled or interpreted. */
-const fast = (channel: Channel, compiled: boolean, text: string): MarketEvent | undefined => {
-  const whole = new Frame()
-  whole.load(text)
-  return spot.decoders(Number, compiled)(channel).fast(whole, 7)
-}
-
-/** Kinds that are worth a fast way; the others come seldom. */
-const isFast = ({ kind }: Channel): boolean =>
-  !['rollingTicker', 'referencePrice', 'allMiniTickers', 'allRollingTickers'].includes(kind)
+const decoderOf = (channel: Channel, mode: 'compiled' | 'interpreted' = 'compiled'): Decoding<MarketEvent> =>
+  decoding(sink => decoderFactory(spotChannels, Number, mode)(channel, sink))
 
 const frame = (stream: string, data: unknown): string => JSON.stringify({ stream, data })
 
@@ -446,28 +322,39 @@ function wrongFor(key: string, documented: unknown): readonly unknown[] {
   }
 }
 
-describe.each(examples)('$stream', ({ channel, stream, payload, event, ignored = [] }) => {
+it('every kind is one file', () => {
+  const files = readdirSync('src/venues/binance/channels')
+  expect(files.length).toBe(Object.keys(samples).length)
+  expect(Object.keys(spotChannels).sort()).toEqual(Object.keys(samples).sort())
+})
+
+describe.each(examples)('$stream', ({ channel, stream, event, ignored = [] }) => {
+  const payload = JSON.parse(samples[channel.kind]) as object
+
   it('has the documented name', () => {
     expect(spot.streamName(channel)).toBe(stream)
   })
 
-  it('makes the documented payload an event', () => {
-    const decoded = decoderOf(channel)(frame(stream, payload), 7)
-    expect(decoded).toEqual({ _tag: 'Right', right: event })
+  it.each(['compiled', 'interpreted'] as const)('decodes the documented sample (%s)', mode => {
+    const { decoder, decodeFast } = decoderOf(channel, mode)
+    const isFast = !STRICT.includes(channel.kind)
+    expect(decoder.mode).toBe(isFast ? mode : 'strict')
+    expect(decodeFast(frame(stream, payload))).toEqual({ events: [event], errors: [], isFast })
   })
 
-  it.each([true, false])('is read the fast way, compiled: %s', compiled => {
-    expect(fast(channel, compiled, frame(stream, payload))).toEqual(isFast(channel) ? event : undefined)
-  })
-
-  it('accepts unknown fields', () => {
-    const strange = Array.isArray(payload)
+  it('accepts unknown fields, any notation and any order of keys', () => {
+    const extended = Array.isArray(payload)
       ? payload.map((p: object) => ({ ...p, zz: 1 }))
       : { ...payload, zz: { y: [] } }
-    expect(decoderOf(channel)(frame(stream, strange), 7)).toEqual({ _tag: 'Right', right: event })
+    const { decode } = decoderOf(channel)
+    const decoded = { events: [event], errors: [] }
+    expect(decode(frame(stream, extended))).toEqual(decoded)
+    expect(decode(JSON.stringify({ stream, data: payload }, undefined, 2))).toEqual(decoded)
+    expect(decode(JSON.stringify({ data: payload, stream }))).toEqual(decoded)
   })
 
-  it('says where, for every documented field that is missing or mistyped', () => {
+  it('reports the path of every field that is missing or mistyped', () => {
+    const { decode } = decoderOf(channel)
     for (const path of places(payload)) {
       const key = path.at(-1) ?? ''
       if (ignored.includes(key)) continue
@@ -476,10 +363,10 @@ describe.each(examples)('$stream', ({ channel, stream, payload, event, ignored =
         payload,
       )
       for (const wrong of wrongFor(key, documented)) {
-        const decoded = decoderOf(channel)(frame(stream, changed(payload, path, wrong)), 7)
-        if (decoded._tag === 'Right')
-          throw new Error(`${path.join('.')} = ${JSON.stringify(wrong)} was accepted`)
-        const error: DecodeError = decoded.left
+        const { events, errors } = decode(frame(stream, changed(payload, path, wrong)))
+        const [error] = errors
+        if (error === undefined) throw new Error(`${path.join('.')} = ${JSON.stringify(wrong)} was accepted`)
+        expect([events.length, errors.length]).toEqual([0, 1])
         expect(error.code).toBe('DECODE_FAILED')
         expect(error.channel).toEqual(channel)
         expect(error.path.startsWith(['data', ...path].join('.'))).toBe(true)
@@ -490,86 +377,27 @@ describe.each(examples)('$stream', ({ channel, stream, payload, event, ignored =
   })
 
   it('never throws, whatever the frame', () => {
-    const decode = decoderOf(channel)
+    const { decode } = decoderOf(channel)
     const text = frame(stream, payload)
     fc.assert(
       fc.property(
         fc.oneof(
-          fc.string(),
+          fc.string({ unit: 'binary' }),
           fc.json(),
+          fc.uint8Array(),
+          fc.json().map(data => `{"stream":"${stream}","data":${data}}`),
           fc.nat(text.length).map(end => text.slice(0, end)),
+          fc.tuple(fc.nat(text.length), fc.uint8Array({ maxLength: 3 })).map(([at, bytes]) => {
+            const changed = Buffer.from(text)
+            changed.set(bytes.subarray(0, text.length - at), at)
+            return changed
+          }),
         ),
-        broken => {
-          expect(decode(broken, 7)._tag).toBe(broken === text ? 'Right' : 'Left')
+        data => {
+          const { events, errors } = decode(data)
+          expect(events.length + errors.length).toBeGreaterThan(0)
         },
       ),
     )
-  })
-})
-
-describe('a frame', () => {
-  it('tells its stream without being parsed', () => {
-    const peeked = (text: string): string | undefined => {
-      const frame = new Frame()
-      frame.load(text)
-      const end = spot.peek(frame)
-      return end < 0 ? undefined : text.slice(spot.nameAt, end)
-    }
-    expect(peeked('{"stream":"btcusdt@trade","data":{not even JSON')).toBe('btcusdt@trade')
-    expect(peeked('{"data":{},"stream":"btcusdt@trade"}')).toBeUndefined()
-    expect(peeked('{"stream":"btcusdt@tr')).toBeUndefined()
-    expect(peeked('{"stream":"币安人生usdt@trade","data":{}}')).toBeUndefined()
-    expect(peeked('{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1}}')).toBeUndefined()
-  })
-
-  it('is read when it is no event', () => {
-    const id = 7
-    expect(spot.reply('{"result":null,"id":7}')).toEqual({ type: 'ack', id })
-    expect(spot.reply('{"result":["a@trade"],"id":7}')).toEqual({ type: 'list', id, streams: ['a@trade'] })
-    expect(spot.reply('{"code":2,"msg":"no","id":7}')).toEqual({
-      type: 'rejection',
-      id,
-      reason: 2,
-      detail: 'no',
-    })
-    expect(spot.reply('{"error":{"code":2,"msg":"no"},"id":7}')).toEqual({
-      type: 'rejection',
-      id,
-      reason: 2,
-      detail: 'no',
-    })
-    expect(spot.reply('{"code":3,"msg":"no"}')).toEqual({
-      type: 'rejection',
-      id: undefined,
-      reason: 3,
-      detail: 'no',
-    })
-    expect(spot.reply('{"e":"serverShutdown","E":1}')).toEqual({ type: 'shutdown' })
-    expect(spot.reply('{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1}}')).toEqual({
-      type: 'shutdown',
-    })
-    expect(spot.reply('{"data":1,"stream":"a@trade"}')).toEqual({ type: 'event', stream: 'a@trade' })
-    expect(spot.reply('{}')).toMatchObject({
-      type: 'unknown',
-      error: { code: 'DECODE_FAILED', channel: undefined },
-    })
-    expect(spot.reply('nonsense')).toMatchObject({
-      type: 'unknown',
-      error: { expected: 'JSON', sample: '"nonsense"' },
-    })
-  })
-})
-
-describe('an address', () => {
-  it.each([
-    ['wss://stream.binance.com:9443', 'wss://stream.binance.com:9443/stream'],
-    ['wss://stream.binance.com:9443/', 'wss://stream.binance.com:9443/stream'],
-    ['wss://stream.binance.com:9443/ws/', 'wss://stream.binance.com:9443/stream'],
-    ['wss://stream.binance.com:9443/ws', 'wss://stream.binance.com:9443/stream'],
-    ['wss://stream.binance.com:9443/stream', 'wss://stream.binance.com:9443/stream'],
-    ['ws://127.0.0.1:80/proxy/ws', 'ws://127.0.0.1/proxy/stream'],
-    ['ws://host/?token=1', 'ws://host/stream?token=1'],
-  ])('%s leads to %s', (url, endpoint) => {
-    expect(spot.endpoint(url, 'millisecond')).toBe(endpoint)
   })
 })
