@@ -25,7 +25,7 @@ export function createHarness(options: HarnessOptions = {}) {
     connect: exchange.connect,
     scheduler,
     ...options.live,
-    reconnect: { jitter: 0, maxAttempts: Infinity, ...options.live?.reconnect },
+    reconnect: { jitter: 0, maxAttempts: Infinity, ...(options.live?.reconnect as ReconnectOptions | undefined) },
   })
   const views$ = watch$(market, options.channels ?? channelsOf(symbols), { scheduler, isRecorded })
   const views: View[] = []

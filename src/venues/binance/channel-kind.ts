@@ -75,7 +75,7 @@ export function decoderFactory<N>(
   return (channel, sink) => {
     let create = factories.get(channel.kind)
     if (create === undefined) {
-      create = kindOf(kinds, channel).decoders(numeric, mode) as DecoderFactory<N>
+      create = kindOf(kinds, channel).decoders(numeric, mode)
       factories.set(channel.kind, create)
     }
     return create(channel, sink)
