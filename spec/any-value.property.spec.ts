@@ -35,7 +35,7 @@ const plain: readonly unknown[] = [
   ...[undefined, null, true, false, 0, -0, 1, 1_000, NaN, Infinity, 2 ** 31, 1n, '', '1m', '1h', 'BTCUSDT'],
   ...['wss://x', Symbol('x'), () => 0, class {}, new Map(), new Set(['BTCUSDT']), new Date(NaN), /x/],
   ...[new URL('wss://x'), Array(3), Array(2 ** 32 - 1), new Uint8Array(2), Promise.resolve(), globalThis],
-  ...[new Error('x'), Object.create(null)],
+  ...[new Error('x'), Object.create(null) as unknown],
 ]
 const special = fc.nat({ max: plain.length + hostile().length - 1 }).map(
   (index): Thunk =>
@@ -103,7 +103,7 @@ const feed: Feed = {
   events$: EMPTY,
   close: () => Promise.resolve(),
 }
-const methods = KINDS.map(kind => `${kind}$` as `${typeof kind}$`)
+const methods = KINDS.map(kind => `${kind}$`)
 
 /** The result of `call`, or the MarketError that it throws; throws any other. */
 function attempt<T>(call: () => T, code: string): T | undefined {
@@ -130,8 +130,8 @@ describe('any JavaScript value', () => {
     const market = createMarket(feed)
     fc.assert(
       fc.property(fc.constantFrom(...methods), fc.array(argument, { maxLength: 4 }), (method, given) => {
-        const call = market[method] as (...given: unknown[]) => Observable<unknown>
-        const result$ = attempt(() => call(...given.map(thunk => thunk())), 'INVALID_CHANNEL')
+        const call$ = market[method] as (...given: unknown[]) => Observable<unknown>
+        const result$ = attempt(() => call$(...given.map(thunk => thunk())), 'INVALID_CHANNEL')
         expect(result$ === undefined || isObservable(result$)).toBe(true)
       }),
       { numRuns: 600 },
@@ -142,8 +142,8 @@ describe('any JavaScript value', () => {
     const market = createMarket(feed)
     fc.assert(
       fc.property(fc.constantFrom(...methods), argument, argument, (method, second, third) => {
-        const call = market[method] as (...given: unknown[]) => Observable<unknown>
-        const result$ = attempt(() => call('BTCUSDT', second(), third()), 'INVALID_CHANNEL')
+        const call$ = market[method] as (...given: unknown[]) => Observable<unknown>
+        const result$ = attempt(() => call$('BTCUSDT', second(), third()), 'INVALID_CHANNEL')
         expect(result$ === undefined || isObservable(result$)).toBe(true)
       }),
       { numRuns: 600 },
