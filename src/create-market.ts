@@ -6,6 +6,7 @@ import type { ChannelOf, Kind } from './model/channel.js'
 import { channelsOf, checkChannel, checkFreqs } from './model/check-channel.js'
 import type { EventOf } from './model/event.js'
 import type { RawFrame } from './model/raw-frame.js'
+import { guarded } from './validation/guarded.js'
 import { InvalidOptionError } from './validation/invalid-option-error.js'
 import { printValue } from './validation/print-value.js'
 
@@ -81,16 +82,22 @@ export function createMarket<N>(feed: Feed<N>): Market<N> {
 }
 
 function checkFeed(feed: unknown): void {
-  const isFeed =
+  const toError = (options?: ErrorOptions): InvalidOptionError =>
+    new InvalidOptionError(
+      'feed',
+      `of createMarket should be a Feed, with channel$() and close(), got ${printValue(feed)}`,
+      options,
+    )
+  if (!guarded(() => isFeed(feed), toError)) throw toError()
+}
+
+function isFeed(feed: unknown): boolean {
+  return (
     typeof feed === 'object' &&
     feed !== null &&
     'channel$' in feed &&
     typeof feed.channel$ === 'function' &&
     'close' in feed &&
     typeof feed.close === 'function'
-  if (isFeed) return
-  throw new InvalidOptionError(
-    'feed',
-    `of createMarket should be a Feed, with channel$() and close(), got ${printValue(feed)}`,
   )
 }

@@ -14,6 +14,7 @@ import {
   type OptionHints,
 } from './validation/check.js'
 import type { Compression, LiveOptions, ReconnectOptions, TimeUnit, WebSocketLike } from './options.js'
+import { guarded } from './validation/guarded.js'
 import { checkAgent, checkConnect, checkHeaders, checkUrlType } from './validation/handshake-options.js'
 import { InvalidOptionError } from './validation/invalid-option-error.js'
 import { MAX_DELAY } from './validation/limits.js'
@@ -58,11 +59,26 @@ export const DEFAULT_RECONNECT: ReconnectSettings = {
 const MIN_HEARTBEAT_INTERVAL = 1_000
 
 const RECONNECT_NAMES: readonly string[] = Object.keys(DEFAULT_RECONNECT)
-const NAMES = [
-  ...['url', 'reconnect', 'heartbeatInterval', 'connectTimeout', 'commandTimeout', 'closeTimeout', 'linger'],
-  ...['maxFrameBytes', 'compression', 'pool', 'timeUnit', 'numeric', 'compile', 'scheduler', 'headers'],
-  ...['agent', 'connect'],
-]
+/** An object, so that an option that is missing here does not compile. */
+const OPTIONS: Readonly<Record<keyof LiveOptions, true>> = {
+  url: true,
+  reconnect: true,
+  heartbeatInterval: true,
+  connectTimeout: true,
+  commandTimeout: true,
+  closeTimeout: true,
+  linger: true,
+  maxFrameBytes: true,
+  compression: true,
+  pool: true,
+  timeUnit: true,
+  numeric: true,
+  compile: true,
+  scheduler: true,
+  headers: true,
+  agent: true,
+  connect: true,
+}
 
 /** Names of options in other clients, the seed of this library among them. */
 const RECONNECT_HINTS: OptionHints = {
@@ -84,6 +100,13 @@ const HINTS: OptionHints = {
 
 /** Checks `options` and fills in the defaults; throws `INVALID_OPTION`. `subject` is the function that takes them. */
 export function liveSettings(subject: string, options: unknown): LiveSettings {
+  return guarded(
+    () => readSettings(subject, options),
+    cause => new InvalidOptionError('options', `of ${subject} cannot be read`, cause),
+  )
+}
+
+function readSettings(subject: string, options: unknown): LiveSettings {
   if (typeof options === 'string') {
     const url = printValue(redactUrl(options))
     throw new InvalidOptionError(
@@ -91,7 +114,7 @@ export function liveSettings(subject: string, options: unknown): LiveSettings {
       `of ${subject} should be an object, got ${url}; write ${subject}({ url: ${url} })`,
     )
   }
-  const given: LiveOptions = readOptions(subject, options, NAMES, { hints: HINTS })
+  const given: LiveOptions = readOptions(subject, options, Object.keys(OPTIONS), { hints: HINTS })
   const { url, timeUnit = 'millisecond', compile = true, scheduler = asyncScheduler } = given
   const { maxFrameBytes = 16 * 1024 * 1024, headers, agent, connect } = given
   if (url !== undefined) checkUrlType('url', url)

@@ -2,7 +2,7 @@ import {
   CommandRejectedError,
   ConnectionLostError,
   ConnectTimeoutError,
-  MarketError,
+  type MarketError,
   ReconnectFailedError,
   SubscribeRejectedError,
 } from '../../src/index.js'

@@ -1,6 +1,6 @@
 /** Turns arguments and data of any shape into channels, or into `INVALID_CHANNEL` before anything is sent. */
 import { isInteger, isRecord, type OptionHints } from '../validation/check.js'
-import { MarketError } from '../validation/market-error.js'
+import { guarded } from '../validation/guarded.js'
 import { nearestName } from '../validation/nearest-name.js'
 import { printValue } from '../validation/print-value.js'
 import type { Channel, ChannelOf, Kind } from './channel.js'
@@ -154,12 +154,5 @@ function unknownKind(kind: unknown): InvalidChannelError {
   )
 }
 
-/** Runs `read`, in which a getter or a proxy of the user's may throw. */
-function reading<T>(kind: string, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof MarketError) throw error
-    throw new InvalidChannelError(kind, 'the arguments cannot be read', { cause: error })
-  }
-}
+const reading = <T>(kind: string, read: () => T): T =>
+  guarded(read, cause => new InvalidChannelError(kind, 'the arguments cannot be read', cause))

@@ -1,7 +1,7 @@
 /** Reads an object of options once, so that a getter or a proxy cannot throw or change its mind later. */
 import { checkOptions, type OptionHints } from './check.js'
+import { guarded } from './guarded.js'
 import { InvalidOptionError } from './invalid-option-error.js'
-import { MarketError } from './market-error.js'
 
 /**
  * The properties `names` of `options`, which may be anything; `undefined` has none. Throws `INVALID_OPTION` at what is no
@@ -17,14 +17,11 @@ export function readOptions(
   { path = '', hints = {} }: { readonly path?: string; readonly hints?: OptionHints } = {},
 ): Readonly<Record<string, unknown>> {
   if (options === undefined) return {}
-  try {
-    checkOptions(subject, options, names, path, hints)
-    return Object.fromEntries(names.map(name => [name, options[name]]))
-  } catch (error) {
-    if (error instanceof MarketError) throw error
-    // A getter or a proxy of the user's threw.
-    throw new InvalidOptionError(path === '' ? 'options' : path, `of ${subject} cannot be read`, {
-      cause: error,
-    })
-  }
+  return guarded(
+    () => {
+      checkOptions(subject, options, names, path, hints)
+      return Object.fromEntries(names.map(name => [name, options[name]]))
+    },
+    cause => new InvalidOptionError(path === '' ? 'options' : path, `of ${subject} cannot be read`, cause),
+  )
 }

@@ -21,11 +21,12 @@ export function createHarness(options: HarnessOptions = {}) {
   const { symbols = ['BTCUSDT', 'ETHUSDT'], isRecorded = false } = options
   const scheduler = new VirtualScheduler(START)
   const exchange = createExchange({ seed: 1, scheduler, ...options.exchange })
+  const { reconnect } = options.live ?? {}
   const market = binance({
     connect: exchange.connect,
     scheduler,
     ...options.live,
-    reconnect: { jitter: 0, maxAttempts: Infinity, ...(options.live?.reconnect as ReconnectOptions | undefined) },
+    reconnect: { jitter: 0, maxAttempts: Infinity, ...(typeof reconnect === 'object' && reconnect) },
   })
   const views$ = watch$(market, options.channels ?? channelsOf(symbols), { scheduler, isRecorded })
   const views: View[] = []
