@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { Freq } from '../../src/index.js'
 import { intervalAt } from '../../src/model/time-range.js'
-import { nextOpenOf, openOf } from '../../src/simulator/intervals.js'
+import { nextOpenOf, openOf } from '../../src/simulator/market/intervals.js'
 
 const utc = (text: string): number => Date.parse(`${text}Z`)
 

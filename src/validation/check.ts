@@ -124,4 +124,4 @@ function isLeftOut(options: Readonly<Record<string, unknown>>, name: string): bo
   }
 }
 
-const printName = (name: string): string => (/^[\w.$-]{1,60}$/.test(name) ? name : printValue(name))
+const printName = (name: string): string => (/^[\w.$[\]-]{1,60}$/.test(name) ? name : printValue(name))
