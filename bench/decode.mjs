@@ -1,14 +1,14 @@
 /**
  * `npm run bench:decode [-- --kinds trade,kline --rounds 61 --write]`: what it costs to make an event of a frame's text, without any
- * socket. Per kind, 600 different frames of one stream are decoded in each of these ways, a slice of each in turn, so that a noisy
- * neighbour harms all alike:
+ * socket. Per kind, 600 different frames of one stream are decoded in each of these ways, a slice of each in turn, so that other
+ * load affects all alike:
  *
  * - `JSON.parse` alone: decimals stay text, nothing is checked;
  * - ours, as the venue ships it, from text, as a browser's socket hands it over; from the bytes that `ws` hands over; from text with
  *   `numeric: String`; and interpreted, as where no code may be made;
  * - io-ts: `JSON.parse`, the codec, the conversion and the mapping, which is what ours falls back on.
  *
- * Told is processor time, garbage collection included: the median slice, and the median of its ratios to the slice of the same round
+ * Reported is processor time, garbage collection included: the median slice, and the median of its ratios to the slice of the same round
  * with `JSON.parse`, with their quartiles. All kinds run in one process, as in an application that uses them all. The last 256 results
  * are kept, so that none is optimised away and some outlive a collection. Before anything is timed, ours must equal io-ts's answer.
  *
@@ -60,9 +60,9 @@ for (let round = 0; round < Number(flags.rounds); round++) {
   for (const way of all) way.costs.push(cost(way))
 }
 
-const told = [report(), reportRouting()].join('\n\n')
-console.log(told)
-if (flags.write) await place(new URL('RESULTS.md', import.meta.url), 'decode', told)
+const output = [report(), reportRouting()].join('\n\n')
+console.log(output)
+if (flags.write) await place(new URL('RESULTS.md', import.meta.url), 'decode', output)
 
 function prepare(kind) {
   if (!KINDS.includes(kind)) throw new Error(`unknown kind "${kind}": choose of ${KINDS.join(', ')}`)
@@ -125,11 +125,11 @@ function way(texts, read) {
 
 /** How many frames fill a slice, found when the code is warm. */
 function sliceOf({ run }) {
-  for (let trial = 1_000; ; trial *= 2) {
+  for (let events = 1_000; ; events *= 2) {
     const begun = process.cpuUsage()
-    run(trial)
+    run(events)
     const milliseconds = spent(begun) / 1e3
-    if (milliseconds > 3 * SLICE_MILLISECONDS) return Math.ceil((trial * SLICE_MILLISECONDS) / milliseconds)
+    if (milliseconds > 3 * SLICE_MILLISECONDS) return Math.ceil((events * SLICE_MILLISECONDS) / milliseconds)
   }
 }
 
@@ -164,8 +164,8 @@ function report() {
 }
 
 function reportRouting() {
-  const told = routing.map(
+  const output = routing.map(
     ({ count, costs }) => `${median(costs).toFixed(0)} ns among ${count.toLocaleString('en')}`,
   )
-  return `Finding a trade's stream, \`peek\` and a Map look-up: ${told.join(', ')} streams.`
+  return `Finding a trade's stream, \`peek\` and a Map look-up: ${output.join(', ')} streams.`
 }

@@ -38,7 +38,7 @@ export function checkNumber(option: string, value: unknown, min: number, max = I
   check(option, value, isValid, `a number ${range}`)
 }
 
-/** A function; `what` says of what, such as `a function from an event to a number`. */
+/** A function; `what` describes it, such as `a function from an event to a number`. */
 export function checkFunction(option: string, value: unknown, what: string): void {
   check(option, value, typeof value === 'function', what)
 }
@@ -55,8 +55,8 @@ export function checkOneOf(option: string, value: unknown, allowed: readonly unk
 }
 
 /**
- * An object with no other properties than `names`; `subject` is what they are options of, such as `binance`. Properties that
- * are `undefined` are taken for left out, whatever their name.
+ * An object with no other properties than `names`; `subject` is what they are options of, such as
+ * `binance`. Properties that are `undefined` count as left out, whatever their name.
  *
  * @param path of the object within the options, such as `reconnect`; empty for the options themselves
  */
@@ -74,7 +74,7 @@ export function checkOptions(
     )
   }
   for (const name of Object.keys(options)) {
-    if (names.includes(name) || options[name] === undefined) continue
+    if (names.includes(name) || isLeftOut(options, name)) continue
     const meant = nearestName(name, names)
     const advice = meant === undefined ? '' : ` Did you mean ${meant}?`
     throw new InvalidOptionError(
@@ -89,7 +89,21 @@ export const isInteger = (value: unknown, min: number, max = Infinity): value is
 
 /** An object that can carry options: not a list, not a class instance such as a Date or a Map. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return Object.prototype.toString.call(value) === '[object Object]'
+  try {
+    return Object.prototype.toString.call(value) === '[object Object]'
+  } catch {
+    // A revoked proxy, or a toStringTag that throws: no object that options can be read from.
+    return false
+  }
+}
+
+function isLeftOut(options: Readonly<Record<string, unknown>>, name: string): boolean {
+  try {
+    return options[name] === undefined
+  } catch {
+    // A getter that throws: the property is there, whatever its value.
+    return false
+  }
 }
 
 const printName = (name: string): string => (/^[\w.$-]{1,60}$/.test(name) ? name : printValue(name))

@@ -1,6 +1,9 @@
 /** Finds the name that was probably meant. */
 
-/** The one of `names` that is most like `name`, or `undefined` where none is close: other case, a part, or a few typing mistakes. */
+/**
+ * The one of `names` that is most like `name`: in another case, a part of it, or with a few typing
+ * mistakes. `undefined` where none is close.
+ */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
   const given = name.slice(0, 64).toLowerCase()
   let best: string | undefined

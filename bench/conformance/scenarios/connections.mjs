@@ -1,6 +1,6 @@
-/** Trials of connections that end, by whatever end. */
+/** Scenarios in which connections end. */
 import { setTimeout } from 'node:timers/promises'
-import { BTC, ETH, LIVELY, counted, seconds, nextEvent, begin, account, returned } from './watching.mjs'
+import { BTC, ETH, LIVELY, counted, seconds, nextEvent, begin, account, returned } from './observe.mjs'
 
 export const connections = {
   drop: {
@@ -13,27 +13,27 @@ export const connections = {
     market: LIVELY,
     run: context => interrupted(context, ({ faults }) => faults.reset()),
   },
-  refuse: {
+  unavailable: {
     title: 'The line is cut, and connections are refused (503) for twelve seconds',
     market: LIVELY,
     async run({ exchange, peer, patience }) {
       await begin(peer, [BTC])
-      const lift = exchange.faults.refuse({ status: 503 })
+      const clear = exchange.faults.refuse({ status: 503 })
       exchange.faults.reset()
       const times = []
       for (const end = Date.now() + 12_000; Date.now() < end; await setTimeout(5)) {
         if (exchange.refused > times.length) times.push(Date.now())
       }
-      lift()
-      const lifted = Date.now()
-      const event = await nextEvent(peer, 'trade', BTC, lifted, patience)
+      clear()
+      const cleared = Date.now()
+      const event = await nextEvent(peer, 'trade', BTC, cleared, patience)
       const gaps = times.slice(1).map((time, index) => time - times[index])
       const pace =
         gaps.length === 0 ? '' : `, ${seconds(gaps[0])} apart at first and ${seconds(gaps.at(-1))} at last`
       const end = peer.death
         ? `died with ${peer.death}`
         : event
-          ? `back ${seconds(event.at - lifted)} after`
+          ? `back ${seconds(event.at - cleared)} after`
           : `not back within ${seconds(patience)}`
       return {
         passed: event !== undefined && times.length <= 12,
@@ -68,7 +68,7 @@ export const connections = {
   renewal: {
     title: 'The client renews its connection by itself, and the new one is cut',
     market: LIVELY,
-    // After 23 hours, unless told otherwise.
+    // In place of its 23 hours.
     env: { RENEWAL_MILLISECONDS: '6000' },
     async run({ exchange, peer, patience }) {
       if (peer.name !== 'binance-spot') return undefined
@@ -83,7 +83,7 @@ export const connections = {
       const back = await nextEvent(peer, 'trade', BTC, since + 500, patience)
       return {
         passed: repeated === 0 && back !== undefined,
-        text: `${repeated} trades told twice in the change; cut, ${back ? `back after ${seconds(back.at - since)}` : `never back within ${seconds(patience)}`}`,
+        text: `${repeated} trades delivered twice in the change; cut, ${back ? `back after ${seconds(back.at - since)}` : `never back within ${seconds(patience)}`}`,
       }
     },
   },
@@ -106,7 +106,7 @@ async function interrupted({ exchange, peer, patience }, interrupt) {
     text: [
       `back after ${seconds(event.at - since)}`,
       ...(both ? [] : ['one of two streams only']),
-      ...(repeated > 0 ? [`${counted(repeated, 'trade')} told twice`] : []),
+      ...(repeated > 0 ? [`${counted(repeated, 'trade')} delivered twice`] : []),
       ...(now === before ? [] : [`${now} connections in the place of ${before}`]),
     ].join('; '),
   }

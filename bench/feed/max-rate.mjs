@@ -1,16 +1,16 @@
 /**
- * Sends as fast as the client takes: large writes, the next when all connections have taken the last.
+ * Sends as fast as the client reads: large writes, the next when all connections have taken the previous one.
  *
- * The system holds megabytes for each connection, so that a client of many would have gigabytes ahead of it and do nothing else than
- * read. On some of many connections each piece therefore ends with a ping, and a piece is sent when the last but one is answered.
+ * The system buffers megabytes for each connection, so that a client with many connections would have gigabytes ahead of it. Some of
+ * many connections therefore end each piece with a ping, and a piece is sent when the last but one is answered.
  */
 import { segments } from './segments.mjs'
 import { frame, PING } from './websocket.mjs'
 
 const PINGED = 8
 
-/** Starts at once. `stop` ends it and tells how many frames were sent. */
-export function flood(tape, connections) {
+/** Starts immediately. `stop` ends it and returns the number of frames sent. */
+export function sendAtMaxRate(tape, connections) {
   const pieces = segments(tape, connections)
   const every = Math.ceil(connections.length / PINGED)
   const pinged = connections.length > 1 ? connections.filter((_, index) => index % every === 0) : []

@@ -1,4 +1,4 @@
-/** What all trials have in common: a lively market, and watching what a peer tells of it. */
+/** What the scenarios share: a lively market, and observing the events of a peer. */
 import { setTimeout } from 'node:timers/promises'
 
 export const BTC = 'BTCUSDT'
@@ -10,38 +10,38 @@ export const counted = (count, thing) => `${count} ${thing}${count === 1 ? '' : 
 export const seconds = milliseconds => `${(milliseconds / 1e3).toFixed(1)} s`
 export const streamOf = symbol => `${symbol.toLowerCase()}@trade`
 
-/** Waits for the first event of a symbol after a moment; undefined if none comes in so many milliseconds. */
+/** The first event of a symbol after the time `since`, or `undefined` if none arrives within `patience` milliseconds. */
 export async function nextEvent(peer, kind, symbol, since, patience) {
   for (
     const end = Date.now() + patience;
     Date.now() < end && peer.death === undefined;
     await setTimeout(20)
   ) {
-    const event = peer.told(kind, symbol).find(({ at }) => at > since)
+    const event = peer.eventsOf(kind, symbol).find(({ at }) => at > since)
     if (event !== undefined) return event
   }
   return undefined
 }
 
-/** Watches trades of these symbols, one after the other, until each has told some. */
+/** Watches the trades of these symbols, one after the other, until each has delivered one. */
 export async function begin(peer, symbols) {
   for (const symbol of symbols) {
     await peer.watch('trade', symbol)
     if ((await nextEvent(peer, 'trade', symbol, 0, 15_000)) === undefined)
-      throw new Error(`tells no trade of ${symbol}`)
+      throw new Error(`delivers no trade of ${symbol}`)
   }
   await setTimeout(1_000)
 }
 
-/** Trade ids have no holes: what is missing between the first and the last was lost, what came twice is a duplicate. */
+/** Trade ids have no gaps: one that is missing between the first and the last was lost. */
 export function account(peer, symbol) {
-  const ids = peer.told('trade', symbol).map(({ id }) => id)
+  const ids = peer.eventsOf('trade', symbol).map(({ id }) => id)
   const distinct = new Set(ids).size
   const lost = Math.max(...ids) - Math.min(...ids) + 1 - distinct
   const repeated = ids.length - distinct
   const text = [
     ...(lost > 0 ? [`${counted(lost, 'trade')} lost`] : []),
-    ...(repeated > 0 ? [`${repeated} told twice`] : []),
+    ...(repeated > 0 ? [`${repeated} delivered twice`] : []),
   ].join(', ')
   return { lost, repeated, text }
 }

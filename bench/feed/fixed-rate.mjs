@@ -1,24 +1,24 @@
 /**
- * Sends so many frames a second, evenly, each as soon as it is due, stamped with the time at which it is written. A client that
- * falls behind is not waited for: its frames queue up, and their age is told.
+ * Sends frames at a fixed rate, each as soon as it is due, stamped with the time at which it is written. It does not wait for a slow
+ * client: frames queue up, and their age shows it.
  */
 import { Buffer } from 'node:buffer'
 import { setImmediate } from 'node:timers'
 import { now } from '../clock.mjs'
 import { encode } from './segments.mjs'
 
-/** The times of a trade, event and trade time: peers tell one or the other. */
+/** The times of a trade, event and trade time: peers deliver one or the other. */
 const STAMPS = ['"E":', '"T":']
 const DIGITS = 13
 /** Frames of the tape that are used. */
 const LENGTH = 50_000
-/** Milliseconds until the rate is reached, growing evenly: code that has just been loaded would fall behind at once. */
+/** Milliseconds until the rate is reached, growing linearly: code that was just loaded would fall behind. */
 const RAMP = 1_000
-/** Bytes that may wait for a client; with more it gets nothing any more, and its ages say why. */
-const MOST = 256 * 1024 * 1024
+/** Bytes that may wait for a client. Beyond it, sending stops; the ages show why. */
+const MAX_BYTES = 256 * 1024 * 1024
 
-/** Starts at once. `stop` ends it and tells how many frames were sent. */
-export function drip(tape, connections, rate) {
+/** Starts immediately. `stop` ends it and returns the number of frames sent. */
+export function sendAtFixedRate(tape, connections, rate) {
   const frames = tape.slice(0, LENGTH).map(entry => {
     const index = connections.findIndex(({ streams }) => streams.has(entry.stream))
     const bytes = encode(entry, connections[index].combined)
@@ -37,7 +37,7 @@ export function drip(tape, connections, rate) {
   }
   step()
 
-  /** Milliseconds' worth of frames at the full rate, so many milliseconds after the begin. */
+  /** Milliseconds' worth of frames at the full rate, `milliseconds` after the start. */
   function dueAfter(milliseconds) {
     return milliseconds < RAMP ? milliseconds ** 2 / (2 * RAMP) : milliseconds - RAMP / 2
   }
@@ -54,7 +54,7 @@ export function drip(tape, connections, rate) {
     }
     for (const [index, part] of parts) {
       const { socket } = connections[index]
-      if (socket.writableLength > MOST) isRunning = false
+      if (socket.writableLength > MAX_BYTES) isRunning = false
       socket.write(part.length === 1 ? part[0] : Buffer.concat(part))
     }
   }

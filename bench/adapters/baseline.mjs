@@ -1,4 +1,4 @@
-/** The floor: the least that a Node client can do. `ws`, `JSON.parse`, one Map look-up; nothing is checked, nothing converted. */
+/** The baseline, the minimum of a Node client: `ws`, `JSON.parse` and one Map look-up, without checks or conversions. */
 import { WebSocket } from 'ws'
 import { kinds } from '../frames/kinds.mjs'
 import { readers } from '../client/payloads.mjs'

@@ -1,4 +1,4 @@
-/** Trials of what is asked for, and how. */
+/** Scenarios of subscriptions. */
 import { setTimeout } from 'node:timers/promises'
 import {
   BTC,
@@ -12,7 +12,7 @@ import {
   carrying,
   asked,
   returned,
-} from './watching.mjs'
+} from './observe.mjs'
 
 export const subscriptions = {
   twice: {
@@ -24,7 +24,7 @@ export const subscriptions = {
       await setTimeout(2_000)
       const commands = asked(exchange, streamOf(BTC)).length
       const connections = carrying(exchange, streamOf(BTC))
-      await peer.leave(second)
+      await peer.unsubscribe(second)
       const left = Date.now() + 500
       const goesOn = (await nextEvent(peer, 'trade', BTC, left, 5_000)) !== undefined
       const how =
@@ -46,11 +46,11 @@ export const subscriptions = {
       await Promise.all(MANY.map(symbol => peer.watch('trade', symbol)))
       await setTimeout(20_000)
       const live = MANY.filter(symbol =>
-        peer.told('trade', symbol).some(({ at }) => at > Date.now() - 8_000),
+        peer.eventsOf('trade', symbol).some(({ at }) => at > Date.now() - 8_000),
       ).length
       const messages = exchange.received.filter(({ kind, at }) => kind === 'message' && at >= since)
       const busiest = exchange.maxMessagesInAnySecond()
-      // What comes after the sixth is not read any more.
+      // The exchange reads no message after the sixth.
       const burst = messages.slice(0, 6)
       const took = burst.length > 0 ? burst.at(-1).at - burst[0].at : 0
       return {
