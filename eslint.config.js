@@ -10,7 +10,7 @@ const PRIVATE_KEYWORD = ['PropertyDefinition', 'MethodDefinition', 'AccessorProp
   .join()
 
 export default defineConfig(
-  globalIgnores(['dist', '.tshy', '**/dist', 'coverage', '**/node_modules']),
+  globalIgnores(['dist', '.tshy', '**/dist', 'coverage', '**/node_modules', 'docs/.vitepress/cache']),
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.mts', '**/*.tsx'],

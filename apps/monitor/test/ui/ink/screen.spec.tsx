@@ -26,7 +26,7 @@ describe('the screen', () => {
     const row = /^[A-Z]{3}USDT +\d+\.\d+ +[+-]?\d+\.\d\d% {2}[▁▂▃▄▅▆▇█]+ +\d+\.\d+ +\d+\.\d+ {2}[─█┃]+ +\d+$/
     for (const line of [btc, eth, ada]) assert.match(line ?? '', row)
     assert.match(ada ?? '', /ADAUSDT +0\.\d{4} /)
-    assert.match(status ?? '', /^● live · \d+ events\/s · latency 0 ms · 12 streams · \d+ events$/)
+    assert.match(status ?? '', /^● live · \d+ events\/s · latency 0 ms · 12 streams · [\d,]+ events$/)
     assert.match(first ?? '', /^\d\d:\d\d:\d\d [▲▼■!] [A-Z]+ /)
     assert.ok((second ?? '').slice(0, 8) <= (first ?? '').slice(0, 8))
   })
