@@ -7,6 +7,15 @@ import { localReferences } from './local-references.mjs'
 const root = join(import.meta.dirname, '../..')
 const page = (text, link) => ({ text, link })
 
+/** The reference has a part for each entry point; typedoc names it after its folder. */
+function reference() {
+  const parts = JSON.parse(readFileSync(join(root, 'docs/reference/typedoc-sidebar.json'), 'utf8'))
+  return parts.map(({ text, ...part }) => ({
+    text: text === 'index' ? 'rxmarket' : `rxmarket/${text}`,
+    ...part,
+  }))
+}
+
 export default defineConfig({
   title: 'rxmarket',
   description: 'Exchange market data as RxJS observables',
@@ -29,12 +38,7 @@ export default defineConfig({
       page('Changelog', '/CHANGELOG'),
     ],
     sidebar: {
-      '/docs/reference/': [
-        {
-          text: 'API reference',
-          items: JSON.parse(readFileSync(join(root, 'docs/reference/typedoc-sidebar.json'), 'utf8')),
-        },
-      ],
+      '/docs/reference/': [{ text: 'API reference', items: reference() }],
       '/': [
         {
           text: 'Guide',

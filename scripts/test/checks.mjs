@@ -22,9 +22,7 @@ export function checks({ results, diagrams }) {
 /** The checks of `npm run test:ci`: what takes minutes, or needs more than Node. */
 export function slowChecks() {
   return [
-    [
-      { name: 'soak', args: ['--seeds', '300'] },
-      { name: 'flows', args: ['--summary'] },
-    ],
+    [{ name: 'soak', args: ['--seeds', '300'] }, { name: 'docs' }],
+    [{ name: 'flows', args: ['--summary'] }],
   ]
 }
