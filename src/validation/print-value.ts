@@ -52,7 +52,7 @@ class Printer {
       case '[object Date]':
         return this.write(dateText(value as Date))
       case '[object RegExp]':
-        return this.write(String(value))
+        return this.write((value as RegExp).toString())
       case '[object Map]':
         return this.#list('Map {', ' ', value as Map<unknown, unknown>, ' }', ([key, part]) => {
           this.print(key, depth - 1)
@@ -69,12 +69,16 @@ class Printer {
   }
 
   #fields(value: object, depth: number): void {
-    const keys = enumerableKeys(value)
-    if (keys.next().done === true) return this.write('{}')
-    this.#list('{', ' ', enumerableKeys(value), ' }', key => {
-      this.write(`${this.#key(key)}: `)
+    // Enumerated once, as V8 collects all keys before it yields the first.
+    let lead = '{ '
+    for (const key in value) {
+      if (this.#isFull) return
+      if (!Object.hasOwn(value, key)) continue
+      this.write(`${lead}${this.#key(key)}: `)
       this.print((value as Record<string, unknown>)[key], depth - 1)
-    })
+      lead = ', '
+    }
+    this.write(lead === '{ ' ? '{}' : ' }')
   }
 
   #list<T>(open: string, space: string, parts: Iterable<T>, close: string, print: (part: T) => void): void {
@@ -110,11 +114,6 @@ class Printer {
   #quote(text: string): string {
     return JSON.stringify(text.slice(0, this.#maxLength))
   }
-}
-
-/** Lazily, as an object may have a million keys. */
-function* enumerableKeys(value: object): Generator<string> {
-  for (const key in value) if (Object.hasOwn(value, key)) yield key
 }
 
 function errorText({ name, message }: Error): string {
