@@ -5,6 +5,7 @@ import type { Frame } from '../codec/frame.js'
 import type { Channel } from '../model/channel.js'
 import type { DecodeError } from '../model/errors.js'
 import type { EventOf } from '../model/event.js'
+import type { TimeUnit } from '../options.js'
 
 /** Creates the decoder of a channel, which decodes into `sink` for as long as it lives. */
 export type DecoderFactory<N> = <C extends Channel>(
@@ -37,14 +38,13 @@ export type Reply =
       readonly id: number | undefined
       readonly reason: number
       readonly detail: string
+      /** Whether the same command may succeed later: too many requests, an overloaded or restarting server. */
+      readonly isTemporary: boolean
     }
   | { readonly type: 'shutdown' }
   /** A frame of a stream whose name is not plain ASCII, or that is not written in the documented order. */
   | { readonly type: 'event'; readonly stream: string }
   | { readonly type: 'unknown'; readonly error: DecodeError }
-
-/** The unit of the exchange's times. */
-export type TimeUnit = 'millisecond' | 'microsecond'
 
 export interface Venue {
   /** The exchange's own address. */
@@ -54,6 +54,8 @@ export interface Venue {
   endpoint(url: string, timeUnit: TimeUnit): string
   /** The wire name of a channel, such as `btcusdt@kline_1m`; channels with the same name share a stream. */
   streamName(channel: Channel): string
+  /** Whether a channel's stream sends at intervals even in a quiet market. */
+  isPeriodic(channel: Channel): boolean
   /**
    * Returns the factory of decoders whose decimals `numeric` converts. What the channels of a kind have in common is built once.
    *

@@ -16,6 +16,8 @@ export interface ChannelDefinition<K extends Kind, W> {
   readonly payload: Type<W, W>
   /** For a list: an invalid element costs that element only. Default: one makes the whole frame a `DecodeError`. */
   readonly skipsInvalidElements?: boolean
+  /** Whether its streams send at intervals even in a quiet market, so that a silent one is not served. @default false */
+  readonly isPeriodic?: boolean
   /** Makes an event of a checked payload that arrived at `receivedAt` on `channel`. */
   readonly toEvent: <N>(payload: Converted<W, N>, receivedAt: number, channel: ChannelOf<K>) => EventOf<K, N>
 }
@@ -23,6 +25,7 @@ export interface ChannelDefinition<K extends Kind, W> {
 /** What a venue needs of a kind. */
 export interface ChannelKind<K extends Kind> {
   readonly streamName: (channel: ChannelOf<K>) => string
+  readonly isPeriodic?: boolean
   /** Builds what the decoders of the kind have in common. */
   readonly decoders: <N>(
     numeric: Numeric<N>,
@@ -56,6 +59,11 @@ export const streamNames =
   (kinds: ChannelKinds) =>
   (channel: Channel): string =>
     kindOf(kinds, channel).streamName(channel)
+
+export const periodicKinds =
+  (kinds: ChannelKinds) =>
+  ({ kind }: Channel): boolean =>
+    kinds[kind].isPeriodic === true
 
 /** Returns the factory of decoders of all kinds. What the channels of a kind have in common is built once, with the first of them. */
 export function decoderFactory<N>(

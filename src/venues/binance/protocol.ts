@@ -63,11 +63,34 @@ export function parseReply(frame: string): Reply {
   const failure = WrappedFailure.is(message) ? message.error : message
   if (Failure.is(failure)) {
     const id = WithId.is(message) ? message.id : undefined
-    return { type: 'rejection', id, reason: failure.code, detail: cleanText(failure.msg) }
+    const { code, msg } = failure
+    return {
+      type: 'rejection',
+      id,
+      reason: code,
+      detail: cleanText(msg),
+      isTemporary: isTemporary(code, msg),
+    }
   }
   const expected = "an event, a reply or an error of Binance's"
   return { type: 'unknown', error: new DecodeError(undefined, '', expected, sample(frame)) }
 }
+
+/**
+ * Codes of requests that may succeed later: disconnected, too many requests, server busy or overloaded, a backend that timed out.
+ *
+ * Source: errors.md, "10xx - General Server or Network issues".
+ */
+const TEMPORARY_CODES: readonly number[] = [-1001, -1003, -1004, -1006, -1007, -1008, -1015, -1016]
+
+/** HTTP statuses with the same meaning: banned, too many requests, and those of a server that fails. */
+const isTemporaryStatus = (code: number): boolean =>
+  code === 418 || code === 429 || (code >= 500 && code < 600)
+
+const isTemporary = (code: number, text: string): boolean =>
+  TEMPORARY_CODES.includes(code) ||
+  isTemporaryStatus(code) ||
+  /too many (requests|messages)|rate.?limit/i.test(text.slice(0, 200))
 
 /** Whether a name may be one of ours, and can be printed: short, and unchanged by cleaning. Most names are plain ASCII. */
 const isStreamName = (name: string): boolean => /^[!-~]{1,200}$/.test(name) || cleanText(name) === name

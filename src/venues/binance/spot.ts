@@ -1,6 +1,6 @@
 /** Binance Spot: its limits, its channels and its protocol, as a Venue. */
 import type { Venue, VenueLimits } from '../venue.js'
-import { decoderFactory, streamNames } from './channel-kind.js'
+import { decoderFactory, periodicKinds, streamNames } from './channel-kind.js'
 import { endpoint } from './endpoint.js'
 import { findStreamNameEnd, formatCommand, parseReply, streamNameStart } from './protocol.js'
 import * as spotChannels from './spot-channels.js'
@@ -19,6 +19,7 @@ export const spot: Venue = {
   limits,
   endpoint,
   streamName: streamNames(spotChannels),
+  isPeriodic: periodicKinds(spotChannels),
   decoders: (numeric, compiled) =>
     decoderFactory(spotChannels, numeric, compiled ? 'compiled' : 'interpreted'),
   streamNameStart,

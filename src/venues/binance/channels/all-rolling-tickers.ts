@@ -13,6 +13,7 @@ export const sample = `[{"e": "1hTicker", "E": 1672515782136, "s": "BNBBTC", "p"
   "q": "18", "O": 0, "C": 1675216573749, "F": 0, "L": 18150, "n": 18151}]`
 
 export const allRollingTickers = channelKind('allRollingTickers', {
+  isPeriodic: true,
   streamName: ({ window }) => `!ticker_${window}@arr`,
   payload: list(rollingTicker.payload, 'a list of rolling tickers'),
   skipsInvalidElements: true,

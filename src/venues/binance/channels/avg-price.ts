@@ -12,6 +12,7 @@ export const sample = `{"e": "avgPrice", "E": 1693907033000, "s": "BTCUSDT", "i"
   "T": 1693907032213}`
 
 export const avgPrice = channelKind('avgPrice', {
+  isPeriodic: true,
   streamName: ({ symbol }) => symbolStream(symbol, 'avgPrice'),
   payload: t.type(
     {

@@ -11,6 +11,7 @@ import { Integer, Levels } from '../fields.js'
 export const sample = `{"lastUpdateId": 160, "bids": [["0.0024", "10"]], "asks": [["0.0026", "100"]]}`
 
 export const depth = channelKind('depth', {
+  isPeriodic: true,
   streamName: ({ symbol, levels, speed }) => symbolStream(symbol, `depth${levels}${speedSuffix(speed)}`),
   payload: t.type(
     {

@@ -14,6 +14,7 @@ export const sample = `{"e": "kline", "E": 1672515782136, "s": "BNBBTC", "k": {"
   "q": "1.0000", "V": "500", "Q": "0.500", "B": "123456"}}`
 
 export const kline = channelKind('kline', {
+  isPeriodic: true,
   streamName: ({ symbol, freq, timeZone }) =>
     symbolStream(symbol, `kline_${freq}${timeZone === '+08:00' ? '@+08:00' : ''}`),
   payload: t.type(

@@ -12,6 +12,7 @@ export const sample = `{"e": "24hrMiniTicker", "E": 1672515782136, "s": "BNBBTC"
   "h": "0.0025", "l": "0.0010", "v": "10000", "q": "18"}`
 
 export const miniTicker = channelKind('miniTicker', {
+  isPeriodic: true,
   streamName: ({ symbol }) => symbolStream(symbol, 'miniTicker'),
   payload: t.type(
     {

@@ -14,6 +14,7 @@ export const sample = `{"e": "24hrTicker", "E": 1672515782136, "s": "BNBBTC", "p
   "q": "18", "O": 0, "C": 86400000, "F": 0, "L": 18150, "n": 18151}`
 
 export const ticker = channelKind('ticker', {
+  isPeriodic: true,
   streamName: ({ symbol }) => symbolStream(symbol, 'ticker'),
   payload: t.type(
     {
