@@ -103,7 +103,7 @@ const feed: Feed = {
   events$: EMPTY,
   close: () => Promise.resolve(),
 }
-const methods = KINDS.map(kind => `${kind}$`)
+const methods = KINDS.map(kind => `${kind}$` as const)
 
 /** The result of `call`, or the MarketError that it throws; throws any other. */
 function attempt<T>(call: () => T, code: string): T | undefined {
@@ -130,7 +130,7 @@ describe('any JavaScript value', () => {
     const market = createMarket(feed)
     fc.assert(
       fc.property(fc.constantFrom(...methods), fc.array(argument, { maxLength: 4 }), (method, given) => {
-        const call$ = market[method] as (...given: unknown[]) => Observable<unknown>
+        const call$ = market[method].bind(market) as (...given: unknown[]) => Observable<unknown>
         const result$ = attempt(() => call$(...given.map(thunk => thunk())), 'INVALID_CHANNEL')
         expect(result$ === undefined || isObservable(result$)).toBe(true)
       }),
@@ -142,7 +142,7 @@ describe('any JavaScript value', () => {
     const market = createMarket(feed)
     fc.assert(
       fc.property(fc.constantFrom(...methods), argument, argument, (method, second, third) => {
-        const call$ = market[method] as (...given: unknown[]) => Observable<unknown>
+        const call$ = market[method].bind(market) as (...given: unknown[]) => Observable<unknown>
         const result$ = attempt(() => call$('BTCUSDT', second(), third()), 'INVALID_CHANNEL')
         expect(result$ === undefined || isObservable(result$)).toBe(true)
       }),

@@ -21,7 +21,7 @@ import {
   tap,
   timer,
 } from 'rxjs'
-import { idleTimer } from '../clock/idle-timer.js'
+import { idleTimer$ } from '../clock/idle-timer.js'
 import type { RateLimiter } from '../clock/rate-limiter.js'
 import type { Channel } from '../model/channel.js'
 import { type MarketError, SubscribeRejectedError } from '../model/errors.js'
@@ -136,7 +136,7 @@ export class Connection<N> {
     const { scheduler, closeTimeout, linger } = this.#config
     const unsubscribed$ = race(this.#idle$(), timer(closeTimeout, scheduler)).pipe(take(1))
     const isOpen = [...this.#sessions].some(session => session.isOpen)
-    const lingered$ = isOpen && linger > 0 ? idleTimer(linger, scheduler) : of(0)
+    const lingered$ = isOpen && linger > 0 ? idleTimer$(linger, scheduler) : of(0)
     return forkJoin([unsubscribed$, lingered$]).pipe(map(() => false))
   }
 

@@ -24,7 +24,7 @@ import { Pool } from './pool.js'
 /** What a live feed is made of and how it behaves. Times are milliseconds. */
 export interface LiveFeedConfig<N> extends Omit<
   ConnectionConfig<N>,
-  'connectLimiter' | 'frames' | 'onStatus' | 'onError' | 'onEvent' | 'onUnrouted'
+  'connectLimiter' | 'frames$' | 'onStatus' | 'onError' | 'onEvent' | 'onUnrouted'
 > {
   readonly maxConnections: number
 }
@@ -49,7 +49,7 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
       new Connection(id, {
         ...config,
         connectLimiter,
-        frames: frames$,
+        frames$,
         onStatus: status => statuses.next(status),
         onError: error => errors$.next(error),
         // A Subject makes objects for each value even without observers.
@@ -88,7 +88,8 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
     closed ??= firstValueFrom(
       forkJoin([of(undefined), ...pool.connections.map(connection => connection.close$())]).pipe(
         map(() => {
-          for (const output of [statuses, errors$, events$, frames$, stats$]) output.complete()
+          statuses.complete()
+          for (const subject$ of [errors$, events$, frames$, stats$]) subject$.complete()
         }),
       ),
     )

@@ -14,7 +14,7 @@ export interface RouterOutputs {
   /** A data frame came for a stream that is not open, such as one that was just unsubscribed. */
   readonly onUnrouted: () => void
   /** Receives each frame that delivered an event, when it is {@link RawFrames.observed}. */
-  readonly frames: RawFrames
+  readonly frames$: RawFrames
 }
 
 export interface RouterConfig<N> extends RouterOutputs {
@@ -81,12 +81,12 @@ export class Router<N> {
   }
 
   #deliver(stream: Stream<N>, frame: Frame, receivedAt: number): void {
-    const { frames } = this.#config
-    if (!frames.observed) return stream.onFrame(frame, receivedAt)
+    const { frames$ } = this.#config
+    if (!frames$.observed) return stream.onFrame(frame, receivedAt)
     const before = stream.eventCount
     stream.onFrame(frame, receivedAt)
     if (stream.eventCount === before) return
-    frames.next({ stream: stream.name, receivedAt, bytes: frame.bytes.subarray(0, frame.length) })
+    frames$.next({ stream: stream.name, receivedAt, bytes: frame.bytes.subarray(0, frame.length) })
   }
 }
 

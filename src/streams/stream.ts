@@ -1,9 +1,9 @@
 /** One open stream: decodes its frames and delivers the events to its subscribers. */
 import type { Decoder, DecoderSink } from '../codec/decoder.js'
 import type { Frame } from '../codec/frame.js'
-import type { Channel, Kind } from '../model/channel.js'
+import type { Channel } from '../model/channel.js'
 import type { DecodeError, MarketError } from '../model/errors.js'
-import type { EventOf, MarketEvent } from '../model/event.js'
+import type { MarketEvent } from '../model/event.js'
 import type { DecoderFactory } from '../venues/venue.js'
 import { FanOut } from './fan-out.js'
 
@@ -29,7 +29,7 @@ export class Stream<N> implements DecoderSink<MarketEvent<N>> {
     this.name = name
     this.channel = channel
     this.#config = config
-    this.#decoder = config.createDecoder(channel, this as DecoderSink<EventOf<Kind, N>>)
+    this.#decoder = config.createDecoder(channel, this)
   }
 
   /** How many events its frames have carried. */
