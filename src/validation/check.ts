@@ -59,12 +59,14 @@ export function checkOneOf(option: string, value: unknown, allowed: readonly unk
  * are `undefined` are taken for left out, whatever their name.
  *
  * @param path of the object within the options, such as `reconnect`; empty for the options themselves
+ * @param synonyms other names by which an option may have been meant, such as `size` for `count`
  */
 export function checkOptions(
   subject: string,
   options: unknown,
   names: readonly string[],
   path = '',
+  synonyms: Readonly<Record<string, string>> = {},
 ): asserts options is Readonly<Record<string, unknown>> {
   const example = names.length === 0 ? '{}' : `{ ${names[0]}: … }`
   if (!isRecord(options)) {
@@ -75,11 +77,12 @@ export function checkOptions(
   }
   for (const name of Object.keys(options)) {
     if (names.includes(name) || options[name] === undefined) continue
-    const meant = nearestName(name, names)
+    const synonym = Object.hasOwn(synonyms, name) ? synonyms[name] : undefined
+    const meant = synonym !== undefined && names.includes(synonym) ? synonym : nearestName(name, names)
     const advice = meant === undefined ? '' : ` Did you mean ${meant}?`
     throw new InvalidOptionError(
       printName(path === '' ? name : `${path}.${name}`),
-      `is not an option of ${subject}.${advice} Options${path === '' ? '' : ` of ${path}`}: ${names.join(', ')}`,
+      `(${printValue(options[name])}) is not an option of ${subject}.${advice} Options${path === '' ? '' : ` of ${path}`}: ${names.join(', ')}`,
     )
   }
 }
