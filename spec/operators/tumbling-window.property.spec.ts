@@ -3,7 +3,7 @@ import { from, map, Subject } from 'rxjs'
 import { type Aggregate, combine, tumblingWindow } from '../../src/operators/index.js'
 import { VirtualScheduler } from '../../src/testing/index.js'
 import { watch } from '../world.js'
-import { ALL, expectRecomputed, type Sample, sample } from './recomputed.js'
+import { ALL, expectRecomputed, type Sample, sample } from './aggregates/recomputed.js'
 
 const START = 1_700_000_000_000
 const span = fc.integer({ min: 1, max: 40 })
