@@ -28,6 +28,7 @@ export const layers = [
   { names: ['codec'] },
   { names: ['market.ts'] },
   { names: ['feed.ts'] },
+  { names: ['live-settings.ts'] },
   { names: ['options.ts'] },
   // Operators work on events of any source.
   { names: ['operators'], only: ['model', 'clock', 'validation'] },
