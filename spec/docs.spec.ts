@@ -34,7 +34,9 @@ const documents = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: '
   .map(path => join('docs', path))
   .sort()
 
-const examples = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...documents, ...sources].flatMap(examplesOf)
+const examples = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...documents, ...sources].flatMap(
+  examplesOf,
+)
 
 describe('an example', () => {
   it('compiles as its reader would compile it', () => {

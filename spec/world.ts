@@ -21,7 +21,9 @@ export function createWorld(options: LiveOptions = {}, exchangeOptions: Exchange
     // `RXMARKET_COMPILE=off npm run test:unit` runs every world with interpreted decoders.
     compile: process.env['RXMARKET_COMPILE'] !== 'off',
     ...options,
-    ...(options.reconnect !== false && { reconnect: { jitter: 0, ...options.reconnect } }),
+    ...(options.reconnect !== false && {
+      reconnect: { jitter: 0, ...(options.reconnect === true ? {} : options.reconnect) },
+    }),
   })
   const statuses: ConnectionStatus[] = []
   const errors: MarketError[] = []

@@ -13,17 +13,18 @@ type Type = ConnectionStatus['type']
 
 /** What may follow what. A life begins, and begins anew after `closed` and `failed`, with `connecting`. */
 const FOLLOWS: Readonly<Record<Type | 'nothing', readonly Type[]>> = {
-  nothing: ['connecting'],
+  nothing: ['connecting', 'waiting'],
+  waiting: ['connecting', 'waiting', 'closed'],
   connecting: ['open', 'closed'],
   open: ['subscribing', 'stale', 'closed'],
   subscribing: ['live', 'stale', 'closed'],
-  live: ['subscribing', 'stale', 'closed'],
+  live: ['live', 'subscribing', 'stale', 'closed'],
   stale: ['closed'],
   // After a drop one of the first two, at once; after our own leaving, when somebody subscribes again, the third.
-  closed: ['reconnecting', 'failed', 'connecting'],
+  closed: ['reconnecting', 'failed', 'connecting', 'waiting'],
   // Closed when everybody leaves while it waits.
-  reconnecting: ['connecting', 'closed'],
-  failed: ['connecting'],
+  reconnecting: ['connecting', 'waiting', 'closed'],
+  failed: ['connecting', 'waiting'],
 }
 
 /** Of the client's options those that its statuses must keep to. */

@@ -63,7 +63,7 @@ describe('close()', () => {
     expect(exchange.attempts).toBe(attempts)
   })
 
-  it('gives MarketClosedError to who subscribes afterwards, from within complete too', async () => {
+  it('rejects later subscribers with MARKET_CLOSED, from within complete too', async () => {
     const { market, scheduler } = createWorld()
     const within: unknown[] = []
     market.ticker$('BTCUSDT').subscribe({
@@ -74,7 +74,10 @@ describe('close()', () => {
     scheduler.advanceBy(1_000)
     await closing
     expect(within).toEqual([expect.objectContaining({ code: 'MARKET_CLOSED' })])
-    expect(watch(market.trade$('BTCUSDT')).ends).toEqual([expect.objectContaining({ code: 'MARKET_CLOSED' })])
+    const late = watch(market.trade$('BTCUSDT'))
+    expect(late.ends).toEqual([])
+    scheduler.advanceBy(0)
+    expect(late.ends).toEqual([expect.objectContaining({ code: 'MARKET_CLOSED' })])
   })
 
   it('is what Symbol.asyncDispose does', async () => {

@@ -12,7 +12,8 @@ export class InvalidOptionError extends MarketError {
     /** The option's name, such as `reconnect.maxAttempts`. */
     readonly option: string,
     problem: string,
+    options?: ErrorOptions,
   ) {
-    super(`option ${option} ${problem}`)
+    super(`option ${option} ${problem}`, options)
   }
 }

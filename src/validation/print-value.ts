@@ -68,7 +68,7 @@ class Printer {
       case 'Date':
         return this.write(dateText(value as Date))
       case 'RegExp':
-        return this.write((value as RegExp).toString())
+        return this.write(RegExp.prototype.toString.call(value))
       case 'Number':
       case 'String':
       case 'Boolean':

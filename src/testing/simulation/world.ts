@@ -85,7 +85,9 @@ export function createWorld(options: SimulationOptions | NumericSimulationOption
   const { reconnect } = marketOptions
   const market = binance({
     ...marketOptions,
-    ...(reconnect !== false && { reconnect: { random: chance(seed, 'client'), ...reconnect } }),
+    ...(reconnect !== false && {
+      reconnect: { random: chance(seed, 'client'), ...(reconnect === true ? {} : reconnect) },
+    }),
     url: 'ws://exchange.local',
     connect: wire.connect,
     scheduler,
