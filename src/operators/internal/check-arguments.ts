@@ -46,7 +46,8 @@ const SYNONYMS: Readonly<Record<string, string>> = {
 
 /** Options by name: an object with nothing else in it. */
 export function checkOperatorOptions(operator: string, options: unknown, names: readonly string[]): void {
-  checkOptions(operator, options, names, '', SYNONYMS)
+  const hints = Object.entries(SYNONYMS).filter(([, option]) => names.includes(option))
+  checkOptions(operator, options, names, '', Object.fromEntries(hints))
 }
 
 /** A function that reads something from an event. `example` names a field for the advice. */

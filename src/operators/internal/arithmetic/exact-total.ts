@@ -124,7 +124,8 @@ export class ExactTotal {
   #roundOver(count: number): number {
     if (!this.#isFinite) return (this.#others?.value() ?? NaN) / count
     // Sums of doubles are ties often, which the sum itself resolves.
-    if (count === 1 && this.#units === 0 && !this.#isWide && this.#others !== undefined) return this.#others.value()
+    if (count === 1 && this.#units === 0 && !this.#isWide && this.#others !== undefined)
+      return this.#others.value()
     this.#approximate()
     const quotient = this.#high / count
     const back = quotient * count
