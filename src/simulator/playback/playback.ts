@@ -102,7 +102,7 @@ export class RecordingPlayback implements Source, Playback {
 
   /** The recorded book of a symbol, at the recorded time that playback has reached. */
   depth(symbol: string): RecordedDepth | undefined {
-    return this.#books.depthAt(symbol, this.played)
+    return this.#books.depthAt(symbol, this.played, this.#recordedNow())
   }
 
   openStream(): void {
@@ -146,7 +146,7 @@ export class RecordingPlayback implements Source, Playback {
   }
 
   #pause(): void {
-    if (this.#timer !== undefined && this.#started) this.#position = this.#recordedNow()
+    this.#position = this.#recordedNow()
     this.#timer?.unsubscribe()
     this.#timer = undefined
   }
@@ -159,6 +159,8 @@ export class RecordingPlayback implements Source, Playback {
 
   /** The recorded time that playback has reached. */
   #recordedNow(): number {
+    if (this.played >= this.frames) return Infinity
+    if (!this.#started || this.#timer === undefined) return this.#position
     if (this.#speed === Infinity) return Infinity
     return this.#position + (this.#scheduler.now() - this.#resumedAt) * this.#speed
   }

@@ -37,12 +37,13 @@ export class RecordedBooks {
   }
 
   /**
-   * The book of a symbol after `played` frames: the newest snapshot until then with the later diffs; before the first
-   * snapshot, that one. Undefined for a symbol without a snapshot.
+   * The book of a symbol after `played` frames, at the recorded time `now`: the newest snapshot until then with the later
+   * diffs; before the first snapshot, that one. Undefined for a symbol without a snapshot.
    */
-  depthAt(symbol: string, played: number): RecordedDepth | undefined {
+  depthAt(symbol: string, played: number, now: number): RecordedDepth | undefined {
     const snapshots = this.#snapshots.get(symbol)
-    const placed = snapshots?.filter(({ position }) => position <= played).at(-1) ?? snapshots?.[0]
+    const reached = snapshots?.filter(({ position, snapshot }) => position <= played && snapshot.time <= now)
+    const placed = reached?.at(-1) ?? snapshots?.[0]
     if (placed === undefined) return undefined
     let book = this.#books.get(symbol)
     if (book?.source !== placed.snapshot || book.position > played) {
