@@ -55,8 +55,15 @@ export class ExactTotal {
     } else this.#addWide(a, b, places)
   }
 
+  /** Adds a double, as it is, or removes it. */
+  addDouble(x: number, sign: number): void {
+    const others = (this.#others ??= new ExactSum())
+    if (sign > 0) others.add(x)
+    else others.remove(x)
+  }
+
   /** Adds the product of two doubles, as they are, or removes it. */
-  addOther(a: number, b: number, sign: number): void {
+  addDoubles(a: number, b: number, sign: number): void {
     const others = (this.#others ??= new ExactSum())
     if (sign > 0) others.addProduct(a, b)
     else others.removeProduct(a, b)
@@ -124,7 +131,8 @@ export class ExactTotal {
   #roundOver(count: number): number {
     if (!this.#isFinite) return (this.#others?.value() ?? NaN) / count
     // Sums of doubles are ties often, which the sum itself resolves.
-    if (count === 1 && this.#units === 0 && !this.#isWide && this.#others !== undefined) return this.#others.value()
+    if (count === 1 && this.#units === 0 && !this.#isWide && this.#others !== undefined)
+      return this.#others.value()
     this.#approximate()
     const quotient = this.#high / count
     const back = quotient * count
