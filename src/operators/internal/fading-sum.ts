@@ -14,6 +14,9 @@ export class FadingSum {
   /** The numbers of #sum. */
   readonly #newer: Ring<number> | undefined
   #size = 0
+  // The sum of the weights of so many numbers: mostly the same as last time.
+  #weightedSize = 0
+  #weights = 0
   #sum = 0
   /** Weighted sums of the older numbers without the first, the first two and so on, the whole on top. */
   #suffixes: number[] = []
@@ -45,7 +48,11 @@ export class FadingSum {
   mean(): number {
     const older = this.#suffixes.at(-1) ?? 0
     const weighted = older * this.#weight(this.#size - this.#suffixes.length) + this.#sum
-    return weighted / -Math.expm1(this.size * this.#fading)
+    if (this.#size !== this.#weightedSize) {
+      this.#weightedSize = this.#size
+      this.#weights = -Math.expm1(this.#size * this.#fading)
+    }
+    return weighted / this.#weights
   }
 
   /** Makes the newer numbers the older ones. */

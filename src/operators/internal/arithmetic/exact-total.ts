@@ -55,8 +55,15 @@ export class ExactTotal {
     } else this.#addWide(a, b, places)
   }
 
+  /** Adds a double, as it is, or removes it. */
+  addDouble(x: number, sign: number): void {
+    const others = (this.#others ??= new ExactSum())
+    if (sign > 0) others.add(x)
+    else others.remove(x)
+  }
+
   /** Adds the product of two doubles, as they are, or removes it. */
-  addOther(a: number, b: number, sign: number): void {
+  addDoubles(a: number, b: number, sign: number): void {
     const others = (this.#others ??= new ExactSum())
     if (sign > 0) others.addProduct(a, b)
     else others.removeProduct(a, b)

@@ -61,8 +61,8 @@ export class TradedTotal {
     const lotPlaces = placesOf(quantity)
     if (tickPlaces < 0 || lotPlaces < 0) {
       // Both as the doubles that they are, so that a quantity weighs the same in both totals.
-      this.#base.addOther(1, quantity, sign)
-      return this.#quote.addOther(price, quantity, sign)
+      this.#base.addDouble(quantity, sign)
+      return this.#quote.addDoubles(price, quantity, sign)
     }
     const ticks = Math.round(price * powerOfTen(tickPlaces))
     const lots = Math.round(quantity * powerOfTen(lotPlaces))
