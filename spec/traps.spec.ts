@@ -201,7 +201,7 @@ describe('traps of rxjs/webSocket', () => {
     expect(second.events.length).toBe(4)
   })
 
-  trap('8. what is said while disconnected piles up and is said, stale, at the next open', world => {
+  trap('8. messages queue while disconnected and are sent, stale, at the next open', world => {
     const { client, exchange, scheduler } = world
     watch(client.ticker$('ETHUSDT'))
     for (let n = 0; n < 200; n++) watch(client.ticker$(`SYM${n}`)).subscription.unsubscribe()
