@@ -37,13 +37,6 @@ export class FrameActivity {
     return Math.max(0, monotonicNow(this.#scheduler) - this.#sample().lastFrameAt)
   }
 
-  /** Milliseconds by which the wall clock has moved beyond the monotonic one since the last call: its step, or a suspended machine. */
-  takeClockStep(): number {
-    const before = this.#sampled
-    const { wall, monotonic } = this.#sample()
-    return wall - before.wall - (monotonic - before.monotonic)
-  }
-
   #sample(): { lastFrameAt: number; wall: number; monotonic: number } {
     const before = this.#sampled
     const wall = this.#scheduler.now()

@@ -4,14 +4,12 @@
  * - when no frame at all has come for `probeTimeout` since a probe was sent, or
  * - when a probe is not answered until the next one is due, although other frames come.
  *
- * A probe is sent each `interval`; sooner when frames that came regularly stop, and at once when the wall clock steps forward, as
- * the machine may have been suspended.
+ * A probe is sent each `interval`, and sooner as {@link earlyProbes$} requests.
  */
 import {
   defer,
   EMPTY,
   filter,
-  ignoreElements,
   map,
   merge,
   mergeMap,
@@ -20,12 +18,12 @@ import {
   type SchedulerLike,
   switchMap,
   take,
-  tap,
   throwError,
   timer,
 } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
 import { StaleConnectionError } from '../model/errors.js'
+import { earlyProbes$ } from './early-probes.js'
 import type { FrameActivity } from './frame-activity.js'
 
 export interface HeartbeatConfig {
@@ -38,20 +36,11 @@ export interface HeartbeatConfig {
   readonly sendProbe: () => void
   /** Emits when a probe is sent, whatever requested it. Our own rate limit may have delayed it. */
   readonly probeSent$: Observable<unknown>
-  readonly frames: Pick<FrameActivity, 'count' | 'silence' | 'takeClockStep'>
+  readonly frames: Pick<FrameActivity, 'count' | 'silence'>
   /** How many probes have been answered. */
   readonly answerCount: () => number
 }
 
-/** Milliseconds in which regular traffic brings frames. */
-const PERIOD = 900
-/** Milliseconds between looks at a connection that brings none. */
-const IDLE_PERIOD = 2_700
-/** Traffic is regular when so many periods in a row had frames, and this many frames came in them together. */
-const REGULAR_PERIODS = 3
-const REGULAR_FRAMES = 18
-/** Milliseconds of a forward step of the wall clock that may be a suspended machine. */
-const SUSPEND_STEP = 10_000
 /** Milliseconds by which a timer is late when the process was busy or stopped, and for which reading then goes on. */
 const LATE = 250
 
@@ -94,31 +83,6 @@ function expire$(scheduler: SchedulerLike, delay: number, isSilent: () => boolea
       filter(isSilent),
       switchMap(() => timer(monotonicNow(scheduler) - dueAt > LATE ? LATE : 0, scheduler)),
       filter(isSilent),
-    )
-  })
-}
-
-/** Requests the probes that cannot wait for their interval. Never emits. */
-function earlyProbes$({ scheduler, frames, sendProbe }: HeartbeatConfig): Observable<never> {
-  return defer(() => {
-    let lastCount = frames.count
-    let periods: number[] = []
-    const period$ = defer(() => timer(periods.length > 0 ? PERIOD : IDLE_PERIOD, scheduler))
-    return period$.pipe(
-      tap(() => {
-        const count = frames.count - lastCount
-        lastCount = frames.count
-        if (frames.takeClockStep() > SUSPEND_STEP) sendProbe()
-        if (count > 0) {
-          periods = [...periods, count].slice(-REGULAR_PERIODS)
-          return
-        }
-        const total = periods.reduce((sum, one) => sum + one, 0)
-        if (periods.length === REGULAR_PERIODS && total >= REGULAR_FRAMES) sendProbe()
-        periods = []
-      }),
-      repeat(),
-      ignoreElements(),
     )
   })
 }

@@ -23,6 +23,7 @@ export class Stream<N> implements DecoderSink<MarketEvent<N>> {
   readonly fanOut = new FanOut<MarketEvent<N>>()
   readonly #config: StreamConfig<N>
   readonly #decoder: Decoder
+  #frameCount = 0
   #eventCount = 0
 
   constructor(name: string, channel: Channel, config: StreamConfig<N>) {
@@ -32,12 +33,18 @@ export class Stream<N> implements DecoderSink<MarketEvent<N>> {
     this.#decoder = config.createDecoder(channel, this)
   }
 
+  /** How many frames have come, whatever was in them. */
+  get frameCount(): number {
+    return this.#frameCount
+  }
+
   /** How many events its frames have carried. */
   get eventCount(): number {
     return this.#eventCount
   }
 
   onFrame(frame: Frame, receivedAt: number): void {
+    this.#frameCount++
     this.#decoder.decode(frame, receivedAt)
   }
 

@@ -6,6 +6,8 @@ import type { Transport, TransportFactory, TransportListener } from './transport
 
 /** Members that only some sockets have. */
 interface OptionalMembers {
+  /** Of `ws`: destroys the connection. */
+  terminate?(): void
   binaryType?: string
   readonly readyState?: number
 }
@@ -14,11 +16,11 @@ const OPEN = 1
 /** What the W3C's socket reports where a close frame has no code. */
 const NO_STATUS = 1005
 
-/** Opens connections with `connect`. The socket answers pings by itself, and can only be closed, not terminated. */
+/** Opens connections with `connect`. The socket answers pings by itself. */
 export function webSocketLikeTransport(connect: (url: string) => WebSocketLike): TransportFactory {
   return (url, listener) => {
     const socket: WebSocketLike & OptionalMembers = connect(url)
-    if (typeof socket !== 'object' || socket === null)
+    if (typeof socket !== 'object' || socket === null || typeof socket.send !== 'function')
       throw new InvalidOptionError('connect', `should return a WebSocket, got ${printValue(socket)}`)
     // A Blob can only be read asynchronously.
     if (socket.binaryType === 'blob') socket.binaryType = 'arraybuffer'
@@ -33,13 +35,15 @@ export function webSocketLikeTransport(connect: (url: string) => WebSocketLike):
   }
 }
 
-function toTransport(socket: WebSocketLike): Transport {
+function toTransport(socket: WebSocketLike & OptionalMembers): Transport {
   return {
     send: text => socket.send(text),
     close: code => socket.close(code),
     terminate: () => {
       try {
-        socket.close()
+        // A close alone would keep the socket until a peer that is gone has answered it.
+        if (typeof socket.terminate === 'function') socket.terminate()
+        else socket.close()
       } catch {
         // The socket is being abandoned: it cannot be closed further.
       }

@@ -2,12 +2,13 @@
 import type { Agent, IncomingMessage } from 'node:http'
 import { WebSocket } from 'ws'
 import { HandshakeRejectedError } from '../../model/errors.js'
+import { parseRetryAfter } from './retry-after.js'
 import type { TransportOptions } from './transport-options.js'
 import type { TransportFactory } from './transport.js'
 
 /** Opens connections with `ws`. */
 export function openTransport(options: TransportOptions): TransportFactory {
-  const { compression, headers, agent, maxFrameBytes } = options
+  const { compression, headers, agent, maxFrameBytes, scheduler } = options
   return (url, listener) => {
     const socket = new WebSocket(url, {
       perMessageDeflate: compression === false ? false : { zlibDeflateOptions: { level: compression.level } },
@@ -21,7 +22,9 @@ export function openTransport(options: TransportOptions): TransportFactory {
     socket.on('open', () => listener.onOpen())
     socket.on('upgrade', response => (upgrade = response))
     socket.on('unexpected-response', (_request, response) => {
-      failure = rejectionOf(url, response)
+      const { statusCode = 0, headers } = response
+      const retryAfter = parseRetryAfter(headers['retry-after'], headers.date, scheduler.now())
+      failure = new HandshakeRejectedError(url, statusCode, retryAfter)
       socket.terminate()
     })
     socket.on('message', (data: Buffer) => listener.onMessage(data))
@@ -38,17 +41,4 @@ export function openTransport(options: TransportOptions): TransportFactory {
       },
     }
   }
-}
-
-function rejectionOf(url: string, { statusCode = 0, headers }: IncomingMessage): HandshakeRejectedError {
-  return new HandshakeRejectedError(url, statusCode, parseRetryAfter(headers['retry-after'], headers.date))
-}
-
-/** Milliseconds of a `Retry-After` header, which is seconds or a date (RFC 9110, 10.2.3); `undefined` without a valid one. */
-function parseRetryAfter(value: string | undefined, date: string | undefined): number | undefined {
-  if (value === undefined) return undefined
-  if (/^\d+$/.test(value)) return Number(value) * 1_000
-  // By the server's own clock, as ours may differ.
-  const delay = Date.parse(value) - Date.parse(date ?? '')
-  return Number.isFinite(delay) ? Math.max(0, delay) : undefined
 }
