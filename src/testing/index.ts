@@ -13,8 +13,8 @@ export type { WireCounts, WireStep } from './simulation/wire.js'
 // Markets
 export type { ChannelSubscription } from './market/channel-log.js'
 export type { EventPart } from './market/complete-event.js'
-export type { MarketDiagrams } from './market/drawing.js'
-export type { MarketValues } from './market/marble-feed.js'
+export type { MarketDiagrams } from './market/diagrams.js'
+export type { MarketValues } from './market/market-values.js'
 export { type MarbleMarket, marbleMarket } from './market/marble-market.js'
 
 // Events

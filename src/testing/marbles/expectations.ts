@@ -3,7 +3,7 @@ import type { Observable } from 'rxjs'
 import { type RunHelpers, TestScheduler } from 'rxjs/testing'
 import { channelPattern } from '../market/channel-name.js'
 import type { MarbleMarket } from '../market/marble-market.js'
-import { readMoments } from '../market/moments.js'
+import { parseMarbles } from '../market/marble.js'
 import { type Compare, explainMessages, type Message, type Written } from './explain.js'
 import { explainChannels, explainSpans, type Span } from './explain-subscriptions.js'
 import type { MarbleTime } from './time.js'
@@ -141,7 +141,7 @@ export class Expectations {
 /** Throws when a letter of the diagram stands for nothing. */
 export function checkLetters(diagram: string, values: object | null | undefined): void {
   if (values === undefined || values === null) return
-  const missing = readMoments(diagram).find(({ mark }) => mark !== '|' && mark !== '#' && !(mark in values))
+  const missing = parseMarbles(diagram).find(({ mark }) => mark !== '|' && mark !== '#' && !(mark in values))
   if (missing === undefined) return
   const known = Object.keys(values).join(', ') || 'none'
   throw new Error(`'${diagram}': ${missing.mark} has no value; the values are ${known}`)

@@ -1,6 +1,6 @@
 /** Says how what was seen is not what was drawn; nothing when it is. */
 import type { ObservableNotification } from 'rxjs'
-import { readMoments } from '../market/moments.js'
+import { parseMarbles } from '../market/marble.js'
 import { describeDifference, type Difference, differences } from './difference.js'
 import { drawTogether, type Mark } from './draw.js'
 import { show } from './show.js'
@@ -29,7 +29,7 @@ export function explainMessages(
 ): string | undefined {
   const isEqual = (a: unknown, e: unknown): boolean => compare(a, e).length === 0
   const letters = new Map<string, unknown>(Object.entries(values ?? {}))
-  const marks = diagram === undefined ? [] : readMoments(diagram)
+  const marks = diagram === undefined ? [] : parseMarbles(diagram)
   const wanted = expected.map((message, index) => marked(message, marks[index]?.mark ?? nameOf(message)))
   const pairs = pairUp(actual, wanted)
   const seen = pairs.flatMap(({ a, e }) => (a === undefined ? [] : [marked(a, markOf(a, e))]))

@@ -1,8 +1,8 @@
 /** The entrance of the kit: a test in virtual time. */
 import { asyncScheduler, type Observable, type SchedulerLike } from 'rxjs'
 import type { TestScheduler } from 'rxjs/testing'
-import type { MarketDiagrams } from '../market/drawing.js'
-import type { MarketValues } from '../market/marble-feed.js'
+import type { MarketDiagrams } from '../market/diagrams.js'
+import type { MarketValues } from '../market/market-values.js'
 import { createMarbleMarket, type MarbleMarket } from '../market/marble-market.js'
 import { refuseBrokenTime, refuseNestedRun } from '../run-mode.js'
 import { differences } from './difference.js'

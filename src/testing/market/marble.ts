@@ -1,9 +1,9 @@
-/** A diagram as the moments that it marks. */
+/** Marbles: the marks of a diagram, each with its frame. */
 import type { ObservableNotification } from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
 
 /** A letter, `|` or `#`, and the frame at which it stands. */
-export interface Moment {
+export interface Marble {
   readonly frame: number
   readonly mark: string
 }
@@ -13,8 +13,8 @@ interface Message {
   readonly notification: ObservableNotification<string>
 }
 
-/** Reads a diagram in the syntax of RxJS's run mode. */
-export function readMoments(diagram: string): readonly Moment[] {
+/** Parses a diagram in the syntax of RxJS's run mode. */
+export function parseMarbles(diagram: string): readonly Marble[] {
   const messages = TestScheduler.parseMarbles(diagram, undefined, undefined, false, true) as Message[]
   return messages.map(({ frame, notification }) => ({
     frame,
