@@ -86,14 +86,14 @@ describe('questions put to a market', () => {
   })
 
   it('takes symbols in any case and of any script, each once', () => {
-    const { market, scheduler, told } = createWorld()
+    const { market, scheduler, commands: told } = createWorld()
     watch(market.trade$(['btcusdt', 'BTCUSDT', 'BtcUsdt', '币安人生USDT', '1000SATSUSDT']))
     scheduler.advanceBy(100)
     expect(told()[0]?.params).toEqual(['btcusdt@trade', '币安人生usdt@trade', '1000satsusdt@trade'])
   })
 
   it('takes a channel as data, and checks it as well', () => {
-    const { market, scheduler, told } = createWorld()
+    const { market, scheduler, commands: told } = createWorld()
     const klines = watch(
       market.channel$({ kind: 'kline', symbol: 'btcusdt', freq: '1m', timeZone: '+08:00' }),
     )
@@ -107,7 +107,7 @@ describe('questions put to a market', () => {
   })
 
   it("knows each stream by the exchange's name", () => {
-    const { market, scheduler, told } = createWorld()
+    const { market, scheduler, commands: told } = createWorld()
     const s = 'BTCUSDT'
     const streams: Observable<MarketEvent>[] = [
       market.ticker$(s),

@@ -7,7 +7,7 @@ describe('a drop is not the end', () => {
     scheduler.advanceBy(10_000)
     exchange.faults.drop({ code, reason: 'so it is' })
     scheduler.advanceBy(10_000)
-    expect(ticker.ends).toEqual([])
+    expect(ticker.terminations).toEqual([])
     expect(subscribed()).toEqual(['btcusdt@ticker'])
     expect(statuses.map(({ at: _at, connection: _connection, ...status }) => status).slice(4, 9)).toEqual([
       { type: 'closed', code, reason: 'so it is' },
@@ -33,13 +33,13 @@ describe('a drop is not the end', () => {
     scheduler.advanceBy(10_000)
     exchange.faults.reset()
     scheduler.advanceBy(10_000)
-    expect(ticker.ends).toEqual([])
+    expect(ticker.terminations).toEqual([])
     expect(statuses[4]).toMatchObject({ type: 'closed', code: 1006 })
     expect(statuses.at(-1)).toMatchObject({ type: 'live' })
   })
 
   it('subscribes exactly the wanted set again, once, after each of many drops', () => {
-    const { market, scheduler, exchange, told, subscribed } = createWorld()
+    const { market, scheduler, exchange, commands: told, subscribed } = createWorld()
     const kept = watch(market.ticker$(['BTCUSDT', 'ETHUSDT']))
     const left = watch(market.trade$('BTCUSDT'))
     scheduler.advanceBy(10_000)
@@ -48,7 +48,7 @@ describe('a drop is not the end', () => {
       exchange.faults.drop()
       scheduler.advanceBy(10_000)
     }
-    expect(kept.ends).toEqual([])
+    expect(kept.terminations).toEqual([])
     expect([...subscribed()].sort()).toEqual(['btcusdt@ticker', 'ethusdt@ticker'])
     const subscribes = told().filter(({ method }) => method === 'SUBSCRIBE')
     expect(subscribes.length).toBe(11)
@@ -56,7 +56,7 @@ describe('a drop is not the end', () => {
   })
 
   it('takes along what changed while it was away', () => {
-    const { market, scheduler, exchange, told } = createWorld()
+    const { market, scheduler, exchange, commands: told } = createWorld()
     const left = watch(market.ticker$('BTCUSDT'))
     watch(market.ticker$('ETHUSDT'))
     scheduler.advanceBy(10_000)
@@ -162,7 +162,7 @@ describe('a drop is not the end', () => {
     expect(exchange.attempts).toBe(300)
     scheduler.advanceBy(300_000)
     expect(exchange.attempts).toBe(600)
-    expect(ticker.ends).toEqual([])
+    expect(ticker.terminations).toEqual([])
   })
 
   it('gives a place that is free for one attempt to one of the connections that wait for it', () => {
@@ -221,7 +221,7 @@ describe('a drop is not the end', () => {
     scheduler.advanceBy(10)
     const second = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(20_000)
-    expect(second.ends).toEqual([])
+    expect(second.terminations).toEqual([])
     expect(second.events.length).toBeGreaterThan(15)
     expect(steps()).toEqual(['connecting', 'closed', 'connecting', 'open', 'subscribing', 'live'])
     expect(exchange.connections.length).toBe(1)

@@ -70,7 +70,7 @@ describe('a socket that was left', () => {
     scheduler.advanceBy(3_000)
     expect(sockets.length).toBe(2)
     expect(errors.events).toEqual([])
-    expect(second.ends).toEqual([])
+    expect(second.terminations).toEqual([])
     expect(steps.events.map(({ type }) => type)).toEqual([
       'connecting',
       'closed',
