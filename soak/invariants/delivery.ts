@@ -37,10 +37,12 @@ export class Delivery implements Invariant {
   readonly #due = new Map<Subscriber, Due[]>()
   /** Connections that do not deliver a stream to a subscriber, as `stream connection`. */
   readonly #excluded = new WeakMap<Subscriber, Set<string>>()
-  /** Connections that carried a stream when its subscriber subscribed: one of them delivers it. */
+  /** Connections that carried a stream when its subscriber subscribed, where known: one of them delivers it. */
   readonly #carriers = new WeakMap<Subscriber, Map<string, Set<number>>>()
   /** Connections that have just failed: their subscribers are about to error. */
   readonly #failed = new Set<number>()
+  /** Subscribers whose error or completion is being handled: until the handler returns they hold their other streams. */
+  readonly #terminating = new Set<Subscriber>()
   #expectedErrors = NOTHING
   #expectedEvents = NOTHING
 
@@ -73,12 +75,17 @@ export class Delivery implements Invariant {
 
   onSubscribe(subscriber: Subscriber): void {
     const carriers = new Map<string, Set<number>>()
-    for (const { connections } of this.#state.subscribers) {
-      for (const [stream, connection] of connections) {
-        if (!this.#failed.has(connection))
+    const unknown = new Set<string>()
+    for (const { streams, connections } of [...this.#state.subscribers, ...this.#terminating]) {
+      for (const stream of streams) {
+        const connection = connections.get(stream)
+        if (connection === undefined) unknown.add(stream)
+        else if (!this.#failed.has(connection))
           carriers.set(stream, (carriers.get(stream) ?? new Set()).add(connection))
       }
     }
+    // Another subscriber may hold the stream on any connection.
+    for (const stream of unknown) carriers.delete(stream)
     this.#carriers.set(subscriber, carriers)
   }
 
@@ -126,10 +133,12 @@ export class Delivery implements Invariant {
 
   onTerminate(subscriber: Subscriber): void {
     this.#due.delete(subscriber)
+    this.#terminating.add(subscriber)
   }
 
   onIdle(): void {
     this.#failed.clear()
+    this.#terminating.clear()
     for (const [subscriber, list] of this.#due) {
       for (const due of list) {
         if (!due.isUncertain) {

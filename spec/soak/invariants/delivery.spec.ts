@@ -41,6 +41,34 @@ describe('the delivery invariant', () => {
     )
   })
 
+  it('allows a stream over any connection while another subscriber of it is unplaced', () => {
+    const { subscribe, frame, invariant } = begin()
+    subscribe({ a: 1 })
+    subscribe({}, 'a')
+    const late = subscribe({}, 'a')
+    frame(1, decoded())
+    expect(() => invariant.onEvent(late, event)).not.toThrow()
+  })
+
+  it('allows a stream over a connection of a subscriber that resubscribes in its error handler', () => {
+    const { subscribe, frame, invariant, state } = begin()
+    subscribe({ a: 1 })
+    const first = subscribe({ a: 0, b: 2 })
+    invariant.onStatus({ connection: 2, at: 0, type: 'failed', attempts: 0, cause: new Error('lost') })
+    // Its subscription to `a` ends when the handler returns.
+    state.subscribers.delete(first)
+    invariant.onTerminate(first)
+    const again = subscribe({}, 'a', 'b')
+    invariant.onIdle()
+    frame(1, decoded())
+    expect(() => invariant.onEvent(again, event)).not.toThrow()
+    state.subscribers.delete(again)
+    invariant.onUnsubscribe(again)
+    const late = subscribe({}, 'a')
+    frame(2, decoded())
+    expect(() => invariant.onEvent(late, event)).toThrow('connection 1 carried it already')
+  })
+
   it('requires one error for an unparseable frame', () => {
     const { frame, invariant } = begin()
     const error = new DecodeError(undefined, '', 'JSON', 'nothing')
