@@ -5,7 +5,7 @@ export default {
   testMatch: ['**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.tshy'],
   transform: {
-    '^.+\\.[cm]?ts$': [
+    '^.+\\.(?:[cm]?ts|mjs)$': [
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],

@@ -1,4 +1,4 @@
-/** Builds the library and the apps, each only when what it is made of has changed since its last build. */
+/** Builds the library and the apps, each only if its sources have changed since its last build. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -24,7 +24,7 @@ const apps = ['monitor', 'exchange'].map(app => ({
   command: `npm run build --silent --workspace apps/${app}`,
 }))
 
-/** Brings all of them up to date, saying in a line what it builds. Returns whether all are. */
+/** Brings all of them up to date and prints what it builds. Returns whether all succeeded. */
 export function build() {
   return [library, ...apps].every(isUpToDateOrBuilt)
 }
@@ -41,7 +41,7 @@ function isUpToDateOrBuilt({ name, sources, output, command }) {
   return true
 }
 
-/** One word for the content of all these files, and for nothing else: touching a file is no reason to build. */
+/** A digest of the content of the files. It does not depend on their times. */
 function fingerprint(paths) {
   const hash = createHash('sha256')
   for (const path of paths.flatMap(files)) {

@@ -1,4 +1,4 @@
-/** `npm start`: builds what has changed and runs the monitor, with the flags that follow `--`. */
+/** `npm start`: builds what has changed and runs the monitor with the flags after `--`. */
 import { build } from './build.mjs'
 
 if (build()) {

@@ -143,7 +143,7 @@ describe('over a real socket', () => {
     await once(server, 'close')
     const market = binance({ url: `ws://127.0.0.1:${port}`, reconnect: { maxAttempts: 1, initialDelay: 1 } })
     await expect(firstValueFrom(market.ticker$('BTCUSDT'))).rejects.toThrow(
-      `gave up after 1 attempt to reconnect: the connection to ws://127.0.0.1:${port}/stream closed with code 1006: connect ECONNREFUSED`,
+      `reconnecting failed after 1 attempt: the connection to ws://127.0.0.1:${port}/stream closed with code 1006: connect ECONNREFUSED`,
     )
   })
 

@@ -18,10 +18,12 @@ export function createWorld(options: LiveOptions = {}, exchangeOptions: Exchange
   const market = binance({
     connect: exchange.connect,
     scheduler,
-    // `RXMARKET_COMPILE=off npm run spec` runs every world with interpreted decoders.
+    // `RXMARKET_COMPILE=off npm run test:unit` runs every world with interpreted decoders.
     compile: process.env['RXMARKET_COMPILE'] !== 'off',
     ...options,
-    ...(options.reconnect !== false && { reconnect: { jitter: 0, ...options.reconnect } }),
+    ...(options.reconnect !== false && {
+      reconnect: { jitter: 0, ...(options.reconnect === true ? {} : options.reconnect) },
+    }),
   })
   const statuses: ConnectionStatus[] = []
   const errors: MarketError[] = []

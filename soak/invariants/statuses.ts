@@ -12,17 +12,18 @@ type StatusType = ConnectionStatus['type']
 
 /** The statuses that may follow each. The first is `connecting`, as is the next one after `closed` by us and `failed`. */
 const FOLLOWS: Readonly<Record<StatusType | 'nothing', readonly StatusType[]>> = {
-  nothing: ['connecting'],
+  nothing: ['connecting', 'waiting'],
+  waiting: ['connecting', 'waiting', 'closed'],
   connecting: ['open', 'closed'],
   open: ['subscribing', 'stale', 'closed'],
   subscribing: ['live', 'stale', 'closed'],
-  live: ['subscribing', 'stale', 'closed'],
+  live: ['live', 'subscribing', 'stale', 'closed'],
   stale: ['closed'],
   // One of the first two at once after a drop; the third on the next subscribe after we closed it.
-  closed: ['reconnecting', 'failed', 'connecting'],
+  closed: ['reconnecting', 'failed', 'connecting', 'waiting'],
   // Closed when the last subscriber unsubscribes while it waits.
-  reconnecting: ['connecting', 'closed'],
-  failed: ['connecting'],
+  reconnecting: ['connecting', 'waiting', 'closed'],
+  failed: ['connecting', 'waiting'],
 }
 
 /** The client's options that its statuses depend on. */

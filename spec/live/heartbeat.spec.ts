@@ -67,7 +67,13 @@ describe('a silent link is found', () => {
   })
 
   it('leaves a stream that the exchange sends without being asked', () => {
-    const { market, scheduler, exchange, subscribed, commands: told } = createWorld({
+    const {
+      market,
+      scheduler,
+      exchange,
+      subscribed,
+      commands: told,
+    } = createWorld({
       connect: url => exchange.connect(`${url}?streams=ethusdt@ticker`),
     })
     watch(market.ticker$('BTCUSDT'))

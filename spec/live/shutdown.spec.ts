@@ -58,17 +58,17 @@ describe('serverShutdown', () => {
 })
 
 describe('a day', () => {
-  it('survives the cut after 24 hours with the wanted set and no error', () => {
+  it('reconnects after the 24-hour cut, with the wanted set and no error', () => {
     const { market, scheduler, exchange, statuses, errors, subscribed } = createWorld(
       {},
       { symbols: ['BTCUSDT'] },
     )
-    const average = watch(market.avgPrice$('UNLISTED'))
+    const trades = watch(market.trade$('UNLISTED'))
     scheduler.advanceBy(86_400_000 + 10_000)
     expect(exchange.attempts).toBe(2)
     expect(statuses.filter(({ type }) => type === 'closed').length).toBe(1)
-    expect(subscribed()).toEqual(['unlisted@avgPrice'])
-    expect(average.terminations).toEqual([])
+    expect(subscribed()).toEqual(['unlisted@trade'])
+    expect(trades.terminations).toEqual([])
     expect(errors).toEqual([])
   })
 })

@@ -12,7 +12,7 @@ import {
   variance,
   vwap,
 } from '../../src/operators/index.js'
-import { ringOfNumbers } from '../../src/operators/ring.js'
+import { ringOfNumbers } from '../../src/operators/internal/ring.js'
 import { exact, exactSum, nearest } from './exact.js'
 
 const self = (n: number): number => n

@@ -87,7 +87,7 @@ describe('the packed package', () => {
     expect(await consumer.run(join(ROOT, 'node_modules/typescript/bin/tsc'))).toBe('')
   })
 
-  it('tells its errors by code across the two formats', async () => {
+  it('distinguishes its errors by code across both formats', async () => {
     const app = `
       import { createRequire } from 'node:module'
       import { isMarketError } from 'rxmarket'
@@ -97,12 +97,12 @@ describe('the packed package', () => {
     expect(await consumer.run(consumer.write('errors.mjs', app))).toBe('true url')
   })
 
-  it('shows nothing but its four faces and its package.json', async () => {
+  it('exports its four entry points and package.json only', async () => {
     const app = `
       for (const path of ['rxmarket/dist/esm/index.js', 'rxmarket/live/pool.js', 'rxmarket/package.json'])
         await import(path, path.endsWith('.json') ? { with: { type: 'json' } } : {}).then(() => console.log('open'), error => console.log(error.code))
     `
-    const shown = await consumer.run(consumer.write('faces.mjs', app), ['--no-warnings'])
+    const shown = await consumer.run(consumer.write('exports.mjs', app), ['--no-warnings'])
     expect(shown.split('\n')).toEqual([
       'ERR_PACKAGE_PATH_NOT_EXPORTED',
       'ERR_PACKAGE_PATH_NOT_EXPORTED',

@@ -12,12 +12,12 @@ const manifest = JSON.parse(read('package.json')) as Record<
 jest.setTimeout(30_000)
 
 describe('the manifest', () => {
-  it('asks for fp-ts, io-ts and ws, and for the rxjs that its user has', () => {
+  it('depends on fp-ts, io-ts and ws, with rxjs as a peer', () => {
     expect(Object.keys(manifest.dependencies).sort()).toEqual(['fp-ts', 'io-ts', 'ws'])
     expect(Object.keys(manifest.peerDependencies)).toEqual(['rxjs'])
   })
 
-  it('names four faces', () => {
+  it('exports four entry points', () => {
     expect(Object.keys(manifest.exports)).toEqual([
       './package.json',
       '.',

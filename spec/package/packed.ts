@@ -1,4 +1,4 @@
-/** The package as its users get it: what `npm pack` would ship, installed in a folder of its own. */
+/** The package as users get it: the output of `npm pack`, installed in a separate folder. */
 import { execFile, execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 
 export const ROOT = resolve(__dirname, '../..')
 
-/** Throws, and says what to do, when there is nothing built to check. */
+/** Throws where the build is missing. */
 export function needDist(): void {
   for (const file of ['dist/esm/index.js', 'dist/commonjs/index.js', 'dist/esm/browser/index.js']) {
     if (!existsSync(join(ROOT, file)))

@@ -1,8 +1,8 @@
-/** A plain client for these specs: keeps what it is told, knows nothing of the library's own client. */
+/** A plain client for these specs: records what it receives, and is independent of the library's client. */
 import { VirtualScheduler } from '../../src/clock/virtual-scheduler.js'
 import { createExchange, type Exchange, type ExchangeOptions } from '../../src/simulator/index.js'
 
-export interface Heard {
+export interface Received {
   readonly texts: string[]
   readonly closes: { code: number; reason: string; wasClean: boolean }[]
   readonly steps: string[]
@@ -10,21 +10,21 @@ export interface Heard {
 
 export function listen(exchange: Exchange, url?: string) {
   const socket = exchange.connect(url)
-  const heard: Heard = { texts: [], closes: [], steps: [] }
-  socket.onopen = () => heard.steps.push('open')
-  socket.onerror = () => heard.steps.push('error')
-  socket.onmessage = ({ data }) => heard.texts.push(data)
+  const received: Received = { texts: [], closes: [], steps: [] }
+  socket.onopen = () => received.steps.push('open')
+  socket.onerror = () => received.steps.push('error')
+  socket.onmessage = ({ data }) => received.texts.push(data)
   socket.onclose = ({ code, reason, wasClean }) => {
-    heard.steps.push('close')
-    heard.closes.push({ code, reason, wasClean })
+    received.steps.push('close')
+    received.closes.push({ code, reason, wasClean })
   }
   return {
     socket,
-    ...heard,
-    ask: (message: unknown) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
-    /** Everything heard so far that is a stream's frame, parsed. */
+    ...received,
+    send: (message: unknown) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
+    /** The received frames of a stream, parsed. */
     frames: <T = Record<string, unknown>>(stream: string): T[] =>
-      heard.texts
+      received.texts
         .map(text => JSON.parse(text) as { stream?: string; data?: T })
         .flatMap(({ stream: name, data }) => (name === stream && data !== undefined ? [data] : [])),
   }

@@ -1,4 +1,4 @@
-/** What compiles of the windows and their aggregates, and what must not. Checked by `npm run types`; never run. */
+/** What compiles of the windows and their aggregates, and what must not. Checked by `npm run typecheck`; never run. */
 import { asyncScheduler, map, type Observable, Subject } from 'rxjs'
 import type { BookTicker, Market, Ticker, Trade } from '../../src/index.js'
 import {

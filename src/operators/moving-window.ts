@@ -1,9 +1,9 @@
 /** Aggregates the window that ends at each event. */
 import { asyncScheduler, defer, map, type OperatorFunction } from 'rxjs'
-import type { Aggregate, Keyed } from './aggregate.js'
-import { checkLimit, checkPositive } from './check-option.js'
-import { byCount, bySpan, type Enter, everything } from './sliding.js'
-import { type ByArrival, clockOf, type EventTime } from './window-time.js'
+import type { Aggregate, Keyed } from './internal/aggregate.js'
+import { checkLimit, checkPositive } from './internal/check-option.js'
+import { byCount, bySpan, type SlidingWindow, unboundedWindow } from './internal/sliding-window.js'
+import { type ArrivalTime, timeReader, type EventTime } from './internal/window-time.js'
 
 interface Span {
   /** How far back the window reaches, in milliseconds: an event leaves when it is exactly so old. `Infinity` for all there ever was. */
@@ -25,10 +25,10 @@ interface ByEvent<T> {
 }
 
 /** How long a moving window is: a span of time or a count of events, never both. */
-export type MovingWindowConfig<T> = Count | (Span & ByArrival) | (Span & ByEvent<T>)
+export type MovingWindowOptions<T> = Count | (Span & ArrivalTime) | (Span & ByEvent<T>)
 
 /** A moving window for each key. */
-export type KeyedMovingWindowConfig<T, K> = MovingWindowConfig<T> & {
+export type KeyedMovingWindowOptions<T, K> = MovingWindowOptions<T> & {
   /** The key whose window an event belongs to, such as `t => t.symbol`. */
   readonly by: (event: T) => K
 }
@@ -91,25 +91,25 @@ export type KeyedMovingWindowConfig<T, K> = MovingWindowConfig<T> & {
  * @return A function that returns an Observable of one value per event.
  */
 export function movingWindow<T, K, R>(
-  config: KeyedMovingWindowConfig<T, K>,
+  config: KeyedMovingWindowOptions<T, K>,
   aggregate: Aggregate<T, R>,
 ): OperatorFunction<T, Keyed<K, R>>
 export function movingWindow<T, R>(
-  config: MovingWindowConfig<T> & { readonly by?: never },
+  config: MovingWindowOptions<T> & { readonly by?: never },
   aggregate: Aggregate<T, R>,
 ): OperatorFunction<T, R>
 export function movingWindow<T, R>(
-  config: MovingWindowConfig<T> & { readonly by?: ((event: T) => unknown) | undefined },
+  config: MovingWindowOptions<T> & { readonly by?: ((event: T) => unknown) | undefined },
   aggregate: Aggregate<T, R>,
 ): OperatorFunction<T, R | Keyed<unknown, R>> {
   const { span, count, time, by, scheduler = asyncScheduler } = config
   if (span === undefined) checkLimit('count', count)
   else if (span !== Infinity) checkPositive('span', span)
-  const enter = (): Enter<T, R> => {
-    if ((span ?? count) === Infinity) return everything(aggregate)
+  const enter = (): SlidingWindow<T, R> => {
+    if ((span ?? count) === Infinity) return unboundedWindow(aggregate)
     return span === undefined
       ? byCount(count, aggregate)
-      : bySpan(span, clockOf(time, scheduler), by !== undefined, aggregate)
+      : bySpan(span, timeReader(time, scheduler), by !== undefined, aggregate)
   }
   return by === undefined
     ? source =>
@@ -128,3 +128,9 @@ export function movingWindow<T, R>(
           )
         })
 }
+
+/** @deprecated Renamed to {@link MovingWindowOptions}. */
+export type MovingWindowConfig<T> = MovingWindowOptions<T>
+
+/** @deprecated Renamed to {@link KeyedMovingWindowOptions}. */
+export type KeyedMovingWindowConfig<T, K> = KeyedMovingWindowOptions<T, K>

@@ -18,10 +18,10 @@ import {
   timer,
 } from 'rxjs'
 import { InvalidOptionError } from '../model/errors.js'
-import type { Aggregate } from './aggregate.js'
-import { checkPositive } from './check-option.js'
-import { type KeyedWindowValue, NONE, OpenWindows, type WindowValue } from './open-windows.js'
-import { type ByArrival, clockOf, type EventTime } from './window-time.js'
+import type { Aggregate } from './internal/aggregate.js'
+import { checkPositive } from './internal/check-option.js'
+import { type KeyedWindowValue, NONE, OpenWindows, type WindowValue } from './internal/open-windows.js'
+import { type ArrivalTime, timeReader, type EventTime } from './internal/window-time.js'
 
 interface Span {
   /** How long a window is, in milliseconds. Windows begin at the multiples of it since the epoch. */
@@ -42,11 +42,11 @@ interface ByEvent<T> {
 }
 
 /** How long the windows are, and whose clock they follow. Lateness exists only by the time of events. */
-export type TumblingWindowConfig<T> = Span &
-  ((ByArrival & { readonly lateness?: never; readonly onLate?: never }) | ByEvent<T>)
+export type TumblingWindowOptions<T> = Span &
+  ((ArrivalTime & { readonly lateness?: never; readonly onLate?: never }) | ByEvent<T>)
 
 /** Tumbling windows for each key. */
-export type KeyedTumblingWindowConfig<T, K> = TumblingWindowConfig<T> & {
+export type KeyedTumblingWindowOptions<T, K> = TumblingWindowOptions<T> & {
   /** The key whose window an event belongs to, such as `t => t.symbol`. */
   readonly by: (event: T) => K
 }
@@ -110,15 +110,15 @@ export type KeyedTumblingWindowConfig<T, K> = TumblingWindowConfig<T> & {
  * @return A function that returns an Observable of one value per window and key.
  */
 export function tumblingWindow<T, K, R>(
-  config: KeyedTumblingWindowConfig<T, K>,
+  config: KeyedTumblingWindowOptions<T, K>,
   aggregate: Aggregate<T, R>,
 ): OperatorFunction<T, KeyedWindowValue<K, R>>
 export function tumblingWindow<T, R>(
-  config: TumblingWindowConfig<T> & { readonly by?: never },
+  config: TumblingWindowOptions<T> & { readonly by?: never },
   aggregate: Aggregate<T, R>,
 ): OperatorFunction<T, WindowValue<R>>
 export function tumblingWindow<T, R>(
-  config: TumblingWindowConfig<T> & { readonly by?: ((event: T) => unknown) | undefined },
+  config: TumblingWindowOptions<T> & { readonly by?: ((event: T) => unknown) | undefined },
   aggregate: Aggregate<T, R>,
 ): OperatorFunction<T, WindowValue<R>> {
   const { span, by, time = 'arrival', lateness = 0, onLate, scheduler = asyncScheduler } = config
@@ -132,7 +132,7 @@ export function tumblingWindow<T, R>(
       const closed$ =
         time === 'arrival'
           ? closedByArrival$(source, windows, scheduler)
-          : closedByTime$(source, windows, clockOf(time, scheduler), lateness, onLate)
+          : closedByTime$(source, windows, timeReader(time, scheduler), lateness, onLate)
       return concat(
         closed$.pipe(
           filter(values => values.length > 0),
@@ -196,10 +196,16 @@ function closedByArrival$<T, R>(
 }
 
 // What a timer of the system can wait: a longer one fires at once.
-const LONGEST = 2 ** 31 - 1
+const MAX_DELAY = 2 ** 31 - 1
 
 /** Emits after `length` milliseconds, however many. */
 function wait$(length: number, scheduler: SchedulerLike): Observable<unknown> {
-  if (length <= LONGEST) return timer(length, scheduler)
-  return concat(timer(LONGEST, scheduler).pipe(ignoreElements()), wait$(length - LONGEST, scheduler))
+  if (length <= MAX_DELAY) return timer(length, scheduler)
+  return concat(timer(MAX_DELAY, scheduler).pipe(ignoreElements()), wait$(length - MAX_DELAY, scheduler))
 }
+
+/** @deprecated Renamed to {@link TumblingWindowOptions}. */
+export type TumblingWindowConfig<T> = TumblingWindowOptions<T>
+
+/** @deprecated Renamed to {@link KeyedTumblingWindowOptions}. */
+export type KeyedTumblingWindowConfig<T, K> = KeyedTumblingWindowOptions<T, K>

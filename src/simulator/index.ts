@@ -1,31 +1,34 @@
 /** `rxmarket/simulator`: a Binance-compatible exchange in this process. */
 
 // The exchange
-export { createExchange, type Exchange, type ExchangeOptions } from './exchange.js'
+export { createExchange } from './create-exchange.js'
+export type { Exchange } from './exchange.js'
+export type { ExchangeOptions } from './exchange-options.js'
 export type { RestRequest } from './rest/rest.js'
 export type { RestResponse } from './rest/response.js'
-export { type Address, ListenError, type ListenOptions } from './server.js'
+export { type Address, ListenError, type ListenOptions } from './server/server.js'
 export { binanceLimits, type Limits } from './limits.js'
-export { defaultSymbols, type SymbolOptions } from './listing.js'
-export { type Activity, type Preset, presets } from './engine/activity.js'
+export { defaultSymbols, type SymbolOptions } from './market/symbol-options.js'
+export { type Activity, type MarketProfile, type Preset, presets } from './engine/market-profile.js'
+export { InvalidOptionError } from '../validation/invalid-option-error.js'
 
-// What can go wrong
-export type { BegunFault, Faults, Lift } from './faults/faults.js'
+// Faults
+export type { BegunFault, ClearFault, Faults, Lift, StartedFault } from './faults/faults.js'
 export type { Fault, FaultName, FaultOf, ScheduledFault, Trigger } from './faults/fault.js'
-export type { Target } from './faults/stage.js'
+export type { Target } from './faults/active/target.js'
 export { InvalidFaultError } from './faults/invalid-fault-error.js'
-export { faultNames } from './faults/kinds.js'
+export { faultNames } from './faults/definitions/index.js'
 export { randomFaults, type RandomFaultsOptions } from './faults/random-faults.js'
-export { readFaults } from './faults/read-faults.js'
+export { readFaults } from './faults/parse-faults.js'
 
-// What it saw
-export type { Connection } from './connection.js'
-export type { Received, Sent } from './journal.js'
-export type { Violation } from './session.js'
+// Traffic
+export type { Connection } from './session/connection.js'
+export type { Received, Sent } from './session/traffic-log.js'
+export type { Violation } from './session/violation.js'
 
 // Connections in memory
-export type { MemoryCloseEvent, MemoryMessageEvent, MemorySocket } from './memory-socket.js'
+export type { MemoryCloseEvent, MemoryMessageEvent, MemorySocket } from './server/memory-socket.js'
 
 // Recordings
-export { CaptureError } from './capture.js'
-export type { Playback, PlaybackOptions } from './playback.js'
+export { CaptureError } from './playback/capture-error.js'
+export type { Playback, PlaybackOptions } from './playback/playback.js'

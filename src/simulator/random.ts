@@ -1,9 +1,9 @@
-/** Chance from a seed: the same seed gives the same market, byte for byte. */
+/** Random numbers from a seed: the same seed gives the same market, byte for byte. */
 
-// Taken from Math once: in a vm context, such as Jest's, each look at a global costs more than the draw itself.
+// Read from Math once: in a vm context, such as Jest's, each access to a global costs more than the sample itself.
 const { cos, imul, log, PI, sin, sqrt } = Math
 
-/** A stream of numbers in [0, 1), with the shapes that the market needs. */
+/** A generator of random numbers, with the distributions that the market needs. */
 export interface Random {
   /** Uniform in [0, 1). */
   next(): number
@@ -14,7 +14,7 @@ export interface Random {
 }
 
 /**
- * mulberry32: 32 bits of state, one multiply-and-xor round a number, more than good enough for a toy market.
+ * mulberry32: 32 bits of state and one multiply-and-xor round a number, good enough for a simulated market.
  *
  * Source: Tommy Ettinger, public domain, https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
  */
@@ -44,8 +44,8 @@ export function createRandom(seed: number): Random {
 }
 
 /**
- * FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): a text's 32-bit hash, so that each symbol draws its own chance.
- * @param before the hash of the text that goes before
+ * FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): the 32-bit hash of a string, so that each symbol has its own random numbers.
+ * @param before hash of the preceding string
  */
 export function hash(text: string, before = 0x811c9dc5): number {
   let value = before

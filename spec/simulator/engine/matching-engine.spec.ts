@@ -80,16 +80,16 @@ const commands = fc.constantFrom(10, 5_000).chain(width =>
 )
 type Command = typeof commands extends fc.Arbitrary<(infer C)[]> ? C : never
 
-/** Runs the commands on the engine and, told of every id, on the slow truth. */
+/** Runs the commands on the engine and, with the same ids, on the naive model. */
 function play(list: readonly Command[]) {
   const engine = new MatchingEngine()
   const naive = new NaiveMatcher()
   const trades: Trade[] = []
-  const swept: Trade[] = []
+  const aggregated: Trade[] = []
   const submitted = new Map<number, number>()
   const traded = new Map<number, number>()
   const cancelled = new Map<number, number>()
-  const told = { bids: new Map<number, number>(), asks: new Map<number, number>() }
+  const levels = { bids: new Map<number, number>(), asks: new Map<number, number>() }
   const ids: number[] = []
   let crossed = 0
   let changes = 0
@@ -102,12 +102,12 @@ function play(list: readonly Command[]) {
       add(traded, taker, lots)
       add(traded, maker, lots)
     },
-    swept: (taker, _from, price, lots) => swept.push({ taker, maker: 0, price, lots }),
+    aggregated: (taker, _from, price, lots) => aggregated.push({ taker, maker: 0, price, lots }),
     cancelled: (id, lots) => add(cancelled, id, lots),
     changed(side, price, lots) {
       changes++
-      if (lots === 0) told[side].delete(price)
-      else told[side].set(price, lots)
+      if (lots === 0) levels[side].delete(price)
+      else levels[side].set(price, lots)
     },
   } satisfies MatchingEngine['events'])
 
@@ -119,25 +119,26 @@ function play(list: readonly Command[]) {
       naive.resting = naive.resting.filter(order => order !== known)
     } else if (command.kind === 'limit') {
       const { side, price = 1, lots } = command
-      const id = engine.limit(side, price, lots)
+      const id = engine.submitLimit(side, price, lots)
       naive.submit({ id, side, price, lots }, true)
       ids.push(id)
     } else {
       const { side: from, price, lots } = command
-      const id = price === undefined ? engine.take(from, lots) : engine.take(from, lots, price)
+      const id =
+        price === undefined ? engine.submitMarket(from, lots) : engine.submitMarket(from, lots, price)
       const side = from === 'asks' ? 'bids' : 'asks'
       naive.submit({ id, side, price: price ?? (side === 'bids' ? Infinity : 0), lots }, false)
       ids.push(id)
     }
     if (engine.book.bids.best >= engine.book.asks.best) crossed++
   }
-  return { engine, naive, trades, swept, submitted, traded, cancelled, told, ids, crossed, changes }
+  return { engine, naive, trades, aggregated, submitted, traded, cancelled, levels, ids, crossed, changes }
 }
 
 const byPrice = (a: readonly number[], b: readonly number[]) => (a[0] ?? 0) - (b[0] ?? 0)
 
 describe('the matching engine', () => {
-  it('trades by price, then time: as a search through all orders would', () => {
+  it('trades by price, then time, as a search through all orders', () => {
     fc.assert(
       fc.property(commands, list => {
         const { engine, naive, trades, crossed } = play(list)
@@ -150,7 +151,7 @@ describe('the matching engine', () => {
     )
   })
 
-  it('conserves quantity: what is submitted is traded, cancelled or rests, of each order', () => {
+  it('conserves the quantity of each order: traded, cancelled or resting', () => {
     fc.assert(
       fc.property(commands, list => {
         const { naive, submitted, traded, cancelled, ids } = play(list)
@@ -158,29 +159,29 @@ describe('the matching engine', () => {
         for (const id of ids) {
           const resting = naive.resting.find(order => order.id === id)?.lots ?? 0
           expect((traded.get(id) ?? 0) + (cancelled.get(id) ?? 0) + resting).toBe(submitted.get(id))
-          // Of what has traded whole, no cancellation is told.
+          // An order that has traded entirely is not reported as cancelled.
           expect(cancelled.get(id)).not.toBe(0)
         }
       }),
     )
   })
 
-  it('tells every change of a level, each with the next id', () => {
+  it('reports every change of a level, each with the next id', () => {
     fc.assert(
       fc.property(commands, list => {
-        const { engine, told, changes } = play(list)
+        const { engine, levels, changes } = play(list)
         expect(engine.book.updateId).toBe(changes)
         for (const side of ['bids', 'asks'] as const) {
-          expect([...told[side]].sort(byPrice)).toEqual([...engine.book[side].top(Infinity)].sort(byPrice))
+          expect([...levels[side]].sort(byPrice)).toEqual([...engine.book[side].top(Infinity)].sort(byPrice))
         }
       }),
     )
   })
 
-  it('sums up what a taker took at each price, best price first', () => {
+  it('aggregates the trades of a taker at each price, best price first', () => {
     fc.assert(
       fc.property(commands, list => {
-        const { trades, swept } = play(list)
+        const { trades, aggregated } = play(list)
         const sums: Trade[] = []
         for (const { taker, price, lots } of trades) {
           const last = sums.at(-1)
@@ -188,29 +189,29 @@ describe('the matching engine', () => {
           const before = last?.taker === taker && last.price === price ? last.lots : 0
           sums.push({ taker, maker: 0, price, lots: before + lots })
         }
-        expect(swept).toEqual(sums)
+        expect(aggregated).toEqual(sums)
       }),
     )
   })
 
-  it('cancels nothing that has gone, though its place was taken by another', () => {
+  it('does not cancel an order whose row was reused', () => {
     const engine = new MatchingEngine()
-    const gone = engine.limit('bids', 5, 1)
-    engine.take('bids', 1)
-    const next = engine.limit('bids', 6, 2)
+    const gone = engine.submitLimit('bids', 5, 1)
+    engine.submitMarket('bids', 1)
+    const next = engine.submitLimit('bids', 6, 2)
     expect(engine.cancel(gone)).toBe(0)
     expect(engine.cancel(next)).toBe(2)
     expect(engine.cancel(next)).toBe(0)
   })
 
-  it('keeps the place in the queue of an order that traded in part', () => {
+  it('keeps the queue position of a partly filled order', () => {
     const engine = new MatchingEngine()
     const makers: number[] = []
     engine.events.traded = (_taker, maker) => makers.push(maker)
-    const first = engine.limit('asks', 7, 3)
-    const second = engine.limit('asks', 7, 3)
-    engine.take('asks', 1)
-    engine.take('asks', 3)
+    const first = engine.submitLimit('asks', 7, 3)
+    const second = engine.submitLimit('asks', 7, 3)
+    engine.submitMarket('asks', 1)
+    engine.submitMarket('asks', 3)
     expect(makers).toEqual([first, first, second])
   })
 })

@@ -10,7 +10,7 @@ const step = fc.record({
 })
 
 describe('the trade log', () => {
-  it('answers as the whole list would, cut to its newest', () => {
+  it('returns what a complete list would, of the newest trades', () => {
     fc.assert(
       fc.property(
         fc.array(step, { maxLength: 200 }),

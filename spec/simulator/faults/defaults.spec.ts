@@ -1,4 +1,4 @@
-/** What a fault does where no more is said of it: the defaults that its fields document. */
+/** The documented defaults of the fields of faults. */
 import type { ScheduledFault } from '../../../src/simulator/index.js'
 import { inVirtualTime, listen, START } from '../client.js'
 
@@ -16,14 +16,14 @@ function met(...faults: readonly ScheduledFault[]) {
   return { exchange, scheduler, client, other, until }
 }
 
-describe('by default', () => {
-  it('a drop has code 1011 and no reason', () => {
+describe('the defaults of faults', () => {
+  it('drop has code 1011 and no reason', () => {
     const { client, until } = met({ at: 1_500, fault: 'drop' })
     until(1.5)
     expect(client.closes).toEqual([{ code: 1011, reason: '', wasClean: true }])
   })
 
-  it('a shutdown comes ten seconds after it was announced', () => {
+  it('serverShutdown closes ten seconds after the announcement', () => {
     const { client, until } = met({ at: 1_500, fault: 'serverShutdown' })
     until(11.499)
     expect(client.closes).toEqual([])
@@ -31,7 +31,7 @@ describe('by default', () => {
     expect(client.closes).toMatchObject([{ code: 1001 }])
   })
 
-  it('a frame is cut to half of it', () => {
+  it('truncate keeps half of a frame', () => {
     const { client, other, until } = met({ fault: 'truncate', stream: MINI, connection: 1 })
     until(2)
     const [cut, second] = client.texts
@@ -40,7 +40,7 @@ describe('by default', () => {
     expect(second).toBe(next)
   })
 
-  it('a frame is blown up to a megabyte', () => {
+  it('oversize pads to a megabyte', () => {
     const { client, other, until } = met({ fault: 'oversize', stream: MINI, connection: 1 })
     until(2)
     expect(client.texts.map(({ length }) => length)).toEqual([1_048_576, other.texts[1]?.length])
@@ -50,16 +50,16 @@ describe('by default', () => {
   it.each<[ScheduledFault, number[]]>([
     [{ fault: 'loseAcks' }, [2]],
     [{ fault: 'duplicateAcks' }, [1, 1, 2]],
-  ])('%j strikes once', (fault, ids) => {
+  ])('%j applies once', (fault, ids) => {
     const { client, until } = met(fault)
-    for (const id of [1, 2]) client.ask({ method: 'LIST_SUBSCRIPTIONS', id })
+    for (const id of [1, 2]) client.send({ method: 'LIST_SUBSCRIPTIONS', id })
     until(0.95)
     expect(client.texts.map(text => (JSON.parse(text) as { id: number }).id)).toEqual(ids)
   })
 
-  it('a rejection is that of an invalid stream, each time', () => {
+  it('reject replies as for an invalid stream, each time', () => {
     const { client, until } = met({ fault: 'reject', stream: '*@trade' })
-    for (const id of [1, 2]) client.ask({ method: 'SUBSCRIBE', params: ['btcusdt@trade'], id })
+    for (const id of [1, 2]) client.send({ method: 'SUBSCRIBE', params: ['btcusdt@trade'], id })
     until(0.95)
     expect(client.texts.map(text => JSON.parse(text) as unknown)).toEqual(
       [1, 2].map(id => ({ error: { code: 2, msg: 'Invalid request: invalid stream' }, id })),
@@ -72,14 +72,14 @@ describe('by default', () => {
     [503, undefined, -1008],
     [504, undefined, -1007],
     [500, undefined, -1000],
-  ])('an error %i of REST says how long to wait as the exchange does', (status, retryAfter, code) => {
+  ])('restError %i has the Retry-After of the exchange', (status, retryAfter, code) => {
     const { exchange } = met({ fault: 'restError', status })
     const { headers, body } = exchange.rest('/api/v3/ping')
     expect([headers['retry-after'], (JSON.parse(body) as { code: number }).code]).toEqual([retryAfter, code])
     expect(exchange.rest('/api/v3/ping').status).toBe(200)
   })
 
-  it('a link is as slow as it is told to be, to the millisecond', () => {
+  it('slowLink is exact to the millisecond', () => {
     const { client, until } = met({ fault: 'slowLink', bytesPerSecond: 1e9, connection: 1 })
     until(1)
     expect(client.texts).toEqual([])
@@ -87,14 +87,14 @@ describe('by default', () => {
     expect(client.texts).toHaveLength(1)
   })
 
-  it('what is due at once is in force before any time passes', () => {
+  it('faults without a time start synchronously', () => {
     const { exchange } = inVirtualTime({ faults: [{ fault: 'restError', status: 503 }] })
     expect(exchange.rest('/api/v3/ping').status).toBe(503)
   })
 })
 
-describe('faults in force together', () => {
-  it('are used up each by its own occasions', () => {
+describe('simultaneous faults', () => {
+  it('are used up separately', () => {
     const { exchange } = met(
       { fault: 'restError', status: 503, route: 'time' },
       { fault: 'restError', status: 503, route: 'ping' },
@@ -103,7 +103,7 @@ describe('faults in force together', () => {
     expect(statuses).toEqual([503, 200, 503, 200])
   })
 
-  it('leave alone the books that they do not name', () => {
+  it('do not affect books that they do not name', () => {
     const { exchange, until } = met({ fault: 'staleSnapshots', symbol: 'BTCUSDT' })
     const ids = () =>
       ['BTCUSDT', 'ETHUSDT'].map(symbol => {

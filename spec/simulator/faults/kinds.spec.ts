@@ -29,7 +29,7 @@ function play(fault: Fault, { url = `/stream?streams=${MINI}`, ...options } = {}
     other,
     /** Until so many seconds after the start. */
     until: (seconds: number): void => scheduler.advanceTo(START + seconds * 1_000),
-    ask: (method: string, ...params: string[]) => client.ask({ method, params, id: 7 }),
+    ask: (method: string, ...params: string[]) => client.send({ method, params, id: 7 }),
     /** Seconds after the start of each frame that the client got. */
     seconds: (who = client) => who.frames<{ E: number }>(MINI).map(({ E }) => (E - START) / 1_000),
     rest: (route: string) => {
@@ -149,8 +149,8 @@ const cases: {
     expect(play({ text: 'hi' }).client.texts.at(-1)).toBe('hi')
   },
   inject(play) {
-    const { client } = play({ stream: MINI, payload: { never: 'said' } })
-    expect(client.texts.at(-1)).toBe(`{"stream":"${MINI}","data":{"never":"said"}}`)
+    const { client } = play({ stream: MINI, payload: { unknown: 'field' } })
+    expect(client.texts.at(-1)).toBe(`{"stream":"${MINI}","data":{"unknown":"field"}}`)
   },
   truncate(play) {
     const { client, other, until } = play({ stream: MINI, keep: 0.25, connection: 1 })
@@ -292,14 +292,14 @@ const cases: {
 }
 
 describe('a fault as data', () => {
-  it.each(faultNames)('%s is seen as it is documented', name => {
+  it.each(faultNames)('%s has its documented effect', name => {
     const { [name]: isSeen } = cases as Record<string, (play: unknown) => void>
     isSeen?.((fields: object, options?: object) => play({ fault: name, ...fields } as Fault, options))
   })
 
-  it('is told in the table', () => {
+  it('is listed in the table', () => {
     const text = readFileSync(join(__dirname, '../../../src/simulator/faults/fault.ts'), 'utf8')
-    const told = [...text.matchAll(/^ \* \| `(\w+)` \|/gm)].map(([, name]) => name)
-    expect(told.sort()).toEqual([...faultNames].sort())
+    const listed = [...text.matchAll(/^ \* \| `(\w+)` \|/gm)].map(([, name]) => name)
+    expect(listed.sort()).toEqual([...faultNames].sort())
   })
 })

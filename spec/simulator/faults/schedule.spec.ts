@@ -23,7 +23,7 @@ function playing(faults: readonly ScheduledFault[], url = `/stream?streams=${MIN
 }
 
 describe('a schedule of faults', () => {
-  it('begins with the exchange, and counts from there', () => {
+  it('starts with the exchange', () => {
     const { exchange, scheduler } = inVirtualTime({ faults: [{ at: 2_000, fault: 'drop', code: 1012 }] })
     const client = listen(exchange)
     scheduler.advanceBy(1_999)
@@ -33,7 +33,7 @@ describe('a schedule of faults', () => {
     expect(exchange.faults.begun).toBe(1)
   })
 
-  it('begins each fault at its time, as often as it says', () => {
+  it('starts each fault at its times', () => {
     const { begun, until } = playing([
       { fault: 'garbage' },
       { at: 3_000, fault: 'send', text: 'once' },
@@ -52,7 +52,7 @@ describe('a schedule of faults', () => {
     ])
   })
 
-  it('begins a fault after so many frames of a stream, and again after as many', () => {
+  it('starts a fault after n frames of a stream, and again after n more', () => {
     const { client, until, begun } = playing(
       [{ after: { frames: 3, stream: MINI }, times: 2, fault: 'skip', stream: MINI }],
       `/stream?streams=${MINI}/ethusdt@miniTicker`,
@@ -64,7 +64,7 @@ describe('a schedule of faults', () => {
     expect(begun.map(([at]) => at)).toEqual([3, 6])
   })
 
-  it('begins a fault after so many connections, commands or requests', () => {
+  it('starts a fault after n connections, commands or requests', () => {
     const { exchange, client, until, begun } = playing(
       [
         { after: { connections: 2 }, fault: 'drop', connection: 'newest' },
@@ -77,7 +77,7 @@ describe('a schedule of faults', () => {
     until(1)
     expect([client.closes, second.closes]).toMatchObject([[], [{ code: 1011 }]])
     const ids = [1, 2, 3, 4]
-    for (const id of ids) client.ask({ method: 'LIST_SUBSCRIPTIONS', id })
+    for (const id of ids) client.send({ method: 'LIST_SUBSCRIPTIONS', id })
     until(2)
     expect(client.texts.map(text => (JSON.parse(text) as { id: number }).id)).toEqual([1, 2, 4])
     const ask = (route: string) => exchange.rest(`/api/v3/${route}`).status
@@ -87,7 +87,7 @@ describe('a schedule of faults', () => {
     expect(begun.map(([, fault]) => fault)).toEqual(['drop', 'loseAcks', 'restError'])
   })
 
-  it.each(['lift', 'clear'] as const)('stops at %s, and lifts what it began', how => {
+  it.each(['lift', 'clear'] as const)('stops at %s, and clears what it started', how => {
     const { exchange, scheduler, stop, client, until } = playing([
       { at: 1_500, fault: 'silence', stream: MINI },
       { at: 1_500, every: 1_000, fault: 'send', text: '"still"' },
@@ -105,7 +105,7 @@ describe('a schedule of faults', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('does not make the exchange forget what it sent to those who have gone', () => {
+  it('keeps the count of messages sent to closed connections', () => {
     const { exchange, client, until } = playing([{ at: 2_500, fault: 'drop' }])
     const second = listen(exchange, `/stream?streams=${MINI}`)
     until(2.6)
@@ -115,7 +115,7 @@ describe('a schedule of faults', () => {
     expect(exchange.sent).toBe(6)
   })
 
-  it('leaves nothing behind when the exchange closes', async () => {
+  it('leaves no timer when the exchange closes', async () => {
     const { exchange, scheduler, client } = playing([
       { fault: 'slowLink', bytesPerSecond: 1 },
       { every: 60_000, fault: 'drop' },
@@ -128,7 +128,7 @@ describe('a schedule of faults', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('is refused whole, and nothing of it begins', () => {
+  it('starts nothing when an entry is invalid', () => {
     const { exchange, scheduler } = inVirtualTime()
     const wrong = [{ fault: 'refuse' }, { fault: 'drop', code: 1 }] as unknown as ScheduledFault[]
     expect(() => exchange.faults.play(wrong)).toThrow(RangeError)
@@ -138,10 +138,10 @@ describe('a schedule of faults', () => {
   })
 })
 
-describe('faults by chance', () => {
+describe('random faults', () => {
   const streams = [MINI, 'btcusdt@depth@100ms', 'ethusdt@trade']
 
-  it('are valid, in the order of time, and JSON', () => {
+  it('are valid JSON, in order of time', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 2 ** 31 }),
@@ -159,7 +159,7 @@ describe('faults by chance', () => {
     )
   })
 
-  it('are of every kind, and all come to an end', () => {
+  it('are of every kind, and all end', () => {
     const faults = randomFaults(1, { duration: 60_000, count: 600, streams })
     expect(new Set(faults.map(({ fault }) => fault)).size).toBe(faultNames.length)
     const { exchange, scheduler } = inVirtualTime({ faults })
@@ -171,7 +171,7 @@ describe('faults by chance', () => {
     expect(client.frames(MINI)).toHaveLength(3)
   })
 
-  it.each([1, 2, 3])('give the same bytes at the same times for the same seed (%i)', seed => {
+  it.each([1, 2, 3])('give the same bytes at the same times for seed %i', seed => {
     const run = () => {
       const duration = 60_000
       const { exchange, scheduler } = inVirtualTime({
@@ -179,21 +179,21 @@ describe('faults by chance', () => {
         latency: 5,
         faults: randomFaults(seed, { duration, count: 20, streams }),
       })
-      const heard: [number, string | number][] = []
+      const received: [number, string | number][] = []
       const connect = () => {
         const socket = exchange.connect(`/stream?streams=${streams.join('/')}`)
-        socket.onmessage = ({ data }) => heard.push([scheduler.now(), data])
+        socket.onmessage = ({ data }) => received.push([scheduler.now(), data])
         socket.onclose = ({ code }) => {
-          heard.push([scheduler.now(), code])
+          received.push([scheduler.now(), code])
           scheduler.schedule(connect, 500)
         }
       }
       connect()
       scheduler.advanceBy(duration)
-      return heard
+      return received
     }
-    const heard = run()
-    expect(heard.length).toBeGreaterThan(40)
-    expect(run()).toEqual(heard)
+    const received = run()
+    expect(received.length).toBeGreaterThan(40)
+    expect(run()).toEqual(received)
   })
 })

@@ -1,4 +1,4 @@
-/** What holds of every route alike: units of time, the most that is given, and what is said of a wrong parameter. */
+/** What every route has in common: units of time, maximal limits, and errors for invalid parameters. */
 import { inVirtualTime, START } from '../client.js'
 
 const routes = [
@@ -28,10 +28,10 @@ const numbers = (answer: unknown): number[] => {
 }
 
 describe('every route', () => {
-  it.each(routes)('of %s tells times in microseconds, and all else as it is', path => {
+  it.each(routes)('%s converts times to microseconds, and nothing else', path => {
     const inMilliseconds = numbers(ask(path))
     const inMicroseconds = numbers(ask(path, { 'x-mbx-time-unit': 'microsecond' }))
-    // Years of klines are told; ids and counts are far below.
+    // Times are of years of klines; ids and counts are far below.
     const isTime = (value: number): boolean => value > START / 2
     expect(inMilliseconds.filter(isTime)).not.toEqual([])
     expect(
@@ -45,7 +45,7 @@ describe('every route', () => {
     ['aggTrades?symbol=BTCUSDT&limit=1001', 1_000],
     ['klines?symbol=BTCUSDT&interval=1m', 500],
     ['klines?symbol=BTCUSDT&interval=1m&limit=99999', 1_000],
-  ])('gives for %s %i rows', (path, count) => {
+  ])('returns for %s %i rows', (path, count) => {
     expect(ask(path)).toHaveLength(count)
   })
 
@@ -66,11 +66,11 @@ describe('every route', () => {
     ],
     ['depth?symbol=', "Parameter 'symbol' was empty."],
     ['ping?a=1&b=2', "Not all sent parameters were read; read '0' parameter(s) but was sent '2'."],
-  ])('says of %s: %s', (path, msg) => {
+  ])('rejects %s: %s', (path, msg) => {
     expect(ask(path)).toMatchObject({ msg })
   })
 
-  it.each([...routes, 'nowhere'])('of %s may be asked by any page', path => {
+  it.each([...routes, 'nowhere'])('%s may be read by any page', path => {
     expect(exchange.rest(`/api/v3/${path}`, { caller: path }).headers).toMatchObject({
       'access-control-allow-origin': '*',
     })

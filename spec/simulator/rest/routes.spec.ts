@@ -39,7 +39,7 @@ describe('REST', () => {
     })
   })
 
-  it('tells its limits, and chooses symbols by permission and by status', () => {
+  it('reports its limits, and selects symbols by permission and status', () => {
     const info = (query: string) =>
       asked(`exchangeInfo?${query}`).body as { symbols: object[]; rateLimits: object[] }
     expect(info('').rateLimits[0]).toEqual({
@@ -54,7 +54,7 @@ describe('REST', () => {
     expect(info('showPermissionSets=false').symbols[0]).toMatchObject({ permissionSets: [] })
   })
 
-  it('gives the book, best prices first', () => {
+  it('serves the book, best prices first', () => {
     const { body } = asked('depth?symbol=BTCUSDT&limit=5')
     const { bids, asks } = body as { bids: [string, string][]; asks: [string, string][] }
     expect(bids).toHaveLength(5)
@@ -65,7 +65,7 @@ describe('REST', () => {
     expect(prices).toEqual([...prices].sort((a, b) => a - b))
   })
 
-  it('gives the newest klines, each beginning where the last one ended', () => {
+  it('serves the newest klines without gaps', () => {
     const { body } = asked('klines?symbol=BTCUSDT&interval=1h&limit=24')
     const rows = body as Row[]
     expect(rows).toHaveLength(24)
@@ -98,17 +98,20 @@ describe('REST', () => {
     expect(rows[0]?.[0]).toBe(START + hours * 3_600_000)
   })
 
-  /** What a stream said during a minute and a half, beside what REST says at the end of it. */
+  /** The frames of a stream in a minute and a half, and a REST response at the end of it. */
   const both = (stream: string, path: string) => {
     const { exchange, scheduler } = inVirtualTime()
     const client = listen(exchange, `/stream?streams=${stream}`)
     scheduler.advanceBy(90_000)
-    return { told: client.frames(stream), body: JSON.parse(exchange.rest(`/api/v3/${path}`).body) as unknown }
+    return {
+      published: client.frames(stream),
+      body: JSON.parse(exchange.rest(`/api/v3/${path}`).body) as unknown,
+    }
   }
 
-  it('lists the trades that the stream told', () => {
-    const { told, body } = both('btcusdt@trade', 'trades?symbol=BTCUSDT&limit=50')
-    const rows = told.slice(-50).map(({ t, p, q, T, m }) => ({
+  it('lists the trades of the stream', () => {
+    const { published, body } = both('btcusdt@trade', 'trades?symbol=BTCUSDT&limit=50')
+    const rows = published.slice(-50).map(({ t, p, q, T, m }) => ({
       id: t,
       price: p,
       qty: q,
@@ -130,30 +133,30 @@ describe('REST', () => {
     expect((JSON.parse(body) as { id: number }[]).map(({ id }) => id)).toEqual(ids.slice(-10, -7))
   })
 
-  it('finds aggregate trades by id and by time, both ends included, in either unit', () => {
+  it('finds aggregate trades by id and by inclusive times, in either unit', () => {
     const { exchange, scheduler } = inVirtualTime()
     const client = listen(exchange, '/stream?streams=btcusdt@aggTrade')
     scheduler.advanceBy(90_000)
-    const told = client
+    const published = client
       .frames<{ a: number; p: string; q: string; f: number; l: number; T: number; m: boolean }>(
         'btcusdt@aggTrade',
       )
       .map(({ a, p, q, f, l, T, m }) => ({ a, p, q, f, l, T, m, M: true }))
     const found = (query: string) =>
       JSON.parse(exchange.rest(`/api/v3/aggTrades?symbol=BTCUSDT&${query}`).body) as unknown
-    const [first, last] = [told.at(-20)!, told.at(-4)!]
-    const between = told.filter(({ T }) => T >= first.T && T <= last.T)
-    expect(found('limit=7')).toEqual(told.slice(-7))
-    expect(found(`fromId=${first.a}&limit=5`)).toEqual(told.slice(-20, -15))
+    const [first, last] = [published.at(-20)!, published.at(-4)!]
+    const between = published.filter(({ T }) => T >= first.T && T <= last.T)
+    expect(found('limit=7')).toEqual(published.slice(-7))
+    expect(found(`fromId=${first.a}&limit=5`)).toEqual(published.slice(-20, -15))
     expect(found(`startTime=${first.T}&endTime=${last.T}`)).toEqual(between)
-    expect(found(`endTime=${last.T}&limit=6`)).toEqual(told.filter(({ T }) => T <= last.T).slice(-6))
+    expect(found(`endTime=${last.T}&limit=6`)).toEqual(published.filter(({ T }) => T <= last.T).slice(-6))
     expect(found(`startTime=${first.T}&limit=6`)).toEqual(between.slice(0, 6))
     expect(found(`startTime=${first.T}000&endTime=${last.T}999`)).toEqual(between)
   })
 
-  it('gives the statistics of 24 hours that the stream told in the same moment', () => {
-    const { told, body } = both('btcusdt@ticker', 'ticker/24hr?symbol=BTCUSDT')
-    const { E: _E, e: _e, P, ...stream } = told.at(-1) as Record<string, string | number>
+  it('serves the 24-hour statistics of the ticker stream', () => {
+    const { published, body } = both('btcusdt@ticker', 'ticker/24hr?symbol=BTCUSDT')
+    const { E: _E, e: _e, P, ...stream } = published.at(-1) as Record<string, string | number>
     expect(body).toMatchObject({
       symbol: stream['s'],
       priceChange: stream['p'],
@@ -179,16 +182,16 @@ describe('REST', () => {
     expect(Number((body as { priceChangePercent: string }).priceChangePercent)).toBeCloseTo(Number(P), 2)
   })
 
-  it('gives the average price and the best quotes that the streams told', () => {
+  it('serves the average price and the best quotes of the streams', () => {
     const average = both('btcusdt@avgPrice', 'avgPrice?symbol=BTCUSDT')
-    const { w, T } = average.told.at(-1) as { w: string; T: number }
+    const { w, T } = average.published.at(-1) as { w: string; T: number }
     expect(average.body).toEqual({ mins: 5, price: w, closeTime: T })
     const book = both('btcusdt@bookTicker', 'ticker/bookTicker?symbol=BTCUSDT')
-    const { b, B, a, A } = book.told.at(-1) as Record<string, string>
+    const { b, B, a, A } = book.published.at(-1) as Record<string, string>
     expect(book.body).toEqual({ symbol: 'BTCUSDT', bidPrice: b, bidQty: B, askPrice: a, askQty: A })
   })
 
-  it('gives the day of a zone as its kline has it', () => {
+  it('agrees with the kline about the day of a zone', () => {
     const { body } = asked('ticker/tradingDay?symbol=BTCUSDT&timeZone=5:30')
     const [kline] = asked('klines?symbol=BTCUSDT&interval=1d&limit=1&timeZone=5:30').body as [Row]
     const [openTime, openPrice, highPrice, lowPrice, lastPrice, volume, closeTime, quoteVolume, count] = kline
@@ -208,9 +211,9 @@ describe('REST', () => {
     expect(mini).not.toHaveProperty('priceChange')
   })
 
-  it('gives the reference price that the stream told, and says how it is made', () => {
-    const { told, body } = both('btcusdt@referencePrice', 'referencePrice?symbol=BTCUSDT')
-    const { r, t } = told.at(-1) as { r: string; t: number }
+  it('serves the reference price of the stream, and its calculation', () => {
+    const { published, body } = both('btcusdt@referencePrice', 'referencePrice?symbol=BTCUSDT')
+    const { r, t } = published.at(-1) as { r: string; t: number }
     expect(body).toEqual({ symbol: 'BTCUSDT', referencePrice: r, timestamp: t })
     expect(asked('referencePrice/calculation?symbol=BTCUSDT').body).toEqual({
       symbol: 'BTCUSDT',
@@ -220,7 +223,7 @@ describe('REST', () => {
     })
   })
 
-  it('knows no rules of execution', () => {
+  it('has no execution rules', () => {
     const rules = (symbol: string) => ({ symbol, rules: [] })
     expect(asked('executionRules').body).toEqual({ symbolRules: [rules('BTCUSDT'), rules('ETHUSDT')] })
     expect(asked('executionRules?symbols=["ETHUSDT"]').body).toEqual({ symbolRules: [rules('ETHUSDT')] })
@@ -234,7 +237,7 @@ describe('REST', () => {
     'ticker/bookTicker?',
     'ticker?windowSize=2h&',
     'ticker/tradingDay?',
-  ])('answers %s for one, for some in their order, and where it may for all', path => {
+  ])('answers %s for one symbol, for several in order, and for all', path => {
     const { exchange } = inVirtualTime()
     const ask = (query: string) => JSON.parse(exchange.rest(`/api/v3/${path}${query}`).body) as unknown
     const btc = ask('symbol=BTCUSDT')
@@ -247,7 +250,7 @@ describe('REST', () => {
     else expect(ask('')).toEqual([btc, eth])
   })
 
-  it('leaves out of MINI what only FULL has', () => {
+  it('omits from MINI the fields of FULL alone', () => {
     const full = asked('ticker/24hr?symbol=BTCUSDT').body as object
     const mini = asked('ticker/24hr?symbol=BTCUSDT&type=MINI').body as object
     expect(full).toMatchObject(mini)
@@ -257,7 +260,7 @@ describe('REST', () => {
     ])
   })
 
-  it('tells times in microseconds to those who ask for them', () => {
+  it('serves times in microseconds on request', () => {
     const { exchange } = inVirtualTime()
     const headers = { 'x-mbx-time-unit': 'MICROSECOND' }
     const ask = (path: string) => JSON.parse(exchange.rest(`/api/v3/${path}`, { headers }).body) as unknown
@@ -268,7 +271,7 @@ describe('REST', () => {
     })
   })
 
-  it('ends a kline in the same microsecond as the stream does', () => {
+  it('closes a kline in the same microsecond as the stream', () => {
     const { exchange, scheduler } = inVirtualTime()
     const client = listen(exchange, '/stream?streams=btcusdt@kline_1m&timeUnit=MICROSECOND')
     scheduler.advanceBy(2_000)
@@ -276,7 +279,7 @@ describe('REST', () => {
     expect([k.t, k.T]).toEqual([START * 1_000, START * 1_000 + 60_000_000 - 1])
   })
 
-  it('refuses a unit of time that there is not', () => {
+  it('rejects an unknown unit of time', () => {
     const { exchange } = inVirtualTime()
     const ask = (unit: string) => exchange.rest('/api/v3/time', { headers: { 'x-mbx-time-unit': unit } })
     expect(JSON.parse(ask('millisecond').body)).toEqual({ serverTime: START })

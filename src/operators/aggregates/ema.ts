@@ -1,7 +1,7 @@
 /** The exponential mean of a number over the events. */
 import { InvalidOptionError } from '../../model/errors.js'
-import type { Aggregate } from '../aggregate.js'
-import { ringOfNumbers } from '../ring.js'
+import type { Aggregate } from '../internal/aggregate.js'
+import { ringOfNumbers } from '../internal/ring.js'
 
 /** How fast the past fades: one of the two, never both. */
 export type EmaOptions =

@@ -1,7 +1,7 @@
 /** The arithmetic mean of a number over the events. */
-import type { Aggregate } from '../aggregate.js'
-import { ringOfNumbers } from '../ring.js'
-import { ExactSum } from './exact-sum.js'
+import type { Aggregate } from '../internal/aggregate.js'
+import { ringOfNumbers } from '../internal/ring.js'
+import { ExactSum } from '../internal/exact-sum.js'
 
 /**
  * The mean of `f` over the window: its exact sum, divided by how many there are. Does not drift.

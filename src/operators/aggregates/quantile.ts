@@ -1,8 +1,8 @@
 /** A quantile of a number over the events. */
 import { Heap, type HeapItem } from '../../clock/heap.js'
 import { InvalidOptionError } from '../../model/errors.js'
-import type { Aggregate } from '../aggregate.js'
-import { Ring } from '../ring.js'
+import type { Aggregate } from '../internal/aggregate.js'
+import { Ring } from '../internal/ring.js'
 
 interface Item extends HeapItem {
   readonly value: number

@@ -1,5 +1,5 @@
 /** The standard deviation of a number over the events. */
-import type { Aggregate } from '../aggregate.js'
+import type { Aggregate } from '../internal/aggregate.js'
 import { variance, type VarianceOptions } from './variance.js'
 
 /**

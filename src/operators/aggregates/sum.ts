@@ -1,7 +1,7 @@
 /** The sum of a number over the events. */
-import type { Aggregate } from '../aggregate.js'
-import { ringOfNumbers } from '../ring.js'
-import { ExactSum } from './exact-sum.js'
+import type { Aggregate } from '../internal/aggregate.js'
+import { ringOfNumbers } from '../internal/ring.js'
+import { ExactSum } from '../internal/exact-sum.js'
 
 /**
  * The sum of `f` over the window, exact but for one rounding at the end: it does not drift, however many events have passed, and

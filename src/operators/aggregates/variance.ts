@@ -1,8 +1,8 @@
 /** The variance of a number over the events. */
-import type { Aggregate } from '../aggregate.js'
-import { ringOfNumbers } from '../ring.js'
-import { ExactSum } from './exact-sum.js'
-import { productError } from './two-product.js'
+import type { Aggregate } from '../internal/aggregate.js'
+import { ringOfNumbers } from '../internal/ring.js'
+import { ExactSum } from '../internal/exact-sum.js'
+import { productError } from '../internal/two-product.js'
 
 /** What the window is of. */
 export interface VarianceOptions {

@@ -1,7 +1,7 @@
 /** The volume-weighted average price. */
-import type { Aggregate } from '../aggregate.js'
-import { ringOfNumbers } from '../ring.js'
-import { ExactSum } from './exact-sum.js'
+import type { Aggregate } from '../internal/aggregate.js'
+import { ringOfNumbers } from '../internal/ring.js'
+import { ExactSum } from '../internal/exact-sum.js'
 
 /** What `vwap()` and `ohlcv()` read unless told otherwise: a trade is one. */
 export interface Deal {

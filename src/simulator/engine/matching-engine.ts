@@ -1,24 +1,24 @@
 /**
- * Price-time priority: who comes takes from the best price on, and at each price from who came first.
- * Every order is whole lots at a whole tick. What happens is told as it happens; nothing else makes a trade.
+ * Matches orders by price-time priority: from the best price on, and at each price from the oldest order on.
+ * Prices are integer ticks, quantities integer lots. Listeners are called as things happen; nothing else makes a trade.
  */
 import { OrderBook, type Side } from './order-book.js'
 import { NONE, type OrderId } from './order-pool.js'
 
-// Taken from Math once: in a vm context, such as Jest's, each look at a global is slow.
+// Read from Math once: in a vm context, such as Jest's, each access to a global is slow.
 const { min } = Math
 
-/** What the engine tells, in the order in which it happens. */
+/** Listeners, called in the order in which things happen. */
 export interface EngineEvents {
-  /** An order came in; what it takes at once is told next. */
+  /** An order was accepted. Its trades follow. */
   accepted?: ((order: OrderId, side: Side, lots: number) => void) | undefined
   /** A taker met a maker: `from` is the side that the maker rested on. */
   traded?: ((taker: OrderId, maker: OrderId, from: Side, price: number, lots: number) => void) | undefined
-  /** All that one taker took at one price, after the trades that it is made of. */
-  swept?: ((taker: OrderId, from: Side, price: number, lots: number) => void) | undefined
-  /** What was left of an order has gone, untraded. */
+  /** The sum of one taker's trades at one price, after those trades. */
+  aggregated?: ((taker: OrderId, from: Side, price: number, lots: number) => void) | undefined
+  /** The rest of an order was cancelled. */
   cancelled?: ((order: OrderId, lots: number) => void) | undefined
-  /** A level has other lots now, 0 when it has gone; `book.updateId` is the id of the change. */
+  /** The quantity of a level changed, to 0 when the level was removed; `book.updateId` is the id of the change. */
   changed?: ((side: Side, price: number, lots: number) => void) | undefined
 }
 
@@ -27,38 +27,38 @@ export class MatchingEngine {
 
   constructor(readonly book = new OrderBook()) {}
 
-  /** A limit order: takes what it reaches, and rests with what is left. */
-  limit(side: Side, price: number, lots: number): OrderId {
+  /** Submits a limit order: it takes what it reaches, and the rest of it rests. */
+  submitLimit(side: Side, price: number, lots: number): OrderId {
     const { book, events } = this
     const { orders } = book
     const row = orders.claim(lots, side === 'bids')
     const id = orders.idOf(row)
     events.accepted?.(id, side, lots)
     const from = side === 'bids' ? 'asks' : 'bids'
-    if (book[from].reaches(price)) this.match(row, id, from, price)
+    if (book[from].reaches(price)) this.#match(row, id, from, price)
     if ((orders.lots[row] ?? 0) === 0) {
       orders.release(row)
       return id
     }
     book.append(row, side, price)
-    this.tell(side, price, book[side].lots[orders.level[row] ?? NONE] ?? 0)
+    this.#levelChanged(side, price, book[side].lots[orders.level[row] ?? NONE] ?? 0)
     return id
   }
 
-  /** Takes from a side at any price as good as `worst` or better; what finds no maker is cancelled. */
-  take(from: Side, lots: number, worst = from === 'asks' ? Infinity : 0): OrderId {
+  /** Submits a market order against a side, at `worst` or better; the rest of it is cancelled. */
+  submitMarket(from: Side, lots: number, worst = from === 'asks' ? Infinity : 0): OrderId {
     const { orders } = this.book
     const row = orders.claim(lots, from === 'asks')
     const id = orders.idOf(row)
     this.events.accepted?.(id, from === 'asks' ? 'bids' : 'asks', lots)
-    this.match(row, id, from, worst)
+    this.#match(row, id, from, worst)
     const left = orders.lots[row] ?? 0
     orders.release(row)
     if (left > 0) this.events.cancelled?.(id, left)
     return id
   }
 
-  /** Lots that were left of the order; 0 when it does not rest any more. */
+  /** Cancels an order. Returns the lots that were left of it; 0 when it does not rest any more. */
   cancel(id: OrderId): number {
     const { book } = this
     const { orders } = book
@@ -72,11 +72,11 @@ export class MatchingEngine {
     const left = (ladder.lots[level] ?? 0) - lots
     book.remove(row, side)
     this.events.cancelled?.(id, lots)
-    this.tell(side, price, left)
+    this.#levelChanged(side, price, left)
     return lots
   }
 
-  private match(taker: number, id: OrderId, from: Side, worst: number): void {
+  #match(taker: number, id: OrderId, from: Side, worst: number): void {
     const { book, events } = this
     const { orders } = book
     const ladder = book[from]
@@ -100,13 +100,13 @@ export class MatchingEngine {
         }
         events.traded?.(id, makerId, from, price, lots)
       }
-      events.swept?.(id, from, price, before - wanted)
-      this.tell(from, price, left)
+      events.aggregated?.(id, from, price, before - wanted)
+      this.#levelChanged(from, price, left)
     }
     orders.lots[taker] = wanted
   }
 
-  private tell(side: Side, price: number, lots: number): void {
+  #levelChanged(side: Side, price: number, lots: number): void {
     this.book.updateId++
     this.events.changed?.(side, price, lots)
   }

@@ -1,4 +1,4 @@
-/** Who waits where: individual orders in queues, first come first served, at each price of both sides. */
+/** The order book: a queue of individual orders at each price of both sides, oldest first. */
 import { Ladder, type Level } from './ladder.js'
 import { NONE, type OrderId, OrderPool } from './order-pool.js'
 
@@ -25,7 +25,7 @@ export class OrderBook {
   readonly asks = new Ladder(-1)
   readonly orders = new OrderPool()
 
-  /** @param updateId each change of a level has the next id; this is the newest */
+  /** @param updateId of the newest change; each change of a level has the next one */
   constructor(public updateId = 0) {}
 
   touch(): Touch {
@@ -38,18 +38,18 @@ export class OrderBook {
     return { lastUpdateId: this.updateId, bids: this.bids.top(limit), asks: this.asks.top(limit) }
   }
 
-  /** The order that is next to trade on a side that is not empty. */
+  /** The next order to trade, on a side that is not empty. */
   first(side: Side): OrderId {
     const { head, bestRow } = this[side]
     return this.orders.idOf(head[bestRow] ?? NONE)
   }
 
-  /** Where a resting order rests. */
+  /** The side of a resting order. */
   sideOf(id: OrderId): Side {
     return this.orders.buys[this.orders.rowOf(id)] === 1 ? 'bids' : 'asks'
   }
 
-  /** Puts an order at the end of the queue of a price. */
+  /** Appends an order to the queue of a price. */
   append(order: number, side: Side, price: number): void {
     const { orders } = this
     const ladder = this[side]
@@ -62,10 +62,10 @@ export class OrderBook {
     else orders.next[last] = order
     ladder.tail[level] = order
     ladder.lots[level] = (ladder.lots[level] ?? 0) + (orders.lots[order] ?? 0)
-    orders.rest(order)
+    orders.markResting(order)
   }
 
-  /** Takes an order out of its queue, and its level away when that was the last one; its row is free again. */
+  /** Removes an order from its queue, and the level when it was the last one. Frees its row. */
   remove(order: number, side: Side): void {
     const { orders } = this
     const ladder = this[side]

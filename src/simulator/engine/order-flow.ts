@@ -1,146 +1,156 @@
 /**
- * Who comes to trade: orders without intelligence, each kind a Poisson process, around a value that nobody sees.
+ * Zero-intelligence order flow: each kind of order is a Poisson process around a hidden fair value.
  *
- * - Limit orders come at a constant rate to either side. Their distance from the quote that a maker would want (half the
- *   spread beside the value, but never through the other side's touch) has a power law's tail, as measured by
+ * - Limit orders arrive at a constant rate on either side. Their distance from the wanted quote (half the spread from
+ *   the fair value, never through the other side's touch) is heavy-tailed, as measured by
  *   Bouchaud, Mézard, Potters, "Statistical properties of stock order books", Quantitative Finance 2 (2002) 251–256.
- * - Takers come at a constant rate. One who finds quotes that the value has passed takes them all, which is how the value
- *   moves the price; any other takes a random quantity from a random side.
- * - Each resting order is cancelled at the same rate, so that cancellations are proportional to what rests; every other
- *   canceller withdraws a quote that the value has passed, where there is one.
- * - Quantities are exponential: makers' on average twice the takers'; none is worth less than the filters allow.
+ * - Takers arrive at a constant rate. One that finds quotes beyond the fair value takes all of them, which is how the
+ *   value moves the price; any other takes a random quantity from a random side.
+ * - Each resting order is cancelled at the same rate, so that cancellations are proportional to the resting orders;
+ *   every other cancellation withdraws a quote beyond the fair value, where there is one.
+ * - Quantities are exponential: makers' on average twice the takers'; none is below the filters' minimum.
  *
- * Neither side's last level is ever taken or cancelled.
+ * The last level of a side is never taken or cancelled.
  *
  * Sources: Smith, Farmer, Gillemot, Krishnamurthy, "Statistical theory of the continuous double auction", Quantitative
  * Finance 3 (2003) 481–514; Cont, Stoikov, Talreja, "A stochastic model for order book dynamics", Operations Research 58
- * (2010) 549–563. Of ours are the value and those who know it: without them the price would go where the orders drive it.
+ * (2010) 549–563. The fair value and the takers that know it are ours: without them the price would follow the orders.
  */
-import { LEAST_NOTIONAL, type Listing } from '../listing.js'
+import { MIN_NOTIONAL, type SymbolSpec } from './symbol-spec.js'
 import { UNITS } from '../decimal.js'
 import type { Random } from '../random.js'
 import type { MatchingEngine } from './matching-engine.js'
 import type { Side } from './order-book.js'
-import { Value } from './value.js'
+import { FairValue } from './fair-value.js'
 
-// Taken from Math once: in a vm context, such as Jest's, each look at a global is slow.
+// Read from Math once: in a vm context, such as Jest's, each access to a global is slow.
 const { ceil, floor, max, min } = Math
 
-/** Resting orders that a taker order uses up, about. */
-const USED_UP = 1.6
+/** Resting orders that a taker order fills, on average. */
+const ORDERS_PER_TAKER = 1.6
 
-/** Part of `USED_UP` that is placed and cancelled on top, so that a market of takers alone keeps the size of its book. */
+/** Part of `ORDERS_PER_TAKER` placed and cancelled in addition, so that a market of takers alone keeps the size of its book. */
 const SLACK = 0.25
 
-/** The least typical distance of a limit order from the wanted quote, in ticks: where a tick is wider than the spread. */
-const LEAST_REACH = 2
+/** The smallest typical distance of a limit order from the wanted quote, in ticks: where a tick is wider than the spread. */
+const MIN_DISTANCE = 2
 
 export class OrderFlow {
-  readonly value: Value
-  /** All a second. */
-  private readonly takers: number
-  private readonly makers: number
-  /** Of each resting order. */
-  private readonly cancels: number
-  /** What an order is worth at least, in ticks times lots. */
-  private readonly leastWorth: number
+  readonly value: FairValue
+  readonly #engine: MatchingEngine
+  readonly #spec: SymbolSpec
+  readonly #random: Random
+  /** Orders per second. */
+  readonly #marketOrderRate: number
+  readonly #limitOrderRate: number
+  /** Cancellations per second, for each resting order. */
+  readonly #cancelRate: number
+  /** The minimum value of an order, in ticks times lots. */
+  readonly #minNotional: number
 
-  constructor(
-    private readonly engine: MatchingEngine,
-    private readonly listing: Listing,
-    private readonly random: Random,
-  ) {
-    const { tradesPerSecond, quotesPerSecond, levels, price, tick, lot } = listing
-    this.value = new Value(price, listing, random)
-    const cancels = quotesPerSecond / 2 + SLACK * USED_UP * tradesPerSecond
-    this.takers = tradesPerSecond
-    this.makers = cancels + USED_UP * tradesPerSecond
-    this.cancels = cancels / (2 * levels)
-    this.leastWorth = (LEAST_NOTIONAL * UNITS * UNITS) / (tick * lot)
+  constructor(engine: MatchingEngine, spec: SymbolSpec, random: Random) {
+    this.#engine = engine
+    this.#spec = spec
+    this.#random = random
+    const { tradesPerSecond, quotesPerSecond, levels, price, tick, lot } = spec
+    this.value = new FairValue(price, spec, random)
+    const cancels = quotesPerSecond / 2 + SLACK * ORDERS_PER_TAKER * tradesPerSecond
+    this.#marketOrderRate = tradesPerSecond
+    this.#limitOrderRate = cancels + ORDERS_PER_TAKER * tradesPerSecond
+    this.#cancelRate = cancels / (2 * levels)
+    this.#minNotional = (MIN_NOTIONAL * UNITS * UNITS) / (tick * lot)
   }
 
-  /** Events a second to be expected now. */
+  /** Events per second with the orders that rest now. */
   get rate(): number {
-    return this.takers + this.makers + this.cancels * this.engine.book.orders.count
+    return this.#marketOrderRate + this.#limitOrderRate + this.#cancelRate * this.#engine.book.orders.count
   }
 
-  /** Events a second while the book has as many orders as it should. */
-  get usualRate(): number {
-    return this.takers + this.makers + this.cancels * 2 * this.listing.levels
+  /** Events per second while the book has its intended size. */
+  get expectedRate(): number {
+    return this.#marketOrderRate + this.#limitOrderRate + this.#cancelRate * 2 * this.#spec.levels
   }
 
   /** Fills an empty book around the value. */
   open(): void {
-    for (let order = 0; order < this.listing.levels; order++) {
-      this.place('bids')
-      this.place('asks')
+    for (let order = 0; order < this.#spec.levels; order++) {
+      this.#place('bids')
+      this.#place('asks')
     }
   }
 
-  /** Cancels whatever rests. */
+  /** Cancels every resting order. */
   clear(): void {
-    const { orders } = this.engine.book
-    while (orders.count > 0) this.engine.cancel(orders.at(0))
+    const { orders } = this.#engine.book
+    while (orders.count > 0) this.#engine.cancel(orders.at(0))
   }
 
-  /** The next order comes, or goes. */
+  /** Submits or cancels the next order. */
   step(): void {
-    const draw = this.random.next() * this.rate
-    if (draw < this.makers) this.place(this.random.next() < 0.5 ? 'bids' : 'asks')
-    else if (draw < this.makers + this.takers) this.take()
-    else this.cancel()
+    const sample = this.#random.next() * this.rate
+    if (sample < this.#limitOrderRate) this.#place(this.#random.next() < 0.5 ? 'bids' : 'asks')
+    else if (sample < this.#limitOrderRate + this.#marketOrderRate) this.#submitTaker()
+    else this.#cancel()
   }
 
-  /** The wanted price is taken from the other side's touch where the value has passed that: nobody trades by mistake. */
-  private place(side: Side): void {
-    const { engine, listing, random, value } = this
+  /** Never crosses the other side's touch, so that a limit order does not trade at once. */
+  #place(side: Side): void {
+    const { value } = this
+    const engine = this.#engine
+    const spec = this.#spec
+    const random = this.#random
     const { bids, asks } = engine.book
-    const gap = listing.spread * value.ticks
-    const away = min(value.ticks / 2, max(LEAST_REACH, gap) * (1 / random.next() - 1))
+    const gap = spec.spread * value.ticks
+    const away = min(value.ticks / 2, max(MIN_DISTANCE, gap) * (1 / random.next() - 1))
     const wanted =
       side === 'bids'
         ? floor(min(value.ticks - gap / 2, asks.length > 0 ? asks.best - 1 : Infinity) - away)
         : ceil(max(value.ticks + gap / 2, bids.length > 0 ? bids.best + 1 : 0) + away)
     const price = max(1, wanted)
-    engine.limit(side, price, this.size(2, price))
+    engine.submitLimit(side, price, this.#size(2, price))
   }
 
-  private take(): void {
-    const { engine, random, value } = this
+  #submitTaker(): void {
+    const { value } = this
+    const engine = this.#engine
+    const random = this.#random
     const { bids, asks } = engine.book
-    if (asks.best < value.ticks) this.sweep('asks', min(ceil(value.ticks) - 1, asks.worst - 1))
-    else if (bids.best > value.ticks) this.sweep('bids', max(floor(value.ticks) + 1, bids.worst + 1))
+    if (asks.best < value.ticks) this.#sweep('asks', min(ceil(value.ticks) - 1, asks.worst - 1))
+    else if (bids.best > value.ticks) this.#sweep('bids', max(floor(value.ticks) + 1, bids.worst + 1))
     else {
       const from = random.next() < 0.5 ? 'asks' : 'bids'
       const { best, worst, length } = engine.book[from]
-      const lots = this.size(1, best)
-      if (length > 1) engine.take(from, lots, from === 'asks' ? worst - 1 : worst + 1)
+      const lots = this.#size(1, best)
+      if (length > 1) engine.submitMarket(from, lots, from === 'asks' ? worst - 1 : worst + 1)
     }
   }
 
-  private sweep(from: Side, worst: number): void {
-    const lots = this.engine.book[from].lotsTo(worst)
-    if (lots > 0) this.engine.take(from, lots)
+  #sweep(from: Side, worst: number): void {
+    const lots = this.#engine.book[from].lotsTo(worst)
+    if (lots > 0) this.#engine.submitMarket(from, lots)
   }
 
-  private cancel(): void {
-    const { engine, random } = this
+  #cancel(): void {
+    const engine = this.#engine
+    const random = this.#random
     const { book } = engine
-    const passed = random.next() < 0.5 ? this.passed() : undefined
+    const mispriced = random.next() < 0.5 ? this.#mispricedSide() : undefined
     const id =
-      passed === undefined ? book.orders.at(floor(random.next() * book.orders.count)) : book.first(passed)
-    if (book[passed ?? book.sideOf(id)].length > 1) engine.cancel(id)
+      mispriced === undefined
+        ? book.orders.at(floor(random.next() * book.orders.count))
+        : book.first(mispriced)
+    if (book[mispriced ?? book.sideOf(id)].length > 1) engine.cancel(id)
   }
 
-  /** The side whose best quote the value has passed. */
-  private passed(): Side | undefined {
-    const { bids, asks } = this.engine.book
+  /** The side whose best quote is on the wrong side of the fair value. */
+  #mispricedSide(): Side | undefined {
+    const { bids, asks } = this.#engine.book
     return bids.best > this.value.ticks ? 'bids' : asks.best < this.value.ticks ? 'asks' : undefined
   }
 
-  private size(mean: number, price: number): number {
-    const { meanLots, mostLots } = this.listing
-    const lots = 1 + floor(mean * meanLots * this.random.exponential())
-    return min(mostLots, max(lots, ceil(this.leastWorth / price)))
+  #size(mean: number, price: number): number {
+    const { meanLots, maxLots } = this.#spec
+    const lots = 1 + floor(mean * meanLots * this.#random.exponential())
+    return min(maxLots, max(lots, ceil(this.#minNotional / price)))
   }
 }

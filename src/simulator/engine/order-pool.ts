@@ -1,16 +1,16 @@
-/** Orders as rows of flat arrays: nothing is allocated for an order, and a row that is free is used again. */
+/** Orders as rows of flat arrays: an order allocates nothing, and free rows are reused. */
 
-/** Names an order for as long as the engine runs; a row's next order has another. */
+/** Identifies an order for the life of the engine; the next order of the same row has another id. */
 export type OrderId = number
 
 /** No row: the end of a queue. */
 export const NONE = -1
 
-/** Rows that an id can tell apart; so many orders at once, at the most. */
+/** The most rows that an id can distinguish, which limits the orders that rest at once. */
 const ROWS = 2 ** 20
 
 export class OrderPool {
-  /** What is left of each order. */
+  /** Remaining lots of each order. */
   lots = new Float64Array(0)
   /** The level that it rests at, a row of its ladder. */
   level = new Int32Array(0)
@@ -20,81 +20,81 @@ export class OrderPool {
   next = new Int32Array(0)
   previous = new Int32Array(0)
   /** How often each row was used. */
-  private uses = new Float64Array(0)
-  private free = new Int32Array(0)
-  private freeRows = 0
-  /** Rows of the orders that rest, in no order, and where each stands among them. */
-  private resting = new Int32Array(0)
-  private place = new Int32Array(0)
-  /** How many orders rest. */
+  #uses = new Float64Array(0)
+  #free = new Int32Array(0)
+  #freeRows = 0
+  /** Rows of the resting orders, in no order, and the position of each among them. */
+  #resting = new Int32Array(0)
+  #place = new Int32Array(0)
+  /** Resting orders. */
   count = 0
 
   /** A row for a new order, which does not rest yet. */
   claim(lots: number, buys: boolean): number {
-    if (this.freeRows === 0) this.grow()
-    const row = this.free[--this.freeRows] ?? NONE
-    this.uses[row] = (this.uses[row] ?? 0) + 1
+    if (this.#freeRows === 0) this.#grow()
+    const row = this.#free[--this.#freeRows] ?? NONE
+    this.#uses[row] = (this.#uses[row] ?? 0) + 1
     this.lots[row] = lots
     this.buys[row] = buys ? 1 : 0
-    this.place[row] = NONE
+    this.#place[row] = NONE
     return row
   }
 
-  /** Counts an order among those that rest. */
-  rest(row: number): void {
-    this.place[row] = this.count
-    this.resting[this.count++] = row
+  /** Adds an order to the resting ones. */
+  markResting(row: number): void {
+    this.#place[row] = this.count
+    this.#resting[this.count++] = row
   }
 
-  /** Gives a row back; its id names nothing any more. */
+  /** Frees a row; its id identifies nothing any more. */
   release(row: number): void {
-    const place = this.place[row] ?? NONE
+    const place = this.#place[row] ?? NONE
     if (place !== NONE) {
-      const last = this.resting[--this.count] ?? NONE
-      this.resting[place] = last
-      this.place[last] = place
+      const last = this.#resting[--this.count] ?? NONE
+      this.#resting[place] = last
+      this.#place[last] = place
     }
-    this.place[row] = NONE
-    this.free[this.freeRows++] = row
+    this.#place[row] = NONE
+    this.#free[this.#freeRows++] = row
   }
 
-  /** The resting order at a place from 0 to `count`, in no order: for choosing one by chance. */
+  /** The resting order at a position from 0 to `count`, in no order: for choosing one at random. */
   at(place: number): OrderId {
-    return this.idOf(this.resting[place] ?? NONE)
+    return this.idOf(this.#resting[place] ?? NONE)
   }
 
   idOf(row: number): OrderId {
-    return (this.uses[row] ?? NaN) * ROWS + row
+    return (this.#uses[row] ?? NaN) * ROWS + row
   }
 
   /** The row of a resting order; `NONE` when it has gone. */
   rowOf(id: OrderId): number {
     const row = id % ROWS
-    return row < this.uses.length && this.place[row] !== NONE && this.idOf(row) === id ? row : NONE
+    return row < this.#uses.length && this.#place[row] !== NONE && this.idOf(row) === id ? row : NONE
   }
 
-  private grow(): void {
+  #grow(): void {
     const size = this.lots.length
-    const room = Math.max(256, 2 * size)
-    if (room > ROWS) throw new RangeError(`A book holds at most ${ROWS} orders: ask for fewer levels`)
-    this.lots = copied(new Float64Array(room), this.lots)
-    this.uses = copied(new Float64Array(room), this.uses)
-    this.level = copied(new Int32Array(room), this.level)
-    this.next = copied(new Int32Array(room), this.next)
-    this.previous = copied(new Int32Array(room), this.previous)
-    this.resting = copied(new Int32Array(room), this.resting)
-    this.place = copied(new Int32Array(room), this.place)
-    this.free = copied(new Int32Array(room), this.free)
-    this.buys = copied(new Uint8Array(room), this.buys)
-    for (let row = room - 1; row >= size; row--) {
-      this.place[row] = NONE
-      this.free[this.freeRows++] = row
+    const newSize = Math.max(256, 2 * size)
+    if (newSize > ROWS) throw new RangeError(`A book holds at most ${ROWS} orders: ask for fewer levels`)
+    this.lots = copyInto(new Float64Array(newSize), this.lots)
+    this.#uses = copyInto(new Float64Array(newSize), this.#uses)
+    this.level = copyInto(new Int32Array(newSize), this.level)
+    this.next = copyInto(new Int32Array(newSize), this.next)
+    this.previous = copyInto(new Int32Array(newSize), this.previous)
+    this.#resting = copyInto(new Int32Array(newSize), this.#resting)
+    this.#place = copyInto(new Int32Array(newSize), this.#place)
+    this.#free = copyInto(new Int32Array(newSize), this.#free)
+    this.buys = copyInto(new Uint8Array(newSize), this.buys)
+    for (let row = newSize - 1; row >= size; row--) {
+      this.#place[row] = NONE
+      this.#free[this.#freeRows++] = row
     }
   }
 }
 
-/** Puts what a smaller array holds at the beginning of a larger one. */
-export function copied<A extends Float64Array | Int32Array | Uint8Array>(into: A, from: A): A {
+/** Copies a smaller array to the beginning of a larger one. */
+export function copyInto<A extends Float64Array | Int32Array | Uint8Array>(into: A, from: A): A {
   into.set(from)
   return into
 }

@@ -1,6 +1,6 @@
-/** The newest trades of one symbol, for whoever asks afterwards. */
+/** Remembers the newest trades of one symbol. */
 
-/** One trade: a maker met a taker. Price in ticks, quantity in lots, time in epoch ms. */
+/** One trade of a maker and a taker. Price in ticks, quantity in lots, time in epoch ms. */
 export interface Trade {
   readonly id: number
   readonly price: number
@@ -24,16 +24,20 @@ const WIDTH = 7
 const ID = 0
 const TIME = 1
 
-/** The newest `capacity` trades by id and time, both of which only rise; in one flat array that grows as it fills. */
+/** The newest `capacity` trades by id and time, both ascending; in one flat array that grows as it fills. */
 export class TradeLog {
-  private data = new Float64Array(64 * WIDTH)
-  /** Rows ever added; row `n` stands at `n` modulo the rows that there is room for. */
-  private added = 0
+  #data = new Float64Array(64 * WIDTH)
+  /** Rows ever added; row `n` is at `n` modulo the capacity. */
+  #added = 0
 
-  constructor(private readonly capacity: number) {}
+  readonly #capacity: number
+
+  constructor(capacity: number) {
+    this.#capacity = capacity
+  }
 
   get size(): number {
-    return Math.min(this.added, this.capacity)
+    return Math.min(this.#added, this.#capacity)
   }
 
   add(
@@ -45,9 +49,9 @@ export class TradeLog {
     firstId = id,
     lastId = id,
   ): void {
-    if (this.added * WIDTH === this.data.length && this.added < this.capacity) this.grow()
-    const { data } = this
-    let at = this.offset(this.added++)
+    if (this.#added * WIDTH === this.#data.length && this.#added < this.#capacity) this.#grow()
+    const data = this.#data
+    let at = this.#offset(this.#added++)
     data[at++] = id
     data[at++] = time
     data[at++] = price
@@ -59,59 +63,59 @@ export class TradeLog {
 
   /** The newest `limit`, oldest first. */
   newest(limit: number): AggregateTrade[] {
-    return this.slice(this.added - Math.min(limit, this.size), this.added)
+    return this.#slice(this.#added - Math.min(limit, this.size), this.#added)
   }
 
   /** The first `limit` whose id is at least `id`, oldest first. */
   from(id: number, limit: number): AggregateTrade[] {
-    const first = this.find(ID, id)
-    return this.slice(first, Math.min(this.added, first + limit))
+    const first = this.#find(ID, id)
+    return this.#slice(first, Math.min(this.#added, first + limit))
   }
 
   /** The first `limit` from `startTime` to `endTime`, both included, oldest first. */
   between(startTime: number, endTime: number, limit: number): AggregateTrade[] {
-    const first = this.find(TIME, startTime)
-    return this.slice(first, Math.min(this.find(TIME, endTime + 1), first + limit))
+    const first = this.#find(TIME, startTime)
+    return this.#slice(first, Math.min(this.#find(TIME, endTime + 1), first + limit))
   }
 
   /** The newest `limit` up to `endTime`, included, oldest first. */
   until(endTime: number, limit: number): AggregateTrade[] {
-    const end = this.find(TIME, endTime + 1)
-    return this.slice(Math.max(this.added - this.size, end - limit), end)
+    const end = this.#find(TIME, endTime + 1)
+    return this.#slice(Math.max(this.#added - this.size, end - limit), end)
   }
 
-  private slice(first: number, end: number): AggregateTrade[] {
+  #slice(first: number, end: number): AggregateTrade[] {
     const rows: AggregateTrade[] = []
-    for (let row = first; row < end; row++) rows.push(this.read(row))
+    for (let row = first; row < end; row++) rows.push(this.#read(row))
     return rows
   }
 
-  private read(row: number): AggregateTrade {
-    const at = this.offset(row)
+  #read(row: number): AggregateTrade {
+    const at = this.#offset(row)
     const [id = NaN, time = NaN, price = NaN, lots = NaN, maker, firstId = NaN, lastId = NaN] =
-      this.data.subarray(at, at + WIDTH)
+      this.#data.subarray(at, at + WIDTH)
     return { id, price, lots, time, buyerIsMaker: maker === 1, firstId, lastId }
   }
 
   /** The first row held whose column is not below `value`. */
-  private find(column: number, value: number): number {
-    let low = this.added - this.size
-    let high = this.added
+  #find(column: number, value: number): number {
+    let low = this.#added - this.size
+    let high = this.#added
     while (low < high) {
       const middle = (low + high) >>> 1
-      if ((this.data[this.offset(middle) + column] ?? Infinity) < value) low = middle + 1
+      if ((this.#data[this.#offset(middle) + column] ?? Infinity) < value) low = middle + 1
       else high = middle
     }
     return low
   }
 
-  private offset(row: number): number {
-    return (row % this.capacity) * WIDTH
+  #offset(row: number): number {
+    return (row % this.#capacity) * WIDTH
   }
 
-  private grow(): void {
-    const data = new Float64Array(Math.min(2 * this.data.length, this.capacity * WIDTH))
-    data.set(this.data)
-    this.data = data
+  #grow(): void {
+    const data = new Float64Array(Math.min(2 * this.#data.length, this.#capacity * WIDTH))
+    data.set(this.#data)
+    this.#data = data
   }
 }

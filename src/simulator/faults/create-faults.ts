@@ -1,110 +1,113 @@
-/** Faults by hand and by schedule, made to happen. */
+/** The faults of an exchange: starts them, by method or by schedule, and clears them. */
 import { Subject, Subscription } from 'rxjs'
-import type { Frame } from '../frame.js'
+import type { FaultContext } from './definitions/definition.js'
+import { INVALID_STREAM } from './definitions/reply-faults.js'
 import type { Fault } from './fault.js'
-import type { BegunFault, Faults, Lift } from './faults.js'
-import { kindOf } from './kinds.js'
-import { matcher } from './pattern.js'
-import { play } from './play.js'
-import { checkFault, readFaults } from './read-faults.js'
-import type { Stage } from './stage.js'
+import type { ClearFault, Faults, StartedFault } from './faults.js'
+import { parseFault, type ParsedFault, parseFaults } from './parse-faults.js'
+import { runSchedule } from './schedule.js'
 
-/** The faults of an exchange; `end` lifts them for good. */
-export function createFaults(stage: Stage): { readonly faults: Faults; readonly end: () => void } {
-  const begun$ = new Subject<BegunFault>()
-  let inForce = new Subscription()
-  let begun = 0
-
-  const tell = (fault: BegunFault['fault']) => {
-    begun++
-    begun$.next({ at: stage.scheduler.now(), fault })
-  }
-
-  const keep = (life: Subscription, duration?: number): Subscription => {
-    if (duration !== undefined) life.add(stage.scheduler.schedule(() => life.unsubscribe(), duration))
-    inForce.add(life)
-    return life
-  }
-
-  const begin = (fault: Fault): Subscription => {
-    tell(fault.fault)
-    const life = kindOf(fault.fault).begin(fault, stage)
-    return life ? keep(life, 'for' in fault ? fault.for : undefined) : Subscription.EMPTY
-  }
-
-  const liftOf =
-    (life: Subscription): Lift =>
-    () =>
-      life.unsubscribe()
-
-  const byHand = (fault: Fault): Lift => {
-    checkFault(fault)
-    return liftOf(begin(fault))
-  }
-
-  const faults: Faults = {
-    drop: options => void byHand({ ...options, fault: 'drop' }),
-    reset: target => void byHand({ ...target, fault: 'reset' }),
-    halfOpen: target => void byHand({ ...target, fault: 'halfOpen' }),
-    expire: target => void byHand({ ...target, fault: 'expire' }),
-    refuse: options => byHand({ ...options, fault: 'refuse' }),
-    slowLink: options => byHand({ ...options, fault: 'slowLink' }),
-    stutter: options => byHand({ ...options, fault: 'stutter' }),
-    delayAcks: (delay, count = Infinity) => byHand({ fault: 'delayAcks', delay, count }),
-    loseAcks: (count = 1) => byHand({ fault: 'loseAcks', count }),
-    duplicateAcks: (count = 1) => byHand({ fault: 'duplicateAcks', count }),
-    reject(stream, { code = 2, msg = 'Invalid request: invalid stream', count = Infinity } = {}) {
-      if (typeof stream === 'string') return byHand({ fault: 'reject', stream, code, msg, count })
-      tell('reject')
-      return liftOf(
-        keep(
-          stage.desk.acks.rejections.add({ reaches: everyone, matches: stream, reply: { code, msg } }, count),
-        ),
-      )
-    },
-    garbage: options => void byHand({ ...options, fault: 'garbage' }),
-    send: (text, target) => void byHand({ ...target, fault: 'send', text }),
-    inject: (stream, payload) => void byHand({ fault: 'inject', stream, payload }),
-    truncate: options => byHand({ ...options, fault: 'truncate' }),
-    oversize: options => byHand({ ...options, fault: 'oversize' }),
-    corrupt(stream, change, count = 1) {
-      tell('corrupt')
-      const corrupted = (text: string) => JSON.stringify(change(JSON.parse(text) as never))
-      const fault = {
-        matches: matcher(stream),
-        reaches: everyone,
-        change: (frame: Frame) => [frame.map(corrupted)],
-      }
-      return liftOf(keep(stage.desk.frames.add(fault, count)))
-    },
-    dropField: options => byHand({ ...options, fault: 'dropField' }),
-    setField: options => byHand({ ...options, fault: 'setField' }),
-    silence: (stream, target) => byHand({ ...target, fault: 'silence', stream }),
-    forget: (stream, target) => void byHand({ ...target, fault: 'forget', stream }),
-    skip: options => byHand({ ...options, fault: 'skip' }),
-    repeat: options => byHand({ ...options, fault: 'repeat' }),
-    reorder: options => byHand({ ...options, fault: 'reorder' }),
-    skewClock: options => byHand({ ...options, fault: 'skewClock' }),
-    staleSnapshots: options => byHand({ ...options, fault: 'staleSnapshots' }),
-    restError: options => byHand({ ...options, fault: 'restError' }),
-    restDelay: options => byHand({ ...options, fault: 'restDelay' }),
-    restTimeout: options => byHand({ ...options, fault: 'restTimeout' }),
-    restHang: options => byHand({ ...options, fault: 'restHang' }),
-    play: schedule => liftOf(keep(play(readFaults(schedule), stage, begin))),
-    clear() {
-      inForce.unsubscribe()
-      inForce = new Subscription()
-    },
-    get begun() {
-      return begun
-    },
-    begun$: begun$.asObservable(),
-  }
-  const end = () => {
-    inForce.unsubscribe()
-    begun$.complete()
-  }
-  return { faults, end }
+export interface FaultControl {
+  readonly faults: Faults
+  /** Runs a schedule that is parsed already. */
+  run(schedule: readonly ParsedFault[]): ClearFault
+  /** Clears every fault, for good. */
+  close(): void
 }
 
-const everyone = () => true
+export function createFaults(context: FaultContext): FaultControl {
+  const { active, scheduler } = context
+  const started$ = new Subject<StartedFault>()
+  let running = new Subscription()
+  let started = 0
+
+  const announce = (fault: StartedFault['fault']) => {
+    started++
+    started$.next({ at: scheduler.now(), fault })
+  }
+
+  const keep = (subscription: Subscription, duration?: number): Subscription => {
+    if (duration !== undefined) {
+      subscription.add(scheduler.schedule(() => subscription.unsubscribe(), duration))
+    }
+    running.add(subscription)
+    return subscription
+  }
+
+  const start = ({ definition, fault }: ParsedFault): Subscription => {
+    announce(fault.fault)
+    const subscription = definition.start(fault, context)
+    return subscription ? keep(subscription, 'for' in fault ? fault.for : undefined) : Subscription.EMPTY
+  }
+
+  const clear =
+    (subscription: Subscription): ClearFault =>
+    () =>
+      subscription.unsubscribe()
+
+  const apply = (fault: Fault): ClearFault => clear(start(parseFault(fault)))
+  const run = (schedule: readonly ParsedFault[]) => clear(keep(runSchedule(schedule, context, start)))
+
+  const faults: Faults = {
+    drop: options => void apply({ ...options, fault: 'drop' }),
+    reset: target => void apply({ ...target, fault: 'reset' }),
+    halfOpen: target => void apply({ ...target, fault: 'halfOpen' }),
+    expire: target => void apply({ ...target, fault: 'expire' }),
+    refuse: options => apply({ ...options, fault: 'refuse' }),
+    slowLink: options => apply({ ...options, fault: 'slowLink' }),
+    stutter: options => apply({ ...options, fault: 'stutter' }),
+    delayAcks: (delay, count = Infinity) => apply({ fault: 'delayAcks', delay, count }),
+    loseAcks: (count = 1) => apply({ fault: 'loseAcks', count }),
+    duplicateAcks: (count = 1) => apply({ fault: 'duplicateAcks', count }),
+    reject(stream, { code = INVALID_STREAM.code, msg = INVALID_STREAM.msg, count = Infinity } = {}) {
+      if (typeof stream !== 'function') return apply({ fault: 'reject', stream, code, msg, count })
+      announce('reject')
+      return clear(keep(active.replies.reject({}, stream, { code, msg }, count)))
+    },
+    garbage: options => void apply({ ...options, fault: 'garbage' }),
+    send: (text, target) => void apply({ ...target, fault: 'send', text }),
+    inject: (stream, payload) => void apply({ fault: 'inject', stream, payload }),
+    truncate: options => apply({ ...options, fault: 'truncate' }),
+    oversize: options => apply({ ...options, fault: 'oversize' }),
+    corrupt(stream, change, count = 1) {
+      announce('corrupt')
+      const edit = (text: string) => JSON.stringify(change(JSON.parse(text) as never))
+      return clear(keep(active.frames.change({ stream }, frame => [frame.mapPayload(edit)], count)))
+    },
+    dropField: options => apply({ ...options, fault: 'dropField' }),
+    setField: options => apply({ ...options, fault: 'setField' }),
+    silence: (stream, target) => apply({ ...target, fault: 'silence', stream }),
+    forget: (stream, target) => void apply({ ...target, fault: 'forget', stream }),
+    skip: options => apply({ ...options, fault: 'skip' }),
+    repeat: options => apply({ ...options, fault: 'repeat' }),
+    reorder: options => apply({ ...options, fault: 'reorder' }),
+    skewClock: options => apply({ ...options, fault: 'skewClock' }),
+    staleSnapshots: options => apply({ ...options, fault: 'staleSnapshots' }),
+    restError: options => apply({ ...options, fault: 'restError' }),
+    restDelay: options => apply({ ...options, fault: 'restDelay' }),
+    restTimeout: options => apply({ ...options, fault: 'restTimeout' }),
+    restHang: options => apply({ ...options, fault: 'restHang' }),
+    play: schedule => run(parseFaults(schedule)),
+    clear() {
+      running.unsubscribe()
+      running = new Subscription()
+    },
+    get started() {
+      return started
+    },
+    started$: started$.asObservable(),
+    get begun() {
+      return started
+    },
+    begun$: started$.asObservable(),
+  }
+
+  return {
+    faults,
+    run,
+    close() {
+      running.unsubscribe()
+      started$.complete()
+    },
+  }
+}

@@ -1,50 +1,50 @@
-/** Every fault there is, as data. */
-import type { AckFault } from './ack-faults.js'
-import type { ConnectionFault } from './connection-faults.js'
-import type { ContentFault } from './content-faults.js'
-import type { DeliveryFault } from './delivery-faults.js'
-import type { LinkFault } from './link-faults.js'
-import type { MarketFault } from './market-faults.js'
-import type { RestFault } from './rest-faults.js'
+/** Faults as data: every kind, and when it starts. */
+import type { ConnectionFault } from './definitions/connection-faults.js'
+import type { ContentFault } from './definitions/content-faults.js'
+import type { DeliveryFault } from './definitions/delivery-faults.js'
+import type { MarketFault } from './definitions/market-faults.js'
+import type { ReplyFault } from './definitions/reply-faults.js'
+import type { RestFault } from './definitions/rest-faults.js'
+import type { ThrottleFault } from './definitions/throttle-faults.js'
 
 /**
- * Something that goes wrong, as data: told apart by `fault`, and JSON all through.
+ * A fault as data: JSON, discriminated by `fault`.
  *
  * | fault | what happens | what a client sees |
  * | --- | --- | --- |
  * | `drop` | closes with a code and a reason | a clean close with that code |
- * | `reset` | cuts the line | an error and a close with 1006 |
- * | `halfOpen` | the line stays open and dead | silence, no pong; its own close ends unclean |
- * | `expire` | the 24 hours are over | a close with 1001 |
- * | `serverShutdown` | announces the end, then closes | the `serverShutdown` event, then a close with 1001 |
- * | `refuse` | turns connections away | a handshake with that status, or a cut line; in memory an error and 1006 |
- * | `slowLink` | so many bytes a second, a delay | frames ever later; 1006 once `limits.bufferedBytes` wait |
- * | `stutter` | pauses, then lets go | nothing, then all of it at once |
- * | `delayAcks` | late replies | a command that works, and is acknowledged late |
- * | `loseAcks` | no replies | a command that works, and is never acknowledged |
- * | `duplicateAcks` | two replies | the same reply twice |
- * | `reject` | refuses a SUBSCRIBE | an error reply; no stream of that command |
- * | `garbage` | a text that is no JSON | that text |
- * | `send` | any text | that text |
- * | `inject` | any payload of a stream | a frame that the market never said |
+ * | `reset` | destroys the TCP connection | an error and a close with 1006 |
+ * | `halfOpen` | leaves the connection half-open | silence, no pong; its own close is unclean |
+ * | `expire` | ends the 24 hours | a close with 1001 |
+ * | `serverShutdown` | announces a shutdown, then closes | the `serverShutdown` event, then a close with 1001 |
+ * | `refuse` | rejects connections | a handshake with that status, or a destroyed TCP connection; in memory an error and 1006 |
+ * | `slowLink` | limits the bandwidth, adds a delay | frames ever later; 1006 once `limits.bufferedBytes` wait |
+ * | `stutter` | pauses, then releases | nothing, then everything at once |
+ * | `delayAcks` | delays replies | a command that works, and is acknowledged late |
+ * | `loseAcks` | sends no replies | a command that works, and is never acknowledged |
+ * | `duplicateAcks` | sends two replies | the same reply twice |
+ * | `reject` | rejects a SUBSCRIBE | an error reply; no stream of that command |
+ * | `garbage` | sends text that is not JSON | that text |
+ * | `send` | sends any text | that text |
+ * | `inject` | publishes any payload of a stream | a frame that is not of the market |
  * | `truncate` | cuts frames short | broken JSON |
- * | `oversize` | pads frames with blanks | a very long frame of good JSON |
- * | `dropField` | leaves a field out | a payload without it |
- * | `setField` | sets a field | a payload with a wrong value, or a field that nobody knows |
- * | `silence` | one stream says nothing | nothing of it, though it is listed |
- * | `forget` | drops a subscription | nothing of it, and it is not listed |
- * | `skip` | loses frames | a hole: on a diff-depth stream `U` is not the last `u` + 1 |
- * | `repeat` | frames twice | duplicates |
+ * | `oversize` | pads frames with blanks | a very long frame of valid JSON |
+ * | `dropField` | removes a field | a payload without it |
+ * | `setField` | sets a field | a payload with a wrong value, or an unknown field |
+ * | `silence` | drops every frame of a stream | nothing of it, though it is listed |
+ * | `forget` | removes a subscription | nothing of it, and it is not listed |
+ * | `skip` | drops frames | a gap: on a diff-depth stream `U` is not the last `u` + 1 |
+ * | `repeat` | sends frames twice | duplicates |
  * | `reorder` | swaps two frames | the later one first |
- * | `skewClock` | a wrong clock | `E` and `T`, and REST's `serverTime`, ahead or behind |
- * | `staleSnapshots` | an old book from REST | `lastUpdateId` older than the stream's first `U` |
- * | `restError` | REST fails | that status, with `Retry-After` where it belongs |
- * | `restDelay` | REST is slow | the right answer, late |
- * | `restTimeout` | REST gives up | 504 and code -1007 after 10 seconds |
- * | `restHang` | REST says nothing | no answer |
+ * | `skewClock` | skews the clock | `E` and `T`, and REST's `serverTime`, ahead or behind |
+ * | `staleSnapshots` | serves an old book over REST | `lastUpdateId` older than the stream's first `U` |
+ * | `restError` | responds with an error | that status, with `Retry-After` for 429 and 418 |
+ * | `restDelay` | delays responses | the right response, late |
+ * | `restTimeout` | times out | 504 and code -1007 after 10 seconds |
+ * | `restHang` | never responds | no response |
  */
 export type Fault =
-  ConnectionFault | LinkFault | AckFault | ContentFault | DeliveryFault | MarketFault | RestFault
+  ConnectionFault | ThrottleFault | ReplyFault | ContentFault | DeliveryFault | MarketFault | RestFault
 
 /** The names of all faults. */
 export type FaultName = Fault['fault']
@@ -52,43 +52,44 @@ export type FaultName = Fault['fault']
 /** The fault of a name. */
 export type FaultOf<N extends FaultName> = Extract<Fault, { readonly fault: N }>
 
-/** What has to happen for a fault to begin, counted from when its schedule began. */
+/** The events after which a fault starts, counted from the start of its schedule. */
 export type Trigger =
-  /** So many frames of a stream (`*` for any text; of any stream when left out) have been published to subscribers. */
+  /** Frames of a stream (`*` stands for any text; any stream by default) that were published to subscribers. */
   | { readonly frames: number; readonly stream?: string }
-  /** So many connections have opened. */
+  /** Connections that have opened. */
   | { readonly connections: number }
-  /** So many control messages have been carried out. */
+  /** Control messages that were executed. */
   | { readonly commands: number }
-  /** So many REST requests of a route (as in `restError`; of any when left out) have been answered. */
+  /** REST requests of a route (as in `restError`; any route by default) that were answered. */
   | { readonly requests: number; readonly route?: string }
 
-/** When a fault begins, by the clock. */
+/** A start at a time. */
 export interface AtTime {
-  /** Milliseconds after the schedule began. @default `every` where that is given, else 0 */
+  /** Milliseconds after the start of the schedule. @default `every` where that is given, else 0 */
   readonly at?: number
   readonly after?: never
-  /** Milliseconds between one time and the next. */
+  /** Milliseconds between repetitions. */
   readonly every?: number
-  /** How often in all. @default 1; without end where `every` is given */
+  /** How often in all. @default 1; unlimited where `every` is given */
   readonly times?: number
 }
 
-/** When a fault begins, by what happens. */
+/** A start after events. */
 export interface AfterEvent {
   readonly after: Trigger
   readonly at?: never
   readonly every?: never
-  /** How often in all: each time after as many events again. @default 1 */
+  /** How often in all, each time after the same number of events. @default 1 */
   readonly times?: number
 }
 
 /**
- * A fault, and when it begins. A list of them is a schedule, for `createExchange({ faults })`, `exchange.faults.play` and
- * the command's `--faults` file. Names and fields are checked when it is given: `InvalidFaultError`.
+ * A fault, and when it starts. A list of them is a schedule, for `createExchange({ faults })`, `exchange.faults.play` and
+ * the command's `--faults` file. Invalid names and fields throw `InvalidFaultError`.
  *
- * Gotchas: a list that stands in a variable needs its type, as here, or TypeScript takes its names for any text. A stream is named as
- * the client asks for it: `depthDiff$('BTCUSDT', { speed: 100 })` hears `btcusdt@depth@100ms`, and nothing of faults on `btcusdt@depth`.
+ * Gotchas: a list in a variable needs its type, as here, or TypeScript widens its names to strings. A stream is named as
+ * the client subscribes to it: `depthDiff$('BTCUSDT', { speed: 100 })` is `btcusdt@depth@100ms`, which faults on
+ * `btcusdt@depth` do not affect.
  *
  * ```ts
  * import { createExchange, type ScheduledFault } from 'rxmarket/simulator'

@@ -1,15 +1,15 @@
-/** The error for a fault that cannot be. */
+/** The error of an invalid fault. */
 
 /**
- * A fault or a schedule of faults is not what it must be: nothing of it happens. Its `code` is `INVALID_FAULT`; `entry`
- * (counted from 0) and `field` say where, the message also what is expected there.
+ * A fault or a schedule of faults is invalid; none of it takes effect. Its `code` is `INVALID_FAULT`; `entry` (counted
+ * from 0) and `field` locate the mistake, the message states what is expected there.
  */
 export class InvalidFaultError extends RangeError {
   readonly code = 'INVALID_FAULT'
 
   constructor(
     message: string,
-    /** Index in the schedule; undefined for a fault that was begun by hand. */
+    /** Index in the schedule; undefined for a fault that was started by a method. */
     readonly entry?: number,
     readonly field?: string,
   ) {

@@ -1,14 +1,14 @@
 /** `exchangeInfo`. Source: rest-api.md, Exchange information; filters.md; enums.md, Rate limiters. */
 import { decimal, UNITS } from '../decimal.js'
-import { LEAST_NOTIONAL, type Listing } from '../listing.js'
-import { badCombination, illegal, invalid, type Query } from './query.js'
-import { listingsOf, type Question, type Route } from './route.js'
+import { MIN_NOTIONAL, type SymbolSpec } from '../engine/symbol-spec.js'
+import { badCombination, illegalCharacters, invalid, type Query } from './query.js'
+import { specsFor, type RouteContext, type Route } from './route.js'
 
 export const exchangeInfo: Route = {
   parameters: ['symbol', 'symbols', 'permissions', 'showPermissionSets', 'symbolStatus'],
   weight: () => 20,
-  answer(question) {
-    const { query, limits, clock, unit } = question
+  respond(context) {
+    const { query, limits, clock, unit } = context
     const showsPermissions = flag(query, 'showPermissionSets', true)
     return JSON.stringify({
       timezone: 'UTC',
@@ -20,27 +20,27 @@ export const exchangeInfo: Route = {
           intervalNum: 1,
           limit: limits.weightPerMinute,
         },
-        // Told, not counted: five minutes of weight run out before.
+        // Reported, not enforced: five minutes of weight run out before.
         { rateLimitType: 'RAW_REQUESTS', interval: 'MINUTE', intervalNum: 5, limit: 61_000 },
       ],
       exchangeFilters: [],
-      symbols: chosen(question).map(listing => describe(listing, showsPermissions)),
+      symbols: chosen(context).map(spec => describe(spec, showsPermissions)),
     })
   },
 }
 
-function chosen(question: Question): readonly Listing[] {
-  const { query } = question
+function chosen(context: RouteContext): readonly SymbolSpec[] {
+  const { query } = context
   const ways = ['symbol', 'symbols', 'permissions', 'symbolStatus'].filter(name => query.has(name))
   const isNamed = query.has('symbol') || query.has('symbols')
   if (isNamed && ways.length > 1) throw badCombination()
-  return isNamed || permits(query.get('permissions') ?? 'SPOT') ? listingsOf(question) : []
+  return isNamed || permits(query.get('permissions') ?? 'SPOT') ? specsFor(context) : []
 }
 
 /** Source: enums.md, Account and Symbol Permissions. */
 const PERMISSION = /^(SPOT|MARGIN|LEVERAGED|TRD_GRP_0\d\d)$/
 
-/** Whether a permission, or a list of them, has the one that every symbol here needs. */
+/** Whether a permission, or a list of them, includes the one that every symbol here requires. */
 function permits(text: string): boolean {
   const names = /^\[.*\]$/s.test(text) ? text.slice(1, -1).split(',') : [`"${text}"`]
   const permissions = names.map(name => /^\s*"([^"]*)"\s*$/.exec(name)?.[1] ?? '')
@@ -48,15 +48,15 @@ function permits(text: string): boolean {
   return permissions.includes('SPOT')
 }
 
-function flag(query: Query, name: string, usual: boolean): boolean {
+function flag(query: Query, name: string, byDefault: boolean): boolean {
   const text = query.get(name)
-  if (text === undefined) return usual
-  if (!/^(true|false)$/i.test(text)) throw illegal(name, '^(true|false)$')
+  if (text === undefined) return byDefault
+  if (!/^(true|false)$/i.test(text)) throw illegalCharacters(name, '^(true|false)$')
   return /^true$/i.test(text)
 }
 
-function describe(listing: Listing, showsPermissions: boolean): object {
-  const { symbol, baseAsset, quoteAsset, tick, lot, mostTicks, mostLots } = listing
+function describe(spec: SymbolSpec, showsPermissions: boolean): object {
+  const { symbol, baseAsset, quoteAsset, tick, lot, maxTicks, maxLots } = spec
   return {
     symbol,
     status: 'TRADING',
@@ -83,25 +83,25 @@ function describe(listing: Listing, showsPermissions: boolean): object {
       {
         filterType: 'PRICE_FILTER',
         minPrice: decimal(tick),
-        maxPrice: decimal(mostTicks, tick),
+        maxPrice: decimal(maxTicks, tick),
         tickSize: decimal(tick),
       },
       {
         filterType: 'LOT_SIZE',
         minQty: decimal(lot),
-        maxQty: decimal(mostLots, lot),
+        maxQty: decimal(maxLots, lot),
         stepSize: decimal(lot),
       },
       {
         filterType: 'MARKET_LOT_SIZE',
         minQty: decimal(0),
-        maxQty: decimal(mostLots / 1_000, lot),
+        maxQty: decimal(maxLots / 1_000, lot),
         stepSize: decimal(0),
       },
       { filterType: 'PERCENT_PRICE_BY_SIDE', ...PRICE_RANGE, avgPriceMins: 5 },
       {
         filterType: 'NOTIONAL',
-        minNotional: decimal(LEAST_NOTIONAL * UNITS),
+        minNotional: decimal(MIN_NOTIONAL * UNITS),
         applyMinToMarket: true,
         maxNotional: '9000000.00000000',
         applyMaxToMarket: false,

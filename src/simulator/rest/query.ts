@@ -1,6 +1,6 @@
-/** The query of a REST request, read strictly. Source: errors.md, 11xx. */
+/** Parses the query of a REST request strictly. Source: errors.md, 11xx. */
 
-/** Thrown inside a route, answered as the exchange answers. */
+/** An error response, thrown inside a route. */
 export class RestError extends Error {
   constructor(
     readonly code: number,
@@ -20,7 +20,7 @@ const NUMBER_RANGE = '^[0-9]{1,20}$'
 /** Times from here on (the year 5138, were they milliseconds) are microseconds. Source: rest-api.md, General API Information. */
 const MICROSECONDS = 1e14
 
-export function illegal(name: string, range: string): RestError {
+export function illegalCharacters(name: string, range: string): RestError {
   return new RestError(-1100, `Illegal characters found in parameter '${name}'; legal range is '${range}'.`)
 }
 
@@ -32,7 +32,7 @@ export function badCombination(): RestError {
   return new RestError(-1128, 'Combination of optional parameters invalid.')
 }
 
-/** @param known the parameters that the route takes */
+/** @param known parameters of the route */
 export function readQuery(search: string, known: readonly string[]): Query {
   const query = new Map<string, string>()
   for (const [name, value] of new URLSearchParams(search)) {
@@ -56,38 +56,38 @@ export function mandatory(query: Query, name: string): string {
   throw new RestError(-1102, `Mandatory parameter '${name}' was not sent, was empty/null, or malformed.`)
 }
 
-/** A symbol's name; whether it is listed is another question. */
-export function legalSymbol(name: string, text: string): string {
+/** A symbol's name; whether it is listed is another context. */
+export function parseSymbol(name: string, text: string): string {
   if (/^[\w.\-\u0080-\uffff]{1,40}$/.test(text) && text === text.toUpperCase()) return text
-  throw illegal(name, SYMBOL_RANGE)
+  throw illegalCharacters(name, SYMBOL_RANGE)
 }
 
 /** A list such as `["BTCUSDT","ETHUSDT"]`. */
-export function legalSymbols(text: string): readonly string[] {
-  if (!/^\["[^"\\]+"(?:,\s*"[^"\\]+")*\]$/.test(text)) throw illegal('symbols', SYMBOLS_RANGE)
-  const names = (JSON.parse(text) as string[]).map(name => legalSymbol('symbols', name))
+export function parseSymbols(text: string): readonly string[] {
+  if (!/^\["[^"\\]+"(?:,\s*"[^"\\]+")*\]$/.test(text)) throw illegalCharacters('symbols', SYMBOLS_RANGE)
+  const names = (JSON.parse(text) as string[]).map(name => parseSymbol('symbols', name))
   if (new Set(names).size < names.length) {
     throw new RestError(-1151, 'Symbol is present multiple times in the list.')
   }
   return names
 }
 
-export function integer(query: Query, name: string): number | undefined {
+export function parseInteger(query: Query, name: string): number | undefined {
   const text = query.get(name)
   if (text === undefined) return undefined
-  if (!/^\d{1,20}$/.test(text)) throw illegal(name, NUMBER_RANGE)
+  if (!/^\d{1,20}$/.test(text)) throw illegalCharacters(name, NUMBER_RANGE)
   return Number(text)
 }
 
 /** Epoch ms; may be sent in microseconds. */
-export function time(query: Query, name: string): number | undefined {
-  const sent = integer(query, name)
+export function parseTime(query: Query, name: string): number | undefined {
+  const sent = parseInteger(query, name)
   return sent !== undefined && sent >= MICROSECONDS ? Math.floor(sent / 1_000) : sent
 }
 
-/** How many; more than there can be is taken for as many as there can be. */
-export function limitOf(query: Query, usual: number, most: number): number {
-  const limit = integer(query, 'limit') ?? usual
+/** Parses `limit`; values above `max` are taken for `max`. */
+export function parseLimit(query: Query, byDefault: number, max: number): number {
+  const limit = parseInteger(query, 'limit') ?? byDefault
   if (limit < 1) throw invalid('limit')
-  return Math.min(most, limit)
+  return Math.min(max, limit)
 }

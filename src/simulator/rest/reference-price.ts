@@ -1,19 +1,19 @@
-/** `referencePrice` and how it is made. Source: rest-api.md, Query Reference Price and Query Reference Price Calculation. */
+/** `referencePrice` and its calculation. Source: rest-api.md, Query Reference Price and Query Reference Price Calculation. */
 import { decimal } from '../decimal.js'
-import { SECOND } from '../intervals.js'
-import { REFERENCE_BUCKETS } from '../statistics.js'
+import { SECOND } from '../durations.js'
+import { REFERENCE_BUCKETS } from '../market/statistics.js'
 import { instrumentOf, type Route } from './route.js'
 
 export const referencePrice: Route = {
   parameters: ['symbol'],
   weight: () => 2,
-  answer(question) {
-    const instrument = instrumentOf(question)
-    const { symbol, tick } = instrument.listing
+  respond(context) {
+    const instrument = instrumentOf(context)
+    const { symbol, tick } = instrument.spec
     return JSON.stringify({
       symbol,
       referencePrice: decimal(instrument.referencePrice(), tick),
-      timestamp: instrument.lastTradeTime * question.unit,
+      timestamp: instrument.lastTradeTime * context.unit,
     })
   },
 }
@@ -21,9 +21,9 @@ export const referencePrice: Route = {
 export const referencePriceCalculation: Route = {
   parameters: ['symbol', 'symbolStatus'],
   weight: () => 2,
-  answer: question =>
+  respond: context =>
     JSON.stringify({
-      symbol: instrumentOf(question).listing.symbol,
+      symbol: instrumentOf(context).spec.symbol,
       calculationType: 'ARITHMETIC_MEAN',
       bucketCount: REFERENCE_BUCKETS,
       bucketWidthMs: SECOND,

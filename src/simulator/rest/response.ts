@@ -1,26 +1,26 @@
-/** What REST answers with. */
+/** REST responses. */
 
-/** An answer of the REST side. */
+/** A REST response. */
 export interface RestResponse {
   readonly status: number
   /** By name in lower case: `content-type`, `x-mbx-used-weight-1m`, `retry-after` … */
   readonly headers: Readonly<Record<string, string>>
   /** JSON text. */
   readonly body: string
-  /** Milliseconds that a fault keeps it back: Infinity for an answer that never comes, else mostly 0. */
+  /** Milliseconds by which a fault delays it; Infinity for a response that never comes, 0 without a fault. */
   readonly delay: number
 }
 
-/** Any page may ask, as at the real exchange. */
+/** Any page may read responses, as at the real exchange. */
 const HEADERS = { 'content-type': 'application/json;charset=UTF-8', 'access-control-allow-origin': '*' }
 
-/** An answer in JSON, at once. */
+/** A JSON response without delay. */
 export function json(body: string, status = 200): RestResponse {
   return { status, headers: HEADERS, body, delay: 0 }
 }
 
 /**
- * The exchange's form of an error. Source: errors.md.
+ * An error response in the exchange's form. Source: errors.md.
  * @param retryAfter seconds
  */
 export function failed(status: number, code: number, msg: string, retryAfter?: number): RestResponse {

@@ -1,36 +1,36 @@
-/** What a REST route is: what it takes, what it weighs, what it answers. */
-import type { RestDesk } from '../faults/rest-desk.js'
-import type { Instrument } from '../instrument.js'
+/** A REST route: its parameters, its weight, its response; and how routes find their symbols. */
+import type { RestFaults } from '../faults/active/rest-faults.js'
+import type { Instrument } from '../market/instrument.js'
 import type { Limits } from '../limits.js'
-import type { Listing } from '../listing.js'
-import type { Unit } from '../payloads.js'
+import type { SymbolSpec } from '../engine/symbol-spec.js'
+import type { Unit } from '../streams/unit.js'
 import {
   badCombination,
   invalid,
-  legalSymbol,
-  legalSymbols,
+  parseSymbol,
+  parseSymbols,
   mandatory,
   type Query,
   RestError,
 } from './query.js'
 
-/** The market, asked. */
-export interface Asked {
-  readonly symbols: readonly Listing[]
+/** Read access to the market. */
+export interface MarketReader {
+  readonly symbols: readonly SymbolSpec[]
   instrument(symbol: string): Instrument | undefined
 }
 
 /** One request. */
-export interface Question {
+export interface RouteContext {
   readonly query: Query
-  readonly market: Asked
+  readonly market: MarketReader
   readonly limits: Limits
-  readonly faults: RestDesk
+  readonly faults: RestFaults
   /** The market's time, epoch ms. */
   readonly now: number
-  /** What the exchange's clock says: `now`, unless a fault has put it wrong. */
+  /** The exchange's clock: `now`, unless a fault skews it. */
   readonly clock: number
-  /** Times are told in milliseconds (1) or microseconds (1000). */
+  /** Unit of times in the response. */
   readonly unit: Unit
 }
 
@@ -39,51 +39,51 @@ export interface Route {
   /** Source: rest-api.md, the Weight of each route. */
   readonly weight: (query: Query) => number
   /** JSON text; throws `RestError`. */
-  readonly answer: (question: Question) => string
+  readonly respond: (context: RouteContext) => string
 }
 
-/** Every symbol of this exchange trades, so another status is nobody's. Source: enums.md, Symbol status. */
+/** Every symbol of this exchange has the status TRADING. Source: enums.md, Symbol status. */
 const STATUSES = ['TRADING', 'HALT', 'BREAK']
-const MOST_SYMBOLS = 100
+const MAX_SYMBOLS = 100
 
 /** The one instrument that `symbol` names. */
-export function instrumentOf({ market, query }: Question): Instrument {
-  const found = find(market, legalSymbol('symbol', mandatory(query, 'symbol')))
-  if (!trades(query)) {
+export function instrumentOf({ market, query }: RouteContext): Instrument {
+  const instrument = find(market, parseSymbol('symbol', mandatory(query, 'symbol')))
+  if (!wantsTrading(query)) {
     throw new RestError(-1220, "The symbol's status does not match the requested symbolStatus.")
   }
-  return found
+  return instrument
 }
 
 /**
- * Answers for the one that `symbol` names, or with a list for those that `symbols` names, or for all.
- * @param mayBeAll false where either must be given
+ * Responds with one object for `symbol`, or a list for `symbols` or for all.
+ * @param mayBeAll false where a symbol must be named
  */
-export function forEach(
-  question: Question,
+export function respondPerSymbol(
+  context: RouteContext,
   row: (instrument: Instrument) => object,
   mayBeAll = true,
 ): string {
-  const { market, query } = question
+  const { market, query } = context
   const many = query.get('symbols')
   if (query.has('symbol')) {
     if (many !== undefined) throw badCombination()
-    return JSON.stringify(row(instrumentOf(question)))
+    return JSON.stringify(row(instrumentOf(context)))
   }
   if (many === undefined && !mayBeAll) {
     throw new RestError(-1102, "Param 'symbol' or 'symbols' must be sent, but both were empty/null!")
   }
-  const names = many === undefined ? market.symbols.map(({ symbol }) => symbol) : legalSymbols(many)
-  if (!mayBeAll && names.length > MOST_SYMBOLS) throw invalid('symbols')
+  const names = many === undefined ? market.symbols.map(({ symbol }) => symbol) : parseSymbols(many)
+  if (!mayBeAll && names.length > MAX_SYMBOLS) throw invalid('symbols')
   const found = names.map(name => find(market, name))
-  return JSON.stringify(trades(query) ? found.map(row) : [])
+  return JSON.stringify(wantsTrading(query) ? found.map(row) : [])
 }
 
-/** The listings that `symbol` or `symbols` names; all that have the status asked for when neither does. */
-export function listingsOf({ market, query }: Question): readonly Listing[] {
+/** The symbols that `symbol` or `symbols` names; all of the requested status when neither does. */
+export function specsFor({ market, query }: RouteContext): readonly SymbolSpec[] {
   const [one, many] = [query.get('symbol'), query.get('symbols')]
-  if (one === undefined && many === undefined) return trades(query) ? market.symbols : []
-  const names = one === undefined ? legalSymbols(many ?? '') : [legalSymbol('symbol', one)]
+  if (one === undefined && many === undefined) return wantsTrading(query) ? market.symbols : []
+  const names = one === undefined ? parseSymbols(many ?? '') : [parseSymbol('symbol', one)]
   return names.map(name => {
     const found = market.symbols.find(({ symbol }) => symbol === name)
     if (found === undefined) throw new RestError(-1121, 'Invalid symbol.')
@@ -91,8 +91,8 @@ export function listingsOf({ market, query }: Question): readonly Listing[] {
   })
 }
 
-/** Whether symbols that trade are asked for. */
-export function trades(query: Query): boolean {
+/** Whether symbols that trade are requested. */
+export function wantsTrading(query: Query): boolean {
   const status = query.get('symbolStatus') ?? 'TRADING'
   if (!STATUSES.includes(status)) throw new RestError(-1122, 'Invalid symbolStatus.')
   return status === 'TRADING'
@@ -103,7 +103,7 @@ export function countSymbols(query: Query): number | undefined {
   return query.has('symbol') ? 1 : query.get('symbols')?.split(',').length
 }
 
-function find(market: Asked, symbol: string): Instrument {
+function find(market: MarketReader, symbol: string): Instrument {
   const found = market.instrument(symbol)
   if (found === undefined) throw new RestError(-1121, 'Invalid symbol.')
   return found

@@ -1,23 +1,23 @@
 /** `avgPrice`, `ticker/24hr`, `ticker/tradingDay`, `ticker`, `ticker/price`, `ticker/bookTicker`. Source: rest-api.md, Market Data endpoints. */
 import { decimal, notional } from '../decimal.js'
-import type { Instrument } from '../instrument.js'
-import { DAY, HOUR, MINUTE } from '../intervals.js'
-import { klineAt } from '../kline.js'
-import { lastOf, type Unit } from '../payloads.js'
-import { AVERAGE_MINUTES, meanUnits, type Statistics } from '../statistics.js'
+import type { Instrument } from '../market/instrument.js'
+import { DAY, HOUR, MINUTE } from '../durations.js'
+import { klineAt } from '../market/kline.js'
+import { lastMomentOf, type Unit } from '../streams/unit.js'
+import { AVERAGE_MINUTES, meanUnits, type Statistics } from '../market/statistics.js'
 import { invalid, type Query, RestError } from './query.js'
-import { countSymbols, forEach, instrumentOf, type Route } from './route.js'
-import { zoneOf } from './zone.js'
+import { countSymbols, respondPerSymbol, instrumentOf, type Route } from './route.js'
+import { parseZone } from './zone.js'
 
 export const avgPrice: Route = {
   parameters: ['symbol'],
   weight: () => 2,
-  answer(question) {
-    const instrument = instrumentOf(question)
+  respond(context) {
+    const instrument = instrumentOf(context)
     return JSON.stringify({
       mins: AVERAGE_MINUTES,
       price: decimal(instrument.averageUnits()),
-      closeTime: instrument.lastTradeTime * question.unit,
+      closeTime: instrument.lastTradeTime * context.unit,
     })
   },
 }
@@ -29,14 +29,14 @@ export const ticker24hr: Route = {
     const count = countSymbols(query) ?? Infinity
     return count <= 20 ? 2 : count <= 100 ? 40 : 80
   },
-  answer(question) {
-    const isFull = full(question.query)
-    return forEach(question, instrument => {
+  respond(context) {
+    const isFull = full(context.query)
+    return respondPerSymbol(context, instrument => {
       const statistics = instrument.statistics(DAY)
       const openTime = statistics.closeTime - DAY
-      const mini = figures(instrument, { ...statistics, openTime }, question.unit)
+      const mini = figures(instrument, { ...statistics, openTime }, context.unit)
       if (!isFull) return mini
-      const { tick, lot } = instrument.listing
+      const { tick, lot } = instrument.spec
       return {
         ...change(instrument, statistics),
         prevClosePrice: decimal(statistics.previousClose, tick),
@@ -49,20 +49,20 @@ export const ticker24hr: Route = {
 }
 
 /**
- * A window of any whole number of minutes, hours or days, opened on a whole minute. What is older than a day is held in hours:
- * of a longer window the part of an hour that it opens in is left out.
+ * A window of minutes, hours or days that opens at a minute's boundary. Bars older than a day are hours: of a longer window
+ * the first, partial hour is left out.
  */
 export const tickerOfWindow: Route = {
   parameters: ['symbol', 'symbols', 'windowSize', 'type', 'symbolStatus'],
   weight: query => Math.min(200, 4 * (countSymbols(query) ?? 1)),
-  answer(question) {
-    const window = windowOf(question.query)
-    const isFull = full(question.query)
-    return forEach(
-      question,
+  respond(context) {
+    const window = windowOf(context.query)
+    const isFull = full(context.query)
+    return respondPerSymbol(
+      context,
       instrument => {
         const statistics = instrument.statistics(window)
-        const mini = figures(instrument, statistics, question.unit)
+        const mini = figures(instrument, statistics, context.unit)
         return isFull ? { ...change(instrument, statistics), ...mini } : mini
       },
       false,
@@ -70,20 +70,20 @@ export const tickerOfWindow: Route = {
   },
 }
 
-/** The day that it is in a zone, from its first millisecond to its last, which is still to come. */
+/** The current day of a zone, from its first millisecond to its last, which is in the future. */
 export const tickerOfDay: Route = {
   parameters: ['symbol', 'symbols', 'timeZone', 'type', 'symbolStatus'],
   weight: query => Math.min(200, 4 * (countSymbols(query) ?? 1)),
-  answer(question) {
-    const { now, query, unit } = question
-    const offset = zoneOf(query)
+  respond(context) {
+    const { now, query, unit } = context
+    const offset = parseZone(query)
     const isFull = full(query)
-    return forEach(
-      question,
+    return respondPerSymbol(
+      context,
       instrument => {
         const day = klineAt(instrument, '1d', offset, now)
-        if (day === undefined) throw new Error('The market has no today: its past is always longer')
-        const mini = { ...figures(instrument, day, unit), closeTime: lastOf(day.closeTime, unit) }
+        if (day === undefined) throw new Error('The market has no bar of today, though its history is longer')
+        const mini = { ...figures(instrument, day, unit), closeTime: lastMomentOf(day.closeTime, unit) }
         if (!isFull) return mini
         return { ...change(instrument, { ...day, meanUnits: meanUnits(instrument, day.bar) }), ...mini }
       },
@@ -95,17 +95,17 @@ export const tickerOfDay: Route = {
 export const tickerPrice: Route = {
   parameters: ['symbol', 'symbols', 'symbolStatus'],
   weight: query => (query.has('symbol') ? 2 : 4),
-  answer: question =>
-    forEach(question, ({ listing, lastPrice }) => ({
-      symbol: listing.symbol,
-      price: decimal(lastPrice, listing.tick),
+  respond: context =>
+    respondPerSymbol(context, ({ spec, lastPrice }) => ({
+      symbol: spec.symbol,
+      price: decimal(lastPrice, spec.tick),
     })),
 }
 
 export const bookTicker: Route = {
   parameters: ['symbol', 'symbols', 'symbolStatus'],
   weight: query => (query.has('symbol') ? 2 : 4),
-  answer: question => forEach(question, quotes),
+  respond: context => respondPerSymbol(context, quotes),
 }
 
 function full(query: Query): boolean {
@@ -114,33 +114,33 @@ function full(query: Query): boolean {
   return type === 'FULL'
 }
 
-const WINDOWS: Readonly<Record<string, { readonly unit: number; readonly most: number }>> = {
-  m: { unit: MINUTE, most: 59 },
-  h: { unit: HOUR, most: 23 },
-  d: { unit: DAY, most: 7 },
+const WINDOWS: Readonly<Record<string, { readonly unit: number; readonly max: number }>> = {
+  m: { unit: MINUTE, max: 59 },
+  h: { unit: HOUR, max: 23 },
+  d: { unit: DAY, max: 7 },
 }
 
 function windowOf(query: Query): number {
   const [, count = '', letter = ''] = /^([1-9]\d?)([mhd])$/.exec(query.get('windowSize') ?? '1d') ?? []
   const window = WINDOWS[letter]
-  if (window === undefined || Number(count) > window.most) throw invalid('windowSize')
+  if (window === undefined || Number(count) > window.max) throw invalid('windowSize')
   return Number(count) * window.unit
 }
 
 function change(
-  { listing }: Instrument,
+  { spec }: Instrument,
   { bar: { open, close }, meanUnits }: Pick<Statistics, 'bar' | 'meanUnits'>,
 ): object {
   return {
-    symbol: listing.symbol,
-    priceChange: decimal(close - open, listing.tick),
+    symbol: spec.symbol,
+    priceChange: decimal(close - open, spec.tick),
     priceChangePercent: (((close - open) / open) * 100).toFixed(3),
     weightedAvgPrice: decimal(meanUnits),
   }
 }
 
 function quotes(instrument: Instrument): object {
-  const { symbol, tick, lot } = instrument.listing
+  const { symbol, tick, lot } = instrument.spec
   const { bid, bidLots, ask, askLots } = instrument.touch()
   return {
     symbol,
@@ -152,7 +152,7 @@ function quotes(instrument: Instrument): object {
 }
 
 function figures(
-  { listing: { symbol, tick, lot } }: Instrument,
+  { spec: { symbol, tick, lot } }: Instrument,
   { bar, openTime, closeTime }: Pick<Statistics, 'bar' | 'openTime' | 'closeTime'>,
   unit: Unit,
 ): object {

@@ -1,30 +1,32 @@
 /** `trades`, `historicalTrades`, `historicalBlockTrades`, `aggTrades`. Source: rest-api.md, Market Data endpoints. */
 import { decimal, notional } from '../decimal.js'
 import type { AggregateTrade, Trade } from '../engine/trade-log.js'
-import type { Instrument } from '../instrument.js'
-import type { Unit } from '../payloads.js'
-import { badCombination, integer, limitOf, mandatory, time } from './query.js'
-import { instrumentOf, type Question, type Route } from './route.js'
+import type { Instrument } from '../market/instrument.js'
+import type { Unit } from '../streams/unit.js'
+import { badCombination, parseInteger, parseLimit, mandatory, parseTime } from './query.js'
+import { instrumentOf, type RouteContext, type Route } from './route.js'
 
-const USUAL = 500
-const MOST = 1_000
+const DEFAULT_LIMIT = 500
+const MAX_LIMIT = 1_000
 
 /** The newest trades. */
 export const trades: Route = {
   parameters: ['symbol', 'limit'],
   weight: () => 25,
-  answer: question => list(question, (instrument, limit) => instrument.recentTrades(limit), tradeRow),
+  respond: context => list(context, (instrument, limit) => instrument.history.trades.newest(limit), tradeRow),
 }
 
 /** Trades from an id on; only the last 1,000 are remembered. */
 export const historicalTrades: Route = {
   parameters: ['symbol', 'limit', 'fromId'],
   weight: () => 25,
-  answer(question) {
-    const fromId = integer(question.query, 'fromId')
+  respond(context) {
+    const fromId = parseInteger(context.query, 'fromId')
     const find = (instrument: Instrument, limit: number) =>
-      fromId === undefined ? instrument.recentTrades(limit) : instrument.tradesFrom(fromId, limit)
-    return list(question, find, tradeRow)
+      fromId === undefined
+        ? instrument.history.trades.newest(limit)
+        : instrument.history.trades.from(fromId, limit)
+    return list(context, find, tradeRow)
   },
 }
 
@@ -32,40 +34,40 @@ export const historicalTrades: Route = {
 export const historicalBlockTrades: Route = {
   parameters: ['symbol', 'limit', 'fromId'],
   weight: () => 25,
-  answer(question) {
-    mandatory(question.query, 'fromId')
-    const fromId = integer(question.query, 'fromId') ?? 0
-    return list(question, (instrument, limit) => instrument.blockTradesFrom(fromId, limit), blockRow)
+  respond(context) {
+    mandatory(context.query, 'fromId')
+    const fromId = parseInteger(context.query, 'fromId') ?? 0
+    return list(context, (instrument, limit) => instrument.history.blockTrades.from(fromId, limit), blockRow)
   },
 }
 
-/** What taker orders traded: the newest (up to a time), or from an id or a time on; only the last 10,000 are remembered. */
+/** Aggregate trades: the newest (up to a time), or from an id or a time on; only the last 10,000 are remembered. */
 export const aggTrades: Route = {
   parameters: ['symbol', 'limit', 'fromId', 'startTime', 'endTime'],
   weight: () => 4,
-  answer(question) {
-    const { query } = question
-    const fromId = integer(query, 'fromId')
-    const startTime = time(query, 'startTime')
-    const endTime = time(query, 'endTime')
+  respond(context) {
+    const { query } = context
+    const fromId = parseInteger(query, 'fromId')
+    const startTime = parseTime(query, 'startTime')
+    const endTime = parseTime(query, 'endTime')
     if (fromId !== undefined && (startTime ?? endTime) !== undefined) throw badCombination()
     const find = (instrument: Instrument, limit: number) =>
-      instrument.aggregateTrades({ fromId, startTime, endTime, limit })
-    return list(question, find, aggregateRow)
+      instrument.history.aggregates({ fromId, startTime, endTime, limit })
+    return list(context, find, aggregateRow)
   },
 }
 
 function list<T>(
-  question: Question,
+  context: RouteContext,
   find: (instrument: Instrument, limit: number) => readonly T[],
   row: (instrument: Instrument, trade: T, unit: Unit) => object,
 ): string {
-  const instrument = instrumentOf(question)
-  const found = find(instrument, limitOf(question.query, USUAL, MOST))
-  return JSON.stringify(found.map(trade => row(instrument, trade, question.unit)))
+  const instrument = instrumentOf(context)
+  const found = find(instrument, parseLimit(context.query, DEFAULT_LIMIT, MAX_LIMIT))
+  return JSON.stringify(found.map(trade => row(instrument, trade, context.unit)))
 }
 
-function blockRow({ listing: { tick, lot } }: Instrument, trade: Trade, unit: Unit): object {
+function blockRow({ spec: { tick, lot } }: Instrument, trade: Trade, unit: Unit): object {
   return {
     id: trade.id,
     price: decimal(trade.price, tick),
@@ -80,7 +82,7 @@ function tradeRow(instrument: Instrument, trade: Trade, unit: Unit): object {
   return { ...blockRow(instrument, trade, unit), isBestMatch: true }
 }
 
-function aggregateRow({ listing: { tick, lot } }: Instrument, trade: AggregateTrade, unit: Unit): object {
+function aggregateRow({ spec: { tick, lot } }: Instrument, trade: AggregateTrade, unit: Unit): object {
   return {
     a: trade.id,
     p: decimal(trade.price, tick),

@@ -2,7 +2,7 @@
 import type { TimeZone } from '../../model/channel.js'
 import type { Kline } from '../../model/event.js'
 import type { Freq } from '../../model/freq.js'
-import { intervalAt } from '../../model/interval.js'
+import { intervalAt } from '../../model/time-range.js'
 import { times } from './times.js'
 
 const EIGHT_HOURS = 8 * 3_600_000

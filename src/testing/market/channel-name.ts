@@ -1,6 +1,6 @@
 /** Channels by name, as diagrams and expectations write them: `ticker BTCUSDT`, `kline BTCUSDT 1m`, `depth BTCUSDT 5 100ms`. */
 import type { Channel, Kind } from '../../model/channel.js'
-import { checkSymbols } from '../../model/check-channel.js'
+import { checkSymbols } from '../../model/check-symbols.js'
 import { Freq } from '../../model/freq.js'
 
 interface Options {

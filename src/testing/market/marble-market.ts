@@ -1,6 +1,7 @@
 /** A Market whose events are drawn. */
 import type { RunHelpers } from 'rxjs/testing'
-import { createMarket, type Market } from '../../market.js'
+import { createMarket } from '../../create-market.js'
+import type { Market } from '../../market.js'
 import type { ChannelSubscription } from './channel-log.js'
 import type { MarketDiagrams } from './drawing.js'
 import { marbleFeed, type MarketValues } from './marble-feed.js'

@@ -87,7 +87,9 @@ export function createSimulationContext(
   const { reconnect } = marketOptions
   const market = binance({
     ...marketOptions,
-    ...(reconnect !== false && { reconnect: { random: createNamedRandom(seed, 'client'), ...reconnect } }),
+    ...(reconnect !== false && {
+      reconnect: { random: createNamedRandom(seed, 'client'), ...(reconnect === true ? {} : reconnect) },
+    }),
     url: 'ws://exchange.local',
     connect: wire.connect,
     scheduler,

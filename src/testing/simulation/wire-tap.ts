@@ -1,6 +1,6 @@
 /** The wire between a market and an embedded exchange, seen from the client's end: each step in its turn, and one word for all of them. */
 import { type Observable, type SchedulerLike, Subject } from 'rxjs'
-import type { WebSocketLike } from '../../live/web-socket-carrier.js'
+import type { WebSocketLike } from '../../options.js'
 import type { Exchange } from '../../simulator/index.js'
 import { hash } from '../../simulator/random.js'
 

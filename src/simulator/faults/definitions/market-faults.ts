@@ -1,0 +1,42 @@
+/** Faults of the market data as a whole: a wrong clock, stale snapshots. */
+import type { FaultDefinition, WithDuration } from './definition.js'
+import { skewTimes } from './edit-payload.js'
+import { anyInteger, count, duration, nonEmptyString, optional } from './fields.js'
+
+/** Skews the reported clock: `E` and a trade's `T` on streams, `time` and `exchangeInfo` of REST. */
+export interface SkewClockFault extends WithDuration {
+  readonly fault: 'skewClock'
+  /** Milliseconds ahead; below 0 for behind. */
+  readonly by: number
+}
+
+/** Serves REST `depth` from the book as it is when the fault starts: snapshots older than the stream. */
+export interface StaleSnapshotsFault extends WithDuration {
+  readonly fault: 'staleSnapshots'
+  /** Such as `BTCUSDT`. @default every listed one */
+  readonly symbol?: string
+  /** How many responses. @default each until it is cleared */
+  readonly count?: number
+}
+
+export type MarketFault = SkewClockFault | StaleSnapshotsFault
+
+export const skewClock: FaultDefinition<SkewClockFault> = {
+  fields: { by: anyInteger, for: duration },
+  start({ by }, { active }) {
+    const skew = skewTimes(by)
+    const subscription = active.frames.change({ stream: '*' }, frame => [frame.mapPayload(skew)], Infinity)
+    subscription.add(active.skewClock(by))
+    return subscription
+  },
+  sample: random => ({
+    by: random.pick(-60_000, -1_000, 1_000, 3_600_000),
+    for: random.integer(1_000, 60_000),
+  }),
+}
+
+export const staleSnapshots: FaultDefinition<StaleSnapshotsFault> = {
+  fields: { symbol: optional(nonEmptyString), count, for: duration },
+  start: ({ symbol, count }, { active, market }) => active.rest.serveSnapshots(market.books(symbol), count),
+  sample: random => ({ count: random.integer(1, 3), for: 60_000 }),
+}

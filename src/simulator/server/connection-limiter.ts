@@ -1,0 +1,40 @@
+/** Limits connection attempts: counts them, and rejects those beyond the limit and those that a fault rejects. */
+import type { SchedulerLike } from 'rxjs'
+import type { ActiveFaults, UpgradeRejection } from '../faults/active/active-faults.js'
+import type { Limits } from '../limits.js'
+
+const FIVE_MINUTES = 300_000
+
+export class ConnectionLimiter {
+  /** Connection attempts so far, rejected ones included. */
+  attempts = 0
+  rejected = 0
+  readonly #scheduler: SchedulerLike
+  readonly #limits: Limits
+  readonly #faults: ActiveFaults
+  /** Times of the accepted attempts, by peer. */
+  readonly #recent = new Map<string, number[]>()
+
+  constructor(scheduler: SchedulerLike, limits: Limits, faults: ActiveFaults) {
+    this.#scheduler = scheduler
+    this.#limits = limits
+    this.#faults = faults
+  }
+
+  /** Counts an attempt. Returns undefined to accept it. */
+  admit(peer: string): UpgradeRejection | undefined {
+    this.attempts++
+    const rejection = this.#check(peer)
+    if (rejection !== undefined) this.rejected++
+    return rejection
+  }
+
+  #check(peer: string): UpgradeRejection | undefined {
+    const now = this.#scheduler.now()
+    const times = (this.#recent.get(peer) ?? []).filter(time => time > now - FIVE_MINUTES)
+    this.#recent.set(peer, times)
+    if (times.length >= this.#limits.connectionsPer5Minutes) return { status: 429 }
+    times.push(now)
+    return this.#faults.rejection()
+  }
+}

@@ -1,0 +1,9 @@
+/** The unit of times on the wire. */
+
+/** How many units one millisecond is: 1, or 1,000 with `timeUnit=MICROSECOND`. */
+export type Unit = 1 | 1000
+
+/** The last moment of the millisecond `time`: in microseconds there are a thousand of them. */
+export function lastMomentOf(time: number, unit: Unit): number {
+  return (time + 1) * unit - 1
+}
