@@ -44,7 +44,7 @@ describe('movingWindow', () => {
       fc.property(samples, fc.integer({ min: 1, max: 20 }), (list, count) => {
         const events = list.map(({ event }) => event)
         const told = watch(from(events).pipe(movingWindow({ count }, ALL)))
-        expect(told.ends).toEqual(['complete'])
+        expect(told.terminations).toEqual(['complete'])
         events.forEach((_, index) =>
           expectRecomputed(told.events[index], events.slice(Math.max(0, index + 1 - count), index + 1)),
         )
@@ -110,7 +110,7 @@ describe('movingWindow', () => {
             map(() => [...held]),
           ),
         )
-        expect(told.ends).toEqual(['complete'])
+        expect(told.terminations).toEqual(['complete'])
         events.forEach((_, index) =>
           expect(told.events[index]).toEqual(windowAt(events, times, index, length, false)),
         )

@@ -50,7 +50,7 @@ describe('tumblingWindow', () => {
             ),
           ),
         )
-        expect(told.ends).toEqual(['complete'])
+        expect(told.terminations).toEqual(['complete'])
         const placed = told.events.flatMap(({ value }) => value)
         expect([...placed, ...late].map(({ id }) => id).sort((a, b) => a - b)).toEqual(
           events.map(({ id }) => id),
@@ -99,7 +99,7 @@ describe('tumblingWindow', () => {
         const told = watch(
           from(events).pipe(tumblingWindow({ span: length, time: 'event', lateness: allowed }, BOTH)),
         )
-        expect(told.ends).toEqual(['complete'])
+        expect(told.terminations).toEqual(['complete'])
         for (const { value } of told.events) expectRecomputed(value.all, value.events)
       }),
     )

@@ -1,9 +1,9 @@
 /** Completes an event of which a test specifies a part: from its channel, its frame, and its place among the channel's events. */
 import type { Channel, Kind } from '../../model/channel.js'
 import type { EventOf, MarketEvent } from '../../model/event.js'
-import { aBookTicker, aDepth, aDepthDiff } from '../makers/book.js'
-import { aKline } from '../makers/kline.js'
-import { anAvgPrice, aReferencePrice } from '../makers/price.js'
+import { aBookTicker, aDepth, aDepthDiff } from '../builders/book.js'
+import { aKline } from '../builders/kline.js'
+import { anAvgPrice, aReferencePrice } from '../builders/price.js'
 import {
   aMiniTicker,
   aRollingTicker,
@@ -12,8 +12,8 @@ import {
   someRollingTickers,
   type SomeMiniTickers,
   type SomeRollingTickers,
-} from '../makers/ticker.js'
-import { aBlockTrade, anAggTrade, aTrade } from '../makers/trade.js'
+} from '../builders/ticker.js'
+import { aBlockTrade, anAggTrade, aTrade } from '../builders/trade.js'
 import { channelName } from './channel-name.js'
 
 type PartOf<K extends Kind> = K extends 'allMiniTickers'
