@@ -10,7 +10,7 @@ const PRIVATE_KEYWORD = ['PropertyDefinition', 'MethodDefinition', 'AccessorProp
   .join()
 
 export default defineConfig(
-  globalIgnores(['dist', '.tshy', '**/dist', 'coverage', '**/node_modules', 'docs/.vitepress/cache']),
+  globalIgnores(['dist', '**/dist', 'coverage', '**/node_modules', 'docs/.vitepress/cache']),
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.mts', '**/*.tsx'],
@@ -87,7 +87,16 @@ export default defineConfig(
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['clearTimeout', 'console', 'process', 'queueMicrotask', 'setTimeout', 'URL'].map(name => [name, 'readonly']),
+        [
+          'clearInterval',
+          'clearTimeout',
+          'console',
+          'process',
+          'queueMicrotask',
+          'setInterval',
+          'setTimeout',
+          'URL',
+        ].map(name => [name, 'readonly']),
       ),
     },
   },
