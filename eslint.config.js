@@ -2,25 +2,15 @@ import js from '@eslint/js'
 import rxjsX from 'eslint-plugin-rxjs-x'
 import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
+import rxmarket from './scripts/eslint/plugin.mjs'
 
-/** The arrows of the house run downward only: each room lists the rooms above it, which it must not import. */
-const mayNotImport = (room, ...above) => ({
-  files: [`src/${room}/**/*.ts`, `src/${room}.ts`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: above.map(name => ({
-          regex: `^(\\.\\./)+${name}(/|\\.js$)|^\\./${name}(/|\\.js$)`,
-          message: `${room} stands below ${name} in the house: arrows run downward only.`,
-        })),
-      },
-    ],
-  },
-})
+/** `private` exists for the compiler only; `#private` holds at run time. A constructor cannot have a `#`. */
+const PRIVATE_KEYWORD = ['PropertyDefinition', 'MethodDefinition', 'AccessorProperty', 'TSParameterProperty']
+  .map(type => `${type}[accessibility="private"][kind!="constructor"]`)
+  .join()
 
 export default defineConfig(
-  globalIgnores(['dist', '.tshy', '**/dist', 'coverage', '**/node_modules']),
+  globalIgnores(['dist', '**/dist', 'coverage', '**/node_modules', 'docs/.vitepress/cache']),
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.mts', '**/*.tsx'],
@@ -62,68 +52,32 @@ export default defineConfig(
       ],
     },
   },
-  mayNotImport(
-    'model',
-    'live',
-    'venues',
-    'codec',
-    'operators',
-    'testing',
-    'simulator',
-    'market',
-    'binance',
-    'feed',
-    'index',
-  ),
-  mayNotImport(
-    'clock',
-    'model',
-    'live',
-    'venues',
-    'codec',
-    'operators',
-    'testing',
-    'simulator',
-    'market',
-    'binance',
-    'feed',
-    'index',
-  ),
-  mayNotImport('feed', 'live', 'venues', 'operators', 'testing', 'simulator', 'market', 'binance', 'index'),
-  mayNotImport('codec', 'live', 'venues', 'operators', 'testing', 'simulator', 'market', 'binance', 'index'),
-  mayNotImport('venues', 'live', 'operators', 'testing', 'simulator', 'market', 'binance', 'index'),
-  mayNotImport(
-    'operators',
-    'live',
-    'venues',
-    'codec',
-    'testing',
-    'simulator',
-    'market',
-    'binance',
-    'feed',
-    'index',
-  ),
-  mayNotImport('live', 'operators', 'testing', 'simulator', 'market', 'binance', 'index', 'venues/binance'),
-  mayNotImport('market', 'live', 'operators', 'testing', 'simulator', 'binance', 'index'),
-  mayNotImport(
-    'simulator',
-    'live',
-    'venues',
-    'codec',
-    'operators',
-    'testing',
-    'market',
-    'binance',
-    'feed',
-    'model',
-    'index',
-  ),
+  {
+    files: ['**/*.ts', '**/*.mts', '**/*.tsx'],
+    plugins: { rxmarket },
+    rules: {
+      'rxmarket/no-import-circles': 'error',
+      'rxmarket/folder-size': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: PRIVATE_KEYWORD, message: 'Use `#name` in place of the keyword `private`.' },
+      ],
+    },
+  },
+  {
+    files: ['src/**/*.ts', 'src/**/*.mts'],
+    rules: { 'rxmarket/layers': ['error', `${import.meta.dirname}/src`] },
+  },
+  {
+    // One operator, one file, all in one folder, as in RxJS. Likewise strategies.
+    files: ['src/operators/*.ts', 'spec/operators/*.ts', 'marbles/*.ts'],
+    rules: { 'rxmarket/folder-size': 'off' },
+  },
   {
     files: ['spec/**/*.ts', 'marbles/**/*.ts'],
     rules: {
       'rxjs-x/no-ignored-error': 'off',
-      // Specs subscribe within subscribers and operators on purpose: re-entrance is what they try.
+      // Specs subscribe within subscribers and operators on purpose: they test re-entrance.
       'rxjs-x/no-nested-subscribe': 'off',
       'rxjs-x/no-subscribe-in-pipe': 'off',
       'rxjs-x/no-implicit-any-catch': 'off',
@@ -133,7 +87,16 @@ export default defineConfig(
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['clearTimeout', 'console', 'process', 'setTimeout', 'URL'].map(name => [name, 'readonly']),
+        [
+          'clearInterval',
+          'clearTimeout',
+          'console',
+          'process',
+          'queueMicrotask',
+          'setInterval',
+          'setTimeout',
+          'URL',
+        ].map(name => [name, 'readonly']),
       ),
     },
   },

@@ -1,6 +1,6 @@
-/** Who is measured: by the name of its adapter, what it is called, of which package it is, and which kinds it cannot tell. */
+/** The clients that are measured, by adapter: title, package, and the kinds that it does not support. */
 export const clients = {
-  floor: { title: 'floor: `ws`, `JSON.parse`, a Map', of: 'ws' },
+  baseline: { title: 'baseline: `ws`, `JSON.parse`, a Map', of: 'ws' },
   ours: { title: '**rxmarket**', of: 'rxmarket', isOurs: true },
   'ours-exact': { title: '**rxmarket**, `numeric: String`', of: 'rxmarket', isOurs: true },
   rxjs: { title: 'RxJS `webSocket().multiplex`', of: 'rxjs' },
@@ -12,9 +12,9 @@ export const clients = {
   ccxt: {
     title: '`ccxt`',
     of: 'ccxt',
-    cannot: { depthDiff: 'tells whole books, not their changes' },
+    cannot: { depthDiff: 'delivers whole books, not changes' },
   },
 }
 
-/** The names of those whom we are compared with. */
-export const peers = Object.keys(clients).filter(name => name !== 'floor' && !clients[name].isOurs)
+/** The other libraries. */
+export const peers = Object.keys(clients).filter(name => name !== 'baseline' && !clients[name].isOurs)

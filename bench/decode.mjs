@@ -8,7 +8,7 @@
  *   `numeric: String`; and interpreted, as where no code may be made;
  * - io-ts: `JSON.parse`, the codec, the conversion and the mapping, which is what ours falls back on.
  *
- * Told is processor time, garbage collection included: the median slice, and the median of its ratios to the slice of the same round
+ * Reported is processor time, garbage collection included: the median slice, and the median of its ratios to the slice of the same round
  * with `JSON.parse`, with their quartiles. All kinds run in one process, as in an application that uses them all. The last 256 results
  * are kept, so that none is optimised away and some outlive a collection. Before anything is timed, ours must equal io-ts's answer.
  *
@@ -19,6 +19,8 @@ import { Buffer } from 'node:buffer'
 import { parseArgs } from 'node:util'
 import { Frame } from '../dist/esm/codec/frame.js'
 import { StreamTable } from '../dist/esm/live/stream-table.js'
+import { decoderFactory } from '../dist/esm/venues/binance/channel-kind.js'
+import * as spotChannels from '../dist/esm/venues/binance/spot-channels.js'
 import { spot } from '../dist/esm/venues/binance/spot.js'
 import { frames } from './frames/frames.mjs'
 import { kinds, symbols } from './frames/kinds.mjs'
@@ -60,33 +62,39 @@ for (let round = 0; round < Number(flags.rounds); round++) {
   for (const way of all) way.costs.push(cost(way))
 }
 
-const told = [report(), reportRouting()].join('\n\n')
-console.log(told)
-if (flags.write) await place(new URL('RESULTS.md', import.meta.url), 'decode', told)
+const output = [report(), reportRouting()].join('\n\n')
+console.log(output)
+if (flags.write) await place(new URL('RESULTS.md', import.meta.url), 'decode', output)
 
 function prepare(kind) {
   if (!KINDS.includes(kind)) throw new Error(`unknown kind "${kind}": choose of ${KINDS.join(', ')}`)
   const [symbol] = symbols(1)
   const channel = kinds[kind].channel(symbol)
   const texts = frames(kind, symbol, { count: FRAMES, seed: 1, levels: 40 })
-  const ours = spot.decoders(Number, true)(channel)
   const frame = new Frame()
-  const fast = decoder => (data, receivedAt) => {
-    frame.load(data)
-    return decoder.fast(frame, receivedAt)
+  const decoding = (numeric, mode) => {
+    let decoded
+    const keep = result => (decoded = result)
+    const decoder = decoderFactory(spotChannels, numeric, mode)(channel, { event: keep, error: keep })
+    return (data, receivedAt) => {
+      frame.load(data)
+      decoder.decode(frame, receivedAt)
+      return decoded
+    }
   }
-  for (const text of texts)
-    deepStrictEqual({ _tag: 'Right', right: fast(ours)(text, 1) }, ours.decode(text, 1))
+  const ours = decoding(Number, 'compiled')
+  const strict = decoding(Number, 'strict')
+  for (const text of texts) deepStrictEqual(ours(text, 1), strict(text, 1))
   const ways = [
     way(texts, text => JSON.parse(text)),
-    way(texts, fast(ours)),
+    way(texts, ours),
     way(
       texts.map(text => Buffer.from(text)),
-      fast(ours),
+      ours,
     ),
-    way(texts, fast(spot.decoders(String, true)(channel))),
-    way(texts, fast(spot.decoders(Number, false)(channel))),
-    way(texts, (text, receivedAt) => ours.decode(text, receivedAt)),
+    way(texts, decoding(String, 'compiled')),
+    way(texts, decoding(Number, 'interpreted')),
+    way(texts, strict),
   ]
   const bytes = texts.reduce((total, { length }) => total + length, 0) / texts.length
   return { kind, bytes, ways }
@@ -104,7 +112,7 @@ function prepareRouting() {
     )
     const find = bytes => {
       frame.load(bytes)
-      return routes.find(bytes, spot.nameAt, spot.peek(frame))
+      return routes.find(bytes, spot.streamNameStart, spot.findStreamNameEnd(frame))
     }
     return {
       ...way(
@@ -164,8 +172,8 @@ function report() {
 }
 
 function reportRouting() {
-  const told = routing.map(
+  const output = routing.map(
     ({ count, costs }) => `${median(costs).toFixed(0)} ns among ${count.toLocaleString('en')}`,
   )
-  return `Finding a trade's stream, \`peek\` and a Map look-up: ${told.join(', ')} streams.`
+  return `Finding a trade's stream, \`findStreamNameEnd\` and a Map look-up: ${output.join(', ')} streams.`
 }

@@ -7,16 +7,16 @@ const SOURCE = { kind: 'trade', streams: 50 }
 /** Frames a second: about what Binance's fifty busiest trade streams send in a busy moment. */
 const RATE = 20_000
 
-/** Until what was late at the start, before the code was compiled, has been caught up. */
+/** Seconds until the client has caught up with its start, before its code was compiled. */
 const WARMUP = 1.5
 const SECONDS = 1.5
-/** How many clients are tried at half of what they take, which keeps both processors busy. */
+/** How many clients are measured at half of their maximum, which keeps both processors busy. */
 const FASTEST = 6
 
-/** For each client `{ client, rate, isHalf, rounds }`: all at one rate, and the fastest each at half of what it was seen to take. */
+/** For each client `{ client, rate, isHalf, rounds }`: all at one rate, and the fastest each at half of its maximum. */
 export async function measureLatency(names, cells, { runs }) {
   const fastest = names
-    .map(client => ({ client, rate: Math.round(mostOf(client, cells) / 2), isHalf: true, rounds: [] }))
+    .map(client => ({ client, rate: Math.round(maxRateOf(client, cells) / 2), isHalf: true, rounds: [] }))
     .filter(({ rate }) => rate > 0)
     .sort((a, b) => b.rate - a.rate)
     .slice(0, FASTEST)
@@ -39,8 +39,8 @@ export async function measureLatency(names, cells, { runs }) {
   return cases
 }
 
-/** Events a second that a client was seen to take; none if it was not measured. */
-function mostOf(client, cells) {
+/** Events a second that a client was measured to take, or 0. */
+function maxRateOf(client, cells) {
   const isSource = ({ kind, streams }) => kind === SOURCE.kind && streams === SOURCE.streams
   const cell = cells.find(cell => cell.client === client && isSource(cell.source))
   if (cell === undefined || cell.rounds.length === 0) return 0

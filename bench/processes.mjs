@@ -1,15 +1,15 @@
-/** Processes that answer: a feed for each source, and a client for each run. */
+/** Child processes: a feed for each source, and a client for each run. */
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const PATIENCE = 60_000
+const TIMEOUT = 60_000
 
-/** Starts a module of this folder as a process. What it prints is kept and shown only if it fails. */
-function start(module, args) {
+/** Starts a module of this folder as a process. Its output is shown only if it fails. */
+function start(module, args, env = {}) {
   const path = fileURLToPath(new URL(module, import.meta.url))
   const child = fork(path, args.map(String), {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, NODE_ENV: 'production', ...env },
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr])
@@ -28,8 +28,8 @@ function start(module, args) {
         end()
         resolve(message)
       }
-      const gone = code => fail(`ended with ${code} before it told "${key}"`)
-      const timer = setTimeout(() => fail(`did not tell "${key}" within ${PATIENCE / 1e3} s`), PATIENCE)
+      const gone = code => fail(`ended with ${code} before it sent "${key}"`)
+      const timer = setTimeout(() => fail(`did not send "${key}" within ${TIMEOUT / 1e3} s`), TIMEOUT)
       timer.unref()
       const end = () => {
         clearTimeout(timer)
@@ -40,17 +40,19 @@ function start(module, args) {
   return { child, answer, stop: () => child.kill('SIGKILL') }
 }
 
-/** A feed of one source: `run` puts one client to it and tells what it measured. */
+/** A feed of one source: `run` connects one client to it and returns its measurements. */
 export async function startFeed(kind, streams) {
   const feed = start('feed/main.mjs', [kind, streams])
   const { port } = await feed.answer('port')
   return {
-    run: async (client, { rate, ...measure }) => {
+    run: async (client, { rate, library, ...measure }) => {
       feed.child.send({ expect: { rate } })
       const started = feed.answer('started')
-      const measured = start('client/main.mjs', [client, `ws://127.0.0.1:${port}`, kind, streams])
+      const args = [client, `ws://127.0.0.1:${port}`, kind, streams]
+      const env = library === undefined ? {} : { RXMARKET_LIBRARY: library }
+      const measured = start('client/main.mjs', args, env)
       const measuring = measured.answer('measured')
-      // What ends the client is told once, wherever it is waited for.
+      // A failure of the client rejects both promises; one of them is awaited below.
       for (const other of [started, measuring]) other.catch(() => {})
       try {
         await Promise.race([started, measuring])

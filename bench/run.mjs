@@ -1,11 +1,11 @@
 /**
- * `npm run bench [-- flags]`: every client against the same feed, each run in a process of its own. Rounds are outermost and clients
- * take turns within a source, so that a noisy neighbour harms all alike; told are medians over the rounds, and ratios within a round.
+ * `npm run bench [-- flags]`: every client against the same feed, each run in its own process. Rounds are outermost and clients
+ * take turns within a source, so that other load affects all alike; reported are medians over the rounds, and ratios within a round.
  *
- * --clients floor,ours   --kinds trade,capture   --streams 16,50   --runs 3   --warmup 0.6   --seconds 0.8
- * --no-matrix, --no-latency   leave out what clients spend as fast as they can, or how late events are at a given rate
- * --profile ours              instead: where one client's time goes, at the first of the kinds and streams
- * --write                     puts what was measured into RESULTS.md; a run that leaves nothing out does
+ * --clients baseline,ours   --kinds trade,capture   --streams 16,50   --runs 3   --warmup 0.6   --seconds 0.8
+ * --no-matrix, --no-latency   leave out the cost at full speed, or the latency at fixed rates
+ * --profile ours              profiles one client instead, at the first of the kinds and streams
+ * --write                     puts the tables into RESULTS.md, the default of a run that leaves nothing out
  */
 import { parseArgs } from 'node:util'
 import { clients } from './clients.mjs'
@@ -17,7 +17,7 @@ import { reportLatency } from './report/latency.mjs'
 import { reportMachine } from './report/machine.mjs'
 import { reportMatrix } from './report/matrix.mjs'
 import { reportProfile } from './report/profile.mjs'
-import { reportReach } from './report/reach.mjs'
+import { reportTargets } from './report/targets.mjs'
 import { place } from './table.mjs'
 
 const RESULTS = new URL('RESULTS.md', import.meta.url)
@@ -50,35 +50,35 @@ const kinds = known(
 const counts = flags.streams.split(',').map(Number)
 const times = { runs: Number(flags.runs), warmup: Number(flags.warmup), seconds: Number(flags.seconds) }
 const sources = kinds.flatMap(sourcesOf)
-// Aggregate trades differ from trades by two numbers: unless asked for, they are measured at one count of streams.
+// Aggregate trades differ from trades by two numbers: by default one number of streams is enough.
 if (isWhole) sources.push({ kind: 'aggTrade', streams: 50 })
 
 if (flags.profile !== undefined) {
   known([flags.profile], Object.keys(clients), 'client')
   const profile = await measureProfile(flags.profile, sources[0])
-  await tell('profile', reportProfile(profile, flags.profile, sources[0]))
+  await report('profile', reportProfile(profile, flags.profile, sources[0]))
 } else {
-  await tell('machine', reportMachine(times))
+  await report('machine', reportMachine(times))
   const cells = flags.matrix ? await measureMatrix(names, sources, times) : []
   if (flags.matrix) {
-    await tell('reach', reportReach(cells))
-    await tell('matrix', reportMatrix(cells, names, sources))
+    await report('targets', reportTargets(cells))
+    await report('matrix', reportMatrix(cells, names, sources))
   }
-  if (flags.latency) await tell('latency', reportLatency(await measureLatency(names, cells, times)))
+  if (flags.latency) await report('latency', reportLatency(await measureLatency(names, cells, times)))
 }
 
-/** A recording has the streams that it has. */
+/** The number of streams of a recording is fixed. */
 function sourcesOf(kind) {
   return kind === 'capture' ? [{ kind, streams: 3 }] : counts.map(streams => ({ kind, streams }))
 }
 
-async function tell(name, text) {
+async function report(name, text) {
   console.log(`\n${text}`)
   if (flags.write ?? isWhole) await place(RESULTS, name, text)
 }
 
-function known(asked, all, what) {
-  const unknown = asked.find(name => !all.includes(name))
-  if (unknown !== undefined) throw new Error(`no ${what} "${unknown}": choose of ${all.join(', ')}`)
-  return asked
+function known(given, all, what) {
+  const unknown = given.find(name => !all.includes(name))
+  if (unknown !== undefined) throw new Error(`no ${what} "${unknown}": use one of ${all.join(', ')}`)
+  return given
 }

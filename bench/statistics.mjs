@@ -1,4 +1,4 @@
-/** The few statistics that are told. */
+/** The statistics that are reported. */
 
 /** The value below which the share `q` lies; between two values, on the line that joins them. */
 export function quantile(values, q) {
@@ -10,5 +10,5 @@ export function quantile(values, q) {
 
 export const median = values => quantile(values, 0.5)
 
-/** Round by round, each value beside that of the same round. */
+/** Each value relative to that of the same round. */
 export const ratios = (values, bases) => values.map((value, round) => value / bases[round])

@@ -1,9 +1,9 @@
-/** Tables in Markdown, and the places in a document where they belong. */
+/** Tables in Markdown, and their places in a document. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { format, resolveConfig } from 'prettier'
 
-/** A table whose first columns are text, one unless more are said, and whose others are figures. */
+/** A table whose first `texts` columns are text and whose others are figures. */
 export function table(head, rows, texts = 1) {
   const line = cells => `| ${cells.join(' | ')} |`
   return [
@@ -13,7 +13,7 @@ export function table(head, rows, texts = 1) {
   ].join('\n')
 }
 
-/** Puts `text` between the markers of `name` in the document at a URL and leaves the rest, which is written by hand. */
+/** Puts `text` between the markers of `name` in the document at `url`. The rest is written by hand and stays. */
 export async function place(url, name, text) {
   const path = fileURLToPath(url)
   const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`]

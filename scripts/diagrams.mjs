@@ -1,9 +1,9 @@
 /**
- * `npm run diagrams`: draws the first diagram of every marble spec into docs/diagrams. What is drawn is what the spec asserted
- * while it ran (spec/recorder.ts writes it down), so that a drawing cannot say what is not tested.
+ * `npm run diagrams`: draws the first diagram of every marble spec into docs/diagrams. It draws what the spec asserted while it ran
+ * (spec/recorder.ts records it), so that every drawing shows tested behavior.
  *
- *   --check       draws nothing: fails when a drawing is missing, out of date, or of no spec
- *   --from <dir>  takes what was recorded there, in place of running the specs
+ *   --check       draws nothing; fails where a drawing is missing, out of date, or belongs to no spec
+ *   --from <dir>  reads recorded assertions from there, in place of running the specs
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -16,7 +16,7 @@ import { labelAt } from './diagrams/label.mjs'
 const root = join(import.meta.dirname, '..')
 const folder = join(root, 'docs/diagrams')
 
-/** The specs whose first diagram is not the one to show, with the test whose is. */
+/** Specs of which another diagram than the first is drawn, with the title of its test. */
 const CHOSEN = {}
 
 const { values: flags } = parseArgs({ options: { check: { type: 'boolean' }, from: { type: 'string' } } })
@@ -31,17 +31,17 @@ const changed = [...drawings].filter(
 if (flags.check) {
   const wrong = [...changed.map(([name]) => name), ...obsolete]
   if (wrong.length > 0) {
-    console.error(`Not as the specs draw them, or of no spec: ${wrong.join(', ')}. Run: npm run diagrams`)
+    console.error(`Out of date, missing, or of no spec: ${wrong.join(', ')}. Run: npm run diagrams`)
     process.exitCode = 1
   }
 } else {
   mkdirSync(folder, { recursive: true })
   for (const [name, svg] of changed) writeFileSync(join(folder, name), svg)
   for (const name of obsolete) rmSync(join(folder, name))
-  console.log(`${drawings.size} diagrams: ${changed.length} drawn anew, ${obsolete.length} removed`)
+  console.log(`${drawings.size} diagrams: ${changed.length} drawn, ${obsolete.length} removed`)
 }
 
-/** What each spec recorded in the one test that is drawn. */
+/** The recorded assertions of the test that is drawn, for each spec. */
 function recordings() {
   const from = flags.from ?? recordNow()
   const recordings = readdirSync(from)
@@ -69,7 +69,7 @@ function recordNow() {
     encoding: 'utf8',
     shell: true,
   })
-  if (status !== 0) throw new Error(`what the specs draw is not true:\n${stderr}`)
+  if (status !== 0) throw new Error(`the specs that draw diagrams fail:\n${stderr}`)
   return to
 }
 

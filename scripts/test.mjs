@@ -1,122 +1,94 @@
 /**
- * `npm test`: every check there is, each also an npm script of its own. A check that passes takes one line; one that fails is
- * shown whole, and the others still run. Last comes one line for machines, `N passed, N failed`: the tests that ran, where a
- * check that is no test, or could not count its tests, counts as one when it fails.
+ * `npm test`: runs every check. A check that passes prints one line; the output of one that fails is
+ * printed in full, and the others still run. The last line is for machines: `N passed, N failed`. It
+ * counts tests; a check that is no test, or whose tests could not be counted, counts as one if it fails.
+ *
+ *   --only NAME   runs this check only, such as `lint` or `test:unit`; may be repeated
+ *   --slow        runs the checks of `npm run test:ci`, which take minutes
  */
-import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { checks, slowChecks } from './test/checks.mjs'
+import { countJest, countNode } from './test/count.mjs'
+import { killAll, runScript } from './test/run.mjs'
+
+/** Milliseconds for one check, several times what it takes, so that one that hangs is reported by name. */
+const LIMIT = 180_000
+const SLOW_LIMIT = 540_000
 
 const folder = mkdtempSync(join(tmpdir(), 'rxmarket-test-'))
-const jestResults = join(folder, 'jest.json')
-/** What the marble specs draw while they run, for `diagrams` to compare with the pictures. */
-const recorded = join(folder, 'diagrams')
-mkdirSync(recorded)
+const results = join(folder, 'jest.json')
+const diagrams = join(folder, 'diagrams')
+mkdirSync(diagrams)
 
-/** One row after the other; the checks of a row share the processor. What is built is looked at by all the rest, even by types. */
-const rows = [
-  [{ name: 'build' }, { name: 'format' }],
-  [{ name: 'lint' }, { name: 'types' }, { name: 'package' }],
-  [
-    { name: 'spec', args: ['--ci', '--json', `--outputFile="${jestResults}"`], count: countJest },
-    // Mostly wait for their processes.
-    { name: 'monitor', count: countNodeTest },
-    { name: 'exchange', count: countNodeTest },
-  ],
-  [{ name: 'diagrams', args: ['--check', `--from="${recorded}"`] }],
-]
+const { values: flags } = parseArgs({
+  options: { only: { type: 'string', multiple: true }, slow: { type: 'boolean', default: false } },
+})
+const rows = chosen(flags.slow ? slowChecks() : checks({ results, diagrams }), flags.only)
 
-/** Milliseconds that any check may take: several times what it needs, so that what hangs is told by name. */
-const LIMIT = 180_000
-
-/** Ends each check that is under way. */
-const running = new Set()
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, () => {
-    for (const end of running) end()
+    killAll()
     process.exit(1)
   })
 }
 
 let passed = 0
 let failed = 0
-const begun = Date.now()
+const start = Date.now()
 for (const row of rows) await Promise.all(row.map(check))
 rmSync(folder, { recursive: true, force: true })
-console.log(`\n${seconds(begun)} in all`)
+console.log(`\n${secondsSince(start)} in total`)
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
 
-async function check({ name, args = [], count }) {
-  const start = Date.now()
-  const { status, output } = await run(name, args)
-  const counted = count?.(output) ?? { passed: 0, failed: 0, skipped: [] }
+/** The rows without the checks that are not in `only`. */
+function chosen(all, only) {
+  if (only === undefined) return all
+  const names = all.flat().map(({ name }) => name)
+  const unknown = only.find(name => !names.includes(name))
+  if (unknown !== undefined) {
+    console.error(`--only ${unknown} names no check. Use one of: ${names.join(', ')}`)
+    process.exit(2)
+  }
+  return all
+    .map(row => row.filter(({ name }) => only.includes(name)))
+    .map(row => row.map(each => (only.includes(each.needs) ? each : withoutInput(each))))
+}
+
+/** A check that reads the output of another runs that one itself where it is not chosen. */
+function withoutInput({ needs, args, ...others }) {
+  return needs === undefined ? { args, ...others } : { args: args.slice(0, 1), ...others }
+}
+
+async function check({ name, args, count }) {
+  const since = Date.now()
+  const { status, output } = await runScript(name, {
+    args,
+    env: { RXMARKET_DIAGRAMS: diagrams },
+    limit: flags.slow ? SLOW_LIMIT : LIMIT,
+  })
+  const counted = countTests(count, output)
   passed += counted.passed
-  // What failed without a failed test to show for it has failed all the same.
+  // A check that failed without a failed test still counts.
   failed += status === 0 ? counted.failed : Math.max(1, counted.failed)
   const isRight = status === 0 && counted.failed === 0
   const tests = counted.passed > 0 ? `${counted.passed} tests` : ''
   if (!isRight) console.log(`\n${output.trim()}\n`)
-  console.log(`${isRight ? '✓' : '✗'} ${name.padEnd(8)} ${seconds(start).padStart(6)}  ${tests}`.trimEnd())
+  console.log(
+    `${isRight ? '✓' : '✗'} ${name.padEnd(13)} ${secondsSince(since).padStart(6)}  ${tests}`.trimEnd(),
+  )
   for (const title of counted.skipped) console.log(`  skipped: ${title}`)
 }
 
-function run(name, args) {
-  return new Promise(resolve => {
-    const child = spawn(['npm run --silent', name, '--', ...args].join(' '), {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      shell: true,
-      // A process group of its own, so that nothing of a check outlives it.
-      detached: true,
-      env: { ...process.env, NO_COLOR: '1', RXMARKET_DIAGRAMS: recorded },
-    })
-    let output = ''
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8')
-      stream.on('data', text => (output += text))
-    }
-    const end = () => process.kill(-child.pid, 'SIGKILL')
-    const timer = setTimeout(() => {
-      output += `\n${name} did not end within ${LIMIT / 1000} s`
-      end()
-    }, LIMIT)
-    running.add(end)
-    child.on('close', status => {
-      clearTimeout(timer)
-      running.delete(end)
-      resolve({ status, output })
-    })
-  })
+function countTests(kind, output) {
+  if (kind === 'jest') return countJest(results)
+  if (kind === 'node') return countNode(output)
+  return { passed: 0, failed: 0, skipped: [] }
 }
 
-function countJest() {
-  try {
-    const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, testResults } = JSON.parse(
-      readFileSync(jestResults, 'utf8'),
-    )
-    const skipped = testResults
-      .flatMap(({ assertionResults }) => assertionResults)
-      .filter(({ status }) => status === 'pending' || status === 'todo')
-      .map(({ fullName }) => fullName)
-    return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites, skipped }
-  } catch {
-    return { passed: 0, failed: 1, skipped: [] }
-  }
-}
-
-function countNodeTest(output) {
-  const total = what => Number(new RegExp(`^(?:#|ℹ) ${what} (\\d+)$`, 'm').exec(output)?.[1] ?? NaN)
-  if (Number.isNaN(total('pass'))) return { passed: 0, failed: 1, skipped: [] }
-  // As TAP writes it, and as Node 24 does.
-  const skipped = output.matchAll(/^\s*(?:ok \d+ - |﹣ )(.*?)(?: \([\d.]+ms\))? # (?:SKIP )?(.*)$/gm)
-  return {
-    passed: total('pass'),
-    failed: total('fail') + total('cancelled'),
-    skipped: [...skipped].map(([, title, reason]) => `${title}: ${reason}`),
-  }
-}
-
-function seconds(since) {
-  return `${((Date.now() - since) / 1000).toFixed(1)} s`
+function secondsSince(time) {
+  return `${((Date.now() - time) / 1000).toFixed(1)} s`
 }

@@ -1,4 +1,4 @@
-/** What the exchange really sent, played through the embedded exchange to a Market. The recordings stay where they are. */
+/** Recordings of the real exchange, played through the embedded exchange to a market. */
 import { firstValueFrom, merge, type Observable, take, toArray } from 'rxjs'
 import { binance, type Freq, type Market, type MarketEvent } from '../src/index.js'
 import { createExchange } from '../src/simulator/index.js'
@@ -20,7 +20,7 @@ function channel$(market: Market, stream: string): Observable<MarketEvent> {
   return market.kline$(symbol, kind.replace('kline_', '') as Freq)
 }
 
-/** What tells one frame from another: from the payload, and from the event made of it. */
+/** What identifies a frame, from its payload and from its event. */
 const ofFrame = (text: string): unknown[] => {
   const { data: d } = JSON.parse(text) as Recorded
   return d['e'] === 'kline'

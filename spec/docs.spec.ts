@@ -1,6 +1,6 @@
 /**
- * Every example of the README, the CHANGELOG and the doc comments is compiled, all in one program, and run: in the fake time of Jest, with
- * every market on an embedded exchange in this process, whatever its `url` says.
+ * Compiles every example of the documents and doc comments in one program, and runs each in the fake
+ * time of Jest, with every market on an embedded exchange in this process, whatever its `url`.
  */
 import { EventEmitter } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
@@ -15,12 +15,12 @@ import * as testing from '../src/testing/index.js'
 const ROOT = resolve(__dirname, '..')
 
 interface Example {
-  /** File and line, to be found by. */
+  /** File and line. */
   readonly place: string
-  /** A file that does not exist, beside which the example is compiled. */
+  /** The path under which the example is compiled. No file exists there. */
   readonly file: string
   readonly text: string
-  /** Why it cannot run here, in the words of the fence: ```ts no-run: needs the real exchange. */
+  /** Why it cannot run here, from the fence: ```ts no-run: needs the real exchange. */
   readonly reason: string | undefined
 }
 
@@ -29,7 +29,16 @@ const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf
   .map(path => join('src', path))
   .sort()
 
-const examples = ['README.md', 'CHANGELOG.md', ...sources].flatMap(examplesOf)
+const documents = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+  .filter(path => path.endsWith('.md') && !path.includes('node_modules') && !path.startsWith('reference'))
+  .map(path => join('docs', path))
+  .sort()
+
+const examples = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...documents, ...sources].flatMap(
+  examplesOf,
+)
+
+jest.setTimeout(30_000)
 
 describe('an example', () => {
   it('compiles as its reader would compile it', () => {
@@ -89,7 +98,7 @@ function example(path: string, line: number, body: string, reason: string | unde
   }
 }
 
-/** The code in the last cells of the first table of `text`, and the line that each row stands on, counted from 1. */
+/** The code in the last cells of the first table of `text`, with the line of each row, from 1. */
 function rowsOf(text: string): { line: number; code: string }[] {
   const lines = text.split('\n')
   const first = lines.findIndex(line => line.startsWith('|'))
@@ -103,7 +112,7 @@ function rowsOf(text: string): { line: number; code: string }[] {
   })
 }
 
-/** What the compiler says against the examples, each with its place. */
+/** The compiler's diagnostics of the examples, each with its place. */
 function compile(list: readonly Example[]): string[] {
   const texts = new Map(list.map(({ file, text }) => [file, text]))
   const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), path => ts.sys.readFile(path)) as {
@@ -207,15 +216,15 @@ async function run(text: string) {
   }
 }
 
-/** How long examples run: long enough for tickers, depth and closed second-klines, and for a minute's window to begin. */
+/** How long examples run: enough for tickers, depth, closed klines of a second and the start of a longer window. */
 const SECONDS = 20
 
-/** Without the blanks, which `inspect` sets otherwise than we do. */
+/** Without blanks, which `inspect` sets differently. */
 function bare(text: string): string {
   return text.replaceAll(/\s/g, '')
 }
 
-/** What an example says that it prints: `console.log(…) // this`. */
+/** What an example claims to print: `console.log(…) // this`. */
 function claimsOf(text: string): string[] {
   return [...text.matchAll(/^\s*console\.log\(.*\) \/\/ (.+)$/gm)].map(([, claim = '']) => claim)
 }

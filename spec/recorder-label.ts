@@ -1,13 +1,13 @@
-/** What is written into a marble: a few characters that tell its value, or else its letter. */
+/** The text in a marble: its value where that is short, otherwise its letter. */
 
-/** As much as a marble holds. */
-const ROOM = 6
+/** Characters in a marble. */
+const MAX_LENGTH = 6
 
-/** Of an object's fields the one that says most. Signals say what matters first, after what they have in common. */
-const TELLING = ['price', 'closePrice', 'direction', 'priceChangePercent', 'quantity', 'volume', 'value']
+/** The most significant field of an object. Signals have theirs first, after the common ones. */
+const SIGNIFICANT = ['price', 'closePrice', 'direction', 'priceChangePercent', 'quantity', 'volume', 'value']
 const COMMON = ['type', 'symbol', 'time']
 
-/** What it is called in a diagram's margin: events and signals have both. */
+/** What names it in a diagram's margin. Events and signals have both. */
 export interface Named {
   readonly type: string
   readonly symbol: string
@@ -20,7 +20,7 @@ export function isNamed(value: unknown): value is Named {
 /** `letter` where the value is too long to be written. */
 export function labelOf(value: unknown, letter: string): string {
   const text = textOf(value)
-  return text === undefined || text.length > ROOM ? letter : text
+  return text === undefined || text.length > MAX_LENGTH ? letter : text
 }
 
 function textOf(value: unknown): string | undefined {
@@ -32,16 +32,16 @@ function textOf(value: unknown): string | undefined {
   if ('$$typeof' in value && 'sample' in value) return textOf(value['sample'])
   if ('key' in value && 'value' in value) {
     const both = joined([value['key'], value['value']])
-    return both !== undefined && both.length <= ROOM ? both : textOf(value['value'])
+    return both !== undefined && both.length <= MAX_LENGTH ? both : textOf(value['value'])
   }
   if ('bidQuantity' in value && 'askQuantity' in value && !('type' in value)) {
     return `${textOf(value['bidQuantity'])}:${textOf(value['askQuantity'])}`
   }
   const isSignal = isNamed(value) && 'time' in value
-  const telling = isSignal
+  const significant = isSignal
     ? Object.keys(value).find(name => !COMMON.includes(name))
-    : TELLING.find(name => name in value)
-  return telling === undefined ? undefined : textOf(value[telling])
+    : SIGNIFICANT.find(name => name in value)
+  return significant === undefined ? undefined : textOf(value[significant])
 }
 
 function joined(values: readonly unknown[]): string | undefined {

@@ -1,6 +1,6 @@
 /**
- * What the marble specs draw, written down while they run, for `npm run diagrams`: so a drawing shows what was tested, and
- * nothing else. Asked for by RXMARKET_DIAGRAMS, the folder to write to; without it this file does nothing.
+ * Records what marble specs assert while they run, for `npm run diagrams`, into the folder RXMARKET_DIAGRAMS. Without that variable
+ * it does nothing.
  */
 import { writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -10,7 +10,7 @@ import type { MarketDiagrams } from '../src/testing/index.js'
 import type * as kit from '../src/testing/market/marble-feed.js'
 import { isNamed, labelOf, type Named } from './recorder-label.js'
 
-/** What happens on one line of a diagram, at a frame counted from the start of the test. */
+/** A notification on a line of a diagram, at a frame counted from the start of the test. */
 interface Message {
   readonly frame: number
   readonly kind: 'N' | 'E' | 'C'
@@ -18,15 +18,15 @@ interface Message {
 }
 
 interface Line {
-  /** What is said before the line, when there is something to say. */
+  /** The text before the line; empty where there is none. */
   readonly title: string
-  /** As it stands in the spec. */
+  /** As in the spec. */
   readonly marbles: string
   readonly messages: readonly Message[]
 }
 
 interface Asserted extends Line {
-  /** Where `expectObservable` is called, as a line of the spec. */
+  /** The line of the spec that calls `expectObservable`. */
   readonly at: number
 }
 
@@ -101,8 +101,8 @@ function record(to: string): void {
     const actual = jest.requireActual<typeof kit>('../src/testing/market/marble-feed')
     return {
       ...actual,
-      marbleFeed: (helpers, diagrams, values, complain) => {
-        const feed = actual.marbleFeed(helpers, diagrams, values, complain)
+      marbleFeed: (helpers, diagrams, values, onSetupError) => {
+        const feed = actual.marbleFeed(helpers, diagrams, values, onSetupError)
         // Read now: when time is over, RxJS counts in other frames.
         const drawn = channelsOf(diagrams).map(([title, marbles]) => {
           const messages = TestScheduler.parseMarbles(marbles, values, undefined, true, true)
@@ -133,7 +133,7 @@ function channelsOf(diagrams: MarketDiagrams): (readonly [string, string])[] {
   )
 }
 
-/** The line of what was drawn with `cold` or `hot`, if anybody subscribed to it. */
+/** The line of a `cold` or `hot` diagram that was subscribed to. */
 function drawnLines(marbles: string, { messages, subscriptions }: Drawn, start: number): Line[] {
   return marbles === '' || subscriptions.length === 0 ? [] : [lineOf(marbles, messages, start)]
 }

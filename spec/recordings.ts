@@ -1,4 +1,4 @@
-/** What the exchange really sent: recordings that lie beside the repository, and stay there. Where they are missing, specs on them are skipped, and told. */
+/** Recordings of the real exchange, beside the repository. Specs that need them are skipped, and listed, where they are missing. */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'

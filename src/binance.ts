@@ -1,29 +1,30 @@
 /** Binance Spot as a live Market. */
-import { liveFeed } from './live/live-feed.js'
-import { createMarket, type Market } from './market.js'
-import { liveConfig, type LiveOptions } from './options.js'
-import { spot } from './venues/binance/spot.js'
 import type { Numeric } from './codec/decimal.js'
+import { createMarket } from './create-market.js'
+import { liveFeed } from './live/live-feed.js'
+import { webSocketLikeTransport } from './live/transport/websocket-like.js'
+import { openTransport } from './live/transport/ws.js'
+import { type LiveSettings, liveSettings } from './live-settings.js'
+import type { Market } from './market.js'
+import type { LiveOptions } from './options.js'
+import { spot } from './venues/binance/spot.js'
 
-/** Options of {@link binance}. */
-export interface BinanceOptions extends LiveOptions {
-  /** @see {@link binance}; without it decimals become numbers. */
-  readonly numeric?: undefined
-}
+/** Options of {@link binance}. Decimals become numbers; see {@link NumericBinanceOptions} for others. */
+export type BinanceOptions = LiveOptions
 
 /** Options of {@link binance} that choose what decimals become. */
-export interface NumericBinanceOptions<N> extends LiveOptions {
-  /** What a decimal becomes, given the exchange's own text: `String` keeps it exactly, or make it a decimal of any class. */
+export interface NumericBinanceOptions<N> extends Omit<LiveOptions, 'numeric'> {
+  /** Converts a decimal, given the exchange's own text: `String` keeps it exactly, or return a decimal of any class. */
   readonly numeric: Numeric<N>
 }
 
 /**
  * A {@link Market} on Binance Spot, or on any exchange that speaks its streams protocol.
  *
- * Opens nothing yet: the first subscription connects, the last to leave closes, and the process can exit. All channels share
- * one connection (a pool of them above 1,024 streams), which is had back with exponential backoff whenever it is lost.
+ * Opens nothing by itself: the first subscription connects, the last unsubscribe closes, and the process can exit. All channels
+ * share one connection (a pool of them above 1,024 streams), which reconnects with exponential backoff.
  *
- * Errors: a wrong option throws `INVALID_OPTION` at once. See {@link Market} for those of its observables.
+ * Errors: an invalid option throws `INVALID_OPTION` synchronously. See {@link Market} for those of its observables.
  *
  * Gotchas: numbers are doubles, which hold every price but not every product of prices exactly; choose `numeric` for more. The
  * exchange accepts a symbol that it does not list and then sends nothing.
@@ -45,8 +46,20 @@ export interface NumericBinanceOptions<N> extends LiveOptions {
  */
 export function binance(options?: BinanceOptions): Market
 export function binance<N>(options: NumericBinanceOptions<N>): Market<N>
-export function binance<N>(options: BinanceOptions | NumericBinanceOptions<N> = {}): Market | Market<N> {
-  return options.numeric === undefined
-    ? createMarket(liveFeed(liveConfig(spot, options, Number)))
-    : createMarket(liveFeed(liveConfig(spot, options, options.numeric)))
+export function binance<N>(options?: BinanceOptions | NumericBinanceOptions<N>): Market | Market<N> {
+  const settings = liveSettings('binance', options)
+  return options?.numeric === undefined ? spotMarket(settings, Number) : spotMarket(settings, options.numeric)
+}
+
+function spotMarket<N>(settings: LiveSettings, numeric: Numeric<N>): Market<N> {
+  const { url = spot.url, timeUnit, compile, connect } = settings
+  return createMarket(
+    liveFeed({
+      ...settings,
+      venue: spot,
+      url: spot.endpoint(url, timeUnit),
+      openTransport: connect === undefined ? openTransport(settings) : webSocketLikeTransport(connect),
+      createDecoder: spot.decoders(numeric, compile),
+    }),
+  )
 }

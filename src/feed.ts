@@ -3,18 +3,27 @@ import type { Observable } from 'rxjs'
 import type { Channel } from './model/channel.js'
 import type { MarketError } from './model/errors.js'
 import type { EventOf, MarketEvent } from './model/event.js'
+import type { FeedStats } from './model/feed-stats.js'
+import type { RawFrame } from './model/raw-frame.js'
 import type { ConnectionStatus } from './model/status.js'
 
-/** Where data comes from: the live exchange, a marble diagram, later a recording or another machine. */
+/** A source of market data: the live exchange, a marble diagram, or your own. Pass it to {@link createMarket}. */
 export interface Feed<N = number> {
-  /** The events of one channel: cold, shared among its subscribers. `channel` has been checked. */
+  /** The events of one channel: cold, shared among its subscribers (see {@link shareChannels}). `channel` has been checked. */
   channel$<C extends Channel>(channel: C): Observable<EventOf<C['kind'], N>>
   /** The lifecycle of the connections behind the feed. */
   readonly connection$: Observable<ConnectionStatus>
-  /** What was dropped or refused, and harmed nobody else. */
+  /** Dropped frames and rejected commands. */
   readonly errors$: Observable<MarketError>
-  /** Every event now flowing. */
+  /** Every event delivered on any channel. */
   readonly events$: Observable<MarketEvent<N>>
-  /** Ends everything; resolves when the source is closed. */
+  /**
+   * Each delivered frame as it was received, after deduplication and in the order of delivery. Costs nothing while it has no
+   * subscriber. Default: none; `market.frames$` then emits nothing.
+   */
+  readonly frames$?: Observable<RawFrame>
+  /** Counters of the feed: the present ones on subscribe, then each change. Default: none; `market.stats$` then emits nothing. */
+  readonly stats$?: Observable<FeedStats>
+  /** Completes every observable; resolves when the source is closed. */
   close(): Promise<void>
 }

@@ -10,16 +10,15 @@ export type {
   Market,
   Symbols,
 } from './market.js'
-export type { LiveOptions } from './options.js'
-export type { Compression } from './live/carrier-options.js'
-export type { ReconnectOptions } from './live/backoff.js'
-export type { WebSocketLike } from './live/web-socket-carrier.js'
+export type { Compression, LiveOptions, ReconnectOptions, TimeUnit, WebSocketLike } from './options.js'
 export type { Numeric } from './codec/decimal.js'
-export type { TimeUnit } from './venues/venue.js'
 
-// Feeds: make a Market of your own source
-export { createMarket } from './market.js'
+// Custom feeds
+export { createMarket } from './create-market.js'
 export type { Feed } from './feed.js'
+export type { FeedStats } from './model/feed-stats.js'
+export type { RawFrame } from './model/raw-frame.js'
+export { shareChannels } from './streams/share-channels.js'
 
 // Channels
 export { Freq } from './model/freq.js'
@@ -80,6 +79,7 @@ export type {
   Reconnecting,
   Stale,
   Subscribing,
+  Waiting,
 } from './model/status.js'
 
 // Errors
@@ -89,6 +89,7 @@ export {
   ConnectionLostError,
   ConnectTimeoutError,
   DecodeError,
+  HandshakeRejectedError,
   InvalidChannelError,
   InvalidOptionError,
   MarketClosedError,
@@ -98,6 +99,7 @@ export {
   ServerShutdownError,
   StaleConnectionError,
   StreamLimitError,
+  StreamSilentError,
   SubscribeRejectedError,
 } from './model/errors.js'
 export { type ErrorCode, isMarketError, type MarketErrorByCode } from './model/is-market-error.js'

@@ -1,4 +1,4 @@
-/** `binance` (sieblyio) with `beautify`: words for keys and numbers for decimals, which is what compares with our events. */
+/** `binance` (sieblyio) with `beautify`: words for keys and numbers for decimals, like our events. */
 import { open } from './binance.mjs'
 
 const readers = {

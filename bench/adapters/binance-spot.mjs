@@ -2,7 +2,7 @@
 import { Spot } from '@binance/spot'
 import { readers } from '../client/payloads.mjs'
 
-// It logs each of the thousand subscriptions unless told otherwise before it is first used.
+// By default it logs each of the thousand subscriptions; the level is read at its first use.
 process.env.LOG_LEVEL = 'error'
 
 const ask = {

@@ -7,8 +7,8 @@ export async function connect({ url, channels, seen }) {
 }
 
 /**
- * The exchange at another address, its markets loaded. Only an address in which `/stream` occurs is taken for the spot market's, which
- * a user name can see to; and without TLS an agent must be had first.
+ * The exchange at another address, its markets loaded. ccxt recognizes the spot market by `/stream` in the address, hence the user
+ * name; and without TLS it needs an agent first.
  */
 export async function open(url) {
   const exchange = new ccxt.pro.binance({ options: { fetchMarkets: { types: ['spot'] } } })

@@ -1,5 +1,7 @@
-/** rxmarket as it is built: every payload checked, decimals made numbers. */
-import { binance } from '../../dist/esm/index.js'
+/** rxmarket with its defaults: every payload validated, decimals converted to numbers. */
+
+// Another build of the library where `bench/paired.mjs` compares two.
+const { binance } = await import(process.env.RXMARKET_LIBRARY ?? '../../dist/esm/index.js')
 
 export const connect = options => subscribe(binance({ url: options.url }), options)
 

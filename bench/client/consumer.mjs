@@ -1,8 +1,8 @@
-/** What every client's events end in: a callback that takes a price and a quantity, counts, and, when asked, tells the age of the event. */
+/** The subscriber of every client: takes a price and a quantity, counts, and optionally records the age of each event. */
 import { now } from '../clock.mjs'
 
-/** Ages of a second and more are counted as one. */
-const LONGEST = 1_000_000
+/** Microseconds; older events are counted at this age. */
+const MAX_AGE = 1_000_000
 
 export function consumer() {
   let count = 0
@@ -14,16 +14,16 @@ export function consumer() {
       count++
       price = aPrice
       quantity = aQuantity
-      if (ages !== undefined) ages[Math.min(LONGEST, Math.max(0, now() - stamp))]++
+      if (ages !== undefined) ages[Math.min(MAX_AGE, Math.max(0, now() - stamp))]++
     },
     get count() {
       return count
     },
-    /** Read, so that nothing that was given may be left out. */
+    /** Read by the client, so that the engine cannot optimize the arguments away. */
     get last() {
       return [price, quantity]
     },
-    /** Begins to count events by their age in microseconds. */
-    timeAges: () => (ages = new Uint32Array(LONGEST + 1)),
+    /** Starts counting events by age, in microseconds. */
+    timeAges: () => (ages = new Uint32Array(MAX_AGE + 1)),
   }
 }

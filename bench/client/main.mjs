@@ -1,8 +1,8 @@
 /**
- * One client in a process of its own: connects by the adapter that is named, and measures when its parent says that frames flow.
+ * One client in its own process: connects through the named adapter, and measures once its parent reports that frames flow.
  *
- * From the parent: `{ measure: { warmup, seconds, timed, profiled } }`, then `{ settle: true }` once the feed has stopped.
- * To it: `{ measured }`, `{ delivered }`.
+ * Receives `{ measure: { warmup, seconds, timed, profiled } }`, then `{ settle: true }` once the feed has stopped.
+ * Sends `{ measured }`, then `{ delivered }`.
  */
 import { setTimeout } from 'node:timers/promises'
 import { channels } from '../frames/tape.mjs'
@@ -17,7 +17,7 @@ const [client, url, kind, streams] = process.argv.slice(2)
 const events = consumer()
 const { connect } = await import(`../adapters/${client}.mjs`)
 
-// Not to outlive who started it, whatever becomes of that.
+// Ends with its parent, however that ends.
 process.on('disconnect', () => process.exit())
 process.on('message', async ({ measure, settle }) => {
   if (measure) process.send({ measured: await run(measure) })
@@ -39,7 +39,7 @@ async function run({ warmup, seconds, timed, profiled }) {
   }
 }
 
-/** The ages that so many of a thousand events did not exceed, in microseconds. */
+/** Percentiles of the ages, in microseconds. */
 function percentiles(counts) {
   const total = counts.reduce((sum, count) => sum + count, 0)
   const at = share => {
@@ -54,6 +54,6 @@ async function settled() {
     last = events.count
     await setTimeout(QUIET)
   }
-  if (events.last.includes(undefined)) throw new Error(`${client} gives no price or no quantity`)
+  if (events.last.includes(undefined)) throw new Error(`${client} delivers no price or no quantity`)
   return events.count
 }

@@ -1,7 +1,7 @@
-/** A processor profile of a stretch of time, as `node --cpu-prof` makes it of a whole run. */
+/** A processor profile of a period, in the format of `node --cpu-prof`. */
 import { Session } from 'node:inspector/promises'
 
-/** Begins one; the function returned ends it and tells it. */
+/** Starts profiling. The returned function stops it and returns the profile. */
 export async function startProfile() {
   const session = new Session()
   session.connect()

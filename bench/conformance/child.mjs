@@ -1,36 +1,36 @@
 /**
- * A peer in a process of its own, so that what kills it kills nothing else.
+ * A peer in its own process, so that a crash ends nothing else.
  *
- * From the parent: `{ call: [verb, …arguments], id }`, where the verb is `watch`, `leave` or `ask`. To it: `{ done: id, value }` or
- * `{ done: id, error }`, and `{ told: [kind, symbol, text, id] }` for each event.
+ * Receives `{ call: [verb, …arguments], id }`, where the verb is `watch`, `unsubscribe` or `ask`. Sends `{ done: id, value }` or
+ * `{ done: id, error }`, and `{ event: [kind, symbol, text, id] }` for each event.
  */
-import { normal, normalBook } from './normal.mjs'
+import { normalize, normalizeBook } from './normalize.mjs'
 
 const [peer, ws, rest] = process.argv.slice(2)
 const handles = []
 
 const { open } = await import(`./peers/${peer}.mjs`)
-const { watch, leave, ask } = await open({
+const { watch, unsubscribe, ask } = await open({
   ws,
   rest,
-  tell(kind, symbol, event) {
+  emit(kind, symbol, event) {
     process.send({
-      told: [kind, symbol, kind === 'book' ? normalBook(event) : normal(event), Number(event[0])],
+      event: [kind, symbol, kind === 'book' ? normalizeBook(event) : normalize(event), Number(event[0])],
     })
   },
 })
 
 const verbs = {
   watch: async (kind, symbol) => handles.push(await watch[kind](symbol)) - 1,
-  leave: handle => leave(handles[handle]),
+  unsubscribe: handle => unsubscribe(handles[handle]),
   ask: async (kind, symbol) => {
     const answer = await ask[kind](symbol)
-    if (kind === 'ticker') return normal([answer])
-    return kind === 'depth' ? [answer[0], normalBook(answer)] : answer.map(normal)
+    if (kind === 'ticker') return normalize([answer])
+    return kind === 'depth' ? [answer[0], normalizeBook(answer)] : answer.map(normalize)
   },
 }
 
-// Not to outlive who started it, whatever becomes of that.
+// Ends with its parent, however that ends.
 process.on('disconnect', () => process.exit())
 process.on('message', async ({ call: [verb, ...args], id }) => {
   try {

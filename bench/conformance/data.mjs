@@ -1,15 +1,15 @@
-/** What peers get of the exchange: every stream and answer compared with what the exchange said. */
+/** Compares every stream and REST response that a peer delivers with what the exchange sent. */
 import { setTimeout } from 'node:timers/promises'
 import { createExchange } from '../../dist/esm/simulator/index.js'
 import { startPeer } from './peer.mjs'
-import { normal, normalBook } from './normal.mjs'
+import { normalize, normalizeBook } from './normalize.mjs'
 import { openReference } from './reference.mjs'
 
 const SYMBOLS = ['BTCUSDT', 'ETHUSDT']
 const STREAMS = ['ticker', 'trade', 'kline', 'depth']
 const ANSWERS = ['ticker', 'trades', 'klines', 'depth']
 
-/** For each peer a verdict on each stream, each answer and the book, while the exchange says `updates` diffs of each book. */
+/** For each peer a result for each stream, each response and the book, over `updates` diffs of each book. */
 export async function compareData(names, updates) {
   const exchange = createExchange({
     seed: 5,
@@ -21,12 +21,12 @@ export async function compareData(names, updates) {
   const reference = openReference(exchange, SYMBOLS)
   const peers = await Promise.all(names.map(name => startPeer(name, address)))
   await Promise.all(peers.map(peer => watchAll(peer)))
-  while (reference.said('depth', SYMBOLS[0]).length < updates + 20) await setTimeout(500)
+  while (reference.sent('depth', SYMBOLS[0]).length < updates + 20) await setTimeout(500)
   const streams = peers.map(peer => ({
     ...Object.fromEntries(STREAMS.map(kind => [kind, streamVerdict(peer, kind, reference)])),
     book: bookVerdict(peer, reference),
   }))
-  // One after the other: each has the book stand still while it asks.
+  // One after the other: each freezes the book while it asks.
   const answers = []
   for (const peer of peers) answers.push(await askAll(peer, exchange))
   const agreement = SYMBOLS.map(symbol => reference.agreement(symbol))
@@ -42,45 +42,45 @@ async function watchAll(peer) {
   for (const kind of STREAMS.filter(kind => peer.watches.includes(kind))) {
     for (const symbol of SYMBOLS) {
       await peer.watch(kind, symbol)
-      // Below five messages a second, which not every peer sees to by itself.
+      // Below five messages a second: not every peer limits its own rate.
       await setTimeout(400)
     }
   }
   if (peer.watches.includes('book')) await peer.watch('book', SYMBOLS)
 }
 
-/** Each told event must be one that the exchange said, later in its order than the one before. */
+/** Each event of the peer must be one that the exchange sent, after the previous one. */
 function streamVerdict(peer, kind, reference) {
   if (!peer.watches.includes(kind)) return undefined
-  let told = 0
+  let count = 0
   let missed = 0
   let wrong
   for (const symbol of SYMBOLS) {
-    const said = reference.said(kind, symbol)
+    const sent = reference.sent(kind, symbol)
     let next = -1
-    for (const { text } of peer.told(kind, symbol)) {
-      const at = said.indexOf(text, Math.max(0, next))
+    for (const { text } of peer.eventsOf(kind, symbol)) {
+      const at = sent.indexOf(text, Math.max(0, next))
       if (at < 0)
-        wrong ??= `${said.includes(text) ? 'told again or late' : 'never said'}: ${text.slice(0, 80)}`
+        wrong ??= `${sent.includes(text) ? 'delivered twice or late' : 'never sent'}: ${text.slice(0, 80)}`
       else {
         if (next >= 0) missed += at - next
         next = at + 1
-        told++
+        count++
       }
     }
   }
-  if (told === 0) return { passed: false, text: peer.death ?? 'nothing' }
+  if (count === 0) return { passed: false, text: peer.death ?? 'nothing' }
   if (wrong !== undefined) return { passed: false, text: wrong }
-  return { passed: missed === 0, text: missed === 0 ? `${told}` : `${told}, ${missed} missed` }
+  return { passed: missed === 0, text: missed === 0 ? `${count}` : `${count}, ${missed} missed` }
 }
 
-/** Each told book must be the engine's at its update id. The first may be a snapshot, at an id between those of two diffs. */
+/** Each book of the peer must be the engine's at its update id. The first may be a snapshot, at an id between two diffs. */
 function bookVerdict(peer, reference) {
   if (!peer.watches.includes('book')) return undefined
   let equal = 0
   let other
   for (const symbol of SYMBOLS) {
-    peer.told('book', symbol).forEach(({ id, text }, index) => {
+    peer.eventsOf('book', symbol).forEach(({ id, text }, index) => {
       const expected = reference.bookAt(symbol, id)
       if (expected === text) equal++
       else if (expected !== undefined) other ??= `${symbol} at ${id}: ${difference(text, expected)}`
@@ -100,14 +100,14 @@ function difference(text, expected) {
   return `${more.length} levels too many (${more[0] ?? ''}), ${less.length} missing (${less[0] ?? ''})`
 }
 
-/** Answers are compared with the exchange's own, given without a port at the same time. */
+/** Compares responses with the exchange's own, taken in process at the same time. */
 async function askAll(peer, exchange) {
   const [symbol] = SYMBOLS
   const own = (path, parameters = '') =>
     JSON.parse(exchange.rest(`/api/v3/${path}?symbol=${symbol}${parameters}`).body)
   const verdicts = {}
   for (const kind of ANSWERS.filter(kind => peer.asks.includes(kind))) {
-    // The book stands still for as long as it takes to ask twice.
+    // The book is frozen while both ask.
     const release = exchange.faults.staleSnapshots({ symbol })
     try {
       const got = await peer.ask(kind, symbol)
@@ -124,7 +124,7 @@ function isOwn(kind, got, own) {
   const verdict = (passed, text) => ({ passed, text: passed ? '' : text })
   if (kind === 'depth') {
     const { lastUpdateId, bids, asks } = own('depth', '&limit=1000')
-    const expected = normalBook([lastUpdateId, bids, asks])
+    const expected = normalizeBook([lastUpdateId, bids, asks])
     return verdict(
       got[0] === lastUpdateId && got[1] === expected,
       `the book at ${lastUpdateId} comes as another at ${got[0]}`,
@@ -133,13 +133,13 @@ function isOwn(kind, got, own) {
   const trades = own('trades', '&limit=1000')
   if (kind === 'ticker')
     return verdict(
-      trades.some(({ price }) => normal([price]) === got),
+      trades.some(({ price }) => normalize([price]) === got),
       `no trade at ${got}`,
     )
   const expected =
     kind === 'trades'
-      ? trades.map(({ id, price, qty }) => normal([id, price, qty]))
-      : own('klines', '&interval=1m&limit=1000').map(kline => normal(kline.slice(0, 6)))
+      ? trades.map(({ id, price, qty }) => normalize([id, price, qty]))
+      : own('klines', '&interval=1m&limit=1000').map(kline => normalize(kline.slice(0, 6)))
   // The newest kline changes while both ask.
   const fixed = kind === 'klines' ? got.slice(0, -1) : got
   const strange = fixed.find(text => !expected.includes(text))

@@ -1,9 +1,8 @@
 /**
- * `npm run bench:conformance [-- flags]`: the clients that others ship, at our exchange as they would be at Binance's. First whether
- * what they get of it is right: each stream, each answer, and the books that they keep, compared with what the exchange said. Then
- * what they do when something goes wrong, which is what the exchange is for.
+ * `npm run bench:conformance [-- flags]`: runs other clients against our exchange, as they run against Binance. First compares each
+ * stream, each REST response and the books that they keep with what the exchange sent. Then observes what they do in fault scenarios.
  *
- * --peers ccxt,binance   --trials drop,refuse   --updates 1000   --patience 75 (seconds)   --write
+ * --peers ccxt,binance   --scenarios drop,reset   --updates 1000   --patience 75 (seconds)   --write
  */
 import { parseArgs } from 'node:util'
 import { setTimeout } from 'node:timers/promises'
@@ -12,7 +11,7 @@ import { install } from '../install.mjs'
 import { place, table } from '../table.mjs'
 import { compareData } from './data.mjs'
 import { startPeer } from './peer.mjs'
-import { trials } from './trials.mjs'
+import { scenarios } from './scenarios.mjs'
 
 const DOCUMENT = new URL('../CONFORMANCE.md', import.meta.url)
 const AT_ONCE = 6
@@ -28,7 +27,7 @@ const titles = {
 const { values: flags } = parseArgs({
   options: {
     peers: { type: 'string', default: Object.keys(titles).join() },
-    trials: { type: 'string', default: Object.keys(trials).join() },
+    scenarios: { type: 'string', default: Object.keys(scenarios).join() },
     updates: { type: 'string', default: '1000' },
     patience: { type: 'string', default: '75' },
     write: { type: 'boolean', default: false },
@@ -37,11 +36,12 @@ const { values: flags } = parseArgs({
 
 install()
 const peers = flags.peers.split(',')
-const names = flags.trials.split(',').filter(name => name !== '')
-if (Number(flags.updates) > 0) await tell('data', reportData(await compareData(peers, Number(flags.updates))))
-if (names.length > 0) await tell('trials', reportTrials(await tryAll()))
+const names = flags.scenarios.split(',').filter(name => name !== '')
+if (Number(flags.updates) > 0)
+  await write('data', reportData(await compareData(peers, Number(flags.updates))))
+if (names.length > 0) await write('scenarios', reportScenarios(await runAll()))
 
-async function tell(name, text) {
+async function write(name, text) {
   console.log(`\n${text}`)
   if (flags.write) await place(DOCUMENT, name, text)
 }
@@ -55,30 +55,30 @@ function reportData({ rows, agreement }) {
   const asked = rows.map(({ name, answers: got }) => [titles[name], ...answers.map(kind => cell(got[kind]))])
   const [equal, other] = ['equal', 'other'].map(key => agreement.reduce((sum, one) => sum + one[key], 0))
   return [
-    `Streams, and how many events of each were told:\n\n${table(['', ...columns], streams)}`,
+    `Streams, and how many events of each were delivered:\n\n${table(['', ...columns], streams)}`,
     `REST:\n\n${table(['', ...answers], asked)}`,
     `The book that the diffs make was looked up in the engine ${equal + other} times and was equal ${equal} times.`,
   ].join('\n\n')
 }
 
-/** Every peer in every trial, some at a time: nearly all of it is waiting. */
-async function tryAll() {
-  const queue = names.flatMap(trial => peers.map(peer => ({ trial, peer })))
+/** Runs every peer in every scenario, several at a time, since most of it is waiting. */
+async function runAll() {
+  const queue = names.flatMap(scenario => peers.map(peer => ({ scenario, peer })))
   const verdicts = []
   const work = async () => {
     for (let next; (next = queue.shift()) !== undefined;) {
-      verdicts.push({ ...next, verdict: await tryOne(next) })
-      console.error(`${next.trial}, ${next.peer}: ${JSON.stringify(verdicts.at(-1).verdict)}`)
+      verdicts.push({ ...next, verdict: await runOne(next) })
+      console.error(`${next.scenario}, ${next.peer}: ${JSON.stringify(verdicts.at(-1).verdict)}`)
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, work))
-  return (trial, peer) => verdicts.find(one => one.trial === trial && one.peer === peer).verdict
+  return (scenario, peer) => verdicts.find(one => one.scenario === scenario && one.peer === peer).verdict
 }
 
-async function tryOne({ trial, peer: name }) {
-  const { market, run, env } = trials[trial]
+async function runOne({ scenario, peer: name }) {
+  const { market, run, env } = scenarios[scenario]
   const exchange = createExchange(market)
-  // A market is made when it is first asked for, which takes its time.
+  // The market is created at its first use, which takes time.
   exchange.rest('/api/v3/ticker/bookTicker')
   const peer = await startPeer(name, await exchange.listen(), env)
   try {
@@ -87,24 +87,24 @@ async function tryOne({ trial, peer: name }) {
     return { passed: false, text: error.message }
   } finally {
     peer.stop()
-    // Until the exchange has seen that nobody is there.
+    // Until the exchange has noticed that the client is gone.
     await setTimeout(50)
     await exchange.close()
   }
 }
 
-function reportTrials(verdict) {
+function reportScenarios(verdict) {
   const sign = one => (one === undefined ? '–' : one.passed ? '✓' : '✗')
   const summary = table(
     ['', ...peers.map(peer => titles[peer])],
-    names.map(name => [trials[name].title, ...peers.map(peer => sign(verdict(name, peer)))]),
+    names.map(name => [scenarios[name].title, ...peers.map(peer => sign(verdict(name, peer)))]),
   )
   const details = names.map(name => {
     const lines = peers
       .map(peer => [peer, verdict(name, peer)])
       .filter(([, one]) => one !== undefined)
       .map(([peer, one]) => `- ${sign(one)} ${titles[peer]}: ${one.text}`)
-    return `### ${trials[name].title}\n\n${lines.join('\n')}`
+    return `### ${scenarios[name].title}\n\n${lines.join('\n')}`
   })
   return [summary, ...details].join('\n\n')
 }

@@ -1,10 +1,10 @@
-/** A peer, as those see it who try it. */
+/** A peer, as scenarios use it. */
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
-const PATIENCE = 20_000
+const TIMEOUT = 20_000
 
-/** Starts a peer at an exchange's address, with more in its environment. */
+/** Starts a peer against an exchange, with additional environment variables. */
 export async function startPeer(name, { url, restUrl }, env = {}) {
   const child = fork(fileURLToPath(new URL('child.mjs', import.meta.url)), [name, url, restUrl], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -20,7 +20,7 @@ export async function startPeer(name, { url, restUrl }, env = {}) {
 
   const answer = id =>
     new Promise((resolve, reject) => {
-      const timer = setTimeout(() => settle({ error: `no answer within ${PATIENCE / 1e3} s` }), PATIENCE)
+      const timer = setTimeout(() => settle({ error: `no answer within ${TIMEOUT / 1e3} s` }), TIMEOUT)
       const settle = ({ value, error }) => {
         clearTimeout(timer)
         waiting.delete(id)
@@ -31,9 +31,9 @@ export async function startPeer(name, { url, restUrl }, env = {}) {
     })
   const opening = answer('opened')
 
-  child.on('message', ({ told, done, value, error, opened }) => {
-    if (told !== undefined) {
-      const [kind, symbol, text, id] = told
+  child.on('message', ({ event, done, value, error, opened }) => {
+    if (event !== undefined) {
+      const [kind, symbol, text, id] = event
       events.push({ kind, symbol, text, id, at: Date.now() })
     } else if (opened !== undefined) waiting.get('opened')?.({ value: opened })
     else waiting.get(done)?.({ value, error })
@@ -52,11 +52,11 @@ export async function startPeer(name, { url, restUrl }, env = {}) {
   return {
     name,
     ...(await opening),
-    /** What it told, in order: `{ kind, symbol, text, id, at }`. */
+    /** What it delivered, in order: `{ kind, symbol, text, id, at }`. */
     events,
-    told: (kind, symbol) => events.filter(event => event.kind === kind && event.symbol === symbol),
+    eventsOf: (kind, symbol) => events.filter(event => event.kind === kind && event.symbol === symbol),
     watch: (kind, symbol) => call('watch', kind, symbol),
-    leave: handle => call('leave', handle),
+    unsubscribe: handle => call('unsubscribe', handle),
     ask: (kind, symbol) => call('ask', kind, symbol),
     /** How it ended, if it did by itself. */
     get death() {

@@ -1,5 +1,5 @@
-/** What the exchange said: the same streams as a client in memory has them, and the books that its diffs make, step by step. */
-import { normal, normalBook } from './normal.mjs'
+/** The reference: the same streams received in process, and the book after each diff. */
+import { normalize, normalizeBook } from './normalize.mjs'
 
 const readers = {
   '24hrTicker': p => ['ticker', [p.c, p.v]],
@@ -12,28 +12,28 @@ export function openReference(exchange, symbols) {
   const suffixes = ['ticker', 'trade', 'kline_1m', 'depth@100ms']
   const streams = symbols.flatMap(symbol => suffixes.map(suffix => `${symbol.toLowerCase()}@${suffix}`))
   const socket = exchange.connect(`/stream?streams=${streams.join('/')}`)
-  const said = new Map()
+  const sent = new Map()
   const books = new Map(symbols.map(symbol => [symbol, new Book(exchange, symbol)]))
   socket.onmessage = ({ data }) => {
     const payload = JSON.parse(data).data
     const [kind, event] = readers[payload.e](payload)
     const key = `${kind} ${payload.s}`
-    if (!said.has(key)) said.set(key, [])
-    said.get(key).push(normal(event))
+    if (!sent.has(key)) sent.set(key, [])
+    sent.get(key).push(normalize(event))
     if (kind === 'depth') books.get(payload.s).apply(payload)
   }
   return {
     /** The texts of one stream, in order. */
-    said: (kind, symbol) => said.get(`${kind} ${symbol}`) ?? [],
-    /** The book of a symbol as it was at an update id, or nothing if it never was at it. */
+    sent: (kind, symbol) => sent.get(`${kind} ${symbol}`) ?? [],
+    /** The book of a symbol at an update id, or `undefined` where no diff ended at it. */
     bookAt: (symbol, id) => books.get(symbol).at.get(id),
-    /** How often the book was found equal to the engine's own, and how often not. */
+    /** How often the book was equal to the engine's own, and how often not. */
     agreement: symbol => books.get(symbol).agreement,
     close: () => socket.close(),
   }
 }
 
-/** A book by the documented procedure, naively: a map a side, and its text at every step. */
+/** A book by the documented procedure, naively: a map for each side, and its text at every step. */
 class Book {
   at = new Map()
   agreement = { equal: 0, other: 0 }
@@ -51,14 +51,14 @@ class Book {
       this.#id = lastUpdateId
     }
     if (u <= this.#id) return
-    if (U > this.#id + 1) throw new Error(`the exchange's diffs have a hole between ${this.#id} and ${U}`)
+    if (U > this.#id + 1) throw new Error(`the exchange's diffs have a gap between ${this.#id} and ${U}`)
     for (const [side, changes] of [b, a].entries()) {
       for (const [price, quantity] of changes) this.#sides[side].set(price, quantity)
     }
     this.#id = u
-    const text = normalBook([u, ...this.#sides.map(side => [...side])])
+    const text = normalizeBook([u, ...this.#sides.map(side => [...side])])
     this.at.set(u, text)
     const { lastUpdateId, bids, asks } = this.engine()
-    if (lastUpdateId === u) this.agreement[normalBook([u, bids, asks]) === text ? 'equal' : 'other']++
+    if (lastUpdateId === u) this.agreement[normalizeBook([u, bids, asks]) === text ? 'equal' : 'other']++
   }
 }

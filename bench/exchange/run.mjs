@@ -3,9 +3,9 @@
  * frame costs it. The whole exchange is at work: orders of one symbol meet in its engine, and each trade, aggregate trade and change of
  * the touch goes wrapped over a real socket, without compression.
  *
- * The rate of orders is a setting, so a load is asked for, and told is what arrives. A load is sustained when the exchange sends all
+ * The rate of orders is a setting, so the load is requested, and reported is what arrives. A load is sustained when the exchange sends all
  * that its market does in time: when what the client reads is some milliseconds old. The exchange and the client are processes of their
- * own, each on a core of its own where there is `taskset`; the client only counts, so it is the exchange that is measured. Told are medians
+ * own, each on a core of its own where there is `taskset`; the client only counts, so it is the exchange that is measured. Reported are medians
  * over rounds of a second.
  *
  * `--write` puts the table into RESULTS.md.
@@ -42,9 +42,9 @@ for (const load of LOADS) {
   console.log(rows.at(-1).join('  '))
 }
 const head = ['taker orders/s', 'frames/s', 'MB/s', 'of one core', 'CPU, µs a frame', 'age, ms', 'memory, MB']
-const told = table(head, rows)
-console.log(told)
-if (options.write) await place(new URL('../RESULTS.md', import.meta.url), 'exchange', told)
+const output = table(head, rows)
+console.log(output)
+if (options.write) await place(new URL('../RESULTS.md', import.meta.url), 'exchange', output)
 
 async function measure(load) {
   const symbol = { symbol: 'BTCUSDT', tradesPerSecond: load, quotesPerSecond: load }

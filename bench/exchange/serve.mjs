@@ -1,11 +1,11 @@
-/** The exchange of the bench, in a process of its own: one symbol with given settings, and figures when asked for. */
+/** The exchange in its own process: one symbol with given settings, and figures on request. */
 import { performance } from 'node:perf_hooks'
 import { createExchange } from 'rxmarket/simulator'
 
 const exchange = createExchange({
   seed: 1,
   symbols: [JSON.parse(process.argv[2])],
-  // A client that is behind is told by the age of what it reads, not cut.
+  // A slow client shows in the age of what it reads; it is not disconnected.
   limits: { bufferedBytes: 2 ** 30, pingInterval: Infinity },
 })
 const { port } = await exchange.listen()

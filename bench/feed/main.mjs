@@ -1,20 +1,20 @@
 /**
- * The feed: a process that serves one source of frames, like Binance, to one client after another. A client connects in whatever
- * way it does, to streams in the address or by SUBSCRIBE, on one connection or many; once it has asked for all streams of the
- * source, frames are sent until the parent says stop.
+ * The feed: a process that serves one source of frames, like Binance, to one client after another. A client subscribes in its
+ * own way, in the address or by SUBSCRIBE, on one connection or many. Once it has subscribed to all streams of the source, the feed
+ * sends frames until its parent stops it.
  *
- * From the parent: `{ expect: { rate } }` before each client (`rate` frames a second, or as many as it takes), `{ stop: true }`.
- * To it: `{ port }`, `{ started: true }`, `{ sent, busy }`.
+ * Receives `{ expect: { rate } }` before each client (`rate` frames a second, or as many as it takes), `{ stop: true }`.
+ * Sends `{ port }`, `{ started: true }`, `{ sent, busy }`.
  */
 import { createServer } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import { tape } from '../frames/tape.mjs'
-import { drip } from './drip.mjs'
-import { flood } from './flood.mjs'
+import { sendAtFixedRate } from './fixed-rate.mjs'
+import { sendAtMaxRate } from './max-rate.mjs'
 import { rest } from './rest.mjs'
 import { accept, frame, read } from './websocket.mjs'
 
-/** Milliseconds for a client to take the answers to its last commands. */
+/** Milliseconds for a client to read the replies to its last commands. */
 const PAUSE = 150
 
 const [kind, streams] = process.argv.slice(2)
@@ -33,7 +33,7 @@ server.on('upgrade', (request, socket) => {
   const url = new URL(request.url, 'ws://feed')
   const path = url.pathname.split('/')
   const inPath = path.includes('stream') ? (url.searchParams.get('streams') ?? '').split('/') : path.slice(2)
-  // `on` is what a sender wants to know of: that the socket takes more, or that a ping was answered.
+  // `on` holds the callbacks of a sender: the socket accepts more, or a ping was answered.
   const connection = { socket, combined: path.includes('stream'), streams: new Set(), on: {} }
   const { connections } = run
   connections.add(connection)
@@ -51,11 +51,11 @@ server.on('upgrade', (request, socket) => {
 })
 server.listen(0, '127.0.0.1', () => process.send({ port: server.address().port }))
 
-// Not to outlive who started it, whatever becomes of that.
+// Ends with its parent, however that ends.
 process.on('disconnect', () => process.exit())
 process.on('message', async message => {
   if (message.expect) {
-    // A client that died was not told to stop.
+    // The previous client may have ended without a stop.
     run.sending?.stop()
     run = begin(message.expect)
   }
@@ -86,7 +86,10 @@ async function subscribe({ streams }, names) {
   await setTimeout(PAUSE)
   if (current !== run) return
   const connections = [...run.connections].filter(({ streams }) => streams.size > 0)
-  run.sending = run.rate === undefined ? flood(frames, connections) : drip(frames, connections, run.rate)
+  run.sending =
+    run.rate === undefined
+      ? sendAtMaxRate(frames, connections)
+      : sendAtFixedRate(frames, connections, run.rate)
   run.since = Date.now()
   run.cpu = process.cpuUsage()
   process.send({ started: true })

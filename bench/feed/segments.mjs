@@ -2,9 +2,9 @@
 import { Buffer } from 'node:buffer'
 import { frame } from './websocket.mjs'
 
-/** Bytes of a piece for each connection, and at most in all. */
+/** Bytes of a piece for each connection, and at most in total. */
 const PIECE = 256 * 1024
-const MOST = 8 * 1024 * 1024
+const MAX_BYTES = 8 * 1024 * 1024
 
 /** A frame as a connection has it: raw connections get the payload alone. */
 export const encode = ({ stream, text }, combined) =>
@@ -15,7 +15,7 @@ export const encode = ({ stream, text }, combined) =>
  * `{ combined, streams }`. All get their share of a piece before any gets more, so that what arrives is mixed as on the tape.
  */
 export function segments(tape, connections) {
-  const most = Math.min(MOST, PIECE * connections.length)
+  const most = Math.min(MAX_BYTES, PIECE * connections.length)
   const takers = new Map()
   connections.forEach(({ streams }, index) => {
     for (const stream of streams) takers.set(stream, [...(takers.get(stream) ?? []), index])

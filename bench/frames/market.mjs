@@ -1,5 +1,5 @@
 /**
- * One symbol's market, random but repeatable, that tells its state as the payloads of Binance: its keys in their order, its
+ * One symbol's market, random but repeatable, that returns its state as payloads of Binance: its keys in their order, its
  * decimals with their eight places, `"M":true` as it is sent. Prices walk, ids grow, quantities are log-normal, so that no two
  * frames are alike and lengths vary as they do on the wire.
  *

@@ -11,7 +11,7 @@ export function random(seed) {
   }
 }
 
-/** A whole number from `low` to `high`. */
+/** An integer from `low` to `high`. */
 export const between = (next, low, high) => low + Math.floor(next() * (high - low + 1))
 
 /** A number whose logarithm is normal: most are near the median, some are many times it. */

@@ -10,9 +10,9 @@ import { between, random } from './random.mjs'
 
 const CAPTURE = new URL('../../../shared/captures/binance-spot-20240808-btcusdt.gz', import.meta.url)
 
-/** Different frames of one stream, unless there are so many streams that they would not fit into `MOST`. */
+/** Different frames of one stream; fewer where all streams together would exceed `MAX_FRAMES`. */
 const FRAMES = 400
-const MOST = { trade: 160_000, aggTrade: 160_000, bookTicker: 160_000, depthDiff: 30_000 }
+const MAX_FRAMES = { trade: 160_000, aggTrade: 160_000, bookTicker: 160_000, depthDiff: 30_000 }
 
 /** The channels that a source has, each with a stream name: `capture`, or so many symbols of one kind. */
 export function channels(kind, streams) {
@@ -30,7 +30,7 @@ export function tape(kind, streams) {
 }
 
 function made(kind, streams) {
-  const count = Math.min(FRAMES, Math.floor(MOST[kind] / streams))
+  const count = Math.min(FRAMES, Math.floor(MAX_FRAMES[kind] / streams))
   const sources = symbols(streams).map((symbol, seed) => ({
     stream: kinds[kind].stream(symbol),
     texts: frames(kind, symbol, { count, seed: seed + 1 }),

@@ -1,12 +1,11 @@
 /**
- * `npm run bench:operators`: what an event costs a moving mean, by the length of its window: in `movingWindow`, in the seed's way (a list
- * that every event filters and sums) and in those of RxJS. All cases run in one process, a slice of each in turn, so that a noisy
- * neighbour harms all alike; told are processor time, garbage collection included, of the median slice, and the median of what each
- * slice cost beside that of its round which is compared with. Fails when a million events in the window cost more than 1.3 times
- * what a hundred do, or a hundred more than a million.
+ * `npm run bench:operators`: the cost of an event in a moving mean, by the length of the window: with `movingWindow`, with a list that
+ * every event filters and sums, and with operators of RxJS. All cases run in one process, a slice of each in turn, so that other load
+ * affects all alike. Reported are processor time, garbage collection included, of the median slice, and the median ratio to the
+ * reference in the same round. Fails when a million events in the window cost more than 1.3 times what a hundred do, or the reverse.
  *
- * The other ways are measured at the sizes that they can bear: at 1,000,000 the seed's takes milliseconds an event, and
- * `bufferCount(n, 1)` holds n lists of up to n. `bufferTime` and `windowTime` tell ten values a span, where the others tell one an event.
+ * The alternatives are measured at sizes that they can handle: at 1,000,000 the list takes milliseconds an event, and
+ * `bufferCount(n, 1)` holds n lists of up to n. `bufferTime` and `windowTime` emit ten values a span, the others one an event.
  */
 import {
   bufferCount,
@@ -44,11 +43,11 @@ const TARGET = 1.3
 const START = 1_700_000_000_000
 const SYMBOLS = Array.from({ length: 10 }, (_, index) => `SYMBOL${index}`)
 
-const floor = prepare('nothing but map', 1, () => map(tick => tick.price))
+const baseline = prepare('nothing but map', 1, () => map(tick => tick.price))
 const short = prepareMean(100)
 const long = prepareMean(1_000_000)
 const cases: readonly Case[] = [
-  floor,
+  baseline,
   // Side by side, so that they are measured in the same moment.
   short,
   long,
@@ -72,7 +71,7 @@ const cases: readonly Case[] = [
   ...[100, 1_000_000].map(size =>
     prepare('movingWindow, ohlcv', size, () => movingWindow({ span: size, time: 'event' }, ohlcv())),
   ),
-  ...[100, 1_000, 10_000].map(size => prepare('seed: list, filter, sum', size, () => listAndSum(size))),
+  ...[100, 1_000, 10_000].map(size => prepare('list, filter, sum', size, () => listAndSum(size))),
   ...[100, 1_000].map(size =>
     prepare(
       'RxJS: bufferCount(n, 1)',
@@ -126,7 +125,7 @@ function prepareMean(size: number): Case {
   )
 }
 
-/** A case that is warm and whose window is full. */
+/** A case that is warmed up and whose window is full. */
 function prepare(
   name: string,
   size: number,
@@ -152,16 +151,16 @@ function prepare(
     }
   }
   run(Math.max(2 * size, 5_000))
-  if (values === 0) throw new Error(`${name} tells nothing`)
+  if (values === 0) throw new Error(`${name} emits nothing`)
   return { name, size, run, costs: [] }
 }
 
-/** How many events take about as long as those of the other cases. */
+/** The number of events that fills a slice. */
 function sliceOf({ run }: Case): number {
-  const trial = 50
+  const events = 50
   const begun = performance.now()
-  run(trial)
-  const cost = (performance.now() - begun) / trial
+  run(events)
+  const cost = (performance.now() - begun) / events
   return Math.min(100_000, Math.max(20, Math.round(SLICE_MILLISECONDS / cost)))
 }
 

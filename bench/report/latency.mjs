@@ -1,4 +1,4 @@
-/** How late events are at their subscriber. */
+/** Tables of the age of events at their subscriber. */
 import { clients } from '../clients.mjs'
 import { median } from '../statistics.mjs'
 import { table } from '../table.mjs'
@@ -18,7 +18,7 @@ export function reportLatency(cases) {
       cases
         .filter(each => each.isHalf === isHalf && each.rounds.length > 0)
         .map(({ client, rate, rounds }) => {
-          const of = tell => median(rounds.map(tell))
+          const of = read => median(rounds.map(read))
           return [
             clients[client].title,
             rate.toLocaleString('en'),
@@ -27,8 +27,7 @@ export function reportLatency(cases) {
           ]
         }),
     )
-  return [
-    `All at the same rate:\n\n${part(false)}`,
-    `Each at half of what it can take:\n\n${part(true)}`,
-  ].join('\n\n')
+  return [`All at the same rate:\n\n${part(false)}`, `Each at half of its maximum:\n\n${part(true)}`].join(
+    '\n\n',
+  )
 }

@@ -1,4 +1,4 @@
-/** What was measured on, and with which versions. */
+/** The machine and the versions. */
 import { readFileSync } from 'node:fs'
 import { cpus, release, totalmem } from 'node:os'
 import { clients } from '../clients.mjs'

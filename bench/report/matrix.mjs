@@ -1,4 +1,4 @@
-/** Tables of clients and sources, one for each thing that was measured. */
+/** Tables of clients and sources, one for each quantity. */
 import { clients } from '../clients.mjs'
 import { titleOf } from '../matrix.mjs'
 import { median } from '../statistics.mjs'
@@ -8,7 +8,7 @@ import { table } from '../table.mjs'
 export const costOf = ({ microseconds, events, delivered, sent }) =>
   (microseconds / events) * (delivered / sent)
 
-/** Round by round, what a client's event costs beside another's on the same source; empty where either was not measured. */
+/** By round, the cost of a client's event relative to another's on the same source; empty where either was not measured. */
 export function ratiosTo(cell, base) {
   const rounds = Math.min(cell?.rounds.length ?? 0, base?.rounds.length ?? 0)
   return Array.from({ length: rounds }, (_, round) => costOf(cell.rounds[round]) / costOf(base.rounds[round]))
@@ -17,15 +17,19 @@ export function ratiosTo(cell, base) {
 export function reportMatrix(cells, names, sources) {
   const find = (client, source) => cells.find(cell => cell.client === client && cell.source === source)
   const head = ['', ...sources.map(titleOf)]
-  const grid = (title, tell) => {
-    const rows = names.map(name => [clients[name].title, ...sources.map(source => tell(find(name, source)))])
+  const grid = (title, cellOf) => {
+    const rows = names.map(name => [
+      clients[name].title,
+      ...sources.map(source => cellOf(find(name, source))),
+    ])
     return `${title}\n\n${table(head, rows)}`
   }
   const each = (digits, of) => cell =>
     cell.rounds.length === 0 ? '–' : median(cell.rounds.map(of)).toFixed(digits)
   return [
-    grid('Processor time an event, beside the floor of the same round: median (lowest to highest)', cell =>
-      range(ratiosTo(cell, find('floor', cell.source))),
+    grid(
+      'Processor time an event, relative to the baseline in the same round: median (lowest to highest)',
+      cell => range(ratiosTo(cell, find('baseline', cell.source))),
     ),
     grid('Processor time an event, µs', each(2, costOf)),
     grid(
@@ -54,7 +58,7 @@ export function range(ratios) {
   return `${median(ratios).toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`
 }
 
-/** What a figure does not show: who has none and why, who lost events, and who was not kept busy. */
+/** What a figure does not show: missing figures, lost events, idle clients. */
 function remarks(cells) {
   const lines = cells.flatMap(cell => {
     const { client, source, rounds, reason } = cell

@@ -1,4 +1,4 @@
-/** Draws one recorded test with Swirly, which draws RxJS's own diagrams. */
+/** Draws a recorded test with Swirly, which draws RxJS's own diagrams. */
 import {
   createDiagramSpecification,
   createOperatorSpecification,
@@ -19,7 +19,7 @@ const STYLES = {
   operator_corner_radius: 4,
 }
 
-/** By how many characters are to be fitted into a marble. */
+/** Font sizes, by the number of characters in a marble. */
 const LABEL_SIZES = [18, 18, 18, 16, 14, 12, 10]
 
 /** An SVG of the inputs, a box with the operator, and the output, one above the other as in the spec. */
@@ -43,8 +43,8 @@ export function draw({ title, inputs, operator, output }) {
     stream(output),
   ]
   const { xml } = renderMarbleDiagram(createDiagramSpecification(content, styles))
-  const spoken = [...inputs.map(({ marbles }) => marbles), operator, output.marbles].join('\n')
-  return `${xml.replace(/(<svg[^>]*)>/, `$1 role="img"><title>${escape(title)}</title><desc>${escape(spoken)}</desc>`)}\n`
+  const description = [...inputs.map(({ marbles }) => marbles), operator, output.marbles].join('\n')
+  return `${xml.replace(/(<svg[^>]*)>/, `$1 role="img"><title>${escape(title)}</title><desc>${escape(description)}</desc>`)}\n`
 }
 
 function messageOf({ frame, kind, label }, columns) {

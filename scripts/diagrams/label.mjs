@@ -1,9 +1,9 @@
-/** What stands in the box of a diagram: the code that the spec asserts on. */
+/** The text in the box of a diagram: the code that the spec asserts on. */
 import { readFileSync } from 'node:fs'
 import ts from 'typescript'
 
-/** Characters; of more than one operator only the first is shown when all are longer. */
-const LONGEST = 80
+/** Characters. Of several operators that are longer together, only the first is shown. */
+const MAX_LENGTH = 80
 
 /** The code given to the `expectObservable` that is called on `line` (from 1), or the operators alone when it is a pipe. */
 export function labelAt(path, line) {
@@ -19,7 +19,7 @@ export function labelAt(path, line) {
   return textOf(meaning(call.arguments[0], file))
 }
 
-/** What a constant is made of, in place of its name. */
+/** The initializer of a constant, in place of its name. */
 function meaning(node, file) {
   if (!ts.isIdentifier(node)) return node
   const declarations = []
@@ -38,10 +38,10 @@ function textOf(node) {
     node.expression.name.text === 'pipe'
   const [first, ...others] = (isPipe ? [...node.arguments] : [node]).map(oneLine)
   const all = [first, ...others].join(', ')
-  return all.length <= LONGEST || others.length === 0 ? all : `${first}, …`
+  return all.length <= MAX_LENGTH || others.length === 0 ? all : `${first}, …`
 }
 
-/** As prettier would write it, if lines had no end. */
+/** As Prettier would format it, on one line. */
 function oneLine(node) {
   return node
     .getText()

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { RateLimiter } from '../../src/clock/rate-limiter.js'
 import { VirtualScheduler } from '../../src/testing/index.js'
 
-describe('Pace', () => {
-  it('never lets more than the limit happen in any span, whenever within its hold each slot was used', () => {
+describe('RateLimiter', () => {
+  it('never exceeds the limit in any span, whenever a held slot is used', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 6 }),
@@ -12,12 +12,12 @@ describe('Pace', () => {
         }),
         (limit, uses) => {
           const scheduler = new VirtualScheduler()
-          const pace = new RateLimiter(limit, 1_000, scheduler)
+          const limiter = new RateLimiter({ limit, span: 1_000 }, scheduler)
           const happened: number[] = []
           for (const [idle, hold, when] of uses) {
             scheduler.advanceBy(idle)
-            scheduler.advanceBy(pace.delay())
-            const release = pace.acquire()
+            scheduler.advanceBy(limiter.delay())
+            const release = limiter.acquire()
             // What was sent when the slot was taken may arrive at any moment until it is released.
             happened.push(scheduler.now() + hold * when)
             scheduler.advanceBy(hold)
@@ -33,17 +33,65 @@ describe('Pace', () => {
     )
   })
 
-  it('has no place while all are held, and says so', () => {
+  it('waits without end while every slot is held', () => {
     const scheduler = new VirtualScheduler()
-    const pace = new RateLimiter(2, 1_000, scheduler)
-    const release = pace.acquire()
-    pace.acquire()
-    expect(pace.delay()).toBe(Infinity)
+    const limiter = new RateLimiter({ limit: 2, span: 1_000 }, scheduler)
+    const release = limiter.acquire()
+    limiter.acquire()
+    expect(limiter.delay()).toBe(Infinity)
     release()
-    expect(pace.delay()).toBe(1_000)
+    expect(limiter.delay()).toBe(1_000)
     scheduler.advanceBy(999)
-    expect(pace.delay()).toBe(1)
+    expect(limiter.delay()).toBe(1)
     scheduler.advanceBy(1)
-    expect(pace.delay()).toBe(0)
+    expect(limiter.delay()).toBe(0)
   })
+
+  it('leaves one slot a span to us, however many others are recorded', () => {
+    const scheduler = new VirtualScheduler()
+    const limiter = new RateLimiter({ limit: 4, span: 1_000 }, scheduler)
+    const acquired: number[] = []
+    for (let time = 0; time < 10_000; time += 100) {
+      limiter.record()
+      if (limiter.delay() === 0) {
+        limiter.acquire()()
+        acquired.push(scheduler.now())
+      }
+      scheduler.advanceBy(100)
+    }
+    const gaps = acquired.slice(1).map((at, n) => at - acquired[n]!)
+    expect(gaps).toEqual([100, ...Array.from({ length: 9 }, () => 1_000)])
+  })
+
+  it('records a million slots in a moment, and then waits one span', () => {
+    const scheduler = new VirtualScheduler()
+    const limiter = new RateLimiter({ limit: 4, span: 1_000 }, scheduler)
+    limiter.acquire()()
+    for (let n = 0; n < 1_000_000; n++) limiter.record()
+    expect(limiter.delay()).toBe(1_000)
+    scheduler.advanceBy(1_000)
+    expect(limiter.delay()).toBe(0)
+  })
+
+  it('allows nothing while it is blocked', () => {
+    const scheduler = new VirtualScheduler()
+    const limiter = new RateLimiter({ limit: 4, span: 1_000 }, scheduler)
+    limiter.block(30_000)
+    limiter.block(10_000)
+    expect([limiter.delay(), limiter.isBlocked]).toEqual([30_000, true])
+    scheduler.advanceBy(30_000)
+    expect([limiter.delay(), limiter.isBlocked]).toEqual([0, false])
+  })
+
+  it.each([-3_600_000, -1_000, 1_000, 3_600_000])(
+    'keeps the limit when the clock is stepped by %i ms',
+    step => {
+      const scheduler = new VirtualScheduler(1_700_000_000_000)
+      const limiter = new RateLimiter({ limit: 1, span: 1_000 }, scheduler)
+      limiter.acquire()()
+      scheduler.advanceBy(400)
+      scheduler.stepClock(step)
+      expect(limiter.delay()).toBe(600)
+    },
+  )
 })

@@ -32,7 +32,7 @@ describe('VirtualScheduler', () => {
     )
   })
 
-  it('stands where it was told to, never before', () => {
+  it('advances to a time, and never back', () => {
     const scheduler = new VirtualScheduler(1_000)
     scheduler.advanceTo(5_000)
     expect(scheduler.now()).toBe(5_000)
@@ -40,7 +40,7 @@ describe('VirtualScheduler', () => {
     expect(scheduler.now()).toBe(5_000)
   })
 
-  it('carries the operators of RxJS', () => {
+  it('runs the operators of RxJS', () => {
     const scheduler = new VirtualScheduler()
     const seen: unknown[] = []
     const note = (value: unknown): void => void seen.push([scheduler.now(), value])
@@ -63,7 +63,7 @@ describe('VirtualScheduler', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('always moves on, however short a wait', () => {
+  it('advances however short the delay', () => {
     const scheduler = new VirtualScheduler(1_700_000_000_000)
     let runs = 0
     scheduler.schedule(function () {
@@ -75,26 +75,26 @@ describe('VirtualScheduler', () => {
     expect(runs).toBeLessThan(5_000)
   })
 
-  it('never runs what is due at Infinity, and forgets it', () => {
+  it('never runs or keeps an action with an infinite delay', () => {
     const scheduler = new VirtualScheduler()
     scheduler.schedule(() => undefined, Infinity)
     expect(scheduler.pending).toBe(0)
   })
 
-  it('lets an error out of advanceTo and goes on from there', () => {
+  it('throws the error of an action from advanceTo and can continue', () => {
     const scheduler = new VirtualScheduler()
     let ran = false
     scheduler.schedule(() => {
-      throw new Error('so be it')
+      throw new Error('failed on purpose')
     }, 10)
     scheduler.schedule(() => (ran = true), 20)
-    expect(() => scheduler.advanceBy(100)).toThrow('so be it')
+    expect(() => scheduler.advanceBy(100)).toThrow('failed on purpose')
     expect(scheduler.now()).toBe(10)
     scheduler.advanceTo(100)
     expect(ran).toBe(true)
   })
 
-  it('leaves microtasks real', async () => {
+  it('does not run microtasks', async () => {
     const scheduler = new VirtualScheduler()
     let seen = 0
     of(1)
@@ -105,5 +105,47 @@ describe('VirtualScheduler', () => {
     await Promise.resolve()
     await Promise.resolve()
     expect(seen).toBe(1)
+  })
+
+  describe('stepClock', () => {
+    it('changes now() and neither due times nor the monotonic clock', () => {
+      const scheduler = new VirtualScheduler(1_000)
+      const ran: [number, number][] = []
+      for (const wait of [10, 20]) {
+        scheduler.schedule(() => ran.push([scheduler.now(), scheduler.monotonic()]), wait)
+      }
+      scheduler.advanceBy(15)
+      scheduler.stepClock(-500)
+      expect([scheduler.now(), scheduler.monotonic()]).toEqual([515, 1_015])
+      scheduler.advanceBy(4)
+      expect(ran).toEqual([[1_010, 1_010]])
+      scheduler.advanceBy(1)
+      expect(ran).toEqual([
+        [1_010, 1_010],
+        [520, 1_020],
+      ])
+    })
+
+    it('leaves intervals that are running at their pace', () => {
+      const scheduler = new VirtualScheduler(0)
+      const seen: number[] = []
+      const subscription = interval(1_000, scheduler).subscribe(() => seen.push(scheduler.monotonic()))
+      scheduler.advanceBy(1_500)
+      scheduler.stepClock(3_600_000)
+      scheduler.advanceBy(1_500)
+      scheduler.stepClock(-7_200_000)
+      scheduler.advanceBy(1_000)
+      subscription.unsubscribe()
+      expect(seen).toEqual([1_000, 2_000, 3_000, 4_000])
+    })
+
+    it('passes the same time when the clock steps while it advances', () => {
+      const scheduler = new VirtualScheduler(0)
+      scheduler.schedule(() => scheduler.stepClock(60_000), 10)
+      scheduler.advanceTo(100)
+      expect([scheduler.now(), scheduler.monotonic()]).toEqual([60_100, 100])
+      scheduler.advanceTo(60_200)
+      expect(scheduler.monotonic()).toBe(200)
+    })
   })
 })

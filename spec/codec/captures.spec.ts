@@ -1,9 +1,9 @@
-/** What the exchange really sent takes the fast way, every frame of it, and says the same there as on the slow one. */
-import { type Decoder } from '../../src/codec/decoder.js'
-import { Frame } from '../../src/codec/frame.js'
+/** Recordings of the exchange take the fast path, every frame of them, with the result of the strict path. */
 import type { Channel, MarketEvent } from '../../src/index.js'
-import { spot } from '../../src/venues/binance/spot.js'
+import { decoderFactory } from '../../src/venues/binance/channel-kind.js'
+import * as spotChannels from '../../src/venues/binance/spot-channels.js'
 import { describeRecordings, framesOf, recordings } from '../recordings.js'
+import { type Decoding, decoding } from './decode.js'
 
 const channelOf = (stream: string): Channel => {
   const [name = '', kind = ''] = stream.split('@')
@@ -15,27 +15,28 @@ const channelOf = (stream: string): Channel => {
 }
 
 describeRecordings('the recordings', () => {
-  describe.each([
-    ['compiled', true],
-    ['interpreted', false],
-  ] as const)('%s decoders', (_, compiled) => {
-    it.each(recordings)('read all of %s the fast way, and as the slow way does', (file, count) => {
-      const decoderOf = spot.decoders(Number, compiled)
-      const decoders = new Map<string, Decoder<MarketEvent>>()
-      const frame = new Frame()
+  describe.each(['compiled', 'interpreted'] as const)('%s decoders', mode => {
+    it.each(recordings)('read all of %s on the fast path, as the strict path does', (file, count) => {
+      const create = decoderFactory(spotChannels, Number, mode)
+      const createStrict = decoderFactory(spotChannels, Number, 'strict')
+      const decoders = new Map<string, readonly [Decoding<MarketEvent>, Decoding<MarketEvent>]>()
       const fallbacks: string[] = []
       const differences: string[] = []
       const texts = framesOf(file)
       for (const text of texts) {
-        frame.load(text)
-        const stream = text.slice(spot.nameAt, spot.peek(frame))
-        const decoder = decoders.get(stream) ?? decoderOf(channelOf(stream))
-        decoders.set(stream, decoder)
-        const event = decoder.fast(frame, 7)
-        if (event === undefined) fallbacks.push(text)
+        const { stream } = JSON.parse(text) as { stream: string }
+        const channel = channelOf(stream)
+        const pair =
+          decoders.get(stream) ??
+          ([
+            decoding<MarketEvent>(sink => create(channel, sink)),
+            decoding<MarketEvent>(sink => createStrict(channel, sink)),
+          ] as const)
+        decoders.set(stream, pair)
+        const { isFast, ...decoded } = pair[0].decodeFast(text)
+        if (!isFast) fallbacks.push(text)
         // Both make the same fields in the same order, so that their texts are equal where they are.
-        const slow = decoder.decode(text, 7)
-        if (JSON.stringify({ _tag: 'Right', right: event }) !== JSON.stringify(slow)) differences.push(text)
+        if (JSON.stringify(decoded) !== JSON.stringify(pair[1].decode(text))) differences.push(text)
       }
       expect(texts.length).toBe(count)
       expect(fallbacks).toEqual([])

@@ -18,6 +18,14 @@ describe('a frame', () => {
     expect([frame.text, bytesOf(frame)]).toEqual([text, utf8(text)])
   })
 
+  it('keeps no buffer of a large frame', () => {
+    const frame = new Frame()
+    frame.load('币'.repeat(5_000_000))
+    expect(frame.length).toBe(15_000_000)
+    frame.load('{}')
+    expect(frame.bytes.length).toBeLessThan(200_000)
+  })
+
   it('has nothing left of the frame before', () => {
     const frame = new Frame()
     frame.load('{"stream":"btcusdt@trade"}')
@@ -27,7 +35,7 @@ describe('a frame', () => {
     expect([frame.text, bytesOf(frame)]).toEqual(['[]', utf8('[]')])
   })
 
-  it('shows what no JSON may begin with', () => {
+  it('keeps a byte order mark, which JSON.parse rejects', () => {
     const frame = new Frame()
     frame.load(Uint8Array.from([0xef, 0xbb, 0xbf, 0x7b, 0x7d]))
     expect(() => void JSON.parse(frame.text)).toThrow(SyntaxError)

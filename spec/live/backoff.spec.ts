@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { backoff, DEFAULT_RECONNECT } from '../../src/live/backoff.js'
+import { backoff } from '../../src/live/backoff.js'
+import { DEFAULT_RECONNECT } from '../../src/live-settings.js'
 
 describe('backoff', () => {
   it('doubles from one second to a minute when nothing is left to chance', () => {

@@ -1,4 +1,15 @@
+import { retry } from 'rxjs'
+import type { WebSocketLike } from '../../src/index.js'
 import { createWorld, watch } from '../world.js'
+
+const silentSocket = (): WebSocketLike => ({
+  onopen: null,
+  onmessage: null,
+  onclose: null,
+  onerror: null,
+  send: () => undefined,
+  close: () => undefined,
+})
 
 describe('a drop is not the end', () => {
   it.each([1000, 1001, 1008, 1011, 1012, 4000])('reconnects after a close with %i', code => {
@@ -7,7 +18,7 @@ describe('a drop is not the end', () => {
     scheduler.advanceBy(10_000)
     exchange.faults.drop({ code, reason: 'so it is' })
     scheduler.advanceBy(10_000)
-    expect(ticker.ends).toEqual([])
+    expect(ticker.terminations).toEqual([])
     expect(subscribed()).toEqual(['btcusdt@ticker'])
     expect(statuses.map(({ at: _at, connection: _connection, ...status }) => status).slice(4, 9)).toEqual([
       { type: 'closed', code, reason: 'so it is' },
@@ -33,13 +44,13 @@ describe('a drop is not the end', () => {
     scheduler.advanceBy(10_000)
     exchange.faults.reset()
     scheduler.advanceBy(10_000)
-    expect(ticker.ends).toEqual([])
+    expect(ticker.terminations).toEqual([])
     expect(statuses[4]).toMatchObject({ type: 'closed', code: 1006 })
     expect(statuses.at(-1)).toMatchObject({ type: 'live' })
   })
 
   it('subscribes exactly the wanted set again, once, after each of many drops', () => {
-    const { market, scheduler, exchange, told, subscribed } = createWorld()
+    const { market, scheduler, exchange, commands: commands, subscribed } = createWorld()
     const kept = watch(market.ticker$(['BTCUSDT', 'ETHUSDT']))
     const left = watch(market.trade$('BTCUSDT'))
     scheduler.advanceBy(10_000)
@@ -48,15 +59,15 @@ describe('a drop is not the end', () => {
       exchange.faults.drop()
       scheduler.advanceBy(10_000)
     }
-    expect(kept.ends).toEqual([])
+    expect(kept.terminations).toEqual([])
     expect([...subscribed()].sort()).toEqual(['btcusdt@ticker', 'ethusdt@ticker'])
-    const subscribes = told().filter(({ method }) => method === 'SUBSCRIBE')
+    const subscribes = commands().filter(({ method }) => method === 'SUBSCRIBE')
     expect(subscribes.length).toBe(11)
     for (const { params } of subscribes.slice(1)) expect(params).toEqual(['btcusdt@ticker', 'ethusdt@ticker'])
   })
 
   it('takes along what changed while it was away', () => {
-    const { market, scheduler, exchange, told } = createWorld()
+    const { market, scheduler, exchange, commands: commands } = createWorld()
     const left = watch(market.ticker$('BTCUSDT'))
     watch(market.ticker$('ETHUSDT'))
     scheduler.advanceBy(10_000)
@@ -65,7 +76,10 @@ describe('a drop is not the end', () => {
     left.subscription.unsubscribe()
     watch(market.trade$('ETHUSDT'))
     scheduler.advanceBy(10_000)
-    expect(told().at(-1)).toMatchObject({ method: 'SUBSCRIBE', params: ['ethusdt@ticker', 'ethusdt@trade'] })
+    expect(commands().at(-1)).toMatchObject({
+      method: 'SUBSCRIBE',
+      params: ['ethusdt@ticker', 'ethusdt@trade'],
+    })
   })
 
   it('delivers nothing twice after reconnects', () => {
@@ -105,29 +119,36 @@ describe('a drop is not the end', () => {
     expect(statuses.at(-1)?.type).toBe('failed')
   })
 
-  it('counts from one again once a connection has stood for minUptime', () => {
+  it('counts attempts from one after a connection was open for minUptime', () => {
     const { market, scheduler, exchange, statuses } = createWorld()
     watch(market.ticker$('BTCUSDT'))
     for (let drop = 0; drop < 20; drop++) {
-      scheduler.advanceBy(7_000)
+      scheduler.advanceBy(10_000)
       exchange.faults.drop()
     }
-    scheduler.advanceBy(7_000)
+    scheduler.advanceBy(10_000)
     const attempts = statuses.flatMap(status => (status.type === 'reconnecting' ? [status.attempt] : []))
     expect(attempts).toEqual(Array.from({ length: 20 }, () => 1))
+  })
+
+  it('lets only the delay grow while connections die again and again just after minUptime', () => {
+    const { market, scheduler, exchange, statuses } = createWorld()
+    watch(market.ticker$('BTCUSDT'))
+    market.connection$.subscribe(status => {
+      if (status.type === 'open') scheduler.schedule(() => exchange.faults.drop(), 6_000)
+    })
+    scheduler.advanceBy(220_000)
+    const reconnecting = statuses.flatMap(status => (status.type === 'reconnecting' ? [status] : []))
+    expect(reconnecting.map(({ attempt }) => attempt)).toEqual(reconnecting.map(() => 1))
+    expect(reconnecting.map(({ delay }) => delay)).toEqual([
+      1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000,
+    ])
   })
 
   it('does not wait for a connection that never opens longer than connectTimeout', () => {
     const { scheduler, statuses, market } = createWorld({
       connectTimeout: 4_000,
-      connect: () => ({
-        onopen: null,
-        onmessage: null,
-        onclose: null,
-        onerror: null,
-        send: () => undefined,
-        close: () => undefined,
-      }),
+      connect: silentSocket,
     })
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(4_500)
@@ -138,18 +159,23 @@ describe('a drop is not the end', () => {
     })
   })
 
-  it('treats a connect that throws as a failed attempt', () => {
-    const { scheduler, statuses, market } = createWorld({
+  it('reports a connect that throws at once, as an invalid option', () => {
+    const { scheduler, steps, market } = createWorld({
       connect: () => {
         throw new Error('no sockets today')
       },
     })
-    watch(market.ticker$('BTCUSDT'))
+    const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(500)
-    expect(statuses.at(-1)).toMatchObject({
-      type: 'reconnecting',
-      cause: { code: 'CONNECTION_LOST', message: expect.stringContaining('no sockets today') as unknown },
-    })
+    expect(ticker.terminations).toEqual([
+      expect.objectContaining({
+        code: 'INVALID_OPTION',
+        option: 'connect',
+        message: expect.stringContaining('no sockets today') as unknown,
+      }),
+    ])
+    expect(steps()).toEqual(['connecting', 'failed'])
+    expect(scheduler.pending).toBe(0)
   })
 
   it('never opens more connections in five minutes than the exchange allows', () => {
@@ -162,16 +188,18 @@ describe('a drop is not the end', () => {
     expect(exchange.attempts).toBe(300)
     scheduler.advanceBy(300_000)
     expect(exchange.attempts).toBe(600)
-    expect(ticker.ends).toEqual([])
+    expect(ticker.terminations).toEqual([])
   })
 
-  it('gives a place that is free for one attempt to one of the connections that wait for it', () => {
+  it('gives a slot that is free for one attempt to one of the connections that wait for it', () => {
     const attempts: number[] = []
     const { market, scheduler } = createWorld({
       reconnect: { maxAttempts: Infinity, initialDelay: 700, factor: 1 },
       connect: () => {
         attempts.push(scheduler.now())
-        throw new Error('no sockets today')
+        const socket = silentSocket()
+        scheduler.schedule(() => socket.onclose?.({ code: 1006, reason: '' }))
+        return socket
       },
     })
     watch(market.ticker$('BTCUSDT', { connection: 0 }))
@@ -182,14 +210,20 @@ describe('a drop is not the end', () => {
     attempts.slice(300).forEach((at, n) => expect(at - attempts[n]!).toBeGreaterThanOrEqual(300_000))
   })
 
-  it('says nothing of a connection that nobody waits for any more before its first attempt was allowed', () => {
+  it('reports what it waits for, and until when, under the limit of connections', () => {
     const { market, scheduler, exchange, statuses } = createWorld({
       reconnect: { initialDelay: 100, factor: 1, maxAttempts: Infinity },
     })
     exchange.faults.refuse()
     const first = watch(market.ticker$('BTCUSDT'))
+    const start = scheduler.now()
     scheduler.advanceBy(60_000)
     expect(exchange.attempts).toBe(300)
+    expect(statuses.at(-1)).toMatchObject({
+      type: 'waiting',
+      reason: 'connectionLimit',
+      until: start + 300_000,
+    })
     first.subscription.unsubscribe()
     scheduler.advanceBy(1_000)
     const before = statuses.length
@@ -197,8 +231,19 @@ describe('a drop is not the end', () => {
     scheduler.advanceBy(1_000)
     second.subscription.unsubscribe()
     scheduler.advanceBy(1_000)
-    expect(statuses.slice(before - 1).map(({ type }) => type)).toEqual(['closed'])
+    expect(statuses.slice(before - 1).map(({ type }) => type)).toEqual(['closed', 'waiting', 'closed'])
     expect(scheduler.pending).toBe(0)
+  })
+
+  it('does not connect in a loop for a subscriber that retries at once', () => {
+    const { market, scheduler, exchange, statuses } = createWorld({ reconnect: false })
+    exchange.faults.refuse()
+    const ticker = watch(market.ticker$('BTCUSDT').pipe(retry()))
+    scheduler.advanceBy(60_000)
+    // At once, at once again, then after 1, 2, 4, 8 and 16 s.
+    expect(exchange.attempts).toBe(7)
+    expect(statuses.filter(({ type }) => type === 'waiting')).toHaveLength(6)
+    expect(ticker.terminations).toEqual([])
   })
 
   it('stops trying when the last subscriber leaves', () => {
@@ -221,7 +266,7 @@ describe('a drop is not the end', () => {
     scheduler.advanceBy(10)
     const second = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(20_000)
-    expect(second.ends).toEqual([])
+    expect(second.terminations).toEqual([])
     expect(second.events.length).toBeGreaterThan(15)
     expect(steps()).toEqual(['connecting', 'closed', 'connecting', 'open', 'subscribing', 'live'])
     expect(exchange.connections.length).toBe(1)

@@ -17,7 +17,7 @@ describe('serverShutdown', () => {
     })
     scheduler.advanceBy(20_000)
     expect(exchange.attempts).toBe(2)
-    expect(ticker.ends).toEqual([])
+    expect(ticker.terminations).toEqual([])
     expect(ticker.events.length).toBe(30)
   })
 
@@ -40,7 +40,7 @@ describe('serverShutdown', () => {
     greet.unsubscribe()
     const delays = statuses.flatMap(status => (status.type === 'reconnecting' ? [status.delay] : []))
     expect(delays).toEqual([0, 1_000, 2_000, 4_000, 8_000, 16_000])
-    expect(ticker.ends).toEqual([expect.objectContaining({ code: 'RECONNECT_FAILED' })])
+    expect(ticker.terminations).toEqual([expect.objectContaining({ code: 'RECONNECT_FAILED' })])
   })
 
   it('counts the free attempt as none, also when attempts have failed before', () => {
@@ -58,17 +58,17 @@ describe('serverShutdown', () => {
 })
 
 describe('a day', () => {
-  it('survives the cut after 24 hours with the wanted set and no error', () => {
+  it('reconnects after the 24-hour cut, with the wanted set and no error', () => {
     const { market, scheduler, exchange, statuses, errors, subscribed } = createWorld(
       {},
       { symbols: ['BTCUSDT'] },
     )
-    const average = watch(market.avgPrice$('UNLISTED'))
+    const trades = watch(market.trade$('UNLISTED'))
     scheduler.advanceBy(86_400_000 + 10_000)
     expect(exchange.attempts).toBe(2)
     expect(statuses.filter(({ type }) => type === 'closed').length).toBe(1)
-    expect(subscribed()).toEqual(['unlisted@avgPrice'])
-    expect(average.ends).toEqual([])
+    expect(subscribed()).toEqual(['unlisted@trade'])
+    expect(trades.terminations).toEqual([])
     expect(errors).toEqual([])
   })
 })

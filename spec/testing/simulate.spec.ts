@@ -257,7 +257,7 @@ describe('simulate', () => {
         )
       const error = failure(options, given$)
       expect(error.message).toMatch(
-        /^the simulation with seed 11 failed after 1:02:0\d\.\d{3} \(2026-01-05T01:02:0\d\.\d{3}Z\), 0:00:0\d\.\d{3} after the fault 'reset': gave up after 2 attempts/,
+        /^the simulation with seed 11 failed after 1:02:0\d\.\d{3} \(2026-01-05T01:02:0\d\.\d{3}Z\), 0:00:0\d\.\d{3} after the fault 'reset': reconnecting failed after 2 attempts/,
       )
       expect(error).toMatchObject({ code: 'SIMULATION_FAILED', seed: 11, at: START + error.elapsed })
       expect(error.fault).toEqual({ at: START + 3_723_004, fault: 'reset' })

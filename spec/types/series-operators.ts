@@ -1,4 +1,4 @@
-/** What compiles of the operators that follow one series, and what must not. Checked by `npm run types`; never run. */
+/** What compiles of the operators that follow one series, and what must not. Checked by `npm run typecheck`; never run. */
 import { map, type Observable, pairwise } from 'rxjs'
 import { BollingerBands, EMA, SMA } from 'trading-signals'
 import type { BookTicker, Market, Trade } from '../../src/index.js'
@@ -24,7 +24,7 @@ export const movedBy$: Observable<BookTicker> = quote$.pipe(
 trade$.pipe(changedBy({}))
 // @ts-expect-error in percent or as an amount, not both
 trade$.pipe(changedBy({ percent: 1, amount: 1 }))
-// @ts-expect-error a quote has two prices: say which
+// @ts-expect-error a quote has two prices: specify which
 quote$.pipe(changedBy({ percent: 1 }))
 
 const price$ = trade$.pipe(map(trade => trade.price))

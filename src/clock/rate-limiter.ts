@@ -1,44 +1,83 @@
-/** A limit of so many in any span of time, kept by waiting. */
+/** Sliding-window rate limiter. */
 import type { SchedulerLike } from 'rxjs'
+import { monotonicNow } from './monotonic.js'
 
-/** Takes at most `limit` slots in any `span` milliseconds. A slot frees itself `span` after it was released. */
+export interface RateLimit {
+  /** Slots that may be taken in any `span`. */
+  readonly limit: number
+  /** Milliseconds, of a monotonic clock. */
+  readonly span: number
+}
+
+/**
+ * Allows at most `limit` slots in any `span`. A slot is free again `span` after it was released. What others take, with
+ * {@link record}, counts as well, but never starves us: one slot a `span` is always ours.
+ */
 export class RateLimiter {
-  readonly #freeAt: number[] = []
-  #held = 0
-
   readonly #limit: number
   readonly #span: number
   readonly #scheduler: SchedulerLike
+  /** When each released slot is free again, in order. */
+  readonly #acquired: number[] = []
+  /** The same of recorded slots; only the last `limit` of them can matter. */
+  readonly #recorded: number[] = []
+  #held = 0
+  #lastAcquiredAt = -Infinity
+  #blockedUntil = -Infinity
 
-  constructor(limit: number, span: number, scheduler: SchedulerLike) {
+  constructor({ limit, span }: RateLimit, scheduler: SchedulerLike) {
     this.#limit = limit
     this.#span = span
     this.#scheduler = scheduler
   }
 
-  /** Milliseconds until a slot is free: 0 now, `Infinity` when every slot is held and none has been released. */
+  /** Milliseconds until a slot is free: 0 now, `Infinity` while every slot is held. */
   delay(): number {
-    const now = this.#scheduler.now()
-    while (this.#freeAt[0] !== undefined && this.#freeAt[0] <= now) this.#freeAt.shift()
-    if (this.#held + this.#freeAt.length < this.#limit) return 0
-    const first = this.#freeAt[0]
-    return first === undefined ? Infinity : first - now
+    const now = this.#now()
+    prune(this.#acquired, now)
+    prune(this.#recorded, now)
+    const ours = this.#held + this.#acquired.length
+    const block = Math.max(0, this.#blockedUntil - now)
+    if (ours + this.#recorded.length < this.#limit) return block
+    const freeAt = Math.min(this.#acquired[0] ?? Infinity, this.#recorded[0] ?? Infinity)
+    const guaranteedAt = ours < this.#limit ? this.#lastAcquiredAt + this.#span : Infinity
+    return Math.max(block, Math.min(freeAt, guaranteedAt) - now, 0)
   }
 
   /** Takes a slot, to be released by the function returned. Releasing twice does nothing. */
   acquire(): () => void {
     this.#held++
-    let released = false
+    this.#lastAcquiredAt = this.#now()
+    let isReleased = false
     return () => {
-      if (released) return
-      released = true
+      if (isReleased) return
+      isReleased = true
       this.#held--
-      this.#freeAt.push(this.#scheduler.now() + this.#span)
+      this.#acquired.push(this.#now() + this.#span)
     }
   }
 
-  /** Takes a slot that is released at once: for what happens in a moment, as a pong does. */
+  /** Counts a slot that was taken without asking, such as a pong's. Costs the same however many there are. */
   record(): void {
-    this.acquire()()
+    this.#recorded.push(this.#now() + this.#span)
+    if (this.#recorded.length > this.#limit) this.#recorded.shift()
   }
+
+  /** Allows nothing for `delay` milliseconds, as the other side demands. */
+  block(delay: number): void {
+    this.#blockedUntil = Math.max(this.#blockedUntil, this.#now() + delay)
+  }
+
+  /** Whether {@link block} is what allows nothing now. */
+  get isBlocked(): boolean {
+    return this.#blockedUntil > this.#now()
+  }
+
+  #now(): number {
+    return monotonicNow(this.#scheduler)
+  }
+}
+
+function prune(times: number[], now: number): void {
+  while (times[0] !== undefined && times[0] <= now) times.shift()
 }

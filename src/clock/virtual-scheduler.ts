@@ -1,9 +1,10 @@
-/** Virtual time: a scheduler whose clock moves only when told to, as fast as the work allows. */
-import { type SchedulerAction, type SchedulerLike, Subscription } from 'rxjs'
+/** Virtual time: a scheduler whose clock advances only on request, as fast as the work allows. */
+import { type SchedulerAction, Subscription } from 'rxjs'
 import { Heap } from './heap.js'
+import type { MonotonicScheduler } from './monotonic.js'
 
-// A double cannot hold a fraction of a millisecond much finer than this beside an epoch: a shorter wait would not move the clock, ever.
-const SHORTEST = 0.001
+// Beside an epoch a double holds no much finer fraction of a millisecond: a shorter wait would never move the clock.
+const MIN_DELAY = 0.001
 
 type Work<T> = (this: SchedulerAction<T>, state?: T) => void
 
@@ -14,7 +15,10 @@ type Work<T> = (this: SchedulerAction<T>, state?: T) => void
  * {@link advanceBy} or {@link advanceTo}; whole hours pass in milliseconds. Unlike RxJS's own `VirtualTimeScheduler` it keeps
  * its actions in a heap, so an hour of a busy market is not quadratic in its events, and it retains nothing that has run.
  *
- * Gotchas: promises and native timers stay real. A wait above 0 is at least a microsecond. An error thrown by an action leaves `advanceTo`, with the clock where it happened.
+ * {@link stepClock} sets its clock forward or back, as an operator or NTP does to a system's: timestamps change, timers do not.
+ *
+ * Gotchas: promises and native timers stay real. A wait above 0 is at least a microsecond. An error thrown by an action leaves
+ * `advanceTo`, with the clock where it happened.
  *
  * ```ts
  * import { VirtualScheduler } from 'rxmarket/testing'
@@ -28,8 +32,11 @@ type Work<T> = (this: SchedulerAction<T>, state?: T) => void
  * subscription.unsubscribe()
  * ```
  */
-export class VirtualScheduler implements SchedulerLike {
-  #now: number
+export class VirtualScheduler implements MonotonicScheduler {
+  /** Monotonic. */
+  #elapsed: number
+  /** By how much the clock was stepped in all. */
+  #offset = 0
   #order = 0
   readonly #queue = new Heap<VirtualAction<unknown>>(
     (a, b) => a.due < b.due || (a.due === b.due && a.order < b.order),
@@ -37,17 +44,30 @@ export class VirtualScheduler implements SchedulerLike {
 
   /** @param start epoch milliseconds of the first moment, 0 by default */
   constructor(start = 0) {
-    this.#now = start
+    this.#elapsed = start
   }
 
-  /** How many actions are waiting. 0 when nothing was left behind. */
+  /** How many actions are scheduled. 0 when nothing leaks. */
   get pending(): number {
     return this.#queue.size
   }
 
   /** Virtual epoch milliseconds. */
   now(): number {
-    return this.#now
+    return this.#elapsed + this.#offset
+  }
+
+  /** Milliseconds that have passed, counted from the start: equals `now()` while the clock is never stepped. */
+  monotonic(): number {
+    return this.#elapsed
+  }
+
+  /**
+   * Sets the clock forward by `duration` milliseconds, or back when negative. Only `now()` changes: what is scheduled runs after
+   * the same wait as before, and `monotonic()` continues.
+   */
+  stepClock(duration: number): void {
+    this.#offset += duration
   }
 
   schedule<T>(work: Work<T>, delay?: number): Subscription
@@ -56,7 +76,7 @@ export class VirtualScheduler implements SchedulerLike {
     const action = new VirtualAction<T>(work, {
       enqueue: (item, wait) => {
         this.#queue.remove(item)
-        item.due = this.#now + (wait > 0 ? Math.max(wait, SHORTEST) : 0)
+        item.due = this.#elapsed + (wait > 0 ? Math.max(wait, MIN_DELAY) : 0)
         item.order = this.#order++
         if (wait < Infinity) this.#queue.push(item)
       },
@@ -65,19 +85,26 @@ export class VirtualScheduler implements SchedulerLike {
     return action.schedule(state, delay)
   }
 
-  /** Runs everything due in the next `duration` milliseconds, then stands there. */
+  /** Runs everything due in the next `duration` milliseconds, then stops there. */
   advanceBy(duration: number): void {
-    this.advanceTo(this.#now + duration)
+    this.#advanceTo(this.#elapsed + duration)
   }
 
-  /** Runs everything due up to and at `time` (epoch milliseconds), then stands there. Never moves back. */
+  /**
+   * Runs everything due up to and at `time` (epoch milliseconds), then stops there. Never moves back. A step of the clock
+   * meanwhile does not change how much time passes.
+   */
   advanceTo(time: number): void {
-    for (let next = this.#queue.peek(); next !== undefined && next.due <= time; next = this.#queue.peek()) {
+    this.#advanceTo(time - this.#offset)
+  }
+
+  #advanceTo(end: number): void {
+    for (let next = this.#queue.peek(); next !== undefined && next.due <= end; next = this.#queue.peek()) {
       this.#queue.remove(next)
-      this.#now = next.due
+      this.#elapsed = next.due
       next.run()
     }
-    this.#now = Math.max(this.#now, time)
+    this.#elapsed = Math.max(this.#elapsed, end)
   }
 }
 
@@ -91,27 +118,28 @@ class VirtualAction<T> extends Subscription implements SchedulerAction<T> {
   order = 0
   index = -1
   #state: T | undefined
+  readonly #work: Work<T>
+  readonly #queue: Queue
 
-  constructor(
-    private readonly work: Work<T>,
-    private readonly queue: Queue,
-  ) {
+  constructor(work: Work<T>, queue: Queue) {
     super()
+    this.#work = work
+    this.#queue = queue
   }
 
   schedule(state?: T, delay = 0): Subscription {
     if (this.closed) return this
     this.#state = state
-    this.queue.enqueue(this as VirtualAction<unknown>, delay)
+    this.#queue.enqueue(this as VirtualAction<unknown>, delay)
     return this
   }
 
   run(): void {
-    this.work(this.#state)
+    this.#work(this.#state)
   }
 
   override unsubscribe(): void {
-    this.queue.dequeue(this as VirtualAction<unknown>)
+    this.#queue.dequeue(this as VirtualAction<unknown>)
     super.unsubscribe()
   }
 }

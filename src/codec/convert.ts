@@ -1,7 +1,7 @@
-/** Checked payloads, with their decimals converted. */
+/** Converts the decimals of checked payloads. */
 import type { Any } from 'io-ts'
-import type { DecimalText, Numeric } from './decimal.js'
-import { tagged } from './tagged.js'
+import { type DecimalText, isDouble, type Numeric } from './decimal.js'
+import { asTagged } from './tagged.js'
 
 /** A payload `W` whose decimals have become `N`. */
 export type Converted<W, N> = W extends DecimalText
@@ -10,35 +10,60 @@ export type Converted<W, N> = W extends DecimalText
     ? { readonly [K in keyof W]: Converted<W[K], N> }
     : W
 
-type Convert = (value: never) => unknown
+/** A decimal that `numeric` did not accept; `cause` is what it threw. Never leaves the codec. */
+export class ConversionError extends Error {
+  readonly text: string
 
-/** Converts what `codec` has checked: a copy with the fields that the codec names. May throw, as `numeric` may. */
-export function converter<W, N>(codec: Any, numeric: Numeric<N>): (payload: W) => Converted<W, N> {
-  return convertWith(codec, numeric) as (payload: W) => Converted<W, N>
+  constructor(text: string, cause: unknown) {
+    super('a decimal was not accepted', { cause })
+    this.text = text
+  }
 }
 
-function convertWith(codec: Any, numeric: Numeric<unknown>): Convert {
-  const node = tagged(codec)
+type Convert = (value: never) => unknown
+
+/** Converts what `codec` has checked: a copy with the fields that the codec names. Throws a {@link ConversionError}. */
+export function converter<W, N>(codec: Any, numeric: Numeric<N>): (payload: W) => Converted<W, N> {
+  return convertWith(codec, decimalConverter(numeric)) as (payload: W) => Converted<W, N>
+}
+
+function decimalConverter(numeric: Numeric<unknown>): Numeric<unknown> {
+  return text => {
+    try {
+      return isDouble(numeric) ? finite(Number(text)) : numeric(text)
+    } catch (cause) {
+      throw new ConversionError(text, cause)
+    }
+  }
+}
+
+function finite(number: number): number {
+  if (!Number.isFinite(number)) throw new RangeError('beyond the range of a double')
+  return number
+}
+
+function convertWith(codec: Any, decimal: Numeric<unknown>): Convert {
+  const node = asTagged(codec)
   switch (node._tag) {
     case 'DecimalType':
-      return numeric
+      return decimal
     case 'InterfaceType': {
       const fields = Object.entries(node.props).map(
-        ([key, field]) => [key, convertWith(field, numeric)] as const,
+        ([key, field]) => [key, convertWith(field, decimal)] as const,
       )
       return (value: Readonly<Record<string, never>>) =>
         Object.fromEntries(fields.map(([key, convert]) => [key, convert(value[key] as never)]))
     }
     case 'ArrayType': {
-      const convert = convertWith(node.type, numeric)
+      const convert = convertWith(node.type, decimal)
       return (values: readonly never[]) => values.map(convert)
     }
     case 'TupleType': {
-      const converts = node.types.map(type => convertWith(type, numeric))
+      const converts = node.types.map(type => convertWith(type, decimal))
       return (values: readonly never[]) => converts.map((convert, i) => convert(values[i] as never))
     }
     case 'UnionType': {
-      const members = node.types.map(type => ({ type, convert: convertWith(type, numeric) }))
+      const members = node.types.map(type => ({ type, convert: convertWith(type, decimal) }))
       return (value: never) => members.find(({ type }) => type.is(value))?.convert(value)
     }
     default:

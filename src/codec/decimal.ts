@@ -1,4 +1,4 @@
-/** Decimals as exchanges write them: text that no double has rounded. What becomes of it is the user's choice. */
+/** Decimals as exchanges write them: text that no double has rounded. */
 import * as t from 'io-ts'
 
 declare const isDecimal: unique symbol
@@ -6,15 +6,21 @@ declare const isDecimal: unique symbol
 /** The text of a decimal number, such as `"0.00250000"`, checked. */
 export type DecimalText = string & { readonly [isDecimal]: true }
 
-/** What a decimal becomes: it is given the exchange's own text, such as `"0.00250000"`. Must be pure: it may be asked twice. */
+/** Converts a decimal, given the exchange's own text, such as `"0.00250000"`. Must be pure: it may be called twice for one decimal. */
 export type Numeric<N> = (text: string) => N
+
+/** Whether decimals become doubles, which are read from the bytes themselves; everything else is made from their text. */
+export const isDouble = (numeric: Numeric<unknown>): boolean => numeric === Number
+
+/** Characters that a decimal may have: so few cost no conversion much, not even one whose cost is quadratic. */
+export const MAX_DECIMAL_LENGTH = 1_000
 
 const DECIMAL = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/
 
 const isDecimalText = (input: unknown): input is DecimalText =>
-  typeof input === 'string' && DECIMAL.test(input)
+  typeof input === 'string' && input.length <= MAX_DECIMAL_LENGTH && DECIMAL.test(input)
 
-/** The codec of a decimal number in a string. It has a tag, as io-ts's own codecs have, so that a compiler knows it. */
+/** The codec of a decimal number in a string. Tagged as io-ts's own codecs are, so that programs can be derived from it. */
 export class DecimalType extends t.Type<DecimalText> {
   readonly _tag = 'DecimalType' as const
 

@@ -1,24 +1,25 @@
-/** Turns io-ts's validation errors, which hold on to the whole message, into one small error that does not. */
-import type { Errors } from 'io-ts'
+/** Builds decode errors. They are small and hold on to nothing of the frame, unlike io-ts's own, which hold all of it. */
+import type { Any, ContextEntry, Errors } from 'io-ts'
 import type { Channel } from '../model/channel.js'
 import { DecodeError } from '../model/errors.js'
+import { printValue } from '../validation/print-value.js'
+import { asTagged } from './tagged.js'
 
-const SAMPLE_LENGTH = 80
-
-/** The first thing wrong with a payload that stood at `root` of its frame. */
+/** The error of a payload that io-ts rejected. Reports the first thing wrong; `root` is the payload's place in its frame. */
 export function decodeError(channel: Channel | undefined, root: string, errors: Errors): DecodeError {
-  const [first] = errors
-  const steps = first?.context ?? []
-  const path = [root, ...steps.map(step => step.key)].filter(key => key !== '').join('.')
-  const expected = steps.at(-1)?.type.name ?? 'another value'
-  return new DecodeError(channel, path, expected, sample(first?.value))
+  const entries = pathEntries(errors[0]?.context ?? [])
+  const path = [root, ...entries.map(entry => entry.key)].filter(key => key !== '').join('.')
+  const last = entries.at(-1)
+  return new DecodeError(channel, path, last?.type.name ?? 'another value', sample(last?.actual))
 }
 
-/** A value as JSON, short, in a string of its own: a slice would keep the whole text it was cut from in memory. */
+/** A value as JSON, short. */
 export function sample(value: unknown): string {
-  if (value === undefined) return 'nothing'
-  const text =
-    typeof value === 'string' ? JSON.stringify(value.slice(0, SAMPLE_LENGTH)) : JSON.stringify(value)
-  const short = text.length > SAMPLE_LENGTH ? `${text.slice(0, SAMPLE_LENGTH - 1)}…` : text
-  return Array.from(short).join('')
+  return value === undefined ? 'nothing' : printValue(value, { quoteKeys: true })
+}
+
+/** Without the entries below a union, which are its members and no places in the payload. */
+function pathEntries(context: readonly ContextEntry[]): readonly ContextEntry[] {
+  const union = context.findIndex(({ type }) => asTagged(type as Any)._tag === 'UnionType')
+  return union < 0 ? context : context.slice(0, union + 1)
 }

@@ -1,114 +1,115 @@
 /**
- * io-ts codec to decoder: one frame in, one event or one small error out. There are two ways through it: the fast one, for frames
- * written exactly as documented, and the slow one, whose answer is the truth.
+ * Builds decoders from io-ts codecs. A decoder has two paths: the fast path reads frames that are written exactly as documented,
+ * the strict path (JSON.parse, then io-ts) reads every other frame and is authoritative.
  */
-import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import type { Type } from 'io-ts'
 import type { Channel } from '../model/channel.js'
-import { DecodeError } from '../model/errors.js'
-import { canCompile, compile } from './compile.js'
-import { type Converted, converter } from './convert.js'
-import type { Numeric } from './decimal.js'
+import type { DecoderSink } from './decoder-sink.js'
+import type { Envelope } from './envelope.js'
+import { createFastPath, type FastPath, type FastPathMode } from './fast-path/fast-path.js'
+import type { Reader } from './fast-path/reader.js'
 import type { Frame } from './frame.js'
-import { decodeError, sample } from './decode-error.js'
-import { interpret } from './interpret.js'
-import { programOf, type Wrapping } from './program.js'
-import type { Read, Reader, ToEvent } from './read.js'
+import { createStrictPath, type StrictPath, type StrictPathConfig } from './strict-path.js'
 
-/** Reads the frames of one channel. Neither way throws. */
-export interface Decoder<E> {
+export type { DecoderSink } from './decoder-sink.js'
+
+/** Decodes the frames of one channel into the sink that it was created with. */
+export interface Decoder {
+  /** How the fast path is executed; `strict` where there is none. */
+  readonly mode: DecoderMode
+  /** The generated source of a compiled fast path, for inspection. */
+  readonly code: string | undefined
+  /** Frames that the fast path has left to the strict path. */
+  readonly fallbacks: number
   /**
-   * The event of a frame that is written exactly as documented, `undefined` for any other, which is for {@link decode} then. To be
-   * asked only of frames that are known to begin as the channel's do, up to the name of the stream.
+   * Decodes a frame that carries the channel's stream name (the fast path does not check what precedes the payload). Throws only
+   * what the sink throws.
+   *
+   * @param receivedAt when the frame arrived, epoch milliseconds
    */
-  fast(frame: Frame, receivedAt: number): E | undefined
-  /** The event of a frame, or what is wrong with it: JSON.parse, then io-ts. */
-  decode(frame: string, receivedAt: number): Either<DecodeError, E>
+  decode(frame: Frame, receivedAt: number): void
 }
 
-export interface DecodersConfig<C extends Channel, W, N, E> {
-  /** What the payload must be. A pure codec: it checks and does not convert. */
-  readonly codec: Type<W, W>
-  /** The payload's key in the frame. */
-  readonly payloadKey: string
-  /** What stands around the payload where a frame is written as documented, and at which place of it. */
-  readonly wrapping: Wrapping
-  readonly payloadAt: (channel: C) => number
-  readonly toEvent: ToEvent<Converted<W, N>, C, E>
-  /** What a decimal becomes. */
-  readonly numeric: Numeric<N>
-  /** Whether the fast way may be compiled, where the platform allows it. */
-  readonly compiled: boolean
+export type DecoderMode = FastPathMode | 'strict'
+
+/** What the decoders of one kind of channel have in common. */
+export interface DecoderConfig<C extends Channel, W, N, E> extends StrictPathConfig<C, W, N, E> {
+  readonly envelope: Envelope
+  readonly streamName: (channel: C) => string
+  /** `compiled` becomes `interpreted` where the platform forbids code generation. */
+  readonly mode: DecoderMode
 }
 
-/** Makes the decoders of all channels of one kind; what can be shared among them is made once. */
-export function decoders<C extends Channel, W, N, E>(
-  config: DecodersConfig<C, W, N, E>,
-): (channel: C) => Decoder<E> {
-  const { codec, wrapping, payloadAt, numeric, toEvent, compiled } = config
-  const program = programOf(codec, wrapping)
-  const make = compiled && canCompile() ? compile : interpret
-  const read: Read<C, E> = program === undefined ? () => undefined : make(program, numeric, toEvent)
-  const decode = slow(config)
-  const texts = program?.texts ?? 0
-  return channel => new ChannelDecoder(channel, payloadAt(channel), texts, read, decode)
+/**
+ * Bytes of a frame that the fast path reads. A longer one is for the strict path, which bounds what JSON may cost; the exchange's
+ * frames of single symbols are far shorter.
+ */
+const MAX_FAST_LENGTH = 1_048_576
+
+/** Returns the factory of decoders of one kind; the fast and the strict path are built once and shared by all of them. */
+export function createDecoders<C extends Channel, W, N, E>(
+  config: DecoderConfig<C, W, N, E>,
+): (channel: C, sink: DecoderSink<E>) => Decoder {
+  const { codec, envelope, streamName, numeric, toEvent, mode } = config
+  const fastPath =
+    mode === 'strict' ? undefined : createFastPath<C, W, N, E>({ codec, envelope, numeric, toEvent, mode })
+  const strictPath = createStrictPath(config)
+  return (channel, sink) =>
+    new ChannelDecoder(channel, streamName(channel), envelope, fastPath, strictPath, sink)
 }
 
-/** A class, as one object a channel is less to fetch from memory than closures would be, where there are a thousand channels. */
-class ChannelDecoder<C, E> implements Decoder<E>, Reader<C> {
-  readonly memo: string[]
+/** A class, because one object per channel is less to fetch from memory than closures, where there are a thousand channels. */
+class ChannelDecoder<C, E> implements Decoder, Reader<C> {
+  readonly channel: C
+  readonly payloadStart: number
+  readonly stringCache: string[]
+  fallbacks = 0
 
-  readonly #read: Read<C, E>
-  readonly #readSlowly: SlowRead<C, E>
+  readonly #stream: string
+  readonly #fastPath: FastPath<C, E> | undefined
+  readonly #read: FastPath<C, E>['read']
+  readonly #decodeStrictly: StrictPath<C, E>
+  readonly #sink: DecoderSink<E>
 
   constructor(
-    readonly channel: C,
-    readonly at: number,
-    texts: number,
-    read: Read<C, E>,
-    readSlowly: SlowRead<C, E>,
+    channel: C,
+    stream: string,
+    envelope: Envelope,
+    fastPath: FastPath<C, E> | undefined,
+    strictPath: StrictPath<C, E>,
+    sink: DecoderSink<E>,
   ) {
-    this.#read = read
-    this.#readSlowly = readSlowly
-
-    this.memo = Array.from({ length: texts }, () => '')
+    this.channel = channel
+    this.payloadStart = envelope.beforeName.length + stream.length
+    this.stringCache = Array.from({ length: fastPath?.strings ?? 0 }, () => '')
+    this.#stream = stream
+    this.#fastPath = fastPath
+    this.#read = fastPath?.read ?? (() => undefined)
+    this.#decodeStrictly = strictPath
+    this.#sink = sink
   }
 
-  fast(frame: Frame, receivedAt: number): E | undefined {
+  get mode(): DecoderMode {
+    return this.#fastPath?.mode ?? 'strict'
+  }
+
+  get code(): string | undefined {
+    return this.#fastPath?.code
+  }
+
+  decode(frame: Frame, receivedAt: number): void {
+    const event = this.#readFast(frame, receivedAt)
+    if (event !== undefined) return this.#sink.event(event)
+    this.fallbacks++
+    this.#decodeStrictly(frame.text, receivedAt, this.#stream, this.channel, this.#sink)
+  }
+
+  #readFast(frame: Frame, receivedAt: number): E | undefined {
+    if (frame.length > MAX_FAST_LENGTH) return undefined
     try {
       return this.#read(frame, this, receivedAt)
     } catch {
-      // Only a user's `numeric` can throw here, and `decode` tells of that.
+      // Only a user's `numeric` can throw here; the strict path calls it again and reports the error.
       return undefined
-    }
-  }
-
-  decode(frame: string, receivedAt: number): Either<DecodeError, E> {
-    return this.#readSlowly(frame, receivedAt, this.channel)
-  }
-}
-
-type SlowRead<C, E> = (frame: string, receivedAt: number, channel: C) => Either<DecodeError, E>
-
-function slow<C extends Channel, W, N, E>(config: DecodersConfig<C, W, N, E>): SlowRead<C, E> {
-  const { codec, payloadKey, numeric, toEvent } = config
-  const convert = converter<W, N>(codec, numeric)
-  return (frame, receivedAt, channel) => {
-    let payload: unknown
-    try {
-      payload = (JSON.parse(frame) as Record<string, unknown>)[payloadKey]
-    } catch (cause) {
-      return left(new DecodeError(channel, '', 'JSON', sample(frame), { cause }))
-    }
-    const checked = codec.decode(payload)
-    if (checked._tag === 'Left') return left(decodeError(channel, payloadKey, checked.left))
-    try {
-      return right(toEvent(convert(checked.right), receivedAt, channel))
-    } catch (cause) {
-      // Only a user's `numeric` can throw here: the payload has been checked.
-      return left(
-        new DecodeError(channel, payloadKey, 'decimals that `numeric` accepts', sample(payload), { cause }),
-      )
     }
   }
 }

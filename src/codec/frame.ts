@@ -1,20 +1,22 @@
-/** One frame in both its forms: a browser's socket hands over text, `ws` bytes, and each is had from the other only when it is asked for. */
+/** A frame in both its forms: a browser's socket delivers text, `ws` delivers bytes, and each is converted to the other lazily. */
 
-/** What a socket hands over: text, or its UTF-8 bytes, which are only lent. */
+/** What a socket delivers: text, or its UTF-8 bytes, which are lent for the call. */
 export type FrameData = string | Uint8Array
 
-/** Of UTF-8, for each of a string's UTF-16 units. */
-const MOST_BYTES_A_CHAR = 3
+/** Of UTF-8, for each UTF-16 unit of a string. */
+const MAX_BYTES_PER_CHAR = 3
+/** Characters of a text that is encoded into the shared buffer; a longer one gets a buffer of its own, which is not kept. */
+const MAX_SHARED_LENGTH = 65_536
 
-/** Holds one frame at a time. Made once and loaded for each frame, so that no frame costs an object. */
+/** Holds one frame at a time. Created once and loaded with each frame, so that no frame costs an object. */
 export class Frame {
-  /** UTF-8. What stands from `length` on is none of the frame's. */
+  /** UTF-8. What follows `length` does not belong to the frame. */
   bytes: Uint8Array = new Uint8Array(1024)
   length = 0
-  #scratch = this.bytes
+  #shared = this.bytes
   #text: string | undefined
   readonly #encoder = new TextEncoder()
-  // A byte order mark is no JSON: it must be seen to be refused.
+  // A byte order mark is not JSON: it has to remain visible to be rejected.
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
   load(data: FrameData): void {
@@ -31,13 +33,18 @@ export class Frame {
   }
 
   #encode(text: string): void {
-    const { read, written } = this.#encoder.encodeInto(text, this.#scratch)
+    this.#text = text
+    if (text.length > MAX_SHARED_LENGTH) {
+      this.bytes = this.#encoder.encode(text)
+      this.length = this.bytes.length
+      return
+    }
+    const { read, written } = this.#encoder.encodeInto(text, this.#shared)
     if (read < text.length) {
-      this.#scratch = new Uint8Array(MOST_BYTES_A_CHAR * text.length)
+      this.#shared = new Uint8Array(MAX_BYTES_PER_CHAR * text.length)
       return this.#encode(text)
     }
-    this.bytes = this.#scratch
+    this.bytes = this.#shared
     this.length = written
-    this.#text = text
   }
 }

@@ -1,20 +1,21 @@
-/** The codecs that payloads are made of, told apart by the tag that io-ts gives each: the description that everything here is derived from. */
+/** The codecs that payloads are made of, distinguished by their tags. Decoders of both paths are derived from them. */
 import type * as t from 'io-ts'
 import type { DecimalType } from './decimal.js'
 import type { IntegerType } from './integer.js'
+import type { TextType } from './text.js'
 
-/** A codec whose tag can be asked. */
+/** A codec with a tag that decoders know. */
 export type Tagged =
   | t.InterfaceType<t.Props>
   | t.ArrayType<t.Any>
   | t.TupleType<[t.Any, ...t.Any[]]>
   | t.UnionType<t.Any[]>
   | t.LiteralType<string>
-  | t.StringType
   | t.BooleanType
   | t.UnknownType
+  | TextType
   | IntegerType
   | DecimalType
 
-/** The same codec, with a type that knows its tag; a codec with none of these tags matches none. */
-export const tagged = (codec: t.Any): Tagged => codec as unknown as Tagged
+/** The same codec, typed by its tag. A codec with any other tag matches no case. */
+export const asTagged = (codec: t.Any): Tagged => codec as unknown as Tagged

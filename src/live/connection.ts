@@ -1,155 +1,248 @@
-/** One connection: RxJS's webSocket subject, opened again with backoff whenever it ends without our asking. */
+/** One connection of the pool: the streams that it carries, and the sessions that carry them. */
 import {
+  auditTime,
+  catchError,
   defer,
-  ignoreElements,
-  merge,
-  mergeMap,
+  distinctUntilChanged,
+  EMPTY,
+  filter,
+  finalize,
+  forkJoin,
+  map,
   type Observable,
   of,
-  retry,
-  type SchedulerLike,
+  race,
+  repeat,
+  startWith,
   Subject,
   switchMap,
   take,
   takeUntil,
   tap,
-  throwError,
   timer,
 } from 'rxjs'
-import { webSocket } from 'rxjs/webSocket'
-import type { FrameData } from '../codec/frame.js'
+import { idleTimer$ } from '../clock/idle-timer.js'
 import type { RateLimiter } from '../clock/rate-limiter.js'
-import { ConnectionLostError, ConnectTimeoutError, ReconnectFailedError } from '../model/errors.js'
-import { isMarketError } from '../model/is-market-error.js'
+import type { Channel } from '../model/channel.js'
+import { type MarketError, SubscribeRejectedError } from '../model/errors.js'
+import type { EventOf, MarketEvent } from '../model/event.js'
 import type { ConnectionStatus } from '../model/status.js'
-import { backoff, type Reconnect } from './backoff.js'
-import { type Socket, type SocketConfig, webSocketCtor } from './socket.js'
+import type { ReconnectSettings } from '../live-settings.js'
+import type { RouterOutputs } from '../streams/router.js'
+import { SharedStreams } from '../streams/shared-streams.js'
+import { Stream, type StreamConfig } from '../streams/stream.js'
+import { reconnect$ } from './reconnect.js'
+import { RestartDelay } from './restart-delay.js'
+import { Session, type SessionSettings } from './session.js'
+import type { StatusChange } from '../model/status-change.js'
 
-/** A status before it is told which connection it is of, and when. */
-export type Step = ConnectionStatus extends infer S
-  ? S extends unknown
-    ? Omit<S, 'connection' | 'at'>
-    : never
-  : never
-
-export interface ConnectionConfig {
-  readonly url: string
-  /** `false` gives up at the first drop. */
-  readonly reconnect: Reconnect | false
-  /** Milliseconds. */
-  readonly connectTimeout: number
-  readonly scheduler: SchedulerLike
-  readonly socket: SocketConfig
+/** What all connections of a feed have in common. Times are milliseconds. */
+export interface ConnectionConfig<N> extends SessionSettings, StreamConfig<N>, RouterOutputs {
+  readonly reconnect: ReconnectSettings | false
+  /** How long a connection stays open after its last stream was unsubscribed. */
+  readonly linger: number
   /** Keeps the attempts of all connections under the exchange's limit. */
-  readonly attempts: RateLimiter
-  readonly tell: (step: Step) => void
-  /** Takes each frame. Must not throw. */
-  readonly frame: (data: FrameData) => void
-  /** What is said on each open socket; errors when the socket is no good any more. */
-  readonly conversation$: (send: (text: string) => void) => Observable<never>
+  readonly connectLimiter: RateLimiter
+  readonly onStatus: (status: ConnectionStatus) => void
+  readonly onError: (error: MarketError) => void
 }
 
-/**
- * One connection: subscribing opens it, unsubscribing closes it with code 1000. Errors with {@link ReconnectFailedError}
- * when no attempts are left; never completes, never emits: frames go to `frame`, past the operators that retry.
- */
-export function connection$(config: ConnectionConfig): Observable<never> {
-  return defer(() => {
-    const { url, reconnect, scheduler, tell } = config
-    const opened$ = new Subject<void>()
-    let socket: Socket | undefined
-    let openedAt = Infinity
-    let attempt = 0
-    let hadShutdown = false
+export class Connection<N> {
+  readonly #id: number
+  readonly #config: ConnectionConfig<N>
+  /** The wanted set: every open stream. */
+  readonly #streams: SharedStreams<MarketEvent<N>, Stream<N>>
+  readonly #sessions = new Set<Session<N>>()
+  readonly #restartDelay: RestartDelay
+  #lastSession: Session<N> | undefined
+  #openSockets = 0
+  #isListRejected = false
 
-    const socket$ = webSocket<FrameData>({
-      url,
-      WebSocketCtor: webSocketCtor({
-        ...config.socket,
-        created: created => {
-          socket = created
-          config.socket.created(created)
-        },
-      }),
-      // Socket hands over what it got in place of a MessageEvent.
-      deserializer: frame => frame as unknown as FrameData,
-      serializer: text => text,
-      openObserver: {
-        next: () => {
-          openedAt = scheduler.now()
-          tell({ type: 'open' })
-          opened$.next()
-        },
+  readonly #wantedChanges$ = new Subject<void>()
+  readonly #progress$ = new Subject<void>()
+  readonly #socketReleased$ = new Subject<void>()
+  readonly #stop$ = new Subject<void>()
+  #status: StatusChange['type'] = 'closed'
+  /** How many streams the last `live` status reported. */
+  #liveStreams = 0
+
+  constructor(id: number, config: ConnectionConfig<N>) {
+    this.#id = id
+    this.#config = config
+    this.#restartDelay = new RestartDelay(config.reconnect, config.scheduler)
+    this.#streams = new SharedStreams({
+      onOpen: ({ name }) => {
+        for (const session of this.#sessions) session.addWanted(name)
+        this.#wantedChanges$.next()
+      },
+      onClose: ({ name }) => {
+        for (const session of this.#sessions) session.removeWanted(name)
+        this.#wantedChanges$.next()
       },
     })
+    this.#lifecycle$().subscribe()
+  }
 
-    const timeout$ = timer(config.connectTimeout, scheduler).pipe(
-      mergeMap(() => throwError(() => new ConnectTimeoutError(url, config.connectTimeout))),
-      takeUntil(opened$),
-    )
+  get streamCount(): number {
+    return this.#streams.size
+  }
 
-    const conversation$ = opened$.pipe(
+  has(stream: string): boolean {
+    return this.#streams.has(stream)
+  }
+
+  /** The events of one channel, shared by its subscribers. */
+  stream$<C extends Channel>(name: string, channel: C): Observable<EventOf<C['kind'], N>> {
+    const create = (): Stream<N> => new Stream(name, channel, this.#config)
+    return this.#streams.stream$(name, create) as Observable<EventOf<C['kind'], N>>
+  }
+
+  /** Completes every stream, unsubscribes and closes. Emits once when no resources are left. */
+  close$(): Observable<unknown> {
+    const { scheduler, closeTimeout } = this.#config
+    for (const { fanOut } of this.#streams.closeAll()) fanOut.complete()
+    return race(this.#idle$(), timer(closeTimeout, scheduler)).pipe(
       take(1),
-      switchMap(() => config.conversation$(text => socket$.next(text))),
-      tap({
-        error: (error: unknown) => {
-          if (!isMarketError(error, 'CONNECTION_STALE')) return
-          tell({ type: 'stale', silence: error.silence })
-          socket?.abandon()
-        },
+      tap(() => this.#stop$.next()),
+      switchMap(() => this.#socketReleased$.pipe(startWith(undefined))),
+      filter(() => this.#openSockets === 0),
+      take(1),
+    )
+  }
+
+  get #isWanted(): boolean {
+    return this.#streams.size > 0
+  }
+
+  /** Connected while anything is wanted. Evaluated when a tick is over, so that unsubscribing and subscribing in one tick send nothing. */
+  #lifecycle$(): Observable<never> {
+    return this.#wantedChanges$.pipe(
+      auditTime(0, this.#config.scheduler),
+      map(() => this.#isWanted),
+      startWith(false),
+      distinctUntilChanged(),
+      tap(isWanted => {
+        for (const session of this.#sessions) session.linger(!isWanted)
+      }),
+      switchMap(isWanted => (isWanted ? of(true) : this.#released$())),
+      distinctUntilChanged(),
+      switchMap(isNeeded => (isNeeded ? this.#connected$() : EMPTY)),
+      takeUntil(this.#stop$),
+    )
+  }
+
+  /** Emits `false` once the connection, of which nothing is wanted, may close: it has unsubscribed and lingered. */
+  #released$(): Observable<false> {
+    const { scheduler, closeTimeout, linger } = this.#config
+    const unsubscribed$ = race(this.#idle$(), timer(closeTimeout, scheduler)).pipe(take(1))
+    const isOpen = [...this.#sessions].some(session => session.isOpen)
+    const lingered$ = isOpen && linger > 0 ? idleTimer$(linger, scheduler) : of(0)
+    return forkJoin([unsubscribed$, lingered$]).pipe(map(() => false))
+  }
+
+  /** Emits when nothing is wanted and no session has anything left to send or to wait for. */
+  #idle$(): Observable<unknown> {
+    return this.#progress$.pipe(
+      startWith(undefined),
+      filter(() => !this.#isWanted && [...this.#sessions].every(({ subscriptions }) => subscriptions.isIdle)),
+    )
+  }
+
+  #connected$(): Observable<never> {
+    return defer(() => this.#restart$()).pipe(
+      switchMap(() =>
+        reconnect$({
+          ...this.#config,
+          onStatus: change => this.#setStatus(change),
+          isNeeded: () => this.#isWanted,
+          createSession: () => this.#createSession(),
+        }),
+      ),
+      catchError((error: unknown) => {
+        this.#restartDelay.recordFailure(this.#lastSession?.uptime ?? 0)
+        for (const { fanOut } of this.#streams.closeAll()) fanOut.error(error)
+        return EMPTY
+      }),
+      // A subscriber that returns after a failure starts afresh.
+      repeat({ delay: () => this.#wantedAgain$() }),
+      finalize(() => {
+        const isClosed = this.#status === 'failed' || this.#status === 'closed'
+        if (!isClosed) this.#setStatus({ type: 'closed', code: 1000, reason: 'no longer needed' })
       }),
     )
+  }
 
-    const attempt$ = place$(config.attempts, scheduler).pipe(
-      switchMap(() => {
-        config.attempts.record()
-        openedAt = Infinity
-        tell({ type: 'connecting', url })
-        return merge(socket$.pipe(tap(config.frame), ignoreElements()), conversation$, timeout$)
-      }),
+  /** Emits when connecting may start over. */
+  #restart$(): Observable<unknown> {
+    const { scheduler } = this.#config
+    const delay = this.#restartDelay.next()
+    if (delay === 0) return of(0)
+    this.#setStatus({ type: 'waiting', reason: 'backoff', until: Math.ceil(scheduler.now() + delay) })
+    return timer(delay, scheduler)
+  }
+
+  #wantedAgain$(): Observable<unknown> {
+    return this.#wantedChanges$.pipe(
+      startWith(undefined),
+      auditTime(0, this.#config.scheduler),
+      filter(() => this.#isWanted),
+      take(1),
     )
+  }
 
-    /** When to try again: emits then, or errors when there is no more trying. */
-    const next$ = (error: unknown): Observable<unknown> => {
-      const cause = error instanceof Error ? error : new Error(String(error))
-      tell(closing(cause))
-      const isStable = scheduler.now() - openedAt >= minUptime(reconnect)
-      if (isStable) attempt = 0
-      // A planned shutdown is no failure, unless the exchange greets every connection with it.
-      const isPlanned = isMarketError(cause, 'SERVER_SHUTDOWN') && (isStable || !hadShutdown)
-      hadShutdown = isMarketError(cause, 'SERVER_SHUTDOWN')
-      if (reconnect === false || (!isPlanned && attempt >= reconnect.maxAttempts)) {
-        tell({ type: 'failed', attempts: attempt, cause })
-        return throwError(() => new ReconnectFailedError(attempt, cause))
-      }
-      if (!isPlanned) attempt++
-      const delay = isPlanned ? 0 : backoff(reconnect, attempt)
-      tell({ type: 'reconnecting', attempt: isPlanned ? 0 : attempt, delay, cause })
-      return timer(delay, scheduler)
+  #createSession(): Session<N> {
+    const session: Session<N> = new Session({
+      ...this.#config,
+      streams: this.#streams,
+      onStatus: change => this.#setStatus(change),
+      onChange: () => this.#onProgress(),
+      onStreamRejected: (name, reason, detail) => this.#onStreamRejected(name, reason, detail),
+      onListRejected: error => this.#onListRejected(error),
+      onSocketCreated: () => this.#openSockets++,
+      onSocketReleased: () => {
+        this.#openSockets--
+        this.#socketReleased$.next()
+      },
+      onEnded: () => {
+        this.#sessions.delete(session)
+        this.#progress$.next()
+      },
+    })
+    this.#sessions.add(session)
+    this.#lastSession = session
+    return session
+  }
+
+  /** Reported once, as each further probe is rejected as well. */
+  #onListRejected(error: MarketError): void {
+    if (this.#isListRejected) return
+    this.#isListRejected = true
+    this.#config.onError(error)
+  }
+
+  #onStreamRejected(name: string, reason: number, detail: string): void {
+    const error = new SubscribeRejectedError(name, reason, detail)
+    this.#config.onError(error)
+    const stream = this.#streams.get(name)
+    if (stream === undefined) return
+    this.#streams.close(stream)
+    stream.fanOut.error(error)
+  }
+
+  #onProgress(): void {
+    const pending = Math.min(...[...this.#sessions].map(({ subscriptions }) => subscriptions.pendingCount))
+    const streams = this.#streams.size
+    if (pending > 0) {
+      if (this.#status !== 'subscribing') this.#setStatus({ type: 'subscribing', pending })
+    } else if (streams > 0 && (this.#status !== 'live' || streams !== this.#liveStreams)) {
+      this.#liveStreams = streams
+      this.#setStatus({ type: 'live', streams })
     }
+    this.#progress$.next()
+  }
 
-    return attempt$.pipe(retry({ delay: next$ }))
-  })
-}
-
-const minUptime = (reconnect: Reconnect | false): number =>
-  reconnect === false ? Infinity : reconnect.minUptime
-
-/** Emits once when the pace has a place. */
-function place$(pace: RateLimiter, scheduler: SchedulerLike): Observable<unknown> {
-  return defer(() => {
-    const wait = pace.delay()
-    return wait === 0 ? of(0) : timer(wait, scheduler).pipe(switchMap(() => place$(pace, scheduler)))
-  })
-}
-
-/** How the link ended, as a status: with the peer's code, or with the one of our own way out. */
-function closing(cause: Error): Step {
-  if (cause instanceof ConnectionLostError)
-    return { type: 'closed', code: cause.closeCode, reason: cause.reason }
-  return {
-    type: 'closed',
-    code: isMarketError(cause, 'SERVER_SHUTDOWN') ? 1000 : 1006,
-    reason: cause.message,
+  #setStatus(change: StatusChange): void {
+    this.#status = change.type
+    this.#config.onStatus({ ...change, connection: this.#id, at: this.#config.scheduler.now() })
   }
 }

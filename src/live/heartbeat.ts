@@ -1,7 +1,13 @@
-/** Is the link alive? A probe each interval; a link that does not answer is stale. */
+/**
+ * Detects a connection that is open but dead, by probes: commands that the exchange answers. A connection is stale
+ *
+ * - when no frame at all has come for `probeTimeout` since a probe was sent, or
+ * - when a probe is not answered until the next one is due, although other frames come.
+ *
+ * A probe is sent each `interval`, and sooner as {@link earlyProbes$} requests.
+ */
 import {
   defer,
-  delay,
   EMPTY,
   filter,
   map,
@@ -15,50 +21,68 @@ import {
   throwError,
   timer,
 } from 'rxjs'
+import { monotonicNow } from '../clock/monotonic.js'
 import { StaleConnectionError } from '../model/errors.js'
+import { earlyProbes$ } from './early-probes.js'
+import type { FrameActivity } from './frame-activity.js'
 
 export interface HeartbeatConfig {
   readonly scheduler: SchedulerLike
   /** Milliseconds between probes, and the longest that an answer may take while other frames still come. */
   readonly interval: number
   /** Milliseconds after a probe within which some frame has to come. */
-  readonly grace: number
-  /** Asks for a probe. */
-  readonly probe: () => void
-  /** A probe goes out, whoever asked for it. Our own pace may have held it back, and the link is not to blame for that. */
-  readonly probed$: Observable<unknown>
-  /** When the last frame of any kind came. */
-  readonly lastFrameAt: () => number
-  /** When the last answer to a probe came. */
-  readonly lastAnswerAt: () => number
+  readonly probeTimeout: number
+  /** Requests a probe. */
+  readonly sendProbe: () => void
+  /** Emits when a probe is sent, whatever requested it. Our own rate limit may have delayed it. */
+  readonly probeSent$: Observable<unknown>
+  readonly frames: Pick<FrameActivity, 'count' | 'silence'>
+  /** How many probes have been answered. */
+  readonly answerCount: () => number
 }
 
-/** Never emits; errors with {@link StaleConnectionError} when the link is found silent. */
+/** Milliseconds by which a timer is late when the process was busy or stopped, and for which reading then goes on. */
+const LATE = 250
+
+/** Never emits; errors with {@link StaleConnectionError} when the connection is stale. */
 export function heartbeat$(config: HeartbeatConfig): Observable<never> {
-  const { scheduler, interval, grace, probe, lastFrameAt, lastAnswerAt } = config
-  const asked$ = config.probed$.pipe(map(() => scheduler.now()))
-  const ask$ = defer(() => {
-    probe()
+  const { scheduler, interval, probeTimeout, probeSent$, frames, answerCount } = config
+
+  const silent$ = probeSent$.pipe(
+    map(() => frames.count),
+    mergeMap(before => expire$(scheduler, Math.min(probeTimeout, interval), () => frames.count === before)),
+  )
+
+  const requestProbe$ = defer(() => {
+    config.sendProbe()
     return EMPTY
   })
-
-  // Nothing at all since a probe: dead.
-  const silent$ = asked$.pipe(
-    mergeMap(askedAt =>
-      timer(Math.min(grace, interval), scheduler).pipe(filter(() => lastFrameAt() < askedAt)),
-    ),
-  )
-  // Frames but no answer: the answer may be late, until the next beat.
   const unanswered$ = timer(interval, scheduler).pipe(
     switchMap(() =>
-      merge(asked$.pipe(take(1)), ask$).pipe(
-        delay(interval, scheduler),
-        filter(askedAt => lastAnswerAt() < askedAt),
+      merge(probeSent$.pipe(take(1)), requestProbe$).pipe(
+        map(answerCount),
+        switchMap(before => expire$(scheduler, interval, () => answerCount() === before)),
         repeat(),
       ),
     ),
   )
-  return merge(silent$, unanswered$).pipe(
-    mergeMap(() => throwError(() => new StaleConnectionError(scheduler.now() - lastFrameAt()))),
+
+  return merge(silent$, unanswered$, earlyProbes$(config)).pipe(
+    mergeMap(() => throwError(() => new StaleConnectionError(Math.round(frames.silence())))),
   )
+}
+
+/**
+ * Emits once if `isSilent` after `delay`; else completes. What already lies in the socket is read first: a busy process is late
+ * with its timers and its reading alike.
+ */
+function expire$(scheduler: SchedulerLike, delay: number, isSilent: () => boolean): Observable<unknown> {
+  return defer(() => {
+    const dueAt = monotonicNow(scheduler) + delay
+    return timer(delay, scheduler).pipe(
+      filter(isSilent),
+      switchMap(() => timer(monotonicNow(scheduler) - dueAt > LATE ? LATE : 0, scheduler)),
+      filter(isSilent),
+    )
+  })
 }

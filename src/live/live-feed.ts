@@ -1,75 +1,108 @@
 /** The live Feed: channels in, shared observables out, over a pool of connections. */
-import { defer, firstValueFrom, forkJoin, map, merge, of, Subject, throwError } from 'rxjs'
+import {
+  BehaviorSubject,
+  defer,
+  firstValueFrom,
+  forkJoin,
+  map,
+  type Observable,
+  of,
+  Subject,
+  throwError,
+} from 'rxjs'
 import { RateLimiter } from '../clock/rate-limiter.js'
 import type { Feed } from '../feed.js'
+import type { Channel } from '../model/channel.js'
+import type { FeedStats } from '../model/feed-stats.js'
+import type { RawFrame } from '../model/raw-frame.js'
 import { InvalidChannelError, type MarketError, MarketClosedError } from '../model/errors.js'
-import type { MarketEvent } from '../model/event.js'
-import type { ConnectionStatus } from '../model/status.js'
-import { Link, type LinkConfig } from './link.js'
+import type { EventOf, MarketEvent } from '../model/event.js'
+import { ConnectionStatuses } from '../streams/connection-statuses.js'
+import { Connection, type ConnectionConfig } from './connection.js'
 import { Pool } from './pool.js'
 
-export interface LiveFeedConfig<N> extends Omit<LinkConfig<N>, 'attempts' | 'status' | 'report' | 'event'> {
+/** What a live feed is made of and how it behaves. Times are milliseconds. */
+export interface LiveFeedConfig<N> extends Omit<
+  ConnectionConfig<N>,
+  'connectLimiter' | 'frames$' | 'onStatus' | 'onError' | 'onEvent' | 'onUnrouted'
+> {
   readonly maxConnections: number
 }
 
 export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
   const { venue, scheduler, maxConnections } = config
   const { limits } = venue
-  const status$ = new Subject<ConnectionStatus>()
+  const statuses = new ConnectionStatuses()
   const errors$ = new Subject<MarketError>()
   const events$ = new Subject<MarketEvent<N>>()
-  const present = new Map<number, ConnectionStatus>()
-  const attempts = new RateLimiter(limits.connections, limits.connectionWindow, scheduler)
+  const frames$ = new Subject<RawFrame>()
+  const stats$ = new BehaviorSubject<FeedStats>({ unroutedFrames: 0 })
+  const connectLimit = { limit: limits.connections, span: limits.connectionWindow }
+  const connectLimiter = new RateLimiter(connectLimit, scheduler)
   let isClosed = false
   let closed: Promise<void> | undefined
 
-  const pool = new Pool<Link<N>>({
+  const pool = new Pool<Connection<N>>({
     maxConnections,
     streamsPerConnection: limits.streamsPerConnection,
     create: id =>
-      new Link(id, {
+      new Connection(id, {
         ...config,
-        attempts,
-        report: error => errors$.next(error),
-        // A Subject makes objects for each value even where nobody listens.
-        event: event => {
+        connectLimiter,
+        frames$,
+        onStatus: status => statuses.next(status),
+        onError: error => errors$.next(error),
+        // A Subject makes objects for each value even without observers.
+        onEvent: event => {
           if (events$.observed) events$.next(event)
         },
-        status: status => {
-          present.set(id, status)
-          status$.next(status)
-        },
+        onUnrouted: () => stats$.next({ unroutedFrames: stats$.value.unroutedFrames + 1 }),
       }),
   })
 
-  return {
-    channel$: channel => {
-      const { connection } = channel
-      if (connection !== undefined && connection >= maxConnections) {
-        throw new InvalidChannelError(
-          channel.kind,
-          `connection ${connection} is not in the pool; it has 0 to ${maxConnections - 1} (pool.maxConnections)`,
-        )
+  /** On the scheduler, as a subscriber that retries within `subscribe()` would recurse without end. */
+  const fail$ = (error: unknown): Observable<never> => throwError(() => error, scheduler)
+
+  const channel$ = <C extends Channel>(channel: C): Observable<EventOf<C['kind'], N>> => {
+    const { connection } = channel
+    if (connection !== undefined && connection >= maxConnections) {
+      throw new InvalidChannelError(
+        channel.kind,
+        `connection ${connection} is not in the pool; it has 0 to ${maxConnections - 1} (pool.maxConnections)`,
+      )
+    }
+    const stream = venue.streamName(channel)
+    return defer(() => {
+      if (isClosed) return fail$(new MarketClosedError())
+      try {
+        return pool.assign(stream, connection).stream$(stream, channel)
+      } catch (error) {
+        // STREAM_LIMIT is for this subscriber.
+        return fail$(error)
       }
-      const stream = venue.streamName(channel)
-      return defer(() => {
-        if (isClosed) return throwError(() => new MarketClosedError())
-        return pool.place(stream, connection).stream$(stream, channel)
-      })
-    },
-    connection$: defer(() => merge(of(...present.values()), status$)),
+    })
+  }
+
+  const close = (): Promise<void> => {
+    isClosed = true
+    closed ??= firstValueFrom(
+      forkJoin([of(undefined), ...pool.connections.map(connection => connection.close$())]).pipe(
+        map(() => {
+          statuses.complete()
+          for (const subject$ of [errors$, events$, frames$, stats$]) subject$.complete()
+        }),
+      ),
+    )
+    return closed
+  }
+
+  return {
+    channel$,
+    connection$: statuses.status$,
     errors$: errors$.asObservable(),
     events$: events$.asObservable(),
-    close: () => {
-      isClosed = true
-      closed ??= firstValueFrom(
-        forkJoin([of(undefined), ...pool.links.map(link => link.close$())]).pipe(
-          map(() => {
-            for (const subject$ of [status$, errors$, events$]) subject$.complete()
-          }),
-        ),
-      )
-      return closed
-    },
+    frames$: frames$.asObservable(),
+    stats$: stats$.asObservable(),
+    close,
   }
 }

@@ -1,190 +1,211 @@
 /**
- * What one connection should carry and what it does: for each stream whether it is wanted, sent and answered. Pure state; the
- * difference between wanted and sent is what is still to be said, so that no queue of commands exists that could grow.
+ * The subscriptions of one session: which streams are wanted, and what the exchange was asked and has answered of each. Pure state;
+ * the difference between wanted and asked is what to send next, so no queue of commands exists that could grow.
+ *
+ * ```
+ * idle ─ markSent(SUBSCRIBE) → subscribing ─ acknowledge → active
+ * active ─ removeWanted, markSent(UNSUBSCRIBE) → unsubscribing ─ acknowledge → (deleted)
+ * unsubscribing ─ addWanted, markSent(SUBSCRIBE) → subscribing          (and the other way round)
+ * subscribing ─ reject, several streams → idle, in a bisectGroup       ─ reject, one stream → (deleted by the caller)
+ * subscribing ─ defer (a temporary rejection) → idle
+ * subscribing | unsubscribing ─ timeOut, first → uncertain (due again)  ─ timeOut, second → reconcile with LIST_SUBSCRIPTIONS
+ * any ─ reconcile(listed) → active | idle | (deleted)
+ * ```
+ * An answer to a command is ignored for each stream that a later command named. Due is SUBSCRIBE for a wanted stream that is idle,
+ * unsubscribing or uncertain, UNSUBSCRIBE for an unwanted one that is subscribing, active or uncertain.
  */
 
+type State = 'idle' | 'subscribing' | 'active' | 'unsubscribing' | 'uncertain'
+
 interface Entry {
-  wanted: boolean
-  /** We told the exchange to send it, and have not told it to stop. */
-  sent: boolean
-  /** The exchange answered what we told it last. */
-  answered: boolean
-  /** The last command that named it; answers to earlier ones say nothing about it any more. */
+  state: State
+  isWanted: boolean
+  /** The last command that named the stream; 0 before the first. */
   command: number
-  /** The command is the second try after a silence. */
-  retried: boolean
-  /** The last command was not answered and nothing was said since: the exchange may send it or not. */
-  unsure: boolean
-  /** Streams of a refused command are asked for apart, by halves, until the culprit stands alone; 0 for no such group. */
-  group: number
+  /** Whether the command before that timed out, so that this one is the last attempt. */
+  isRetry: boolean
+  /** Streams of a rejected SUBSCRIBE are sent again by halves, until one is alone; 0 for no such group. */
+  bisectGroup: number
 }
 
-const newEntry = (known: Partial<Entry>): Entry => ({
-  wanted: false,
-  sent: false,
-  answered: false,
-  command: 0,
-  retried: false,
-  unsure: false,
-  group: 0,
-  ...known,
-})
-
-/** A change to be told to the exchange. */
-export interface Due {
+/** What to send next. */
+export interface SubscriptionChange {
   readonly method: 'SUBSCRIBE' | 'UNSUBSCRIBE'
   readonly streams: readonly string[]
 }
+
+/** Maximum of unknown streams that are unsubscribed after one list, so that a hostile list costs no more. */
+const MAX_FOREIGN = 1024
 
 export class Subscriptions {
   readonly #entries = new Map<string, Entry>()
   #groups = 0
 
-  /** Nothing is wanted and nothing is left to be told or answered. */
-  get idle(): boolean {
+  constructor(wanted: Iterable<string> = []) {
+    for (const stream of wanted) this.addWanted(stream)
+  }
+
+  /** Whether nothing is wanted, and nothing is left to send or to wait for. */
+  get isIdle(): boolean {
     return this.#entries.size === 0
   }
 
-  /** How many streams are wanted. */
-  get wanted(): number {
-    return this.#count(entry => entry.wanted)
-  }
-
   /** How many wanted streams are not acknowledged. */
-  get pending(): number {
-    return this.#count(entry => entry.wanted && !(entry.sent && entry.answered))
+  get pendingCount(): number {
+    let count = 0
+    for (const { isWanted, state } of this.#entries.values()) if (isWanted && state !== 'active') count++
+    return count
   }
 
-  want(stream: string): void {
+  /** Whether the exchange has acknowledged the stream and not forgotten it. */
+  isActive(stream: string): boolean {
+    return this.#entries.get(stream)?.state === 'active'
+  }
+
+  addWanted(stream: string): void {
     const entry = this.#entries.get(stream)
-    if (entry === undefined) this.#entries.set(stream, newEntry({ wanted: true }))
-    else entry.wanted = true
+    if (entry === undefined) this.#entries.set(stream, newEntry('idle', true))
+    else entry.isWanted = true
   }
 
-  unwant(stream: string): void {
+  removeWanted(stream: string): void {
     const entry = this.#entries.get(stream)
     if (entry === undefined) return
-    entry.wanted = false
-    // It is told to stop, to be sure.
-    if (entry.unsure) entry.sent = true
-    if (!entry.sent && (entry.command === 0 || entry.answered)) this.#entries.delete(stream)
+    entry.isWanted = false
+    if (entry.state === 'idle') this.#entries.delete(stream)
   }
 
-  /** What to tell next: streams to leave first, so that those to join find room. */
-  due(): Due | undefined {
-    const leave = this.#where(entry => entry.sent && !entry.wanted)
-    if (leave.length > 0) return { method: 'UNSUBSCRIBE', streams: leave }
-    const join = (entry: Entry): boolean => entry.wanted && !entry.sent
-    const [first] = this.#where(join)
-    if (first === undefined) return undefined
-    const group = this.#entries.get(first)?.group
-    return { method: 'SUBSCRIBE', streams: this.#where(entry => join(entry) && entry.group === group) }
+  /** What to send next: UNSUBSCRIBE first, so that new streams find a free slot. */
+  nextChange(): SubscriptionChange | undefined {
+    const unsubscribe: string[] = []
+    const subscribe: string[] = []
+    let group: number | undefined
+    for (const [stream, entry] of this.#entries) {
+      if (isUnsubscribeDue(entry)) unsubscribe.push(stream)
+      else if (isSubscribeDue(entry)) {
+        group ??= entry.bisectGroup
+        if (entry.bisectGroup === group) subscribe.push(stream)
+      }
+    }
+    if (unsubscribe.length > 0) return { method: 'UNSUBSCRIBE', streams: unsubscribe }
+    return subscribe.length > 0 ? { method: 'SUBSCRIBE', streams: subscribe } : undefined
   }
 
-  /** Command `id` went out. */
-  told(id: number, { method, streams }: Due): void {
-    for (const entry of this.#each(streams)) {
-      entry.sent = method === 'SUBSCRIBE'
-      entry.answered = false
-      entry.unsure = false
+  /** Command `id` is about to be sent. */
+  markSent(id: number, { method, streams }: SubscriptionChange): void {
+    for (const stream of streams) {
+      const entry = this.#entries.get(stream)
+      if (entry === undefined) continue
+      entry.state = method === 'SUBSCRIBE' ? 'subscribing' : 'unsubscribing'
       entry.command = id
     }
   }
 
-  /** The exchange did what command `id` said. */
-  confirm(id: number, { streams }: Due): void {
-    for (const [stream, entry] of this.#about(id, streams)) this.#settle(stream, entry)
+  /** The exchange acknowledged command `id`. */
+  acknowledge(id: number, { streams }: SubscriptionChange): void {
+    for (const [stream, entry] of this.#entriesFor(id, streams)) this.#settle(stream, entry)
   }
 
-  /** The exchange refused command `id`. Returns the stream that is to blame, once it stands alone and is wanted. */
-  refuse(id: number, { method, streams }: Due): string | undefined {
-    const about = this.#about(id, streams)
+  /** The exchange rejected command `id`. Returns the offending stream, once it is alone in its command and wanted. */
+  reject(id: number, { method, streams }: SubscriptionChange): string | undefined {
+    const entries = this.#entriesFor(id, streams)
     if (method === 'UNSUBSCRIBE') {
-      for (const [stream, entry] of about) this.#settle(stream, entry)
+      // The exchange does not have the stream, or will go on sending it: there is nothing else to try.
+      for (const [stream, entry] of entries) this.#settle(stream, entry)
       return undefined
     }
     const halves = [++this.#groups, ++this.#groups] as const
-    about.forEach(([stream, entry], index) => {
-      entry.sent = false
-      entry.answered = true
-      entry.retried = false
-      entry.group = index < about.length / 2 ? halves[0] : halves[1]
-      if (!entry.wanted) this.#entries.delete(stream)
+    entries.forEach(([stream, entry], index) => {
+      this.#setIdle(stream, entry)
+      entry.bisectGroup = index < entries.length / 2 ? halves[0] : halves[1]
     })
-    const [only] = about
-    return streams.length === 1 && only !== undefined && only[1].wanted ? only[0] : undefined
+    const [only] = entries
+    return streams.length === 1 && only?.[1].isWanted === true ? only[0] : undefined
   }
 
-  /** Command `id` was not answered: it is due once more. Returns whether all hope of an answer is gone. */
-  unanswered(id: number, { method, streams }: Due): boolean {
-    let hopeless = false
-    for (const [stream, entry] of this.#about(id, streams)) {
-      // A list may have told meanwhile.
-      if (entry.answered) continue
-      if (!entry.retried) {
-        entry.retried = true
-        entry.unsure = true
-        entry.sent = !entry.wanted
+  /** The exchange rejected command `id` for now, whatever its streams: it is due again. */
+  defer(id: number, { method, streams }: SubscriptionChange): void {
+    for (const [stream, entry] of this.#entriesFor(id, streams)) {
+      if (method === 'SUBSCRIBE') this.#setIdle(stream, entry)
+      else entry.state = 'active'
+    }
+  }
+
+  /** Command `id` was not answered in time: it is due once more. Returns whether a list is needed to find out the state. */
+  timeOut(id: number, { method, streams }: SubscriptionChange): boolean {
+    let isUnclear = false
+    for (const [stream, entry] of this.#entriesFor(id, streams)) {
+      // A list may have answered meanwhile.
+      if (entry.state !== 'subscribing' && entry.state !== 'unsubscribing') continue
+      if (!entry.isRetry) {
+        entry.state = 'uncertain'
+        entry.isRetry = true
         continue
       }
-      hopeless = true
+      isUnclear = true
       if (method === 'UNSUBSCRIBE') this.#settle(stream, entry)
     }
-    return hopeless
+    return isUnclear
   }
 
   /**
-   * The exchange listed its subscriptions in answer to command `id`: the truth about all that was told before, answered or not. Streams
-   * that it has forgotten are due again; those it should not have are due to be left. What was told after `id` is not judged by it.
+   * The exchange listed its subscriptions in answer to command `id`: the authoritative state of all that was sent before it, answered
+   * or not. Streams that it has forgotten are due again; unknown streams are unsubscribed.
    */
-  compare(id: number, listed: readonly string[]): void {
-    const unasked = new Set(listed)
+  reconcile(id: number, listed: readonly string[]): void {
+    const foreign = new Set(listed)
     for (const [stream, entry] of this.#entries) {
-      const isSent = unasked.delete(stream)
+      const isListed = foreign.delete(stream)
       if (entry.command > id) continue
-      entry.sent = isSent
-      if (isSent || !entry.wanted) this.#settle(stream, entry)
-      else this.#entries.set(stream, newEntry({ wanted: true, group: entry.group }))
+      if (isListed) {
+        entry.state = 'active'
+        this.#clearAttempts(entry)
+      } else if (!entry.isWanted) this.#entries.delete(stream)
+      else if (entry.state !== 'idle') this.#setIdle(stream, entry)
     }
-    for (const stream of unasked) {
-      this.#entries.set(stream, newEntry({ sent: true, answered: true, command: id }))
-    }
-  }
-
-  /** The connection is gone: nothing is sent any more, and everything wanted is due. */
-  reset(): void {
-    for (const [stream, entry] of this.#entries) {
-      if (entry.wanted) this.#entries.set(stream, newEntry({ wanted: true }))
-      else this.#entries.delete(stream)
+    let count = 0
+    for (const stream of foreign) {
+      if (++count > MAX_FOREIGN) return
+      this.#entries.set(stream, { ...newEntry('active', false), command: id })
     }
   }
 
+  /** A SUBSCRIBE has taken effect, or an UNSUBSCRIBE has, for all that can be known. */
   #settle(stream: string, entry: Entry): void {
-    entry.answered = true
-    entry.retried = false
-    entry.unsure = false
-    entry.group = 0
-    if (!entry.wanted && !entry.sent) this.#entries.delete(stream)
+    if (entry.state === 'subscribing') entry.state = 'active'
+    else if (entry.state === 'unsubscribing') this.#setIdle(stream, entry)
+    this.#clearAttempts(entry)
   }
 
-  #about(id: number, streams: readonly string[]): (readonly [string, Entry])[] {
+  #setIdle(stream: string, entry: Entry): void {
+    entry.state = 'idle'
+    entry.isRetry = false
+    if (!entry.isWanted) this.#entries.delete(stream)
+  }
+
+  #clearAttempts(entry: Entry): void {
+    entry.isRetry = false
+    entry.bisectGroup = 0
+  }
+
+  #entriesFor(id: number, streams: readonly string[]): (readonly [string, Entry])[] {
     return streams.flatMap(stream => {
       const entry = this.#entries.get(stream)
       return entry?.command === id ? [[stream, entry] as const] : []
     })
   }
-
-  #each(streams: readonly string[]): Entry[] {
-    return streams.flatMap(stream => this.#entries.get(stream) ?? [])
-  }
-
-  #where(test: (entry: Entry) => boolean): string[] {
-    return [...this.#entries].filter(([, entry]) => test(entry)).map(([stream]) => stream)
-  }
-
-  #count(test: (entry: Entry) => boolean): number {
-    let count = 0
-    for (const entry of this.#entries.values()) if (test(entry)) count++
-    return count
-  }
 }
+
+const newEntry = (state: State, isWanted: boolean): Entry => ({
+  state,
+  isWanted,
+  command: 0,
+  isRetry: false,
+  bisectGroup: 0,
+})
+
+const isSubscribeDue = ({ isWanted, state }: Entry): boolean =>
+  isWanted && (state === 'idle' || state === 'unsubscribing' || state === 'uncertain')
+
+const isUnsubscribeDue = ({ isWanted, state }: Entry): boolean =>
+  !isWanted && (state === 'subscribing' || state === 'active' || state === 'uncertain')

@@ -13,52 +13,55 @@ export type DepthSpeed = 100 | 1000
 /** Where a kline's day begins: midnight UTC, or midnight eight hours east of it. */
 export type TimeZone = '+00:00' | '+08:00'
 
-interface OnConnection {
+interface ChannelBase {
   /** Pins the channel to one connection of the pool, counted from 0. Default: the pool decides. */
   readonly connection?: number
 }
 
-interface OfSymbol<K extends string> extends OnConnection {
+interface SymbolChannel<K extends string> extends ChannelBase {
   readonly kind: K
   /** The trading pair in upper case, such as `BTCUSDT`. */
   readonly symbol: string
 }
 
-interface OfMarket<K extends string> extends OnConnection {
+interface MarketChannel<K extends string> extends ChannelBase {
   readonly kind: K
 }
 
 /** The channel of {@link Ticker}s. */
-export type TickerChannel = OfSymbol<'ticker'>
+export type TickerChannel = SymbolChannel<'ticker'>
 /** The channel of {@link MiniTicker}s. */
-export type MiniTickerChannel = OfSymbol<'miniTicker'>
+export type MiniTickerChannel = SymbolChannel<'miniTicker'>
 /** The channel of {@link RollingTicker}s of one window. */
-export type RollingTickerChannel = OfSymbol<'rollingTicker'> & { readonly window: RollingWindow }
+export type RollingTickerChannel = SymbolChannel<'rollingTicker'> & { readonly window: RollingWindow }
 /** The channel of {@link Trade}s. */
-export type TradeChannel = OfSymbol<'trade'>
+export type TradeChannel = SymbolChannel<'trade'>
 /** The channel of {@link AggTrade}s. */
-export type AggTradeChannel = OfSymbol<'aggTrade'>
+export type AggTradeChannel = SymbolChannel<'aggTrade'>
 /** The channel of {@link BlockTrade}s. */
-export type BlockTradeChannel = OfSymbol<'blockTrade'>
+export type BlockTradeChannel = SymbolChannel<'blockTrade'>
 /** The channel of {@link Kline}s of one interval. */
-export type KlineChannel = OfSymbol<'kline'> & { readonly freq: Freq; readonly timeZone: TimeZone }
+export type KlineChannel = SymbolChannel<'kline'> & { readonly freq: Freq; readonly timeZone: TimeZone }
 /** The channel of {@link BookTicker}s. */
-export type BookTickerChannel = OfSymbol<'bookTicker'>
+export type BookTickerChannel = SymbolChannel<'bookTicker'>
 /** The channel of {@link AvgPrice}s. */
-export type AvgPriceChannel = OfSymbol<'avgPrice'>
+export type AvgPriceChannel = SymbolChannel<'avgPrice'>
 /** The channel of {@link ReferencePrice}s. */
-export type ReferencePriceChannel = OfSymbol<'referencePrice'>
-/** The channel of {@link Depth}s, books of so many levels. */
-export type DepthChannel = OfSymbol<'depth'> & { readonly levels: DepthLevels; readonly speed: DepthSpeed }
+export type ReferencePriceChannel = SymbolChannel<'referencePrice'>
+/** The channel of {@link Depth}s with a number of levels. */
+export type DepthChannel = SymbolChannel<'depth'> & {
+  readonly levels: DepthLevels
+  readonly speed: DepthSpeed
+}
 /** The channel of {@link DepthDiff}s. */
-export type DepthDiffChannel = OfSymbol<'depthDiff'> & { readonly speed: DepthSpeed }
+export type DepthDiffChannel = SymbolChannel<'depthDiff'> & { readonly speed: DepthSpeed }
 /** The channel of {@link AllMiniTickers}, of the whole market. */
-export type AllMiniTickersChannel = OfMarket<'allMiniTickers'>
+export type AllMiniTickersChannel = MarketChannel<'allMiniTickers'>
 /** The channel of {@link AllRollingTickers} of one window, of the whole market. */
-export type AllRollingTickersChannel = OfMarket<'allRollingTickers'> & { readonly window: RollingWindow }
+export type AllRollingTickersChannel = MarketChannel<'allRollingTickers'> & { readonly window: RollingWindow }
 
 /**
- * The typed name of one stream, told apart by `kind`. Its wire form, such as `btcusdt@kline_1m`, is the venue's business.
+ * The typed name of one stream, discriminated on `kind`. The venue knows its wire form, such as `btcusdt@kline_1m`.
  *
  * ```ts
  * import { binance, type Channel } from 'rxmarket'

@@ -1,5 +1,5 @@
 /**
- * Events: what channels emit. `N` is what a decimal becomes: `number` unless the market was told otherwise.
+ * Events: what channels emit. `N` is what a decimal becomes: `number` by default.
  *
  * Times named `…Time` or `…At` are epoch milliseconds (`receivedAt` always; the exchange's own are epoch microseconds on a
  * market made with `timeUnit: 'microsecond'`). Meanings are those of the exchange's web-socket-streams.md.
@@ -7,20 +7,20 @@
 import type { Kind, RollingWindow, TimeZone } from './channel.js'
 import type { Freq } from './freq.js'
 
-interface Event<K extends Kind> {
+interface EventBase<K extends Kind> {
   /** The kind of the channel that emitted this event. */
   readonly type: K
   /** When the frame reached us: our clock, epoch milliseconds. */
   readonly receivedAt: number
 }
 
-interface SymbolEvent<K extends Kind> extends Event<K> {
+interface SymbolEvent<K extends Kind> extends EventBase<K> {
   /** The trading pair in upper case, such as `BTCUSDT`. */
   readonly symbol: string
 }
 
 interface TimedEvent<K extends Kind> extends SymbolEvent<K> {
-  /** When the exchange sent it: its clock, epoch milliseconds (microseconds where `timeUnit` says so). */
+  /** When the exchange sent it: its clock, epoch milliseconds (microseconds with `timeUnit: 'microsecond'`). */
   readonly eventTime: number
 }
 
@@ -62,13 +62,13 @@ export interface Ticker<N = number> extends TimedEvent<'ticker'>, WindowStatisti
   readonly previousClosePrice: N
   /** Quantity of the last trade. */
   readonly lastQuantity: N
-  /** The best price that somebody buys at. */
+  /** Best bid price. */
   readonly bidPrice: N
-  /** What rests there, in the base asset. */
+  /** Quantity at the best bid, in the base asset. */
   readonly bidQuantity: N
-  /** The best price that somebody sells at. */
+  /** Best ask price. */
   readonly askPrice: N
-  /** What rests there, in the base asset. */
+  /** Quantity at the best ask, in the base asset. */
   readonly askQuantity: N
 }
 
@@ -96,7 +96,7 @@ export interface Trade<N = number> extends TimedEvent<'trade'>, TradeFields<N> {
   readonly tradeId: number
 }
 
-/** The trades of one taker order at one price, as one. */
+/** The trades of one taker order at one price, aggregated. */
 export interface AggTrade<N = number> extends TimedEvent<'aggTrade'>, TradeFields<N> {
   readonly aggregateTradeId: number
   readonly firstTradeId: number
@@ -108,7 +108,7 @@ export interface BlockTrade<N = number> extends TimedEvent<'blockTrade'>, TradeF
   readonly tradeId: number
 }
 
-/** A candlestick, every second for `1s` and every two seconds else, until `isClosed`. */
+/** A candlestick, every second for `1s` and every two seconds for the others, until `isClosed`. */
 export interface Kline<N = number> extends TimedEvent<'kline'> {
   readonly freq: Freq
   readonly timeZone: TimeZone
@@ -139,15 +139,15 @@ export interface Kline<N = number> extends TimedEvent<'kline'> {
 
 /** The best bid and ask, at each change. Has no `eventTime`: the exchange gives none. */
 export interface BookTicker<N = number> extends SymbolEvent<'bookTicker'> {
-  /** Which change of the order book it tells, as `lastUpdateId` of a {@link DepthDiff}. */
+  /** The update of the order book, as `lastUpdateId` of a {@link DepthDiff}. */
   readonly updateId: number
-  /** The best price that somebody buys at. */
+  /** Best bid price. */
   readonly bidPrice: N
-  /** What rests there, in the base asset. */
+  /** Quantity at the best bid, in the base asset. */
   readonly bidQuantity: N
-  /** The best price that somebody sells at. */
+  /** Best ask price. */
   readonly askPrice: N
-  /** What rests there, in the base asset. */
+  /** Quantity at the best ask, in the base asset. */
   readonly askQuantity: N
 }
 
@@ -156,7 +156,7 @@ export interface AvgPrice<N = number> extends TimedEvent<'avgPrice'> {
   /** The interval averaged over, such as `5m`. */
   readonly interval: string
   readonly averagePrice: N
-  /** When the last trade in it was: the exchange's clock, in the unit of `eventTime`. */
+  /** When its last trade was: the exchange's clock, in the unit of `eventTime`. */
   readonly lastTradeTime: number
 }
 
@@ -168,9 +168,9 @@ export interface ReferencePrice<N = number> extends SymbolEvent<'referencePrice'
   readonly validAt: number
 }
 
-/** The best levels of the order book, whole each time. `symbol` comes from the channel: the payload has none. */
+/** A full snapshot of the best levels of the order book. `symbol` comes from the channel: the payload has none. */
 export interface Depth<N = number> extends SymbolEvent<'depth'> {
-  /** The last change of the order book that is in it. */
+  /** The last update of the order book that is in it. */
   readonly lastUpdateId: number
   /** Best (highest) first. */
   readonly bids: readonly PriceLevel<N>[]
@@ -178,23 +178,23 @@ export interface Depth<N = number> extends SymbolEvent<'depth'> {
   readonly asks: readonly PriceLevel<N>[]
 }
 
-/** What changed in the order book since the last diff: each level that did, with what rests there now; 0 is a level that is gone. */
+/** The levels that changed since the previous diff; quantity 0 removes the level. */
 export interface DepthDiff<N = number> extends TimedEvent<'depthDiff'> {
   /** One more than the `lastUpdateId` of the diff before, when nothing was missed. */
   readonly firstUpdateId: number
-  /** The last change of the order book that is in it. */
+  /** The last update of the order book that is in it. */
   readonly lastUpdateId: number
   readonly bids: readonly PriceLevel<N>[]
   readonly asks: readonly PriceLevel<N>[]
 }
 
 /** The mini tickers of every symbol that changed in the last second. */
-export interface AllMiniTickers<N = number> extends Event<'allMiniTickers'> {
+export interface AllMiniTickers<N = number> extends EventBase<'allMiniTickers'> {
   readonly tickers: readonly MiniTicker<N>[]
 }
 
 /** The rolling tickers of every symbol that changed in the last second. */
-export interface AllRollingTickers<N = number> extends Event<'allRollingTickers'> {
+export interface AllRollingTickers<N = number> extends EventBase<'allRollingTickers'> {
   readonly window: RollingWindow
   readonly tickers: readonly RollingTicker<N>[]
 }
@@ -220,5 +220,5 @@ export interface EventByKind<N = number> {
 /** The event of a channel kind. */
 export type EventOf<K extends Kind, N = number> = EventByKind<N>[K]
 
-/** Any event, told apart by `type`. */
+/** Any event, discriminated on `type`. */
 export type MarketEvent<N = number> = EventByKind<N>[Kind]

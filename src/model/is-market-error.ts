@@ -1,10 +1,11 @@
-/** Tells errors apart by their code. */
+/** Distinguishes errors by their code. */
 import type {
   CommandRejectedError,
   CommandTimeoutError,
   ConnectTimeoutError,
   ConnectionLostError,
   DecodeError,
+  HandshakeRejectedError,
   InvalidChannelError,
   InvalidOptionError,
   MarketClosedError,
@@ -13,6 +14,7 @@ import type {
   ServerShutdownError,
   StaleConnectionError,
   StreamLimitError,
+  StreamSilentError,
   SubscribeRejectedError,
 } from './errors.js'
 
@@ -26,10 +28,12 @@ export interface MarketErrorByCode {
   COMMAND_TIMEOUT: CommandTimeoutError
   CONNECTION_LOST: ConnectionLostError
   CONNECT_TIMEOUT: ConnectTimeoutError
+  HANDSHAKE_REJECTED: HandshakeRejectedError
   CONNECTION_STALE: StaleConnectionError
   SERVER_SHUTDOWN: ServerShutdownError
   RECONNECT_FAILED: ReconnectFailedError
   STREAM_LIMIT: StreamLimitError
+  STREAM_SILENT: StreamSilentError
   MARKET_CLOSED: MarketClosedError
   OVERFLOW: OverflowError
 }
@@ -46,16 +50,18 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
   COMMAND_TIMEOUT: true,
   CONNECTION_LOST: true,
   CONNECT_TIMEOUT: true,
+  HANDSHAKE_REJECTED: true,
   CONNECTION_STALE: true,
   SERVER_SHUTDOWN: true,
   RECONNECT_FAILED: true,
   STREAM_LIMIT: true,
+  STREAM_SILENT: true,
   MARKET_CLOSED: true,
   OVERFLOW: true,
 }
 
 /**
- * Whether `error` is one of ours, or the one with this `code`; works across two copies of the package.
+ * Whether `error` is one of this library's, or the one with this `code`. Works across two copies of the package.
  *
  * ```ts
  * import { binance, isMarketError } from 'rxmarket'

@@ -1,49 +1,61 @@
-/** Statuses: the steps of a connection's life. */
+/** Statuses: the states that a connection goes through. */
 
-interface Step<T extends string> {
+interface StatusBase<T extends string> {
   readonly type: T
-  /** Which connection of the pool, counted from 0. */
+  /** The connection's place in the pool, counted from 0. */
   readonly connection: number
-  /** When, epoch milliseconds. */
+  /** Epoch milliseconds. */
   readonly at: number
 }
 
 /** A socket is being opened. */
-export interface Connecting extends Step<'connecting'> {
+export interface Connecting extends StatusBase<'connecting'> {
+  /** Without credentials. */
   readonly url: string
 }
 
 /** The socket is open; nothing is subscribed on it yet. */
-export type Open = Step<'open'>
+export type Open = StatusBase<'open'>
 
-/** Streams were asked for and not all are acknowledged yet. */
-export interface Subscribing extends Step<'subscribing'> {
+/** Commands for streams are under way and not all are acknowledged yet. */
+export interface Subscribing extends StatusBase<'subscribing'> {
   /** How many wanted streams are not acknowledged. */
   readonly pending: number
 }
 
 /** Every wanted stream is acknowledged. */
-export interface Live extends Step<'live'> {
+export interface Live extends StatusBase<'live'> {
   /** How many streams are live. */
   readonly streams: number
 }
 
-/** The exchange did not answer a probe: the link is given up and opened anew. */
-export interface Stale extends Step<'stale'> {
+/** The exchange did not answer a probe: the connection is closed and reopened. */
+export interface Stale extends StatusBase<'stale'> {
   /** Milliseconds since the last frame. */
   readonly silence: number
 }
 
-/** The socket is closed: with 1000 because nobody needs it, with any code because the link ended. */
-export interface Closed extends Step<'closed'> {
-  /** The WebSocket close code; 1006 when the link broke without one. */
+/** The socket is closed: with 1000 where it is no longer needed, with any code where the connection was lost. */
+export interface Closed extends StatusBase<'closed'> {
+  /** The WebSocket close code; 1006 when the connection ended without one. */
   readonly code: number
   readonly reason: string
 }
 
-/** The link is opened again after `delay`. */
-export interface Reconnecting extends Step<'reconnecting'> {
-  /** 1 for the first attempt since the link last stood for `minUptime`; 0 for the free one after a planned shutdown. */
+/** The next attempt to connect is not allowed yet. */
+export interface Waiting extends StatusBase<'waiting'> {
+  /**
+   * What it waits for: `connectionLimit`, the exchange's limit of connection attempts; `retryAfter`, the time that the exchange
+   * demanded; `backoff`, the delay of starting over after connecting has failed again and again.
+   */
+  readonly reason: 'connectionLimit' | 'retryAfter' | 'backoff'
+  /** When the wait ends, epoch milliseconds. */
+  readonly until: number
+}
+
+/** The connection is opened again after `delay`. */
+export interface Reconnecting extends StatusBase<'reconnecting'> {
+  /** 1 for the first attempt since the connection was last open for `minUptime`; 0 for the one after a planned shutdown. */
   readonly attempt: number
   /** Milliseconds until the attempt. */
   readonly delay: number
@@ -51,14 +63,16 @@ export interface Reconnecting extends Step<'reconnecting'> {
 }
 
 /** No attempts are left; every subscriber of this connection got a `ReconnectFailedError`. */
-export interface Failed extends Step<'failed'> {
+export interface Failed extends StatusBase<'failed'> {
   readonly attempts: number
   readonly cause: Error
 }
 
 /**
- * A step in a connection's life, told apart by `type`. A healthy life reads `connecting`, `open`, `subscribing`, `live`,
- * then `subscribing`, `live` again whenever streams are added, and `closed`. A drop reads `closed` (after `stale` when
- * we found it ourselves), `reconnecting`, `connecting` …, or `failed`.
+ * A state of a connection, discriminated on `type`. A healthy connection goes through `connecting`, `open`, `subscribing` and
+ * `live`, then `subscribing` and `live` again whenever streams are added, and `closed`. A lost one goes through `closed` (after
+ * `stale` where the heartbeat found it), `reconnecting`, `connecting` …, or `failed`. `waiting` comes before `connecting`
+ * wherever an attempt has to wait.
  */
-export type ConnectionStatus = Connecting | Open | Subscribing | Live | Stale | Closed | Reconnecting | Failed
+export type ConnectionStatus =
+  Waiting | Connecting | Open | Subscribing | Live | Stale | Closed | Reconnecting | Failed

@@ -8,11 +8,11 @@ import {
   type Subscription,
   tap,
 } from 'rxjs'
-import type { Keyed } from './aggregate.js'
-import { checkCount, checkDuration } from './check-option.js'
+import type { Keyed } from './internal/aggregate.js'
+import { checkCount, checkDuration } from './internal/check-option.js'
 
 /** When a batch is full. At least one of `size` and `timeout` is given; with both, whichever comes first. */
-export type BatchLimits = {
+export type BatchOptions = {
   /** Reads the time. @default asyncScheduler */
   readonly scheduler?: SchedulerLike
 } & (
@@ -56,18 +56,18 @@ export type BatchLimits = {
  * @return A function that returns an Observable of the batches.
  */
 export function batch<T, K>(
-  options: BatchLimits & {
+  options: BatchOptions & {
     /** The key of an event. */
     readonly by: (event: T) => K
   },
 ): OperatorFunction<T, Keyed<K, T[]>>
-export function batch<T>(options: BatchLimits & { readonly by?: undefined }): OperatorFunction<T, T[]>
+export function batch<T>(options: BatchOptions & { readonly by?: undefined }): OperatorFunction<T, T[]>
 export function batch<T, K>({
   size = Infinity,
   timeout,
   by,
   scheduler = asyncScheduler,
-}: BatchLimits & { readonly by?: ((event: T) => K) | undefined }): OperatorFunction<T, T[] | Keyed<K, T[]>> {
+}: BatchOptions & { readonly by?: ((event: T) => K) | undefined }): OperatorFunction<T, T[] | Keyed<K, T[]>> {
   if (size !== Infinity || timeout === undefined) checkCount('size', size)
   if (timeout !== undefined) checkDuration('timeout', timeout)
 
@@ -101,3 +101,6 @@ export function batch<T, K>({
       source.pipe(tap({ next: add, error: flush, complete: flush }), ignoreElements()).subscribe(subscriber)
     })
 }
+
+/** @deprecated Renamed to {@link BatchOptions}. */
+export type BatchLimits = BatchOptions

@@ -12,8 +12,8 @@ import {
   Subject,
   tap,
 } from 'rxjs'
-import { checkCount } from './check-option.js'
-import { WaitingLine, type WaitingOptions } from './waiting-line.js'
+import { checkCount } from './internal/check-option.js'
+import { BoundedQueue, type WaitingOptions } from './internal/bounded-queue.js'
 
 /** What may wait, what goes when there is no room, and how much is worked on at once. */
 export type BoundedOptions<T> = WaitingOptions<T> & {
@@ -76,47 +76,47 @@ export function bounded<T, O extends ObservableInput<unknown>>(
 ): OperatorFunction<T, ObservedValueOf<O>> {
   const { concurrency = 1 } = options
   checkCount('concurrency', concurrency)
-  new WaitingLine(options) // Wrong options are told here and now.
+  new BoundedQueue(options) // Wrong options are told here and now.
 
   return source =>
     defer(() => {
-      const line = new WaitingLine(options)
+      const queue = new BoundedQueue(options)
       const next$ = new Subject<T>()
       let running = 0
       let isCalling = false
       let isEnding = false
 
       /** Calls in who waits, as long as there is room. A loop: work that is done at once would else call itself, thousands deep. */
-      const call = (): void => {
+      const drain = (): void => {
         if (isCalling) return
         isCalling = true
-        while (running < concurrency && line.size > 0) {
+        while (running < concurrency && queue.size > 0) {
           running++
-          next$.next(line.shift())
+          next$.next(queue.shift())
         }
         isCalling = false
         if (isEnding && running === 0) next$.complete()
       }
 
-      const done = (): void => {
+      const onDone = (): void => {
         running--
-        call()
+        drain()
       }
 
       return merge(
-        next$.pipe(mergeMap(event => from(work$(event)).pipe(finalize(done)))),
+        next$.pipe(mergeMap(event => from(work$(event)).pipe(finalize(onDone)))),
         source.pipe(
           tap({
             next: event => {
               // Straight to the work when it is free: an event that need not wait takes no chair.
-              if (running < concurrency && line.size === 0) {
+              if (running < concurrency && queue.size === 0) {
                 running++
                 next$.next(event)
-              } else line.push(event)
+              } else queue.push(event)
             },
             complete: () => {
               isEnding = true
-              call()
+              drain()
             },
           }),
           ignoreElements(),

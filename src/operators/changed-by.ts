@@ -1,6 +1,6 @@
 /** Keeps the events whose price has moved far from the last that was kept. */
 import { defer, filter, type MonoTypeOperatorFunction } from 'rxjs'
-import { checkPositive } from './check-option.js'
+import { checkPositive } from './internal/check-option.js'
 
 /** How far a price has to move: in percent of the last one, or as an amount. */
 export type Move =

@@ -8,7 +8,7 @@ import {
   type SchedulerLike,
   tap,
 } from 'rxjs'
-import { checkDuration } from './check-option.js'
+import { checkDuration } from './internal/check-option.js'
 
 /** Which events are one row, and how often it is drawn. */
 export interface ConflateOptions<T> {

@@ -76,19 +76,19 @@ export function crossing<T>(
   return source =>
     defer(() => {
       let side = 0
-      const judged$ =
+      const compared$ =
         typeof level$ === 'number'
           ? source.pipe(map(event => [event, level$] as const))
           : source.pipe(withLatestFrom(level$))
-      return judged$.pipe(
+      return compared$.pipe(
         map(([event, level]) => {
           // Without `read` the overloads let only numbers in.
           const value = read === undefined ? (event as number) : read(event)
           const before = side
           side = Math.sign(value - level) || before
           if (side === before || before === 0) return undefined
-          const told: Crossing = { direction: side > 0 ? 'up' : 'down', value, level }
-          return read === undefined ? told : { ...told, event }
+          const found: Crossing = { direction: side > 0 ? 'up' : 'down', value, level }
+          return read === undefined ? found : { ...found, event }
         }),
         filter(told => told !== undefined),
       )

@@ -1,8 +1,8 @@
 /** Which side of the order book is heavier. */
 import { filter, map, type OperatorFunction } from 'rxjs'
 import type { Depth, PriceLevel } from '../model/event.js'
-import { checkLimit } from './check-option.js'
-import type { QuoteMeasure } from './quote.js'
+import { checkLimit } from './internal/check-option.js'
+import type { QuoteMeasure } from './internal/quote.js'
 
 /**
  * Emits for each depth how much heavier its bids are than its asks, from -1 (asks only) to 1 (bids only).
@@ -36,15 +36,15 @@ export function imbalance<T extends Pick<Depth, 'type' | 'symbol' | 'receivedAt'
   return source =>
     source.pipe(
       map((depth): QuoteMeasure => {
-        const bid = weigh(depth.bids, levels)
-        const ask = weigh(depth.asks, levels)
+        const bid = totalQuantity(depth.bids, levels)
+        const ask = totalQuantity(depth.asks, levels)
         return { key: depth.symbol, value: (bid - ask) / (bid + ask), receivedAt: depth.receivedAt }
       }),
       filter(({ value }) => !Number.isNaN(value)),
     )
 }
 
-function weigh(side: readonly PriceLevel[], levels: number): number {
+function totalQuantity(side: readonly PriceLevel[], levels: number): number {
   let sum = 0
   for (let n = 0; n < side.length && n < levels; n++) sum += side[n]?.[1] ?? 0
   return sum

@@ -1,11 +1,11 @@
 /** `rxmarket/operators`: pipeable operators for market data. */
 
 // Bursts and slow consumers
-export { batch, type BatchLimits } from './batch.js'
+export { batch, type BatchLimits, type BatchOptions } from './batch.js'
 export { bounded, type BoundedOptions } from './bounded.js'
 export { conflate, type ConflateOptions } from './conflate.js'
 export { toAsyncIterable } from './to-async-iterable.js'
-export type { WaitingOptions } from './waiting-line.js'
+export type { WaitingOptions } from './internal/bounded-queue.js'
 
 // Filters
 export { changedBy, type ChangedByOptions, type Move } from './changed-by.js'
@@ -19,7 +19,7 @@ export { indicate, type Indicator } from './indicate.js'
 export { perSymbol, type PerSymbolOptions } from './per-symbol.js'
 
 // Bars from trades
-export type { Bar, BarTrade } from './bar.js'
+export type { Bar, BarTrade } from './internal/bar.js'
 export { tickBars } from './tick-bars.js'
 export { toKlines, type KlineTrade, type ToKlinesOptions } from './to-klines.js'
 export { valueBars } from './value-bars.js'
@@ -28,22 +28,38 @@ export { volumeBars } from './volume-bars.js'
 // Order flow
 export { imbalance } from './imbalance.js'
 export { midPrice } from './mid-price.js'
-export type { Quote, QuoteMeasure } from './quote.js'
+export type { Quote, QuoteMeasure } from './internal/quote.js'
 export { spread, type SpreadOptions } from './spread.js'
 export { tradeFlow, type TradeFlow, type TradeFlowOptions } from './trade-flow.js'
 
 // Windows
-export { movingWindow, type KeyedMovingWindowConfig, type MovingWindowConfig } from './moving-window.js'
+export {
+  movingWindow,
+  type KeyedMovingWindowConfig,
+  type KeyedMovingWindowOptions,
+  type MovingWindowConfig,
+  type MovingWindowOptions,
+} from './moving-window.js'
 export {
   tumblingWindow,
   type KeyedTumblingWindowConfig,
+  type KeyedTumblingWindowOptions,
   type TumblingWindowConfig,
+  type TumblingWindowOptions,
 } from './tumbling-window.js'
-export type { KeyedWindowValue, WindowValue } from './open-windows.js'
-export type { EventTime } from './window-time.js'
+export type { KeyedWindowValue, WindowValue } from './internal/open-windows.js'
+export type { EventTime } from './internal/window-time.js'
 
 // Aggregates of windows
-export type { Accumulator, Aggregate, GivenAccumulator, Keyed, RememberingAccumulator } from './aggregate.js'
+export type {
+  Accumulator,
+  Aggregate,
+  BufferedAccumulator,
+  GivenAccumulator,
+  InvertibleAccumulator,
+  Keyed,
+  RememberingAccumulator,
+} from './internal/aggregate.js'
 export { combine } from './aggregates/combine.js'
 export { count } from './aggregates/count.js'
 export { ema, type EmaOptions } from './aggregates/ema.js'

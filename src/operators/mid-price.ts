@@ -1,6 +1,6 @@
 /** The price in the middle of the book. */
 import { filter, map, type OperatorFunction } from 'rxjs'
-import { bestOf, type Quote, type QuoteMeasure } from './quote.js'
+import { bestPrices, type Quote, type QuoteMeasure } from './internal/quote.js'
 
 /**
  * Emits for each quote the middle between its best bid and its best ask, with its symbol as the key.
@@ -27,7 +27,7 @@ export function midPrice<T extends Quote>(): OperatorFunction<T, QuoteMeasure> {
   return source =>
     source.pipe(
       map((quote): QuoteMeasure | undefined => {
-        const best = bestOf(quote)
+        const best = bestPrices(quote)
         return best && { key: quote.symbol, value: (best.bid + best.ask) / 2, receivedAt: quote.receivedAt }
       }),
       filter(told => told !== undefined),

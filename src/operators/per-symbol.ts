@@ -15,7 +15,7 @@ import {
   Subject,
   takeUntil,
 } from 'rxjs'
-import { checkDuration } from './check-option.js'
+import { checkDuration } from './internal/check-option.js'
 
 /** When the pipeline of a silent symbol is closed. */
 export interface PerSymbolOptions {
@@ -76,14 +76,14 @@ export function perSymbol<T extends { readonly symbol: string }, O extends Obser
   return source =>
     defer(() => {
       // groupBy counts the watch over a group as one of its subscribers, and keeps the source for as long as it has any.
-      const left$ = new Subject<void>()
+      const stopped$ = new Subject<void>()
       return source.pipe(
         groupBy(event => event.symbol, {
           duration: events$ =>
-            idle === Infinity ? NEVER : events$.pipe(debounceTime(idle, scheduler), takeUntil(left$)),
+            idle === Infinity ? NEVER : events$.pipe(debounceTime(idle, scheduler), takeUntil(stopped$)),
         }),
         mergeMap(events$ => pipe$(events$)),
-        finalize(() => left$.next()),
+        finalize(() => stopped$.next()),
       )
     })
 }

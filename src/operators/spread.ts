@@ -1,6 +1,6 @@
 /** The distance between the best bid and the best ask. */
 import { filter, map, type OperatorFunction } from 'rxjs'
-import { bestOf, type Quote, type QuoteMeasure } from './quote.js'
+import { bestPrices, type Quote, type QuoteMeasure } from './internal/quote.js'
 
 /** What the spread is measured in. */
 export interface SpreadOptions {
@@ -39,7 +39,7 @@ export function spread<T extends Quote>({ unit = 'price' }: SpreadOptions = {}):
   return source =>
     source.pipe(
       map((quote): QuoteMeasure | undefined => {
-        const best = bestOf(quote)
+        const best = bestPrices(quote)
         if (best === undefined) return undefined
         const { bid, ask } = best
         const value = unit === 'price' ? ask - bid : ((ask - bid) / ((ask + bid) / 2)) * 10_000

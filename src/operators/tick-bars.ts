@@ -1,8 +1,8 @@
 /** Bars of so many trades. */
 import type { OperatorFunction } from 'rxjs'
-import type { Bar, BarTrade } from './bar.js'
-import { barsOf } from './bars.js'
-import { checkCount } from './check-option.js'
+import type { Bar, BarTrade } from './internal/bar.js'
+import { barsBy } from './internal/bars-by.js'
+import { checkCount } from './internal/check-option.js'
 
 /**
  * Makes bars of `count` trades each, for each symbol apart.
@@ -33,5 +33,5 @@ import { checkCount } from './check-option.js'
  */
 export function tickBars<T extends BarTrade>(count: number): OperatorFunction<T, Bar> {
   checkCount('count', count)
-  return barsOf(count, bar => bar.tradeCount)
+  return barsBy(count, bar => bar.tradeCount)
 }

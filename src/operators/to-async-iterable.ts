@@ -1,6 +1,6 @@
 /** An observable for `for await`. */
 import { type Observable, Subject, takeUntil } from 'rxjs'
-import { WaitingLine, type WaitingOptions } from './waiting-line.js'
+import { BoundedQueue, type WaitingOptions } from './internal/bounded-queue.js'
 
 /**
  * The events of an observable, for `for await`, while at most `capacity` of them wait for the loop.
@@ -33,29 +33,29 @@ import { WaitingLine, type WaitingOptions } from './waiting-line.js'
  * @return An iterable, to be looped over as often as wanted.
  */
 export function toAsyncIterable<T>(source: Observable<T>, options: WaitingOptions<T>): AsyncIterable<T> {
-  new WaitingLine(options) // Wrong options are told here and now.
+  new BoundedQueue(options) // Wrong options are told here and now.
   return { [Symbol.asyncIterator]: () => iterate(source, options) }
 }
 
 /** How a loop comes to its end. */
 type End = { readonly error: unknown } | 'done'
 
-interface Asker<T> {
+interface PendingRead<T> {
   readonly resolve: (result: IteratorResult<T, undefined>) => void
   readonly reject: (error: unknown) => void
 }
 
 function iterate<T>(source: Observable<T>, options: WaitingOptions<T>): AsyncIterator<T, undefined> {
-  const line = new WaitingLine(options)
-  const askers: Asker<T>[] = []
-  const left$ = new Subject<void>()
+  const queue = new BoundedQueue(options)
+  const pendingReads: PendingRead<T>[] = []
+  const stopped$ = new Subject<void>()
   let isSubscribed = false
   let end: End | undefined
 
   const subscribe = (): void => {
     isSubscribed = true
     // By takeUntil, not by unsubscribe(): a source that speaks as it is subscribed can be left before subscribe() returns.
-    source.pipe(takeUntil(left$)).subscribe({
+    source.pipe(takeUntil(stopped$)).subscribe({
       next: push,
       error: (error: unknown) => finish({ error }),
       complete: () => finish('done'),
@@ -63,10 +63,10 @@ function iterate<T>(source: Observable<T>, options: WaitingOptions<T>): AsyncIte
   }
 
   const push = (event: T): void => {
-    const asker = askers.shift()
+    const asker = pendingReads.shift()
     if (asker !== undefined) return asker.resolve({ done: false, value: event })
     try {
-      line.push(event)
+      queue.push(event)
     } catch (error) {
       finish({ error })
     }
@@ -75,34 +75,34 @@ function iterate<T>(source: Observable<T>, options: WaitingOptions<T>): AsyncIte
   const finish = (how: End): void => {
     if (end !== undefined) return
     end = how
-    left$.next()
-    askers.splice(0).forEach(tellEnd)
+    stopped$.next()
+    pendingReads.splice(0).forEach(settle)
   }
 
   /** Tells one who asks that there is no more; an error only once. */
-  const tellEnd = ({ resolve, reject }: Asker<T>): void => {
+  const settle = ({ resolve, reject }: PendingRead<T>): void => {
     if (end === undefined || end === 'done') return resolve({ done: true, value: undefined })
     const { error } = end
     end = 'done'
     reject(error)
   }
 
-  const leave = (): void => {
+  const stop = (): void => {
     finish('done')
     end = 'done'
-    while (line.size > 0) line.shift()
+    while (queue.size > 0) queue.shift()
   }
 
   return {
     next: () =>
       new Promise((resolve, reject) => {
-        if (line.size > 0) return resolve({ done: false, value: line.shift() })
-        if (end !== undefined) return tellEnd({ resolve, reject })
-        askers.push({ resolve, reject })
+        if (queue.size > 0) return resolve({ done: false, value: queue.shift() })
+        if (end !== undefined) return settle({ resolve, reject })
+        pendingReads.push({ resolve, reject })
         if (!isSubscribed) subscribe()
       }),
     return: () => {
-      leave()
+      stop()
       return Promise.resolve({ done: true, value: undefined })
     },
   }

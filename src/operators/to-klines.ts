@@ -2,8 +2,8 @@
 import { concat, defer, filter, from, map, type OperatorFunction } from 'rxjs'
 import type { Kline } from '../model/event.js'
 import type { Freq } from '../model/freq.js'
-import { addTrade, type BarTrade, openBar, type RunningBar } from './bar.js'
-import { type Interval, intervalAt } from '../model/interval.js'
+import { addTrade, type BarTrade, openBar, type RunningBar } from './internal/bar.js'
+import { type TimeRange, intervalAt } from '../model/time-range.js'
 
 /** What klines are made of: a trade, an aggregate trade or a block trade. */
 export type KlineTrade = BarTrade & { readonly eventTime: number; readonly receivedAt: number }
@@ -91,6 +91,6 @@ export function toKlines<T extends KlineTrade>(
 
 interface Running<T> {
   readonly bar: RunningBar
-  readonly interval: Interval
+  readonly interval: TimeRange
   last: T
 }

@@ -1,7 +1,7 @@
 /** What takers buy, less what they sell. */
 import { map, type OperatorFunction } from 'rxjs'
 import type { Trade } from '../model/event.js'
-import type { Keyed } from './aggregate.js'
+import type { Keyed } from './internal/aggregate.js'
 
 /** The volume of one trade, signed by its taker. */
 export interface TradeFlow extends Keyed<string, number> {

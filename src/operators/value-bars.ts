@@ -1,8 +1,8 @@
 /** Bars of so much money. */
 import type { OperatorFunction } from 'rxjs'
-import type { Bar, BarTrade } from './bar.js'
-import { barsOf } from './bars.js'
-import { checkPositive } from './check-option.js'
+import type { Bar, BarTrade } from './internal/bar.js'
+import { barsBy } from './internal/bars-by.js'
+import { checkPositive } from './internal/check-option.js'
 
 /**
  * Makes bars in which at least `value` of the quote asset changes hands, for each symbol apart.
@@ -32,5 +32,5 @@ import { checkPositive } from './check-option.js'
  */
 export function valueBars<T extends BarTrade>(value: number): OperatorFunction<T, Bar> {
   checkPositive('value', value)
-  return barsOf(value, bar => bar.quoteVolume)
+  return barsBy(value, bar => bar.quoteVolume)
 }

@@ -1,8 +1,8 @@
 /** Bars of so much volume. */
 import type { OperatorFunction } from 'rxjs'
-import type { Bar, BarTrade } from './bar.js'
-import { barsOf } from './bars.js'
-import { checkPositive } from './check-option.js'
+import type { Bar, BarTrade } from './internal/bar.js'
+import { barsBy } from './internal/bars-by.js'
+import { checkPositive } from './internal/check-option.js'
 
 /**
  * Makes bars in which at least `volume` of the base asset is traded, for each symbol apart.
@@ -34,5 +34,5 @@ import { checkPositive } from './check-option.js'
  */
 export function volumeBars<T extends BarTrade>(volume: number): OperatorFunction<T, Bar> {
   checkPositive('volume', volume)
-  return barsOf(volume, bar => bar.volume)
+  return barsBy(volume, bar => bar.volume)
 }

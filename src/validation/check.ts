@@ -3,6 +3,7 @@ import { InvalidOptionError } from './invalid-option-error.js'
 import { MAX_DELAY } from './limits.js'
 import { nearestName } from './nearest-name.js'
 import { printValue } from './print-value.js'
+import { redactUrls } from './redact-url.js'
 
 /** Throws unless `isValid`. `allowed` completes the sentence "should be …". */
 export function check(option: string, value: unknown, isValid: boolean, allowed: string): void {
@@ -34,11 +35,10 @@ export function checkPositive(option: string, value: unknown): void {
 /** A finite number from `min` to `max`. */
 export function checkNumber(option: string, value: unknown, min: number, max = Infinity): void {
   const range = max === Infinity ? `from ${min}` : `from ${min} to ${max}`
-  const isValid = typeof value === 'number' && Number.isFinite(value) && value >= min && value <= max
-  check(option, value, isValid, `a number ${range}`)
+  check(option, value, isNumber(value, min, max), `a number ${range}`)
 }
 
-/** A function; `what` says of what, such as `a function from an event to a number`. */
+/** A function; `what` describes it, such as `a function from an event to a number`. */
 export function checkFunction(option: string, value: unknown, what: string): void {
   check(option, value, typeof value === 'function', what)
 }
@@ -54,17 +54,22 @@ export function checkOneOf(option: string, value: unknown, allowed: readonly unk
   check(option, value, allowed.includes(value), text)
 }
 
+/** Other names for an option, each with the name that is probably meant: `{ size: 'maxConnections' }`. */
+export type OptionHints = Readonly<Record<string, string>>
+
 /**
- * An object with no other properties than `names`; `subject` is what they are options of, such as `binance`. Properties that
- * are `undefined` are taken for left out, whatever their name.
+ * An object with no other properties than `names`; `subject` is what they are options of, such as
+ * `binance`. Properties that are `undefined` count as left out, whatever their name.
  *
  * @param path of the object within the options, such as `reconnect`; empty for the options themselves
+ * @param hints names that are no options, each with the option that is probably meant
  */
 export function checkOptions(
   subject: string,
   options: unknown,
   names: readonly string[],
   path = '',
+  hints: OptionHints = {},
 ): asserts options is Readonly<Record<string, unknown>> {
   const example = names.length === 0 ? '{}' : `{ ${names[0]}: … }`
   if (!isRecord(options)) {
@@ -74,22 +79,50 @@ export function checkOptions(
     )
   }
   for (const name of Object.keys(options)) {
-    if (names.includes(name) || options[name] === undefined) continue
-    const meant = nearestName(name, names)
+    if (names.includes(name) || isLeftOut(options, name)) continue
+    const nearest = nearestName(name, [...names, ...Object.keys(hints)])
+    const meant = nearest === undefined ? undefined : (hints[nearest] ?? nearest)
     const advice = meant === undefined ? '' : ` Did you mean ${meant}?`
     throw new InvalidOptionError(
       printName(path === '' ? name : `${path}.${name}`),
-      `is not an option of ${subject}.${advice} Options${path === '' ? '' : ` of ${path}`}: ${names.join(', ')}`,
+      `is not an option of ${subject}.${advice} Options${path === '' ? '' : ` of ${path}`}: ${names.join(', ')} (got ${redactUrls(printValue(options[name]))})`,
     )
   }
+}
+
+/** A `SchedulerLike` of RxJS or of one's own. */
+export function checkScheduler(option: string, value: unknown): void {
+  const isScheduler =
+    typeof value === 'object' &&
+    value !== null &&
+    ['now', 'schedule'].every(name => typeof (value as Record<string, unknown>)[name] === 'function')
+  check(option, value, isScheduler, 'a SchedulerLike, with now() and schedule()')
 }
 
 export const isInteger = (value: unknown, min: number, max = Infinity): value is number =>
   Number.isInteger(value) && (value as number) >= min && (value as number) <= max
 
+/** A finite number from `min` to `max`. */
+export const isNumber = (value: unknown, min: number, max = Infinity): value is number =>
+  Number.isFinite(value) && (value as number) >= min && (value as number) <= max
+
 /** An object that can carry options: not a list, not a class instance such as a Date or a Map. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return Object.prototype.toString.call(value) === '[object Object]'
+  try {
+    return Object.prototype.toString.call(value) === '[object Object]'
+  } catch {
+    // A revoked proxy, or a toStringTag that throws: no object that options can be read from.
+    return false
+  }
+}
+
+function isLeftOut(options: Readonly<Record<string, unknown>>, name: string): boolean {
+  try {
+    return options[name] === undefined
+  } catch {
+    // A getter that throws: the property is there, whatever its value.
+    return false
+  }
 }
 
 const printName = (name: string): string => (/^[\w.$[\]-]{1,60}$/.test(name) ? name : printValue(name))

@@ -2,11 +2,20 @@
 
 /** Control characters, line and paragraph separators, and marks that reorder what a terminal shows. */
 // eslint-disable-next-line no-control-regex -- control characters are what it finds
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff]+/g
 
 /** `text` on one line, without control characters, cut after `maxLength` characters. Costs no more than `maxLength`. */
 export function cleanText(text: string, maxLength = 200): string {
-  // A copy: a slice would keep the whole text in memory.
-  const head = Array.from(text.slice(0, maxLength + 1).replace(UNPRINTABLE, ' ')).join('')
-  return text.length > maxLength ? `${head.slice(0, maxLength - 1)}…` : head
+  const head = copy(text.slice(0, maxLength + 1).replace(UNPRINTABLE, ' '))
+  return text.length > maxLength ? `${withoutHalfPair(head.slice(0, maxLength - 1))}…` : head
+}
+
+/** A slice would keep the whole text in memory. */
+function copy(text: string): string {
+  return Array.from(text).join('')
+}
+
+/** Drops the first half of a surrogate pair whose second half was cut off. */
+function withoutHalfPair(text: string): string {
+  return /[\ud800-\udbff]$/.test(text) ? text.slice(0, -1) : text
 }

@@ -1,7 +1,10 @@
 /** The error of an invalid option. */
 import { MarketError } from './market-error.js'
 
-/** An option of a market, an operator, `simulate` or an exchange is invalid. Thrown synchronously, before anything starts. */
+/**
+ * An option of a market, an operator, `simulate` or an exchange is invalid. Thrown synchronously,
+ * before anything starts.
+ */
 export class InvalidOptionError extends MarketError {
   readonly code = 'INVALID_OPTION'
 
@@ -9,7 +12,8 @@ export class InvalidOptionError extends MarketError {
     /** The option's name, such as `reconnect.maxAttempts`. */
     readonly option: string,
     problem: string,
+    options?: ErrorOptions,
   ) {
-    super(`option ${option} ${problem}`)
+    super(`option ${option} ${problem}`, options)
   }
 }

@@ -1,7 +1,8 @@
 /** The base class of every error of this library. */
 
 /**
- * The base of every error of this library. Distinguish errors by `code`, not by `instanceof`: a package can be loaded twice.
+ * The base of every error of this library. Distinguish errors by `code`, not by `instanceof`: a
+ * package can be loaded twice.
  *
  * ```ts
  * import { binance, isMarketError } from 'rxmarket'

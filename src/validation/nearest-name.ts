@@ -1,20 +1,27 @@
 /** Finds the name that was probably meant. */
 
-/** The one of `names` that is most like `name`, or `undefined` where none is close: other case, a part, or a few typing mistakes. */
+/**
+ * The one of `names` that is most like `name`: in another case, a part of it, or with a few typing
+ * mistakes. `undefined` where none is close.
+ */
 export function nearestName(name: string, names: readonly string[]): string | undefined {
-  const given = name.slice(0, 64).toLowerCase()
+  const given = plain(name.slice(0, 64))
   let best: string | undefined
   let bestDistance = Infinity
   for (const candidate of names) {
-    const known = candidate.toLowerCase()
-    const distance = isPartOf(known, given)
-      ? 1
-      : Math.min(editDistance(given, known), prefixDistance(given, known))
+    const known = plain(candidate)
+    const distance =
+      given !== known && isPartOf(known, given)
+        ? 1
+        : Math.min(editDistance(given, known), prefixDistance(given, known))
     const allowed = Math.max(1, Math.floor(Math.max(given.length, known.length) / 3))
     if (distance <= allowed && distance < bestDistance) [best, bestDistance] = [candidate, distance]
   }
   return best
 }
+
+/** `max_delay` is spelt like `maxDelay`. */
+const plain = (name: string): string => name.toLowerCase().replace(/[_-]/g, '')
 
 /** `interval` for `heartbeatInterval`, `connections` for `maxConnections`. */
 const isPartOf = (a: string, b: string): boolean =>

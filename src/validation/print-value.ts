@@ -25,6 +25,8 @@ export function printValue(value: unknown, options: PrintOptions = {}): string {
 
 class Printer {
   text = ''
+  /** The objects that contain the one being printed, to recognize cycles. */
+  readonly #ancestors: object[] = []
   readonly #maxLength: number
   readonly #quoteKeys: boolean
 
@@ -44,36 +46,54 @@ class Printer {
   print(value: unknown, depth: number): void {
     if (this.#isFull) return
     if (typeof value !== 'object' || value === null) return this.write(this.#primitive(value))
+    if (this.#ancestors.includes(value)) return this.write('[circular]')
     if (depth === 0) return this.write('…')
-    // By tag and shape and not by `instanceof`: the value may be of another realm, as in Jest.
-    switch (Object.prototype.toString.call(value)) {
-      case '[object Error]':
+    this.#ancestors.push(value)
+    this.#object(value, depth - 1)
+    this.#ancestors.pop()
+  }
+
+  #object(value: object, depth: number): void {
+    // By tag and not by `instanceof`: the value may come from another realm, as in Jest.
+    const tag = Object.prototype.toString.call(value).slice('[object '.length, -1)
+    const printPart = (part: unknown): void => this.print(part, depth)
+    if (Array.isArray(value)) return this.#list('[', '', value as unknown[], ']', printPart)
+    if (ArrayBuffer.isView(value) && Symbol.iterator in value) {
+      return this.#list(`${tag} [`, '', value as Iterable<number>, ']', printPart)
+    }
+    switch (tag) {
+      case 'Error':
+      case 'DOMException':
         return this.write(errorText(value as Error))
-      case '[object Date]':
+      case 'Date':
         return this.write(dateText(value as Date))
-      case '[object RegExp]':
-        return this.write(String(value))
-      case '[object Map]':
+      case 'RegExp':
+        return this.write(RegExp.prototype.toString.call(value))
+      case 'Number':
+      case 'String':
+      case 'Boolean':
+        return this.write(this.#primitive(value.valueOf()))
+      case 'Map':
         return this.#list('Map {', ' ', value as Map<unknown, unknown>, ' }', ([key, part]) => {
-          this.print(key, depth - 1)
+          this.print(key, depth)
           this.write(' => ')
-          this.print(part, depth - 1)
+          this.print(part, depth)
         })
-      case '[object Set]':
-        return this.#list('Set {', ' ', value as Set<unknown>, ' }', part => this.print(part, depth - 1))
+      case 'Set':
+        return this.#list('Set {', ' ', value as Set<unknown>, ' }', printPart)
       default:
-        return Array.isArray(value)
-          ? this.#list('[', '', value as unknown[], ']', part => this.print(part, depth - 1))
-          : this.#fields(value, depth)
+        if (tag !== 'Object') this.write(`${tag} `)
+        return this.#fields(value, depth)
     }
   }
 
   #fields(value: object, depth: number): void {
-    const keys = enumerableKeys(value)
-    if (keys.next().done === true) return this.write('{}')
-    this.#list('{', ' ', enumerableKeys(value), ' }', key => {
+    // No enumeration of keys is lazy: this one costs as much as there are keys, once.
+    const keys = Object.keys(value)
+    if (keys.length === 0) return this.write('{}')
+    this.#list('{', ' ', keys, ' }', key => {
       this.write(`${this.#key(key)}: `)
-      this.print((value as Record<string, unknown>)[key], depth - 1)
+      this.print((value as Record<string, unknown>)[key], depth)
     })
   }
 
@@ -98,7 +118,9 @@ class Printer {
       case 'string':
         return this.#quote(value)
       case 'bigint':
-        return `${value}n`
+        return isLong(value, this.#maxLength)
+          ? `a bigint of more than ${this.#maxLength} digits`
+          : `${value}n`
       case 'function':
         return value.name === '' ? 'a function' : `[function ${value.name}]`
       default:
@@ -106,15 +128,10 @@ class Printer {
     }
   }
 
-  /** Cut before it is quoted, as quoting costs as much as the string is long. */
+  /** Cuts before quoting, since the cost of quoting grows with the length. */
   #quote(text: string): string {
     return JSON.stringify(text.slice(0, this.#maxLength))
   }
-}
-
-/** Lazily, as an object may have a million keys. */
-function* enumerableKeys(value: object): Generator<string> {
-  for (const key in value) if (Object.hasOwn(value, key)) yield key
 }
 
 function errorText({ name, message }: Error): string {
@@ -123,4 +140,10 @@ function errorText({ name, message }: Error): string {
 
 function dateText(date: Date): string {
   return Number.isNaN(date.getTime()) ? 'Invalid Date' : date.toISOString()
+}
+
+/** Converting a bigint to decimal digits costs the square of its length. */
+function isLong(value: bigint, digits: number): boolean {
+  const limit = 10n ** BigInt(digits)
+  return value >= limit || value <= -limit
 }

@@ -1,13 +1,17 @@
-/** What an exchange says and how: the contract between a venue and the live feed. */
-import type { Decoder } from '../codec/decoder.js'
-import type { Frame } from '../codec/frame.js'
+/** The contract between an exchange's rules and a feed: its names, payloads, commands, replies and limits. */
 import type { Numeric } from '../codec/decimal.js'
+import type { Decoder, DecoderSink } from '../codec/decoder.js'
+import type { Frame } from '../codec/frame.js'
 import type { Channel } from '../model/channel.js'
 import type { DecodeError } from '../model/errors.js'
 import type { EventOf } from '../model/event.js'
+import type { TimeUnit } from '../options.js'
 
-/** Makes the decoder of a channel. */
-export type DecoderOf<N> = <C extends Channel>(channel: C) => Decoder<EventOf<C['kind'], N>>
+/** Creates the decoder of a channel, which decodes into `sink` for as long as it lives. */
+export type DecoderFactory<N> = <C extends Channel>(
+  channel: C,
+  sink: DecoderSink<EventOf<C['kind'], N>>,
+) => Decoder
 
 /** What the exchange allows one client. */
 export interface VenueLimits {
@@ -15,8 +19,8 @@ export interface VenueLimits {
   readonly messagesPerSecond: number
   /** Streams on one connection. */
   readonly streamsPerConnection: number
-  /** Bytes of one control message. */
-  readonly frameBytes: number
+  /** Bytes of one command. */
+  readonly maxCommandBytes: number
   /** Connections opened in `connectionWindow` milliseconds. */
   readonly connections: number
   readonly connectionWindow: number
@@ -24,22 +28,23 @@ export interface VenueLimits {
 
 export type CommandMethod = 'SUBSCRIBE' | 'UNSUBSCRIBE' | 'LIST_SUBSCRIPTIONS'
 
-/** A frame that carries no event. */
+/** What a frame means in which no stream's name was found. Its texts are short and without control characters. */
 export type Reply =
   | { readonly type: 'ack'; readonly id: number }
+  /** Without names that no stream of ours can have: overlong ones, and those with control characters. */
   | { readonly type: 'list'; readonly id: number; readonly streams: readonly string[] }
   | {
       readonly type: 'rejection'
       readonly id: number | undefined
       readonly reason: number
       readonly detail: string
+      /** Whether the same command may succeed later: too many requests, an overloaded or restarting server. */
+      readonly isTemporary: boolean
     }
   | { readonly type: 'shutdown' }
+  /** A frame of a stream whose name is not plain ASCII, or that is not written in the documented order. */
   | { readonly type: 'event'; readonly stream: string }
   | { readonly type: 'unknown'; readonly error: DecodeError }
-
-/** The unit of the exchange's times. */
-export type TimeUnit = 'millisecond' | 'microsecond'
 
 export interface Venue {
   /** The exchange's own address. */
@@ -47,19 +52,21 @@ export interface Venue {
   readonly limits: VenueLimits
   /** Where to connect, given the address of the exchange or of one like it. Throws `InvalidOptionError`. */
   endpoint(url: string, timeUnit: TimeUnit): string
-  /** The wire name of a channel, such as `btcusdt@kline_1m`; the same name is the same stream. */
+  /** The wire name of a channel, such as `btcusdt@kline_1m`; channels with the same name share a stream. */
   streamName(channel: Channel): string
+  /** Whether a channel's stream sends at intervals even in a quiet market. */
+  isPeriodic(channel: Channel): boolean
   /**
-   * Makes decoders whose decimals `numeric` converts. What the channels of a kind have in common is made once.
-   * @param compiled whether code may be made of text for them, where the platform allows it
+   * Returns the factory of decoders whose decimals `numeric` converts. What the channels of a kind have in common is built once.
+   *
+   * @param compiled whether code may be generated for them, where the platform allows it
    */
-  decoders<N>(numeric: Numeric<N>, compiled: boolean): DecoderOf<N>
+  decoders<N>(numeric: Numeric<N>, compiled: boolean): DecoderFactory<N>
   /** Where the name of its stream begins in a frame with an event. */
-  readonly nameAt: number
-  /** Where the name of its stream ends, found without parsing the frame; -1 when it is no plain event frame. */
-  peek(frame: Frame): number
-  /** Reads a frame that `peek` could not tell. Never throws. */
-  reply(frame: string): Reply
-  /** The text of a command. */
-  command(method: CommandMethod, id: number, streams: readonly string[]): string
+  readonly streamNameStart: number
+  /** Finds where the name of its stream ends, without parsing the frame; returns -1 where {@link parseReply} is needed. */
+  findStreamNameEnd(frame: Frame): number
+  /** Reads a frame in which {@link findStreamNameEnd} found no name. Never throws. */
+  parseReply(frame: string): Reply
+  formatCommand(method: CommandMethod, id: number, streams: readonly string[]): string
 }

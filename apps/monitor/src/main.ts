@@ -1,17 +1,19 @@
-/** The process: its arguments, its streams, its signals. */
+/** Entry point: connects the process's arguments, streams and signals to the command. */
 import process from 'node:process'
 import { fromEvent, merge } from 'rxjs'
 
-// React's development build, its default, measures every frame and keeps what it measured.
+// React's development build, the default, records timings of every frame and never frees them.
 process.env['NODE_ENV'] ??= 'production'
-const { run } = await import('./run.js')
+// Ink's colours follow FORCE_COLOR only, so translate the convention of https://no-color.org.
+if (process.env['NO_COLOR'] && process.env['FORCE_COLOR'] === undefined) process.env['FORCE_COLOR'] = '0'
+const { run } = await import('./cli/run.js')
 
-const { argv, stdout, stderr } = process
+const { argv, stdin, stdout, stderr } = process
 
-/** A reader that has left (`| head`) is a wish to leave too, and nothing to crash of. */
+// Exit quietly when stdout is closed, as by `| head`.
 stdout.on('error', () => undefined)
 
-/** After the first of them the listeners are gone: a second Ctrl-C ends the process at once. */
+// The first one removes the listeners, so that a second Ctrl-C ends the process at once.
 const quit$ = merge(
   fromEvent(process, 'SIGINT'),
   fromEvent(process, 'SIGTERM'),
@@ -19,4 +21,4 @@ const quit$ = merge(
   fromEvent(stdout, 'error'),
 )
 
-process.exitCode = await run(argv.slice(2), { stdout, stderr, quit$ })
+process.exitCode = await run(argv.slice(2), { stdin, stdout, stderr, quit$ })

@@ -1,24 +1,24 @@
 /** `binance-api-node`. */
 import binanceApiNode from 'binance-api-node'
 
-export function open({ ws, rest, tell }) {
+export function open({ ws, rest, emit }) {
   const client = binanceApiNode.default({ wsBase: `${ws}/ws`, httpBase: rest })
   const pairs = levels => levels.map(({ price, quantity }) => [price, quantity])
   return {
     watch: {
-      ticker: symbol => client.ws.ticker(symbol, t => tell('ticker', t.symbol, [t.curDayClose, t.volume])),
+      ticker: symbol => client.ws.ticker(symbol, t => emit('ticker', t.symbol, [t.curDayClose, t.volume])),
       trade: symbol =>
-        client.ws.trades(symbol, t => tell('trade', t.symbol, [t.tradeId, t.price, t.quantity])),
+        client.ws.trades(symbol, t => emit('trade', t.symbol, [t.tradeId, t.price, t.quantity])),
       kline: symbol =>
         client.ws.candles(symbol, '1m', k =>
-          tell('kline', k.symbol, [k.startTime, k.open, k.high, k.low, k.close, k.volume]),
+          emit('kline', k.symbol, [k.startTime, k.open, k.high, k.low, k.close, k.volume]),
         ),
       depth: symbol =>
         client.ws.depth(`${symbol}@100ms`, d =>
-          tell('depth', d.symbol, [d.finalUpdateId, pairs(d.bidDepth), pairs(d.askDepth)]),
+          emit('depth', d.symbol, [d.finalUpdateId, pairs(d.bidDepth), pairs(d.askDepth)]),
         ),
     },
-    leave: close => close(),
+    unsubscribe: close => close(),
     ask: {
       ticker: async symbol => (await client.dailyStats({ symbol })).lastPrice,
       trades: async symbol => (await client.trades({ symbol })).map(t => [t.id, t.price, t.qty]),

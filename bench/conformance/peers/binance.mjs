@@ -3,18 +3,18 @@ import { DefaultLogger, MainClient, WebsocketClient } from 'binance'
 
 const streams = { ticker: 'ticker', trade: 'trade', kline: 'kline_1m', depth: 'depth@100ms' }
 
-export function open({ ws, rest, tell }) {
+export function open({ ws, rest, emit }) {
   const logger = { ...DefaultLogger, trace() {}, info() {}, error() {} }
   const client = new WebsocketClient({ wsUrl: ws, beautify: false }, logger)
   const api = new MainClient({ baseUrl: rest })
   client.on('exception', () => {})
   client.on('message', message => {
-    if (message.e === '24hrTicker') tell('ticker', message.s, [message.c, message.v])
-    if (message.e === 'trade') tell('trade', message.s, [message.t, message.p, message.q])
-    if (message.e === 'depthUpdate') tell('depth', message.s, [message.u, message.b, message.a])
+    if (message.e === '24hrTicker') emit('ticker', message.s, [message.c, message.v])
+    if (message.e === 'trade') emit('trade', message.s, [message.t, message.p, message.q])
+    if (message.e === 'depthUpdate') emit('depth', message.s, [message.u, message.b, message.a])
     if (message.e === 'kline') {
       const { t, o, h, l, c, v } = message.k
-      tell('kline', message.s, [t, o, h, l, c, v])
+      emit('kline', message.s, [t, o, h, l, c, v])
     }
   })
   const watch = Object.fromEntries(
@@ -29,7 +29,7 @@ export function open({ ws, rest, tell }) {
   )
   return {
     watch,
-    leave: stream => client.unsubscribe(stream, 'main'),
+    unsubscribe: stream => client.unsubscribe(stream, 'main'),
     ask: {
       ticker: async symbol => (await api.get24hrChangeStatistics({ symbol })).lastPrice,
       trades: async symbol => (await api.getRecentTrades({ symbol })).map(t => [t.id, t.price, t.qty]),

@@ -1,7 +1,7 @@
 /** `ccxt`, whose depth is a book that it keeps. */
 import { open as openCcxt } from '../../adapters/ccxt.mjs'
 
-export async function open({ ws, tell }) {
+export async function open({ ws, emit }) {
   const exchange = await openCcxt(ws)
   const unified = symbol => exchange.safeSymbol(symbol)
   const loop = (symbol, next) => {
@@ -21,27 +21,27 @@ export async function open({ ws, tell }) {
   const book = symbol =>
     loop(symbol, async () => {
       const { nonce, bids, asks } = await exchange.watchOrderBook(unified(symbol))
-      tell('book', symbol, [nonce, bids, asks])
+      emit('book', symbol, [nonce, bids, asks])
     })
   return {
     watch: {
       ticker: symbol =>
         loop(symbol, async () => {
           const { last, baseVolume } = await exchange.watchTicker(unified(symbol))
-          tell('ticker', symbol, [last, baseVolume])
+          emit('ticker', symbol, [last, baseVolume])
         }),
       trade: symbol =>
         loop(symbol, async () => {
           const trades = await exchange.watchTrades(unified(symbol))
-          for (const { id, price, amount } of trades) tell('trade', symbol, [id, price, amount])
+          for (const { id, price, amount } of trades) emit('trade', symbol, [id, price, amount])
         }),
       kline: symbol =>
         loop(symbol, async () => {
-          for (const kline of await exchange.watchOHLCV(unified(symbol), '1m')) tell('kline', symbol, kline)
+          for (const kline of await exchange.watchOHLCV(unified(symbol), '1m')) emit('kline', symbol, kline)
         }),
       book: symbols => symbols.map(book),
     },
-    leave: async state => {
+    unsubscribe: async state => {
       state.isWanted = false
       await exchange.unWatchTrades(unified(state.symbol))
     },

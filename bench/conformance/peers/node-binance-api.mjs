@@ -1,7 +1,7 @@
 /** `node-binance-api`, which also keeps books. */
 import Binance from 'node-binance-api'
 
-export function open({ ws, rest, tell }) {
+export function open({ ws, rest, emit }) {
   const client = new Binance({
     urls: { base: `${rest}/api/`, stream: `${ws}/ws/`, combineStream: `${ws}/stream?streams=` },
     log: () => {},
@@ -10,26 +10,26 @@ export function open({ ws, rest, tell }) {
   return {
     watch: {
       ticker: symbol =>
-        client.prevDayStream([symbol], (_, t) => tell('ticker', t.symbol, [t.close, t.volume])),
-      trade: symbol => client.tradesStream([symbol], t => tell('trade', t.s, [t.t, t.p, t.q])),
+        client.prevDayStream([symbol], (_, t) => emit('ticker', t.symbol, [t.close, t.volume])),
+      trade: symbol => client.tradesStream([symbol], t => emit('trade', t.s, [t.t, t.p, t.q])),
       kline: symbol =>
         client.candlesticksStream([symbol], '1m', ({ k }) =>
-          tell('kline', k.s, [k.t, k.o, k.h, k.l, k.c, k.v]),
+          emit('kline', k.s, [k.t, k.o, k.h, k.l, k.c, k.v]),
         ),
-      depth: symbol => client.depthStream([symbol], d => tell('depth', d.s, [d.u, d.b, d.a])),
+      depth: symbol => client.depthStream([symbol], d => emit('depth', d.s, [d.u, d.b, d.a])),
       // All in one, as its documentation advises: what befalls one then befalls the others.
       book: symbols =>
         client.depthCacheStream(
           symbols,
           (symbol, { bids, asks }, context) => {
-            // It tells the snapshot, and diffs older than it, without an id.
+            // It delivers the snapshot, and older diffs, without an id.
             const id = context?.lastEventUpdateId
-            if (id) tell('book', symbol, [id, Object.entries(bids), Object.entries(asks)])
+            if (id) emit('book', symbol, [id, Object.entries(bids), Object.entries(asks)])
           },
           1_000,
         ),
     },
-    leave: url => client.terminate(url),
+    unsubscribe: url => client.terminate(url),
     ask: {
       ticker: async symbol => (await client.prevDay(symbol)).lastPrice,
       trades: async symbol => (await client.recentTrades(symbol)).map(t => [t.id, t.price, t.qty]),

@@ -1,5 +1,5 @@
 /** Several aggregates of one window. */
-import type { Aggregate } from '../aggregate.js'
+import type { Aggregate } from '../internal/aggregate.js'
 
 // The first half tells the compiler each part's value, the second the events that all of them read, where no pipe tells it.
 type Parts<T, S> = { readonly [Name in keyof S]: Aggregate<T, S[Name]> } & {

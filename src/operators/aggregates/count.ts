@@ -1,5 +1,5 @@
 /** How many events. */
-import type { Aggregate } from '../aggregate.js'
+import type { Aggregate } from '../internal/aggregate.js'
 
 /**
  * How many events the window holds.

@@ -1,6 +1,6 @@
 /** The oldest event of the window. */
-import type { Aggregate, RememberingAccumulator } from '../aggregate.js'
-import { Ring } from '../ring.js'
+import type { Aggregate, BufferedAccumulator } from '../internal/aggregate.js'
+import { Ring } from '../internal/ring.js'
 
 /**
  * The oldest event of the window, or what `f` reads from it.
@@ -24,10 +24,10 @@ import { Ring } from '../ring.js'
 export function first<T>(): Aggregate<T, NoInfer<T>>
 export function first<T, V>(f: (event: T) => V): Aggregate<T, V>
 export function first<T>(f: (event: T) => unknown = event => event): Aggregate<T, unknown> {
-  return { create: growOnly => (growOnly ? firstEver(f) : oldest(f)) }
+  return { create: growOnly => (growOnly ? firstOfAll(f) : oldest(f)) }
 }
 
-function oldest<T, V>(f: (event: T) => V): RememberingAccumulator<T, V | undefined> {
+function oldest<T, V>(f: (event: T) => V): BufferedAccumulator<T, V | undefined> {
   const values = new Ring<V>()
   return {
     remembers: true,
@@ -37,7 +37,7 @@ function oldest<T, V>(f: (event: T) => V): RememberingAccumulator<T, V | undefin
   }
 }
 
-function firstEver<T, V>(f: (event: T) => V): RememberingAccumulator<T, V | undefined> {
+function firstOfAll<T, V>(f: (event: T) => V): BufferedAccumulator<T, V | undefined> {
   let value: V | undefined
   let isEmpty = true
   return {

@@ -1,5 +1,5 @@
 /** The newest event of the window. */
-import type { Aggregate } from '../aggregate.js'
+import type { Aggregate } from '../internal/aggregate.js'
 
 /**
  * The newest event of the window, or what `f` reads from it. In a moving window, which emits at each event, it is that event: use it

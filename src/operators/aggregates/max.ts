@@ -1,6 +1,6 @@
 /** The largest value of the window. */
-import type { Aggregate } from '../aggregate.js'
-import { largest, largestSoFar } from './extreme.js'
+import type { Aggregate } from '../internal/aggregate.js'
+import { largest, largestSoFar } from '../internal/extreme.js'
 
 /**
  * The largest `f` of the window, by a monotonic deque (Lemire, Streaming Maximum-Minimum Filter, 2006): O(1) amortised, though one

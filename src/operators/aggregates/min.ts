@@ -1,6 +1,6 @@
 /** The smallest value of the window. */
-import type { Aggregate } from '../aggregate.js'
-import { largest, largestSoFar } from './extreme.js'
+import type { Aggregate } from '../internal/aggregate.js'
+import { largest, largestSoFar } from '../internal/extreme.js'
 
 /**
  * The smallest `f` of the window, as {@link max} is the largest.

@@ -1,5 +1,5 @@
 /** Open, high, low, close and volume. */
-import type { Aggregate } from '../aggregate.js'
+import type { Aggregate } from '../internal/aggregate.js'
 import { combine } from './combine.js'
 import { first } from './first.js'
 import { last } from './last.js'

@@ -1,4 +1,6 @@
-/** Deep equality, told as what differs. */
+/** Deep equality, reported as the places that differ. */
+import { contentOf, tagOf } from './content.js'
+import { equalsOf, exposed, hidesState } from './hidden-state.js'
 import { show } from './show.js'
 
 /** One place in which two values are not the same. */
@@ -7,6 +9,8 @@ export interface Difference {
   readonly path: string
   readonly actual: unknown
   readonly expected: unknown
+  /** Why they are not equal, where it does not show. */
+  readonly note?: string
 }
 
 interface Matcher {
@@ -14,78 +18,110 @@ interface Matcher {
 }
 
 /**
- * Where `actual` is not what was expected; empty when they are deeply equal. A field that is `undefined` is as good as none. A plain
- * object may stand for an Error, of which it names the fields that matter; so may the asymmetric matchers of Jest and Vitest for
- * anything.
+ * The places in which `actual` differs from `expected`; empty when they are deeply equal. A property that is `undefined` equals
+ * a missing one. A plain object may stand for an Error, with the fields that matter; so may the asymmetric matchers of Jest and
+ * Vitest for anything.
+ *
+ * Two objects of one class with private state are compared by its `equals`, or else by all that it exposes: properties, getters,
+ * `valueOf`, `toJSON` and `toString`. Where it exposes nothing, only the same object is equal.
  */
 export function differences(actual: unknown, expected: unknown): readonly Difference[] {
   return compare(actual, expected, '', [])
 }
 
 /** One difference in a line. */
-export function describeDifference({ path, actual, expected }: Difference): string {
-  return `${path === '' ? 'it' : path} is ${show(actual)}, expected ${show(expected)}`
+export function describeDifference({ path, actual, expected, note }: Difference): string {
+  const suffix = note === undefined ? '' : ` (${note})`
+  return `${path === '' ? 'it' : path} is ${show(actual)}, expected ${show(expected)}${suffix}`
 }
+
+type Pair = readonly [actual: object, expected: object]
+
+/** Properties of errors that are not enumerable. */
+const ERROR_KEYS: readonly PropertyKey[] = ['name', 'message', 'cause', 'errors']
+
+/** Getters may return new objects of their own class without end. */
+const MAX_NESTING = 8
 
 function compare(
   actual: unknown,
   expected: unknown,
   path: string,
-  within: readonly (readonly [unknown, unknown])[],
+  within: readonly Pair[],
 ): readonly Difference[] {
   if (Object.is(actual, expected)) return []
   const differs = [{ path, actual, expected }]
   if (isMatcher(expected)) return expected.asymmetricMatch(actual) ? [] : differs
   if (!isObject(actual) || !isObject(expected)) return differs
   if (within.some(([a, e]) => a === actual && e === expected)) return []
-  const inner = (a: unknown, e: unknown, step: string): readonly Difference[] =>
+  const inner = (a: unknown, e: unknown, step = ''): readonly Difference[] =>
     compare(a, e, path + step, [...within, [actual, expected]])
+  const properties = (keys: readonly PropertyKey[]): readonly Difference[] =>
+    keys.flatMap(key => inner(read(actual, key), read(expected, key), stepTo(key, Array.isArray(actual))))
 
-  if (actual instanceof Error && tag(expected) === 'Object')
-    return Object.keys(expected).flatMap(key => inner(read(actual, key), read(expected, key), stepTo(key)))
-  if (tag(actual) !== tag(expected)) return differs
-  if (actual instanceof Error)
+  if (isError(actual) && tagOf(expected) === 'Object') return properties(keysOf(expected))
+  if (tagOf(actual) !== tagOf(expected)) return differs
+  const keys = keysOf(actual, expected)
+  if (isError(actual)) return properties([...new Set([...ERROR_KEYS, ...keys])])
+  if (Array.isArray(actual)) {
+    const isSameLength = actual.length === read(expected, 'length')
     return [
-      ...inner(actual.name, read(expected, 'name'), '.name'),
-      ...inner(actual.message, read(expected, 'message'), '.message'),
-      ...fieldsOf(actual, expected).flatMap(key =>
-        key === 'name' ? [] : inner(read(actual, key), read(expected, key), stepTo(key)),
-      ),
+      ...(isSameLength ? [] : inner(actual.length, read(expected, 'length'), '.length')),
+      ...properties(keys),
     ]
-  if (actual instanceof Date) return actual.getTime() === Number(expected) ? [] : differs
-  if (actual instanceof Map || actual instanceof Set) {
-    const members = (value: object): unknown => [...(value as Iterable<unknown>)]
-    return inner(members(actual), members(expected), '')
   }
-  if (Array.isArray(actual) && Array.isArray(expected) && actual.length !== expected.length)
-    return [
-      { path: `${path}.length`, actual: actual.length, expected: expected.length },
-      ...fieldsOf(actual, expected).flatMap(key => inner(read(actual, key), read(expected, key), `[${key}]`)),
-    ]
-  const step = Array.isArray(actual) ? (key: string) => `[${key}]` : stepTo
-  return fieldsOf(actual, expected).flatMap(key => inner(read(actual, key), read(expected, key), step(key)))
+  const content = contentOf(actual)
+  if (content !== undefined) {
+    const contents = inner(content, contentOf(expected))
+    return contents.length > 0 && !isObject(content) ? differs : [...contents, ...properties(keys)]
+  }
+  if (!isSameClass(actual, expected) || !hidesState(actual)) return properties(keys)
+
+  const isEqual = equalsOf(actual, expected)
+  if (isEqual !== undefined) return isEqual ? [] : differs
+  if (within.filter(([a]) => isSameClass(a, actual)).length >= MAX_NESTING) return properties(keys)
+  const [shown, expectedShown] = [exposed(actual), exposed(expected)]
+  if (shown.size === 0 && expectedShown.size === 0)
+    return [{ path, actual, expected, note: 'not the same object, and its private state cannot be compared' }]
+  return [
+    ...properties(keys),
+    ...[...new Set([...shown.keys(), ...expectedShown.keys()])].flatMap(step =>
+      inner(shown.get(step), expectedShown.get(step), step),
+    ),
+  ]
 }
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
+function isError(value: object): boolean {
+  return value instanceof Error || tagOf(value) === 'Error'
+}
+
 function isMatcher(value: unknown): value is Matcher {
   return isObject(value) && 'asymmetricMatch' in value && typeof value.asymmetricMatch === 'function'
 }
 
-function tag(value: object): string {
-  return Object.prototype.toString.call(value).slice(8, -1)
+function isSameClass(a: object, b: object): boolean {
+  return Object.getPrototypeOf(a) === Object.getPrototypeOf(b)
 }
 
-function read(value: object, key: string): unknown {
-  return (value as Readonly<Record<string, unknown>>)[key]
+function read(value: object, key: PropertyKey): unknown {
+  return (value as Readonly<Record<PropertyKey, unknown>>)[key]
 }
 
-function fieldsOf(...values: readonly object[]): string[] {
-  return [...new Set(values.flatMap(value => Object.keys(value)))]
+/** The enumerable properties of all `values`, symbols included. */
+function keysOf(...values: readonly object[]): readonly PropertyKey[] {
+  const keys = values.flatMap(value =>
+    Reflect.ownKeys(value).filter(key => Object.prototype.propertyIsEnumerable.call(value, key)),
+  )
+  return [...new Set(keys)]
 }
 
-function stepTo(key: string): string {
-  return /^[\w$]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
+function stepTo(key: PropertyKey, isIndex: boolean): string {
+  if (typeof key === 'symbol') return `[${key.toString()}]`
+  const name = String(key)
+  if (isIndex && /^\d+$/.test(name)) return `[${name}]`
+  return /^[\w$]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`
 }

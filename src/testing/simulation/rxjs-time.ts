@@ -1,25 +1,45 @@
 /** RxJS's own clock on a virtual scheduler: operators that were given no scheduler run in virtual time as well. */
-import type { SchedulerAction, Subscription } from 'rxjs'
+import {
+  animationFrameScheduler,
+  asapScheduler,
+  asyncScheduler,
+  queueScheduler,
+  type SchedulerAction,
+  type SchedulerLike,
+  type Subscription,
+} from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
+import type { MonotonicScheduler } from '../../clock/monotonic.js'
 import type { VirtualScheduler } from '../../clock/virtual-scheduler.js'
-import { refuseBrokenTime, refuseNestedRun } from '../run-mode.js'
+import { assertVirtualTime, assertNotNested } from '../run-mode.js'
 
-/** Runs `work`; until it returns, `asyncScheduler` and its kin are `scheduler`. */
+/** RxJS's own schedulers, whose `now()` follows the clock of a run. */
+const RXJS_SCHEDULERS: readonly (SchedulerLike & Partial<MonotonicScheduler>)[] = [
+  asyncScheduler,
+  asapScheduler,
+  queueScheduler,
+  animationFrameScheduler,
+]
+
+/** Runs `work` with RxJS's own schedulers on `scheduler`. */
 export function withRxjsTime<T>(scheduler: VirtualScheduler, work: () => T): T {
-  refuseNestedRun('simulate')
+  assertNotNested('simulate')
   const time = new Bridge(scheduler)
   return time.run(() => {
+    // The run delegates their `now()`, which steps with the clock; durations need a clock that does not.
+    for (const rxjs of RXJS_SCHEDULERS) rxjs.monotonic = () => scheduler.monotonic()
     try {
       return work()
     } finally {
+      for (const rxjs of RXJS_SCHEDULERS) delete rxjs.monotonic
       // Whatever else went wrong then, this is why.
-      refuseBrokenTime('simulate', time)
+      assertVirtualTime('simulate', time)
     }
   })
 }
 
 /** So many timers started at one moment mean that time does not go on. */
-const MOST = 100_000
+const MAX_TIMERS = 100_000
 
 /** What `TestScheduler.run` puts in the place of RxJS's timers, with `scheduler`'s queue in the place of its own. */
 class Bridge extends TestScheduler {
@@ -38,12 +58,12 @@ class Bridge extends TestScheduler {
     delay = 0,
     state?: T,
   ): Subscription {
-    const now = this.#scheduler.now()
+    const now = this.#scheduler.monotonic()
     this.#timers = now === this.#moment ? this.#timers + 1 : 1
     this.#moment = now
-    if (this.#timers > MOST) {
+    if (this.#timers > MAX_TIMERS) {
       throw new Error(
-        `time stands still: ${MOST} timers were started at one moment; interval(0), timer(0) with repeat and the like begin ` +
+        `time stands still: ${MAX_TIMERS} timers were started at one moment; interval(0), timer(0) with repeat and the like begin ` +
           'again at once in virtual time: give them a delay of 1 ms',
       )
     }

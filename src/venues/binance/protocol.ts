@@ -1,69 +1,100 @@
 /**
- * Binance's control messages and the wrapping of its combined frames.
+ * Binance's control messages and the envelope of its combined frames.
  *
  * Source: web-socket-streams.md, "Live Subscribing/Unsubscribing to streams", "Error Messages", "Server Shutdown". The live
  * exchange wraps an error as `{"error":{"code","msg"},"id"}` where the document shows `{"code","msg","id"}`: both are read.
  */
 import * as t from 'io-ts'
-import type { Frame } from '../../codec/frame.js'
-import { isText } from '../../codec/read-text.js'
 import { sample } from '../../codec/decode-error.js'
+import type { Envelope } from '../../codec/envelope.js'
+import { isText } from '../../codec/fast-path/read-text.js'
+import type { Frame } from '../../codec/frame.js'
+import { parseJson } from '../../codec/parse-json.js'
 import { DecodeError } from '../../model/errors.js'
+import { cleanText } from '../../validation/clean-text.js'
 import type { CommandMethod, Reply } from '../venue.js'
+import { Integer } from './fields.js'
 
-const PREFIX = '{"stream":"'
-/** Where the stream's name begins in a combined frame with the documented key order. */
-export const nameAt = PREFIX.length
+export const envelope: Envelope = {
+  streamKey: 'stream',
+  payloadKey: 'data',
+  beforeName: '{"stream":"',
+  beforePayload: '","data":',
+  afterPayload: '}',
+}
 
-/** What stands between a stream's name and its payload, and after the payload. */
-export const PAYLOAD = { payloadKey: 'data', wrapping: { before: '","data":', after: '}' } }
+export const streamNameStart = envelope.beforeName.length
 
+const SPACE = 32
 const QUOTE = 34
+const BACKSLASH = 92
 const TILDE = 126
 
-/** Where the stream's name ends in such a frame, -1 for all others: answers, names that are not plain ASCII, `!serverShutdown`. */
-export function peek({ bytes, length }: Frame): number {
-  if (!isText(bytes, 0, PREFIX) || isText(bytes, nameAt, '!s')) return -1
-  for (let at = nameAt; at < length; at++) {
+/** -1 for replies, for `!serverShutdown`, and for names that are not plain ASCII: their meaning needs JSON.parse. */
+export function findStreamNameEnd({ bytes, length }: Frame): number {
+  if (!isText(bytes, 0, envelope.beforeName) || isText(bytes, streamNameStart, '!s')) return -1
+  for (let at = streamNameStart; at < length; at++) {
     const code = bytes[at] as number
     if (code === QUOTE) return at
-    if (code > TILDE) return -1
+    if (code < SPACE || code > TILDE || code === BACKSLASH) return -1
   }
   return -1
 }
 
 const Event = t.type({ stream: t.string })
-const Answer = t.type({ id: t.number })
-const Ack = t.type({ id: t.number, result: t.null })
-const List = t.type({ id: t.number, result: t.array(t.string) })
-const Failure = t.type({ code: t.number, msg: t.string })
-const Wrapped = t.type({ error: Failure })
+const WithId = t.type({ id: Integer })
+const Ack = t.type({ id: Integer, result: t.null })
+const List = t.type({ id: Integer, result: t.array(t.string) })
+const Failure = t.type({ code: Integer, msg: t.string })
+const WrappedFailure = t.type({ error: Failure })
 const Shutdown = t.type({ e: t.literal('serverShutdown') })
 const WrappedShutdown = t.type({ data: Shutdown })
 
-/** Reads a frame that is no plain event. */
-export function reply(frame: string): Reply {
-  let message: unknown
-  try {
-    message = JSON.parse(frame)
-  } catch (cause) {
-    return { type: 'unknown', error: new DecodeError(undefined, '', 'JSON', sample(frame), { cause }) }
-  }
-  if (WrappedShutdown.is(message) || Shutdown.is(message)) return { type: 'shutdown' }
-  if (Event.is(message)) return { type: 'event', stream: message.stream }
+/** Reads a frame in which no stream's name was found. */
+export function parseReply(frame: string): Reply {
+  const parsed = parseJson(frame, undefined)
+  if (parsed._tag === 'Left') return { type: 'unknown', error: parsed.left }
+  const message = parsed.right
+  if (WrappedShutdown.is(message)) return { type: 'shutdown' }
+  if (Event.is(message)) return { type: 'event', stream: cleanText(message.stream) }
+  if (Shutdown.is(message)) return { type: 'shutdown' }
   if (Ack.is(message)) return { type: 'ack', id: message.id }
-  if (List.is(message)) return { type: 'list', id: message.id, streams: message.result }
-  const failure = Wrapped.is(message) ? message.error : message
+  if (List.is(message)) return { type: 'list', id: message.id, streams: message.result.filter(isStreamName) }
+  const failure = WrappedFailure.is(message) ? message.error : message
   if (Failure.is(failure)) {
-    const id = Answer.is(message) ? message.id : undefined
-    return { type: 'rejection', id, reason: failure.code, detail: failure.msg }
+    const id = WithId.is(message) ? message.id : undefined
+    const { code, msg } = failure
+    return {
+      type: 'rejection',
+      id,
+      reason: code,
+      detail: cleanText(msg),
+      isTemporary: isTemporary(code, msg),
+    }
   }
-  return {
-    type: 'unknown',
-    error: new DecodeError(undefined, '', "an event, an answer or an error of Binance's", sample(message)),
-  }
+  const expected = "an event, a reply or an error of Binance's"
+  return { type: 'unknown', error: new DecodeError(undefined, '', expected, sample(frame)) }
 }
 
-export function command(method: CommandMethod, id: number, streams: readonly string[]): string {
+/**
+ * Codes of requests that may succeed later: disconnected, too many requests, server busy or overloaded, a backend that timed out.
+ *
+ * Source: errors.md, "10xx - General Server or Network issues".
+ */
+const TEMPORARY_CODES: readonly number[] = [-1001, -1003, -1004, -1006, -1007, -1008, -1015, -1016]
+
+/** HTTP statuses with the same meaning: banned, too many requests, and those of a server that fails. */
+const isTemporaryStatus = (code: number): boolean =>
+  code === 418 || code === 429 || (code >= 500 && code < 600)
+
+const isTemporary = (code: number, text: string): boolean =>
+  TEMPORARY_CODES.includes(code) ||
+  isTemporaryStatus(code) ||
+  /too many (requests|messages)|rate.?limit/i.test(text.slice(0, 200))
+
+/** Whether a name may be one of ours, and can be printed: short, and unchanged by cleaning. Most names are plain ASCII. */
+const isStreamName = (name: string): boolean => /^[!-~]{1,200}$/.test(name) || cleanText(name) === name
+
+export function formatCommand(method: CommandMethod, id: number, streams: readonly string[]): string {
   return JSON.stringify(method === 'LIST_SUBSCRIPTIONS' ? { method, id } : { method, params: streams, id })
 }

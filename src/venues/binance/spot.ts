@@ -1,14 +1,15 @@
-/** Binance Spot: its limits, its streams and its words, as a Venue. */
+/** Binance Spot: its limits, its channels and its protocol, as a Venue. */
 import type { Venue, VenueLimits } from '../venue.js'
+import { decoderFactory, periodicKinds, streamNames } from './channel-kind.js'
 import { endpoint } from './endpoint.js'
-import { command, nameAt, peek, reply } from './protocol.js'
-import { streamDecoders, streamName } from './streams.js'
+import { findStreamNameEnd, formatCommand, parseReply, streamNameStart } from './protocol.js'
+import * as spotChannels from './spot-channels.js'
 
-/** Source: web-socket-streams.md, "WebSocket Limits". The 4,096 bytes are not documented there; see FIELD, "Binance's limits". */
+/** Source: web-socket-streams.md, "WebSocket Limits". It limits no command's size: 4,096 bytes are a cautious choice. */
 const limits: VenueLimits = {
   messagesPerSecond: 5,
   streamsPerConnection: 1024,
-  frameBytes: 4096,
+  maxCommandBytes: 4096,
   connections: 300,
   connectionWindow: 300_000,
 }
@@ -17,10 +18,12 @@ export const spot: Venue = {
   url: 'wss://stream.binance.com:9443',
   limits,
   endpoint,
-  streamName,
-  decoders: streamDecoders,
-  nameAt,
-  peek,
-  reply,
-  command,
+  streamName: streamNames(spotChannels),
+  isPeriodic: periodicKinds(spotChannels),
+  decoders: (numeric, compiled) =>
+    decoderFactory(spotChannels, numeric, compiled ? 'compiled' : 'interpreted'),
+  streamNameStart,
+  findStreamNameEnd,
+  parseReply,
+  formatCommand,
 }

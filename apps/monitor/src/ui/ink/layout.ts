@@ -1,0 +1,57 @@
+/** Layout: what fits into a terminal of a given size. */
+import { type View } from '../../state/view.js'
+import { type Column, columnsOf } from './columns.js'
+
+export interface Size {
+  readonly columns: number
+  readonly rows: number
+}
+
+/** Spaces between two columns. */
+export const GAP = 2
+
+/** Returns the columns that fit, widened to use the remaining space. */
+export function layOutColumns(rows: View['rows'], width: number): readonly Column[] {
+  let columns = columnsOf(rows)
+  for (let rank = Math.max(...columns.map(each => each.rank)); rank > 0 && widthOf(columns) > width; rank--) {
+    columns = columns.filter(column => column.rank < rank)
+  }
+  let spare = width - widthOf(columns)
+  return columns.map(column => {
+    const growth = Math.max(0, Math.min(spare, column.maxWidth - column.width))
+    spare -= growth
+    return { ...column, width: column.width + growth }
+  })
+}
+
+export const widthOf = (columns: readonly Column[]): number =>
+  columns.reduce((sum, { width }) => sum + width + GAP, -GAP)
+
+export interface Lines {
+  /** Rows of the table that are shown. */
+  readonly rows: number
+  /** Rows that the line below the table reports as hidden; 0 also when there is no line for it. */
+  readonly hidden: number
+  readonly alerts: number
+  /** Whether there are blank lines between the parts. */
+  readonly hasSpacing: boolean
+}
+
+const MAX_ALERT_LINES = 12
+/** The title, the table's head, and the status. */
+const FIXED_LINES = 3
+
+/** Distributes the lines of the terminal. One stays free: a frame as tall as the terminal flickers. */
+export function layOutLines(rows: number, height: number): Lines {
+  const free = height - 1 - FIXED_LINES
+  const isAiry = free >= rows + 6
+  const available = isAiry ? free - 3 : free
+  const shown = rows <= available ? rows : Math.max(1, available - 1)
+  const hidden = available < 2 ? 0 : rows - shown
+  const alerts = Math.min(MAX_ALERT_LINES, available - shown - (hidden > 0 ? 1 : 0))
+  return { rows: shown, hidden, alerts: Math.max(0, alerts), hasSpacing: isAiry }
+}
+
+/** Pads or truncates a text to the width of its column. */
+export const fit = (text: string, { width, align }: Pick<Column, 'width' | 'align'>): string =>
+  align === 'left' ? text.slice(0, width).padEnd(width) : text.slice(0, width).padStart(width)

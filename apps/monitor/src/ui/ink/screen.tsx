@@ -1,0 +1,42 @@
+/** The screen: a view in a terminal of a given size. */
+import { Box, Text } from 'ink'
+import { type View } from '../../state/view.js'
+import { duration } from '../duration.js'
+import { Alerts } from './alerts.js'
+import { layOutColumns, layOutLines, fit, type Size } from './layout.js'
+import { StatusLine } from './status-line.js'
+import { Table } from './table.js'
+
+interface ScreenProps {
+  readonly view: View
+  readonly size: Size
+  /** What is watched. */
+  readonly name: string
+  /** How to quit. */
+  readonly hint: string
+}
+
+/** Columns from which the title has space for a hint. */
+const HINT_COLUMNS = 80
+
+export const Screen = ({ view, size, name, hint }: ScreenProps) => {
+  const lines = layOutLines(view.rows.length, size.rows)
+  const rows = view.rows.slice(0, lines.rows)
+  const time = duration(Math.floor((view.now - view.startedAt) / 1000) * 1000)
+  const right = size.columns < HINT_COLUMNS ? time : `${time} · ${hint}`
+  const width = Math.max(0, size.columns - right.length - 1)
+  return (
+    <Box flexDirection="column" width={size.columns}>
+      <Text wrap="truncate">
+        <Text bold>{fit(`rxmarket · ${name}`, { width, align: 'left' })}</Text>
+        <Text color="gray">{` ${right}`}</Text>
+      </Text>
+      {lines.hasSpacing && <Text> </Text>}
+      <Table rows={rows} columns={layOutColumns(view.rows, size.columns)} hidden={lines.hidden} />
+      {lines.hasSpacing && <Text> </Text>}
+      <StatusLine view={view} width={size.columns} />
+      {lines.hasSpacing && <Text> </Text>}
+      <Alerts alerts={view.alerts} lines={lines.alerts} />
+    </Box>
+  )
+}

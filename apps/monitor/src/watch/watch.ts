@@ -1,0 +1,87 @@
+/** Watches channels of a market and emits the view that the renderers show. */
+import { type Market } from 'rxmarket'
+import {
+  connect,
+  defer,
+  filter,
+  map,
+  merge,
+  NEVER,
+  type Observable,
+  scan,
+  type SchedulerLike,
+  startWith,
+} from 'rxjs'
+import { channelEvents$ } from './channel-events.js'
+import { errorUpdates } from './error-updates.js'
+import { emptyConnectionSummary, summarizeStatus } from '../state/connection-summary.js'
+import { rejectionAlert } from '../state/alert-inputs.js'
+import { outageAlerts } from './outage-alerts.js'
+import {
+  reduceAlert,
+  reduceConnection,
+  reduceSecond,
+  reduceSilence,
+  type Reducer,
+} from '../state/reducers.js'
+import { type SymbolChannel, symbolsOf } from '../state/channels.js'
+import { failIfUnreachable } from './fail-if-unreachable.js'
+import { secondStats } from './second-stats.js'
+import { silentSymbols } from './silent-symbols.js'
+import { symbolUpdates } from './symbol-updates.js'
+import { emptyView, type View } from '../state/view.js'
+
+export interface WatchOptions {
+  readonly scheduler: SchedulerLike
+  /** The events are recorded: latency and silence are not measured. */
+  readonly isRecorded: boolean
+}
+
+/**
+ * Emits the view after every update; renderers decide how often they draw. Never completes. Errors
+ * with a `CliError` when the exchange is unreachable or no symbol has events, and with the last
+ * rejection when every channel was rejected.
+ */
+export const watch$ = (
+  market: Market,
+  channels: readonly SymbolChannel[],
+  options: WatchOptions,
+): Observable<View> =>
+  defer(() => {
+    const { scheduler } = options
+    const start = emptyView(channels, scheduler.now())
+    return updates$(market, channels, options).pipe(
+      scan((view, reduce) => reduce({ ...view, now: scheduler.now() }), start),
+      startWith(start),
+    )
+  })
+
+/** Merges the updates derived from one shared stream of events and one of statuses. */
+const updates$ = (
+  market: Market,
+  channels: readonly SymbolChannel[],
+  { scheduler, isRecorded }: WatchOptions,
+): Observable<Reducer> =>
+  market.connection$.pipe(
+    failIfUnreachable(),
+    connect(status$ =>
+      merge(
+        status$.pipe(scan(summarizeStatus, emptyConnectionSummary), map(reduceConnection)),
+        status$.pipe(outageAlerts(), map(reduceAlert)),
+        market.errors$.pipe(errorUpdates(scheduler)),
+        channelEvents$(market, channels).pipe(
+          connect(each$ => {
+            const event$ = each$.pipe(filter(each => each.type !== 'rejection'))
+            const rejection$ = each$.pipe(filter(each => each.type === 'rejection'))
+            const timedStatus$ = isRecorded ? NEVER : status$
+            return merge(
+              event$.pipe(symbolUpdates(channels)),
+              event$.pipe(secondStats(scheduler, isRecorded), map(reduceSecond)),
+              event$.pipe(silentSymbols(symbolsOf(channels), timedStatus$, scheduler), map(reduceSilence)),
+              rejection$.pipe(map(({ channel, error }) => reduceAlert(rejectionAlert(channel, error)))),
+            )
+          }),
+        ),
+      ),
+    ),
+  )

@@ -1,0 +1,93 @@
+/** The site of `npm run docs`: the guides, and the API reference that typedoc writes into docs/reference. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { defineConfig } from 'vitepress'
+import { localReferences } from './local-references.mjs'
+
+const root = join(import.meta.dirname, '../..')
+const page = (text, link) => ({ text, link })
+
+/** The reference has a part for each entry point; typedoc names it after its folder. */
+function reference() {
+  const parts = JSON.parse(readFileSync(join(root, 'docs/reference/typedoc-sidebar.json'), 'utf8'))
+  return parts.map(({ text, ...part }) => ({
+    text: text === 'index' ? 'rxmarket' : `rxmarket/${text}`,
+    ...part,
+  }))
+}
+
+export default defineConfig({
+  title: 'rxmarket',
+  description: 'Exchange market data as RxJS observables',
+  // The repository, so that documents refer to each other in the same way here and there.
+  srcDir: '..',
+  srcExclude: ['**/node_modules/**', 'dist/**', 'spec/**', '.*/**'],
+  rewrites: { 'README.md': 'index.md' },
+  outDir: './.vitepress/dist',
+  cacheDir: './.vitepress/cache',
+  cleanUrls: true,
+  lastUpdated: false,
+  markdown: { config: md => void md.use(localReferences, root) },
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: [2, 3],
+    nav: [
+      page('Guide', '/docs/getting-started'),
+      page('Operators', '/docs/operators'),
+      page('API', '/docs/reference/'),
+      page('Changelog', '/CHANGELOG'),
+    ],
+    sidebar: {
+      '/docs/reference/': [{ text: 'API reference', items: reference() }],
+      '/': [
+        {
+          text: 'Guide',
+          items: [
+            page('Overview', '/'),
+            page('Getting started', '/docs/getting-started'),
+            page('Channels', '/docs/channels'),
+            page('Options', '/docs/options'),
+            page('Reliability', '/docs/reliability'),
+            page('Errors', '/docs/errors'),
+            page('Debugging', '/docs/debugging'),
+            page('Operators', '/docs/operators'),
+            page('Migrating from Python', '/docs/migrating-from-the-python-service'),
+          ],
+        },
+        {
+          text: 'Testing',
+          items: [
+            page('Testing strategies', '/docs/testing-strategies'),
+            page('The embedded exchange', '/docs/embedded-exchange'),
+            page('Strategies in marbles', '/marbles/README'),
+            page('Examples', '/examples/README'),
+          ],
+        },
+        {
+          text: 'Platforms',
+          items: [
+            page('Browsers and bundlers', '/docs/browsers-and-bundlers'),
+            page('Angular and React', '/docs/angular-and-react'),
+            page('Performance', '/docs/performance'),
+            page('Measurements', '/bench/RESULTS'),
+            page('Conformance', '/bench/CONFORMANCE'),
+          ],
+        },
+        {
+          text: 'Contributing',
+          collapsed: true,
+          items: [
+            page('Contributing', '/CONTRIBUTING'),
+            page('Architecture', '/docs/architecture'),
+            page('Glossary', '/docs/glossary'),
+            page('Adding a channel', '/docs/adding-a-channel'),
+            page('1. webSocket with retry', '/docs/adr/0001-websocket-with-retry'),
+            page('2. Compiled decoders', '/docs/adr/0002-compiled-decoders'),
+            page('3. The exchange', '/docs/adr/0003-an-exchange-that-shares-no-code'),
+            page('4. Defaults', '/docs/adr/0004-the-defaults-of-the-python-service'),
+          ],
+        },
+      ],
+    },
+  },
+})

@@ -1,0 +1,56 @@
+import { createWorld, watch } from '../world.js'
+
+const symbols = Array.from({ length: 10 }, (_, n) => `SYM${n}USDT`)
+
+/** How long after the link died it was reported stale, in milliseconds. */
+function detectionTime(uptime: number, subscribe: (world: ReturnType<typeof createWorld>) => void): number {
+  const world = createWorld({}, { symbols })
+  subscribe(world)
+  world.scheduler.advanceBy(uptime)
+  world.exchange.faults.halfOpen()
+  const diedAt = world.scheduler.now()
+  world.scheduler.advanceBy(40_000)
+  const stale = world.statuses.find(({ type }) => type === 'stale')
+  return (stale?.at ?? Infinity) - diedAt
+}
+
+describe('silence after regular traffic', () => {
+  it.each([3_000, 3_333, 5_050, 12_700, 29_990, 61_234])(
+    'is found within 7 s when ten streams send once a second (up for %i ms)',
+    uptime => {
+      const took = detectionTime(uptime, ({ market }) => watch(market.ticker$(symbols)))
+      expect(took).toBeGreaterThan(5_000)
+      expect(took).toBeLessThanOrEqual(7_000)
+    },
+  )
+
+  it.each([4_000, 4_444, 20_890, 45_678])(
+    'is found within 7 s when one stream sends ten times a second (up for %i ms)',
+    uptime => {
+      const took = detectionTime(uptime, ({ market }) =>
+        watch(market.depth$('SYM1USDT', { levels: 5, speed: 100 })),
+      )
+      expect(took).toBeGreaterThan(5_000)
+      expect(took).toBeLessThanOrEqual(7_000)
+    },
+  )
+
+  it('is probed once, not once a look', () => {
+    const { market, scheduler, exchange, told, steps } = createWorld({}, { symbols })
+    watch(market.ticker$(symbols))
+    scheduler.advanceBy(10_000)
+    const clear = exchange.faults.silence('*')
+    scheduler.advanceBy(15_000)
+    clear()
+    expect(told().filter(({ method }) => method === 'LIST_SUBSCRIPTIONS').length).toBeLessThanOrEqual(2)
+    expect(steps()).not.toContain('stale')
+  })
+
+  it('costs a healthy connection no probes beside those of the interval', () => {
+    const { market, scheduler, told } = createWorld({}, { symbols })
+    watch(market.ticker$(symbols))
+    watch(market.depth$('SYM1USDT', { levels: 5, speed: 100 }))
+    scheduler.advanceBy(300_500)
+    expect(told().filter(({ method }) => method === 'LIST_SUBSCRIPTIONS').length).toBe(10)
+  })
+})

@@ -1,0 +1,210 @@
+/** Checks the options of a live market and fills in the defaults. Opens nothing. */
+import { asyncScheduler, type SchedulerLike } from 'rxjs'
+import {
+  check,
+  checkBoolean,
+  checkDuration,
+  checkFunction,
+  checkInteger,
+  checkNumber,
+  checkOneOf,
+  checkScheduler,
+  isInteger,
+  isNumber,
+  type OptionHints,
+} from './validation/check.js'
+import { COMPILE_BY_DEFAULT } from './codec/compile-default.js'
+import type { Compression, LiveOptions, ReconnectOptions, TimeUnit, WebSocketLike } from './options.js'
+import { guarded } from './validation/guarded.js'
+import { checkAgent, checkConnect, checkHeaders, checkUrlType } from './validation/handshake-options.js'
+import { InvalidOptionError } from './validation/invalid-option-error.js'
+import { MAX_DELAY } from './validation/limits.js'
+import { printValue } from './validation/print-value.js'
+import { readOptions } from './validation/read-options.js'
+import { redactUrl } from './validation/redact-url.js'
+
+/** {@link ReconnectOptions} with the defaults filled in. */
+export type ReconnectSettings = Required<ReconnectOptions>
+
+/** {@link LiveOptions}, checked, with the defaults filled in. */
+export interface LiveSettings {
+  /** As given: the venue checks it and knows the default. */
+  readonly url: string | undefined
+  readonly reconnect: ReconnectSettings | false
+  readonly heartbeatInterval: number
+  readonly connectTimeout: number
+  readonly commandTimeout: number
+  readonly closeTimeout: number
+  readonly linger: number
+  readonly maxFrameBytes: number
+  readonly compression: Exclude<Compression, true>
+  readonly maxConnections: number
+  readonly timeUnit: TimeUnit
+  readonly compile: boolean
+  readonly scheduler: SchedulerLike
+  readonly headers: Readonly<Record<string, string>> | undefined
+  readonly agent: object | undefined
+  readonly connect: ((url: string) => WebSocketLike) | undefined
+}
+
+export const DEFAULT_RECONNECT: ReconnectSettings = {
+  maxAttempts: 5,
+  initialDelay: 1_000,
+  maxDelay: 60_000,
+  factor: 2,
+  jitter: 0.5,
+  minUptime: 5_000,
+  random: Math.random,
+}
+
+const MIN_HEARTBEAT_INTERVAL = 1_000
+
+const RECONNECT_NAMES: readonly string[] = Object.keys(DEFAULT_RECONNECT)
+/** An object, so that an option that is missing here does not compile. */
+const OPTIONS: Readonly<Record<keyof LiveOptions, true>> = {
+  url: true,
+  reconnect: true,
+  heartbeatInterval: true,
+  connectTimeout: true,
+  commandTimeout: true,
+  closeTimeout: true,
+  linger: true,
+  maxFrameBytes: true,
+  compression: true,
+  pool: true,
+  timeUnit: true,
+  numeric: true,
+  compile: true,
+  scheduler: true,
+  headers: true,
+  agent: true,
+  connect: true,
+}
+
+/** Names of options in other clients, the seed of this library among them. */
+const RECONNECT_HINTS: OptionHints = {
+  maxReconnectAttempts: 'maxAttempts',
+  retries: 'maxAttempts',
+  reconnectDelay: 'initialDelay',
+  maxReconnectDelay: 'maxDelay',
+  backoffFactor: 'factor',
+}
+const POOL_HINTS: OptionHints = { size: 'maxConnections', connections: 'maxConnections' }
+const HINTS: OptionHints = {
+  ...Object.fromEntries(RECONNECT_NAMES.map(name => [name, `reconnect.${name}`])),
+  ...Object.fromEntries(Object.entries(RECONNECT_HINTS).map(([name, meant]) => [name, `reconnect.${meant}`])),
+  maxConnections: 'pool.maxConnections',
+  compressionLevel: 'compression.level',
+  baseUrl: 'url',
+  endpoint: 'url',
+}
+
+/** Checks `options` and fills in the defaults; throws `INVALID_OPTION`. `subject` is the function that takes them. */
+export function liveSettings(subject: string, options: unknown): LiveSettings {
+  return guarded(
+    () => readSettings(subject, options),
+    cause => new InvalidOptionError('options', `of ${subject} cannot be read`, cause),
+  )
+}
+
+function readSettings(subject: string, options: unknown): LiveSettings {
+  if (typeof options === 'string') {
+    const url = printValue(redactUrl(options))
+    throw new InvalidOptionError(
+      'options',
+      `of ${subject} should be an object, got ${url}; write ${subject}({ url: ${url} })`,
+    )
+  }
+  const given: LiveOptions = readOptions(subject, options, Object.keys(OPTIONS), { hints: HINTS })
+  const { url, timeUnit = 'millisecond', compile = COMPILE_BY_DEFAULT, scheduler = asyncScheduler } = given
+  const { maxFrameBytes = 16 * 1024 * 1024, headers, agent, connect } = given
+  if (url !== undefined) checkUrlType('url', url)
+  checkOneOf('timeUnit', timeUnit, ['millisecond', 'microsecond'])
+  if (given.numeric !== undefined)
+    checkFunction('numeric', given.numeric, 'a function from a string, such as String')
+  checkBoolean('compile', compile)
+  checkInteger('maxFrameBytes', maxFrameBytes, 1)
+  checkScheduler('scheduler', scheduler)
+  if (headers !== undefined) checkHeaders('headers', headers)
+  if (agent !== undefined) checkAgent('agent', agent)
+  if (connect !== undefined) checkConnect('connect', connect)
+  return {
+    url,
+    reconnect: reconnectSettings(subject, given.reconnect),
+    heartbeatInterval: heartbeatInterval(given.heartbeatInterval),
+    connectTimeout: duration('connectTimeout', given.connectTimeout, 30_000),
+    commandTimeout: duration('commandTimeout', given.commandTimeout, 5_000),
+    closeTimeout: duration('closeTimeout', given.closeTimeout, 2_000, 0),
+    linger: duration('linger', given.linger, 1_000, 0),
+    maxFrameBytes,
+    compression: compressionSettings(subject, given.compression),
+    maxConnections: maxConnections(subject, given.pool),
+    timeUnit,
+    compile,
+    scheduler,
+    headers,
+    agent,
+    connect,
+  }
+}
+
+function reconnectSettings(subject: string, reconnect: unknown = true): ReconnectSettings | false {
+  if (reconnect === false) return false
+  const given: ReconnectOptions =
+    reconnect === true
+      ? {}
+      : readOptions(subject, reconnect, RECONNECT_NAMES, { path: 'reconnect', hints: RECONNECT_HINTS })
+  const { maxAttempts = 5, factor = 2, jitter = 0.5, random = DEFAULT_RECONNECT.random } = given
+  const isCount = maxAttempts === Infinity || isInteger(maxAttempts, 0, MAX_DELAY)
+  check('reconnect.maxAttempts', maxAttempts, isCount, 'an integer from 0, or Infinity')
+  checkNumber('reconnect.factor', factor, 1)
+  checkNumber('reconnect.jitter', jitter, 0, 1)
+  checkFunction('reconnect.random', random, 'a function that returns a number from 0 to below 1')
+  const delay = (name: 'initialDelay' | 'maxDelay' | 'minUptime'): number =>
+    duration(`reconnect.${name}`, given[name], DEFAULT_RECONNECT[name], 0)
+  return {
+    maxAttempts,
+    factor,
+    jitter,
+    random,
+    initialDelay: delay('initialDelay'),
+    maxDelay: delay('maxDelay'),
+    minUptime: delay('minUptime'),
+  }
+}
+
+function compressionSettings(subject: string, compression: unknown = false): LiveSettings['compression'] {
+  if (typeof compression === 'boolean') return compression && {}
+  const example = isInteger(compression, 0, 9) ? compression : 6
+  const isObject = typeof compression === 'object' && compression !== null
+  check('compression', compression, isObject, `true, false or an object such as { level: ${example} }`)
+  const { level } = readOptions(subject, compression, ['level'], { path: 'compression' }) as {
+    level?: number
+  }
+  if (level === undefined) return {}
+  checkInteger('compression.level', level, 0, 9)
+  return { level }
+}
+
+function maxConnections(subject: string, pool: unknown): number {
+  const given = readOptions(subject, pool, ['maxConnections'], { path: 'pool', hints: POOL_HINTS })
+  const { maxConnections: value = 5 } = given as NonNullable<LiveOptions['pool']>
+  checkInteger('pool.maxConnections', value, 1, 300)
+  return value
+}
+
+function heartbeatInterval(interval: number = 30_000): number {
+  if (isNumber(interval, 1, MIN_HEARTBEAT_INTERVAL - 1)) {
+    throw new InvalidOptionError(
+      'heartbeatInterval',
+      `should be milliseconds from ${MIN_HEARTBEAT_INTERVAL} to ${MAX_DELAY}, got ${interval}; for ${interval} seconds write ${interval * 1_000}`,
+    )
+  }
+  return duration('heartbeatInterval', interval, 30_000, MIN_HEARTBEAT_INTERVAL)
+}
+
+function duration(option: string, value: number | undefined, byDefault: number, min = 1): number {
+  if (value === undefined) return byDefault
+  checkDuration(option, value, min)
+  return value
+}

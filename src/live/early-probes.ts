@@ -1,0 +1,48 @@
+/** Requests the probes that cannot wait for their interval: when regular frames stop, and when the machine may have been suspended. */
+import { defer, ignoreElements, interval, type Observable, type SchedulerLike, tap } from 'rxjs'
+import type { FrameActivity } from './frame-activity.js'
+
+export interface EarlyProbesConfig {
+  readonly scheduler: SchedulerLike
+  readonly sendProbe: () => void
+  readonly frames: Pick<FrameActivity, 'count' | 'silence'>
+}
+
+/** Milliseconds between looks at the traffic. */
+const LOOK_INTERVAL = 500
+/** How many looks are remembered, and how many frames in them are regular traffic. */
+const LOOKS = 10
+const REGULAR_FRAMES = 20
+/** Milliseconds without a frame after regular ones. Longer than a second, as streams of one speed may all send at once. */
+const PAUSE = 1_300
+/** Milliseconds by which the wall clock may pass a look: beyond, it was set forward, or the machine or process was suspended. */
+const SUSPEND_STEP = 10_000
+
+/** Never emits. */
+export function earlyProbes$({ scheduler, frames, sendProbe }: EarlyProbesConfig): Observable<never> {
+  return defer(() => {
+    let lastLookAt = scheduler.now()
+    let lastCount = frames.count
+    let counts: number[] = []
+    let isProbed = false
+
+    const look = (): void => {
+      const elapsed = scheduler.now() - lastLookAt
+      lastLookAt += elapsed
+      const count = frames.count - lastCount
+      lastCount += count
+      counts = [...counts, count].slice(-LOOKS)
+      // Each time, as a step of the clock makes the time of the last frame uncertain by the time since the last call.
+      const silence = frames.silence()
+      if (elapsed > LOOK_INTERVAL + SUSPEND_STEP) return sendProbe()
+      if (count > 0) isProbed = false
+      if (isProbed || silence < PAUSE || sum(counts) < REGULAR_FRAMES) return
+      isProbed = true
+      sendProbe()
+    }
+
+    return interval(LOOK_INTERVAL, scheduler).pipe(tap(look), ignoreElements())
+  })
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)

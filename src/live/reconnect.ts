@@ -1,0 +1,133 @@
+/** Opens session after session with exponential backoff, until no attempts are left. */
+import {
+  defer,
+  EMPTY,
+  type Observable,
+  of,
+  retry,
+  type SchedulerLike,
+  switchMap,
+  throwError,
+  timer,
+} from 'rxjs'
+import type { RateLimiter } from '../clock/rate-limiter.js'
+import { ConnectionLostError, ReconnectFailedError } from '../model/errors.js'
+import { isMarketError } from '../model/is-market-error.js'
+import type { ReconnectSettings } from '../live-settings.js'
+import { redactUrl } from '../validation/redact-url.js'
+import { backoff } from './backoff.js'
+import type { StatusChange } from '../model/status-change.js'
+
+/** A session as reconnecting sees it. */
+export interface ReconnectableSession {
+  /** Milliseconds since its socket opened; 0 before. */
+  readonly uptime: number
+  readonly run$: Observable<never>
+}
+
+export interface ReconnectConfig {
+  readonly url: string
+  /** `false` fails at the first drop. */
+  readonly reconnect: ReconnectSettings | false
+  readonly scheduler: SchedulerLike
+  /** Keeps the attempts of all connections under the exchange's limit. */
+  readonly connectLimiter: RateLimiter
+  readonly onStatus: (change: StatusChange) => void
+  /** Whether a lost connection is still needed. */
+  readonly isNeeded: () => boolean
+  readonly createSession: () => ReconnectableSession
+}
+
+/** The delay starts again from the initial one after a connection that was open for so many times the last delay. */
+const UPTIME_PER_DELAY = 8
+
+/**
+ * Subscribing opens a session, unsubscribing closes it. Errors with {@link ReconnectFailedError} when no attempts are left, with
+ * `INVALID_OPTION` when no socket can be constructed; completes when a lost connection is not needed; never emits: sessions
+ * deliver frames past the operators that retry.
+ */
+export function reconnect$(config: ReconnectConfig): Observable<never> {
+  return defer(() => {
+    const { url, reconnect, scheduler, onStatus, connectLimiter } = config
+    let session: ReconnectableSession | undefined
+    let attempt = 0
+    /** Grows like `attempt`, but for connections that open and die again and again just after `minUptime`. */
+    let delayLevel = 0
+    let delay = 0
+    let wasShutdown = false
+
+    const session$ = defer(() => {
+      session = undefined
+      return acquireSlot$(config)
+    }).pipe(
+      switchMap(() => {
+        connectLimiter.acquire()()
+        onStatus({ type: 'connecting', url: redactUrl(url) })
+        session = config.createSession()
+        return session.run$
+      }),
+    )
+
+    /** Emits when the next attempt is due, errors when there is none. */
+    const retryDelay$ = (error: unknown): Observable<unknown> => {
+      const cause = error instanceof Error ? error : new Error(String(error))
+      if (isMarketError(cause, 'INVALID_OPTION')) {
+        onStatus({ type: 'failed', attempts: 0, cause })
+        return throwError(() => cause)
+      }
+      onStatus(toClosedStatus(cause))
+      if (!config.isNeeded()) return EMPTY
+      connectLimiter.block(retryAfter(cause))
+
+      const uptime = session?.uptime ?? 0
+      const isStable = reconnect !== false && uptime >= reconnect.minUptime
+      if (isStable) attempt = 0
+      if (isStable && uptime >= UPTIME_PER_DELAY * delay) delayLevel = 0
+      // A planned shutdown is no failure, unless the exchange announces it on every connection.
+      const isPlanned = isMarketError(cause, 'SERVER_SHUTDOWN') && (isStable || !wasShutdown)
+      wasShutdown = isMarketError(cause, 'SERVER_SHUTDOWN')
+      if (reconnect === false || (!isPlanned && attempt >= reconnect.maxAttempts)) {
+        onStatus({ type: 'failed', attempts: attempt, cause })
+        return throwError(() => new ReconnectFailedError(attempt, cause))
+      }
+      if (isPlanned) {
+        onStatus({ type: 'reconnecting', attempt: 0, delay: 0, cause })
+        return timer(0, scheduler)
+      }
+      attempt++
+      delay = backoff(reconnect, ++delayLevel)
+      onStatus({ type: 'reconnecting', attempt, delay, cause })
+      return timer(delay, scheduler)
+    }
+
+    return session$.pipe(retry({ delay: retryDelay$ }))
+  })
+}
+
+/** Emits once when the limiter has a free slot. */
+function acquireSlot$(config: ReconnectConfig): Observable<unknown> {
+  const { connectLimiter, scheduler, onStatus } = config
+  return defer(() => {
+    const delay = connectLimiter.delay()
+    if (delay === 0) return of(0)
+    const reason = connectLimiter.isBlocked ? 'retryAfter' : 'connectionLimit'
+    onStatus({ type: 'waiting', reason, until: Math.ceil(scheduler.now() + delay) })
+    return timer(delay, scheduler).pipe(switchMap(() => acquireSlot$(config)))
+  })
+}
+
+/** Milliseconds that the exchange demands to wait, 0 if it does not. */
+function retryAfter({ cause }: Error): number {
+  return isMarketError(cause, 'HANDSHAKE_REJECTED') ? (cause.retryAfter ?? 0) : 0
+}
+
+/** With the peer's code, or with the one of our own close. */
+function toClosedStatus(cause: Error): StatusChange {
+  if (cause instanceof ConnectionLostError)
+    return { type: 'closed', code: cause.closeCode, reason: cause.reason }
+  return {
+    type: 'closed',
+    code: isMarketError(cause, 'SERVER_SHUTDOWN') ? 1000 : 1006,
+    reason: cause.message,
+  }
+}

@@ -1,0 +1,224 @@
+/** One socket and all that belongs to it: its subscriptions, commands, answers and heartbeat. */
+import {
+  BehaviorSubject,
+  defer,
+  distinctUntilChanged,
+  EMPTY,
+  filter,
+  finalize,
+  ignoreElements,
+  merge,
+  mergeMap,
+  type Observable,
+  type SchedulerLike,
+  Subject,
+  switchMap,
+  take,
+  takeUntil,
+  tap,
+  throwError,
+  timer,
+} from 'rxjs'
+import { webSocket } from 'rxjs/webSocket'
+import { monotonicNow } from '../clock/monotonic.js'
+import type { FrameData } from '../codec/frame.js'
+import { ConnectTimeoutError, type MarketError, ServerShutdownError } from '../model/errors.js'
+import { isMarketError } from '../model/is-market-error.js'
+import type { MarketEvent } from '../model/event.js'
+import { Router, type RouterOutputs } from '../streams/router.js'
+import type { SharedStreams } from '../streams/shared-streams.js'
+import type { Stream } from '../streams/stream.js'
+import type { Reply, Venue } from '../venues/venue.js'
+import { commandQueue$ } from './command-queue.js'
+import { FrameActivity } from './frame-activity.js'
+import { heartbeat$ } from './heartbeat.js'
+import { silentStreams$ } from './silent-streams.js'
+import type { StatusChange } from '../model/status-change.js'
+import { Subscriptions } from './subscriptions.js'
+import { type RxjsSocket, webSocketCtor } from './transport/rxjs-socket.js'
+import type { TransportFactory } from './transport/transport.js'
+
+/** What all sessions of a feed have in common. Times are milliseconds. */
+export interface SessionSettings {
+  readonly venue: Venue
+  readonly url: string
+  readonly openTransport: TransportFactory
+  readonly maxFrameBytes: number
+  readonly connectTimeout: number
+  readonly commandTimeout: number
+  readonly closeTimeout: number
+  readonly heartbeatInterval: number
+  readonly scheduler: SchedulerLike
+}
+
+export interface SessionConfig<N> extends SessionSettings, RouterOutputs {
+  /** The streams of the connection, with which a session begins. */
+  readonly streams: SharedStreams<MarketEvent<N>, Stream<N>>
+  readonly onStatus: (change: StatusChange) => void
+  readonly onError: (error: MarketError) => void
+  /** Something was sent or acknowledged. */
+  readonly onChange: () => void
+  /** The exchange rejected one stream. */
+  readonly onStreamRejected: (stream: string, reason: number, detail: string) => void
+  /** The exchange does not list its subscriptions, so that ours cannot be reconciled with them. */
+  readonly onListRejected: (error: MarketError) => void
+  readonly onSocketCreated: () => void
+  /** The socket has closed and holds no resources any more. */
+  readonly onSocketReleased: () => void
+  /** Nothing more is exchanged in this session. */
+  readonly onEnded: () => void
+}
+
+export class Session<N> {
+  readonly subscriptions: Subscriptions
+  readonly #config: SessionConfig<N>
+  readonly #router: Router<N>
+  readonly #frames: FrameActivity
+  readonly #replies$ = new Subject<Reply>()
+  readonly #wantedChanges$ = new Subject<void>()
+  readonly #pongs$ = new Subject<void>()
+  readonly #probes$ = new Subject<void>()
+  readonly #probeSent$ = new Subject<void>()
+  readonly #isLingering$ = new BehaviorSubject(false)
+  #socket: RxjsSocket | undefined
+  #openedAt = Infinity
+  #answerCount = 0
+
+  constructor(config: SessionConfig<N>) {
+    this.#config = config
+    this.#frames = new FrameActivity(config.scheduler)
+    this.subscriptions = new Subscriptions(config.streams.names())
+    this.#router = new Router<N>({ ...config, onReply: reply => this.#replies$.next(reply) })
+  }
+
+  /** Whether its socket is open. */
+  get isOpen(): boolean {
+    return this.#openedAt < Infinity
+  }
+
+  /** Milliseconds since its socket opened; 0 before. */
+  get uptime(): number {
+    return Math.max(0, monotonicNow(this.#config.scheduler) - this.#openedAt)
+  }
+
+  addWanted(stream: string): void {
+    this.subscriptions.addWanted(stream)
+    this.#wantedChanges$.next()
+  }
+
+  removeWanted(stream: string): void {
+    this.subscriptions.removeWanted(stream)
+    this.#wantedChanges$.next()
+  }
+
+  /** Nothing is wanted of a lingering session: it is not probed, and does not keep the process alive. */
+  linger(isLingering: boolean): void {
+    this.#isLingering$.next(isLingering)
+  }
+
+  /** Subscribing opens the socket, unsubscribing closes it with code 1000. Never emits; errors when the socket is lost or useless. */
+  readonly run$: Observable<never> = defer(() => {
+    const { url, scheduler, connectTimeout, onStatus, onEnded } = this.#config
+    const opened$ = new Subject<void>()
+    const socket$ = webSocket<FrameData>({
+      url,
+      WebSocketCtor: this.#socketCtor(),
+      // The socket hands over its data in place of a MessageEvent.
+      deserializer: frame => frame as unknown as FrameData,
+      serializer: text => text,
+      openObserver: {
+        next: () => {
+          this.#openedAt = monotonicNow(scheduler)
+          onStatus({ type: 'open' })
+          opened$.next()
+        },
+      },
+    })
+    const frames$ = socket$.pipe(
+      tap(data => this.#onFrame(data)),
+      ignoreElements(),
+    )
+    const exchange$ = opened$.pipe(
+      take(1),
+      switchMap(() => this.#exchange$(text => socket$.next(text))),
+    )
+    const timeout$ = timer(connectTimeout, scheduler).pipe(
+      mergeMap(() => throwError(() => new ConnectTimeoutError(url, connectTimeout))),
+      takeUntil(opened$),
+    )
+    return merge(frames$, exchange$, timeout$).pipe(finalize(onEnded))
+  })
+
+  #socketCtor(): ReturnType<typeof webSocketCtor> {
+    return webSocketCtor({
+      ...this.#config,
+      onCreated: socket => {
+        this.#socket = socket
+        this.#config.onSocketCreated()
+      },
+      onReleased: this.#config.onSocketReleased,
+      onPing: () => this.#pongs$.next(),
+    })
+  }
+
+  #onFrame(data: FrameData): void {
+    const receivedAt = this.#config.scheduler.now()
+    this.#frames.record(receivedAt)
+    this.#router.onFrame(data, receivedAt)
+  }
+
+  /** What is exchanged on the open socket beside market data. */
+  #exchange$(send: (text: string) => void): Observable<never> {
+    const { scheduler, streams, venue, onError, onListRejected } = this.#config
+    const commands$ = commandQueue$({
+      ...this.#config,
+      subscriptions: this.subscriptions,
+      send,
+      onProbeSent: () => this.#probeSent$.next(),
+      onProbeAnswered: error => {
+        this.#answerCount++
+        if (error !== undefined) onListRejected(error)
+      },
+      replies$: this.#replies$,
+      changes$: this.#wantedChanges$,
+      probes$: this.#probes$,
+      pongs$: this.#pongs$,
+    })
+    const shutdown$ = this.#replies$.pipe(
+      filter(reply => reply.type === 'shutdown'),
+      mergeMap(() => throwError(() => new ServerShutdownError())),
+    )
+    const silent$ = silentStreams$({
+      scheduler,
+      streams: () => streams.values().filter(({ channel }) => venue.isPeriodic(channel)),
+      isActive: name => this.subscriptions.isActive(name),
+      onError,
+    })
+    const watching$ = this.#isLingering$.pipe(
+      distinctUntilChanged(),
+      tap(isLingering => this.#socket?.keepAlive(!isLingering)),
+      switchMap(isLingering => (isLingering ? EMPTY : merge(this.#stale$(), silent$))),
+    )
+    return merge(commands$, watching$, shutdown$)
+  }
+
+  #stale$(): Observable<never> {
+    const { scheduler, commandTimeout, heartbeatInterval, onStatus } = this.#config
+    return heartbeat$({
+      scheduler,
+      interval: heartbeatInterval,
+      probeTimeout: commandTimeout,
+      sendProbe: () => this.#probes$.next(),
+      probeSent$: this.#probeSent$,
+      frames: this.#frames,
+      answerCount: () => this.#answerCount,
+    }).pipe(
+      tap({
+        error: (error: unknown) => {
+          if (isMarketError(error, 'CONNECTION_STALE')) onStatus({ type: 'stale', silence: error.silence })
+          this.#socket?.terminate()
+        },
+      }),
+    )
+  }
+}

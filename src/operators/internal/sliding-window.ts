@@ -1,0 +1,94 @@
+/** Moving windows: how events enter and leave them by time, by count, or never. */
+import type { Accumulator, Aggregate } from './aggregate.js'
+import { Ring, ringOfNumbers } from './ring.js'
+
+/** Adds an event to the window of `key`, removes those that have left it, and returns the value of that window. */
+export type SlidingWindow<T, R> = (event: T, key: unknown) => R
+
+interface Group<T, R> {
+  readonly key: unknown
+  readonly state: Accumulator<T, R>
+  size: number
+}
+
+/**
+ * Windows of the last `span` milliseconds. One queue holds the times of the events of all keys, so that an event of any key
+ * removes what is too old from all of them: nothing waits for the next event of a silent key.
+ */
+export function bySpan<T, R>(
+  span: number,
+  timeOf: (event: T) => number,
+  isKeyed: boolean,
+  aggregate: Aggregate<T, R>,
+): SlidingWindow<T, R> {
+  const groups = new Map<unknown, Group<T, R>>()
+  const times = ringOfNumbers()
+  const events = new Ring<T>()
+  const owners = isKeyed ? new Ring<Group<T, R>>() : undefined
+  let now = -Infinity
+  let group: Group<T, R> | undefined
+
+  const dropOldest = (): void => {
+    times.shift()
+    const owner = owners === undefined ? group : owners.shift()
+    if (owner === undefined) return
+    removeOldest(owner.state, events)
+    if (--owner.size === 0) groups.delete(owner.key)
+  }
+
+  return (event, key) => {
+    const time = timeOf(event)
+    if (time > now) now = time
+    const end = now - span
+    for (let oldest = times.first(); oldest !== undefined && oldest <= end; oldest = times.first())
+      dropOldest()
+    group = groups.get(key)
+    if (group === undefined) {
+      group = { key, state: aggregate.create(), size: 0 }
+      groups.set(key, group)
+    }
+    times.push(now)
+    owners?.push(group)
+    group.size++
+    if (group.state.remembers !== true) events.push(event)
+    group.state.add(event)
+    return group.state.value()
+  }
+}
+
+/** Windows of the last `count` events of each key. */
+export function byCount<T, R>(count: number, aggregate: Aggregate<T, R>): SlidingWindow<T, R> {
+  const groups = new Map<unknown, Group<T, R> & { readonly events: Ring<T> }>()
+  return (event, key) => {
+    let group = groups.get(key)
+    if (group === undefined) {
+      group = { key, state: aggregate.create(), size: 0, events: new Ring<T>() }
+      groups.set(key, group)
+    }
+    const { events, state } = group
+    if (group.size === count) removeOldest(state, events)
+    else group.size++
+    if (state.remembers !== true) events.push(event)
+    state.add(event)
+    return state.value()
+  }
+}
+
+function removeOldest<T, R>(state: Accumulator<T, R>, events: Ring<T>): void {
+  if (state.remembers === true) state.remove()
+  else state.remove(events.shift() as T)
+}
+
+/** Windows that nothing leaves: they keep what the aggregate keeps, and no events. */
+export function unboundedWindow<T, R>(aggregate: Aggregate<T, R>): SlidingWindow<T, R> {
+  const states = new Map<unknown, Accumulator<T, R>>()
+  return (event, key) => {
+    let state = states.get(key)
+    if (state === undefined) {
+      state = aggregate.create(true)
+      states.set(key, state)
+    }
+    state.add(event)
+    return state.value()
+  }
+}

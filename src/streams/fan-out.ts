@@ -1,0 +1,67 @@
+/** Delivers one stream's events to all its subscribers, as RxJS's `share` does, without the objects that a Subject makes for each value. */
+import type { Subscriber } from 'rxjs'
+
+/** A subscriber's position in a {@link FanOut}. */
+export interface FanOutEntry<T> {
+  readonly subscriber: Subscriber<T>
+  index: number
+}
+
+/**
+ * Subscribing and unsubscribing cost the same however many subscribers there are, and neither disturbs an emission under way: a
+ * value reaches the subscribers that were present when it was emitted and still are.
+ */
+export class FanOut<T> {
+  /** In order of subscription, with holes where some have left. */
+  #entries: (FanOutEntry<T> | undefined)[] = []
+  #size = 0
+  #emitting = 0
+
+  get isEmpty(): boolean {
+    return this.#size === 0
+  }
+
+  add(subscriber: Subscriber<T>): FanOutEntry<T> {
+    const entry = { subscriber, index: this.#entries.length }
+    this.#entries.push(entry)
+    this.#size++
+    return entry
+  }
+
+  remove(entry: FanOutEntry<T>): void {
+    if (this.#entries[entry.index] !== entry) return
+    this.#entries[entry.index] = undefined
+    this.#size--
+    this.#compact()
+  }
+
+  next(value: T): void {
+    const entries = this.#entries
+    const { length } = entries
+    this.#emitting++
+    try {
+      // An index, as an iterator would be an object for each value.
+      for (let i = 0; i < length; i++) entries[i]?.subscriber.next(value)
+    } finally {
+      this.#emitting--
+    }
+    if (this.#size < entries.length) this.#compact()
+  }
+
+  error(error: unknown): void {
+    for (const entry of [...this.#entries]) entry?.subscriber.error(error)
+  }
+
+  complete(): void {
+    for (const entry of [...this.#entries]) entry?.subscriber.complete()
+  }
+
+  /** Closes the holes once they are the greater part, so that each removal costs a constant on average. */
+  #compact(): void {
+    if (this.#emitting > 0 || this.#entries.length < 2 * this.#size) return
+    this.#entries = this.#entries.filter(entry => entry !== undefined)
+    this.#entries.forEach((entry, index) => {
+      if (entry !== undefined) entry.index = index
+    })
+  }
+}

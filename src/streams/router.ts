@@ -1,0 +1,95 @@
+/** Routes each frame to its stream: one look at its name, one look-up, one decode, whatever the number of streams. */
+import { Frame, type FrameData } from '../codec/frame.js'
+import type { MarketEvent } from '../model/event.js'
+import { DecodeError } from '../model/errors.js'
+import { printValue } from '../validation/print-value.js'
+import type { Reply, Venue } from '../venues/venue.js'
+import type { SharedStreams } from './shared-streams.js'
+import type { Stream } from './stream.js'
+
+/** Where frames and parts of frames go that belong to no stream. */
+export interface RouterOutputs {
+  /** Receives what is wrong with a frame that belongs to no stream. */
+  readonly onError: (error: DecodeError) => void
+  /** A data frame came for a stream that is not open, such as one that was just unsubscribed. */
+  readonly onUnrouted: () => void
+  /** Receives each frame that delivered an event, when it is {@link RawFrames.observed}. */
+  readonly frames$: RawFrames
+}
+
+export interface RouterConfig<N> extends RouterOutputs {
+  readonly venue: Venue
+  readonly maxFrameBytes: number
+  readonly streams: Pick<SharedStreams<MarketEvent<N>, Stream<N>>, 'find' | 'get'>
+  /** Receives the frames that carry no event. */
+  readonly onReply: (reply: ControlReply) => void
+}
+
+export type ControlReply = Exclude<Reply, { type: 'event' | 'unknown' }>
+
+/** Where delivered frames go as well, such as to a recorder. */
+export interface RawFrames {
+  readonly observed: boolean
+  /** `bytes` are lent: they change with the next frame. */
+  next(frame: { readonly stream: string; readonly receivedAt: number; readonly bytes: Uint8Array }): void
+}
+
+export class Router<N> {
+  readonly #config: RouterConfig<N>
+  readonly #frame = new Frame()
+
+  constructor(config: RouterConfig<N>) {
+    this.#config = config
+  }
+
+  /** Routes one frame. Frames of streams that are not open are not decoded. Never throws. */
+  onFrame(data: FrameData, receivedAt: number): void {
+    try {
+      this.#route(data, receivedAt)
+    } catch (cause) {
+      // Nothing that a frame causes may reach the socket, or it would close.
+      this.#config.onError(new DecodeError(undefined, '', 'a frame', printFrame(data), { cause }))
+    }
+  }
+
+  #route(data: FrameData, receivedAt: number): void {
+    const { venue, streams, maxFrameBytes } = this.#config
+    if (data.length > maxFrameBytes) return this.#rejectOversized(data)
+    const frame = this.#frame
+    frame.load(data)
+    const end = venue.findStreamNameEnd(frame)
+    if (end < 0) return this.#onControlFrame(frame, receivedAt)
+    const stream = streams.find(frame.bytes, venue.streamNameStart, end)
+    if (stream === undefined) this.#config.onUnrouted()
+    else this.#deliver(stream, frame, receivedAt)
+  }
+
+  /** Of a transport that has no limit of its own. */
+  #rejectOversized(data: FrameData): void {
+    const allowed = `at most ${this.#config.maxFrameBytes} bytes (maxFrameBytes)`
+    this.#config.onError(new DecodeError(undefined, '', allowed, `${data.length}`))
+  }
+
+  #onControlFrame(frame: Frame, receivedAt: number): void {
+    const { venue, streams, onReply, onError, onUnrouted } = this.#config
+    const reply = venue.parseReply(frame.text)
+    if (reply.type === 'unknown') return onError(reply.error)
+    if (reply.type !== 'event') return onReply(reply)
+    const stream = streams.get(reply.stream)
+    if (stream === undefined) onUnrouted()
+    else this.#deliver(stream, frame, receivedAt)
+  }
+
+  #deliver(stream: Stream<N>, frame: Frame, receivedAt: number): void {
+    const { frames$ } = this.#config
+    if (!frames$.observed) return stream.onFrame(frame, receivedAt)
+    const before = stream.eventCount
+    stream.onFrame(frame, receivedAt)
+    if (stream.eventCount === before) return
+    frames$.next({ stream: stream.name, receivedAt, bytes: frame.bytes.subarray(0, frame.length) })
+  }
+}
+
+/** The beginning of a frame, for a message. */
+const printFrame = (data: FrameData): string =>
+  printValue(typeof data === 'string' ? data : new TextDecoder().decode(data.subarray(0, 100)))

@@ -1,0 +1,83 @@
+/** Shares streams by reference count: the first subscriber of a name opens its stream, the last one closes it. */
+import { Observable } from 'rxjs'
+import type { FanOut } from './fan-out.js'
+import { StreamTable } from './stream-table.js'
+
+/** What a stream must have to be shared. */
+export interface SharedStream<T> {
+  readonly name: string
+  readonly fanOut: FanOut<T>
+}
+
+export interface SharedStreamsConfig<S> {
+  /** A stream has its first subscriber, which receives also what is emitted before this returns. */
+  readonly onOpen: (stream: S) => void
+  /** The last subscriber of a stream has unsubscribed, or the stream was closed. Called once for each `onOpen`. */
+  readonly onClose: (stream: S) => void
+}
+
+export class SharedStreams<T, S extends SharedStream<T>> {
+  readonly #config: SharedStreamsConfig<S>
+  readonly #streams = new StreamTable<S>()
+
+  constructor(config: SharedStreamsConfig<S>) {
+    this.#config = config
+  }
+
+  /** How many streams are open. */
+  get size(): number {
+    return this.#streams.size
+  }
+
+  has(name: string): boolean {
+    return this.#streams.get(name) !== undefined
+  }
+
+  get(name: string): S | undefined {
+    return this.#streams.get(name)
+  }
+
+  /** The open stream whose name, in ASCII, is at `from` up to `to` in `bytes`. */
+  find(bytes: Uint8Array, from: number, to: number): S | undefined {
+    return this.#streams.find(bytes, from, to)
+  }
+
+  values(): S[] {
+    return [...this.#streams.values()]
+  }
+
+  names(): string[] {
+    return this.values().map(({ name }) => name)
+  }
+
+  /** The values of stream `name`, made by `create` for its first subscriber. */
+  stream$(name: string, create: () => S): Observable<T> {
+    return new Observable<T>(subscriber => {
+      const known = this.#streams.get(name)
+      const stream = known ?? create()
+      const entry = stream.fanOut.add(subscriber)
+      // Added before the stream opens, as a source that emits at once may make the subscriber unsubscribe.
+      subscriber.add(() => {
+        stream.fanOut.remove(entry)
+        if (stream.fanOut.isEmpty) this.close(stream)
+      })
+      if (known !== undefined) return
+      this.#streams.set(name, stream)
+      this.#config.onOpen(stream)
+    })
+  }
+
+  /** Closes a stream, if it is still open. The caller notifies its subscribers, after it: one that subscribes again opens a new stream. */
+  close(stream: S): void {
+    if (this.#streams.get(stream.name) !== stream) return
+    this.#streams.delete(stream.name)
+    this.#config.onClose(stream)
+  }
+
+  /** Closes every stream before any subscriber is notified, so that a subscriber that returns, to whichever stream, starts afresh. */
+  closeAll(): readonly S[] {
+    const streams = this.values()
+    for (const stream of streams) this.close(stream)
+    return streams
+  }
+}

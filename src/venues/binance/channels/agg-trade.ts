@@ -1,0 +1,45 @@
+/**
+ * The trades of each taker order at one price, as one.
+ *
+ * Source: web-socket-streams.md, "Aggregate Trade Streams".
+ */
+import * as t from 'io-ts'
+import { channelKind, symbolStream } from '../channel-kind.js'
+import { Decimal, Ignored, Integer, Text } from '../fields.js'
+
+/** The example of the exchange's document. */
+export const sample = `{"e": "aggTrade", "E": 1672515782136, "s": "BNBBTC", "a": 12345, "p": "0.001", "q": "100",
+  "f": 100, "l": 105, "T": 1672515782136, "m": true, "M": true}`
+
+export const aggTrade = channelKind('aggTrade', {
+  streamName: ({ symbol }) => symbolStream(symbol, 'aggTrade'),
+  payload: t.type(
+    {
+      e: t.literal('aggTrade'),
+      E: Integer,
+      s: Text,
+      a: Integer,
+      p: Decimal,
+      q: Decimal,
+      f: Integer,
+      l: Integer,
+      T: Integer,
+      m: t.boolean,
+      M: Ignored,
+    },
+    'an aggregate trade',
+  ),
+  toEvent: (p, receivedAt) => ({
+    type: 'aggTrade',
+    symbol: p.s,
+    eventTime: p.E,
+    receivedAt,
+    aggregateTradeId: p.a,
+    price: p.p,
+    quantity: p.q,
+    firstTradeId: p.f,
+    lastTradeId: p.l,
+    tradeTime: p.T,
+    isBuyerMaker: p.m,
+  }),
+})

@@ -1,0 +1,41 @@
+/**
+ * Each trade.
+ *
+ * Source: web-socket-streams.md, "Trade Streams".
+ */
+import * as t from 'io-ts'
+import { channelKind, symbolStream } from '../channel-kind.js'
+import { Decimal, Ignored, Integer, Text } from '../fields.js'
+
+/** The example of the exchange's document. */
+export const sample = `{"e": "trade", "E": 1672515782136, "s": "BNBBTC", "t": 12345, "p": "0.001", "q": "100",
+  "T": 1672515782136, "m": true, "M": true}`
+
+export const trade = channelKind('trade', {
+  streamName: ({ symbol }) => symbolStream(symbol, 'trade'),
+  payload: t.type(
+    {
+      e: t.literal('trade'),
+      E: Integer,
+      s: Text,
+      t: Integer,
+      p: Decimal,
+      q: Decimal,
+      T: Integer,
+      m: t.boolean,
+      M: Ignored,
+    },
+    'a trade',
+  ),
+  toEvent: (p, receivedAt) => ({
+    type: 'trade',
+    symbol: p.s,
+    eventTime: p.E,
+    receivedAt,
+    tradeId: p.t,
+    price: p.p,
+    quantity: p.q,
+    tradeTime: p.T,
+    isBuyerMaker: p.m,
+  }),
+})
