@@ -39,7 +39,8 @@ export class Heartbeat {
 
   #ping(): void {
     const { limits, onTimeout, ping, scheduler } = this.#options
-    const at = (this.#lastPingAt = scheduler.now())
+    // Later than the last one, also when the clock was set back.
+    const at = (this.#lastPingAt = Math.max(scheduler.now(), this.#lastPingAt + 1))
     ping(String(at))
     if (limits.pongTimeout < Infinity) {
       this.#after(limits.pongTimeout, () => {
