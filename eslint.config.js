@@ -10,7 +10,7 @@ const PRIVATE_KEYWORD = ['PropertyDefinition', 'MethodDefinition', 'AccessorProp
   .join()
 
 export default defineConfig(
-  globalIgnores(['dist', '.tshy', '**/dist', 'coverage', '**/node_modules', 'docs/.vitepress/cache']),
+  globalIgnores(['dist', '**/dist', 'coverage', '**/node_modules', 'docs/.vitepress/cache']),
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.mts', '**/*.tsx'],
@@ -69,8 +69,8 @@ export default defineConfig(
     rules: { 'rxmarket/layers': ['error', `${import.meta.dirname}/src`] },
   },
   {
-    // One operator, one file, all in one folder, as in RxJS.
-    files: ['src/operators/*.ts', 'spec/operators/*.ts'],
+    // One operator, one file, all in one folder, as in RxJS. Likewise strategies.
+    files: ['src/operators/*.ts', 'spec/operators/*.ts', 'marbles/*.ts'],
     rules: { 'rxmarket/folder-size': 'off' },
   },
   {
@@ -87,7 +87,16 @@ export default defineConfig(
     files: ['**/*.js', '**/*.mjs'],
     languageOptions: {
       globals: Object.fromEntries(
-        ['clearTimeout', 'console', 'process', 'setTimeout', 'URL'].map(name => [name, 'readonly']),
+        [
+          'clearInterval',
+          'clearTimeout',
+          'console',
+          'process',
+          'queueMicrotask',
+          'setInterval',
+          'setTimeout',
+          'URL',
+        ].map(name => [name, 'readonly']),
       ),
     },
   },

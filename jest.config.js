@@ -3,7 +3,7 @@ export default {
   testEnvironment: 'node',
   roots: ['<rootDir>/spec', '<rootDir>/marbles'],
   testMatch: ['**/*.spec.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.tshy'],
+  modulePathIgnorePatterns: ['<rootDir>/dist'],
   transform: {
     '^.+\\.(?:[cm]?ts|mjs)$': [
       '@swc/jest',

@@ -8,7 +8,7 @@
  *   `numeric: String`; and interpreted, as where no code may be made;
  * - io-ts: `JSON.parse`, the codec, the conversion and the mapping, which is what ours falls back on.
  *
- * Told is processor time, garbage collection included: the median slice, and the median of its ratios to the slice of the same round
+ * Reported is processor time, garbage collection included: the median slice, and the median of its ratios to the slice of the same round
  * with `JSON.parse`, with their quartiles. All kinds run in one process, as in an application that uses them all. The last 256 results
  * are kept, so that none is optimised away and some outlive a collection. Before anything is timed, ours must equal io-ts's answer.
  *
@@ -62,9 +62,9 @@ for (let round = 0; round < Number(flags.rounds); round++) {
   for (const way of all) way.costs.push(cost(way))
 }
 
-const told = [report(), reportRouting()].join('\n\n')
-console.log(told)
-if (flags.write) await place(new URL('RESULTS.md', import.meta.url), 'decode', told)
+const output = [report(), reportRouting()].join('\n\n')
+console.log(output)
+if (flags.write) await place(new URL('RESULTS.md', import.meta.url), 'decode', output)
 
 function prepare(kind) {
   if (!KINDS.includes(kind)) throw new Error(`unknown kind "${kind}": choose of ${KINDS.join(', ')}`)
@@ -172,8 +172,8 @@ function report() {
 }
 
 function reportRouting() {
-  const told = routing.map(
+  const output = routing.map(
     ({ count, costs }) => `${median(costs).toFixed(0)} ns among ${count.toLocaleString('en')}`,
   )
-  return `Finding a trade's stream, \`findStreamNameEnd\` and a Map look-up: ${told.join(', ')} streams.`
+  return `Finding a trade's stream, \`findStreamNameEnd\` and a Map look-up: ${output.join(', ')} streams.`
 }

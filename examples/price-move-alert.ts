@@ -1,4 +1,4 @@
-/** Says when a symbol has moved by more than so many percent in 24 hours, once each time. */
+/** Emits when a symbol has moved by more than `percent` in 24 hours, once each time. */
 import { distinctUntilChanged, filter, map, type Observable } from 'rxjs'
 import type { Market } from 'rxmarket'
 

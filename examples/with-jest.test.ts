@@ -3,7 +3,7 @@ import { marbles } from 'rxmarket/testing'
 import { priceMoveAlert$ } from './price-move-alert.js'
 
 describe('price-move alert', () => {
-  it('says each move once, and goes on after a drop', () =>
+  it('emits each move once, also after a drop', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const connection = 'L------D--L--'
       const ticker = '    a-b-b-a--b--b'

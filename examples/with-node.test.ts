@@ -4,7 +4,7 @@ import { marbles } from 'rxmarket/testing'
 import { priceMoveAlert$ } from './price-move-alert.js'
 
 // The promise is the runner's own affair.
-void test('says each move once, and goes on after a drop', () =>
+void test('emits each move once, also after a drop', () =>
   marbles(({ marbleMarket, expectObservable, expectChannels }) => {
     const connection = 'L------D--L--'
     const ticker = '    a-b-b-a--b--b'

@@ -9,7 +9,7 @@ const values = { a: 1, b: 2, c: 3, d: 4, e: 5, x: 10, y: 20 }
 const sum$ = (tickers: readonly Ticker[]) => of(tickers.reduce((sum, { price }) => sum + price, 0))
 
 describe('batch processor', () => {
-  it('processes a batch when it is full, or old, and what is left at the end', () =>
+  it('processes a full batch, an old one, and the rest at the end', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const tickers = ' -a-b---c-------d|   '
       const expected = '---x-------y----(z|)'
@@ -23,7 +23,7 @@ describe('batch processor', () => {
       expectChannels(market).toBe({ 'ticker BTCUSDT': '^---------------!' })
     }))
 
-  it('takes ten, or what five seconds bring, when it is not told', () =>
+  it('defaults to ten tickers or five seconds', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const tickers = ' aaaaaaaaaa-b           ----'
       const expected = '---------x- 5s         y---'
@@ -34,7 +34,7 @@ describe('batch processor', () => {
       })
     }))
 
-  it('batches symbols apart', () =>
+  it('batches each symbol separately', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const BTCUSDT = ' -a---b-----'
       const ETHUSDT = ' ---x---y---'
@@ -47,7 +47,7 @@ describe('batch processor', () => {
       })
     }))
 
-  it('works on one batch at a time, and ends when the work does', () =>
+  it('processes one batch at a time and completes after the last', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const tickers = ' -a-b-c|         '
       const expected = '-----x---y---(z|)'
@@ -61,7 +61,7 @@ describe('batch processor', () => {
       expectChannels(market).toBe({ 'ticker BTCUSDT': '^-----!' })
     }))
 
-  it('says when the work has fallen too far behind, and lets the channel go', () =>
+  it('errors with OVERFLOW and unsubscribes when processing falls behind', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const tickers = ' -a-b-c-d-'
       const expected = '-------#  '
@@ -71,7 +71,7 @@ describe('batch processor', () => {
       expectChannels(market).toBe({ 'ticker BTCUSDT': '^------!' })
     }))
 
-  it('ends with the error of the work', () =>
+  it('errors with the error of the work', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const tickers = ' -a-b-c-d-'
       const expected = '---#      '
@@ -81,7 +81,7 @@ describe('batch processor', () => {
       expectObservable(batchProcessor$(market, options)).toBe(expected, {}, new Error('disk full'))
     }))
 
-  it('holds what it has through a drop', () =>
+  it('keeps a started batch through a drop', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const connection = 'L-D--L----'
       const tickers = '   -a-b---c--'
@@ -93,7 +93,7 @@ describe('batch processor', () => {
       })
     }))
 
-  it.each([{ size: 0 }, { timeout: -1 }, { waiting: 0.5 }])('refuses %j', wrong =>
+  it.each([{ size: 0 }, { timeout: -1 }, { waiting: 0.5 }])('rejects %j', wrong =>
     marbles(({ marbleMarket, expectChannels }) => {
       const market = marbleMarket({ ticker: { BTCUSDT: '-' } })
       expect(() => batchProcessor$(market, { symbols: 'BTCUSDT', process$: sum$, ...wrong })).toThrow(

@@ -1,4 +1,4 @@
-/** The seed's batch processor: asynchronous work on tickers, several at a time. */
+/** Asynchronous work on batches of tickers. */
 import { from, map, type Observable, type ObservableInput, type SchedulerLike } from 'rxjs'
 import type { Market, Symbols, Ticker } from 'rxmarket'
 import { batch, bounded } from 'rxmarket/operators'
@@ -6,7 +6,7 @@ import type { Signal } from './signal.js'
 
 export interface BatchProcessorOptions<R> {
   readonly symbols: Symbols
-  /** What is done with a batch: a promise, an observable, an array. One batch at a time. */
+  /** Processes a batch; returns a promise, an observable or an array. One batch at a time. */
   readonly process$: (tickers: readonly Ticker[]) => ObservableInput<R>
   /** Tickers in a full batch. @default 10 */
   readonly size?: number
@@ -14,7 +14,7 @@ export interface BatchProcessorOptions<R> {
   readonly timeout?: number
   /** Batches that may wait for the work on earlier ones. @default 100 */
   readonly waiting?: number
-  /** Tells the time. @default asyncScheduler */
+  /** Reads the time. @default asyncScheduler */
   readonly scheduler?: SchedulerLike | undefined
 }
 
@@ -25,11 +25,13 @@ export interface BatchDone<R> extends Signal<'batch'> {
 }
 
 /**
- * Emits what `process$` makes of each batch of a symbol's tickers, when it has. No ticker is lost, and none is in two batches.
+ * Emits the result of `process$` for each batch of a symbol's tickers. Every ticker is in exactly one
+ * batch.
  *
- * Asks for: `ticker`, which comes once a second.
- * Gotchas: errors when `process$` does, and with `OVERFLOW` when it falls behind by more than `waiting` batches: better told than a
- * process that grows until it dies. Catch within `process$` what should not end the whole.
+ * Subscribes to: `ticker`, once a second.
+ * Gotchas: errors when `process$` does, and with `OVERFLOW` when it falls behind by more than
+ * `waiting` batches, rather than growing without a bound. Catch within `process$` what should not end
+ * the strategy.
  */
 export function batchProcessor$<R>(
   market: Market,

@@ -11,7 +11,10 @@ export interface Band {
   readonly width: number
 }
 
-/** The band of the last `klines` closing prices, at each kline once there are so many: `deviations` to either side of their mean. */
+/**
+ * Emits the band of the last `klines` closing prices at each kline, once there are as many: their mean
+ * plus and minus `deviations` standard deviations.
+ */
 export function bollinger(klines: number, deviations: number): OperatorFunction<Kline, Band> {
   const close = (kline: Kline) => kline.closePrice
   return pipe(

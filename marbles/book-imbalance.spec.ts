@@ -8,7 +8,7 @@ const book = (bidQuantity: number, askQuantity: number) => ({ bidQuantity, askQu
 const values = { a: book(5, 5), b: book(9, 1), s: book(1, 9) }
 
 describe('book imbalance', () => {
-  it('says when one side has outweighed the other for a while', () =>
+  it('emits when one side has outweighed the other for a while', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const quotes = '  -a-b-b-b-a-s-s-s-|'
       const expected = '-------x-------y-|'
@@ -20,7 +20,7 @@ describe('book imbalance', () => {
       expectChannels(market).toBe({ 'bookTicker BTCUSDT': '^----------------!' })
     }))
 
-  it('says nothing of one order that comes and goes', () =>
+  it('ignores one order that appears and disappears', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const quotes = '  -a-b-a-s-a-|'
       const expected = '-----------|'
@@ -28,7 +28,7 @@ describe('book imbalance', () => {
       expectObservable(bookImbalance$(market, { symbols: 'BTCUSDT' })).toBe(expected)
     }))
 
-  it('is not passed by being reached: four to one is no signal', () =>
+  it('emits beyond the threshold, not at it', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const quotes = '  -f-f-g-|'
       const expected = '-----x-|'
@@ -38,7 +38,7 @@ describe('book imbalance', () => {
       })
     }))
 
-  it('averages symbols apart, over a second when it is not told', () =>
+  it('averages each symbol separately, over a second by default', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const BTCUSDT = ' a 998ms b-b-|'
       const ETHUSDT = ' b 998ms -a--|'
@@ -50,7 +50,7 @@ describe('book imbalance', () => {
       })
     }))
 
-  it('begins anew after a drop that was longer than the span', () =>
+  it('starts afresh after a drop longer than the span', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const connection = 'L---D----L---'
       const quotes = '    -a-b-b-b-b-b-'
@@ -61,7 +61,7 @@ describe('book imbalance', () => {
       })
     }))
 
-  it.each([{ percent: 0 }, { percent: 100 }, { span: -1 }])('refuses %j', wrong =>
+  it.each([{ percent: 0 }, { percent: 100 }, { span: -1 }])('rejects %j', wrong =>
     marbles(({ marbleMarket, expectChannels }) => {
       const market = marbleMarket({ bookTicker: { BTCUSDT: '-' } })
       expect(() => bookImbalance$(market, { symbols: 'BTCUSDT', ...wrong })).toThrow('option ')

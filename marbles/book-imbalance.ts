@@ -1,4 +1,4 @@
-/** Says when far more is resting on one side of the order book than on the other. */
+/** Emits when far more rests on one side of the order book than on the other. */
 import { distinctUntilKeyChanged, filter, map, type Observable } from 'rxjs'
 import type { BookTicker, Market, Symbols } from 'rxmarket'
 import { combine, last, mean, movingWindow, perSymbol } from 'rxmarket/operators'
@@ -9,7 +9,7 @@ export interface BookImbalanceOptions {
   readonly symbols: Symbols
   /** How one-sided, in percent: at 60 one side has four times as much as the other. @default 60 */
   readonly percent?: number
-  /** Milliseconds averaged over: one order that comes and goes means nothing. @default 1_000 */
+  /** Milliseconds of the average, so that a single order does not count. @default 1_000 */
   readonly span?: number
 }
 
@@ -21,13 +21,15 @@ export interface BookImbalance extends Signal<'imbalance'> {
 }
 
 /**
- * Emits when the mean imbalance at the best prices goes beyond `percent`, and again only after it has been within.
+ * Emits when the mean imbalance at the best prices goes beyond `percent`, and again only after it has
+ * been within.
  *
- * The imbalance is (bid quantity - ask quantity) / their sum; that it leans towards the next move of the price is shown in
- * Gould and Bonart, Queue Imbalance as a One-Tick-Ahead Price Predictor in a Limit Order Book (2016).
+ * The imbalance is (bid quantity - ask quantity) / their sum. It predicts the direction of the next
+ * price move: Gould and Bonart, Queue Imbalance as a One-Tick-Ahead Price Predictor in a Limit Order
+ * Book (2016).
  *
- * Asks for: `bookTicker`. Time is that of arrival: the exchange does not date best prices.
- * Gotcha: the mean is of quotes, not of time, so a busy moment weighs more.
+ * Subscribes to: `bookTicker`. Uses the time of arrival, since the exchange does not date best prices.
+ * Gotcha: the mean is over quotes, not time, so a busy moment weighs more.
  */
 export function bookImbalance$(
   market: Market,

@@ -1,4 +1,4 @@
-/** What a strategy's own number must be; the operators check theirs. Throws where the strategy is made, before anything is asked for. */
+/** Checks of options of strategies. Throw when the strategy is created, before it subscribes. */
 import { InvalidOptionError } from 'rxmarket'
 
 /** An amount above 0. */
@@ -8,10 +8,10 @@ export function checkAbove0(option: string, value: number): void {
 
 /** A number of klines. */
 export function checkCount(option: string, value: number): void {
-  check(option, value, Number.isInteger(value) && value > 0, 'a whole number above 0')
+  check(option, value, Number.isInteger(value) && value > 0, 'an integer above 0')
 }
 
-/** A part of the whole, in percent. */
+/** A percentage between 0 and 100. */
 export function checkPercent(option: string, value: number): void {
   check(option, value, value > 0 && value < 100, 'a number between 0 and 100')
 }

@@ -4,7 +4,7 @@ import { klineBreakout$ } from './kline-breakout.js'
 const type = 'breakout'
 const symbol = 'BTCUSDT'
 const closed = (closePrice: number, highPrice = closePrice) => ({ closePrice, highPrice, isClosed: true })
-/** Capitals have closed, the others are running. */
+/** Capitals are closed klines, the others are running. */
 const values = {
   A: closed(90, 100),
   B: closed(95, 98),
@@ -17,7 +17,7 @@ const values = {
 const options = { symbols: 'BTCUSDT', klines: 2, stop: 10 }
 
 describe('kline breakout', () => {
-  it('enters above the channel and leaves at a stop that follows the price', () =>
+  it('enters above the channel and exits at a trailing stop', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const klines = '  -A-B-C-m-n-o-|'
       const expected = '-----I-----O-|'
@@ -29,7 +29,7 @@ describe('kline breakout', () => {
       expectChannels(market).toBe({ 'kline BTCUSDT 1m': '^------------!' })
     }))
 
-  it('does not enter on a kline that is still running, nor where the channel is not full', () =>
+  it('does not enter on a running kline or before the channel is full', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const klines = '  -A-C-m-|'
       const expected = '-------|'
@@ -37,7 +37,7 @@ describe('kline breakout', () => {
       expectObservable(klineBreakout$(market, options)).toBe(expected)
     }))
 
-  it('takes twenty klines and one percent when it is not told, and no close at the top for one above it', () =>
+  it('defaults to twenty klines and one percent', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const klines = '  EAAAAAAAAAAAAAAAAAATAC-s-|'
       const expected = '---------------------x-y-|'
@@ -67,7 +67,7 @@ describe('kline breakout', () => {
       })
     }))
 
-  it('keeps a position for each symbol', () =>
+  it('tracks each symbol separately', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const BTCUSDT = ' -A-B-C-----'
       const ETHUSDT = ' --A-B-C-o--'
@@ -90,7 +90,7 @@ describe('kline breakout', () => {
       )
     }))
 
-  it('leaves at the first price after a drop, when that is beyond the stop', () =>
+  it('exits at the first price after a drop that is beyond the stop', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const connection = 'L-----D---L----'
       const klines = '    -A-B-C-D-n---o-'
@@ -102,7 +102,7 @@ describe('kline breakout', () => {
       })
     }))
 
-  it('ends without an exit when the market does', () =>
+  it('completes without an exit when the market completes', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const klines = '  -A-B-C-|'
       const expected = '-----I-|'
@@ -112,7 +112,7 @@ describe('kline breakout', () => {
       })
     }))
 
-  it.each([{ klines: 0 }, { stop: 0 }, { stop: 100 }, { stop: NaN }])('refuses %j', wrong =>
+  it.each([{ klines: 0 }, { stop: 0 }, { stop: 100 }, { stop: NaN }])('rejects %j', wrong =>
     marbles(({ marbleMarket, expectChannels }) => {
       const market = marbleMarket({ kline: { BTCUSDT: '-' } })
       expect(() => klineBreakout$(market, { ...options, ...wrong })).toThrow('option ')

@@ -1,4 +1,4 @@
-/** Says when to get in, at the break of a price channel, and when to get out, at a stop that follows the price. */
+/** Enters at the break of a price channel and exits at a trailing stop. */
 import { concat, exhaustMap, filter, first, map, type Observable, of, pairwise } from 'rxjs'
 import { Freq, type Kline, type Market, type Symbols } from 'rxmarket'
 import { combine, count, last, max, movingWindow, onlyClosed, perSymbol } from 'rxmarket/operators'
@@ -9,7 +9,7 @@ export interface KlineBreakoutOptions {
   readonly symbols: Symbols
   /** @default Freq.m1 */
   readonly freq?: Freq
-  /** Closed klines whose highest price has to be passed. @default 20 */
+  /** Closed klines whose highest price must be exceeded. @default 20 */
   readonly klines?: number
   /** Percent below the highest price since. @default 1 */
   readonly stop?: number
@@ -18,18 +18,20 @@ export interface KlineBreakoutOptions {
 export interface Breakout extends Signal<'breakout'> {
   readonly action: 'enter' | 'exit'
   readonly price: number
-  /** The price that was passed: the channel's top, or the stop. */
+  /** The price that was crossed: the channel's top, or the stop. */
   readonly level: number
 }
 
 /**
- * Emits `enter` when a kline closes above the highest price of the klines before it, and `exit` when the price then falls to the stop,
- * which stands `stop` percent below the highest closing price since and never goes down. Does not enter twice before an exit.
+ * Emits `enter` when a kline closes above the highest price of the klines before it, and `exit` when
+ * the price then falls to the stop, `stop` percent below the highest closing price since, which never
+ * goes down. Does not enter twice before an exit.
  *
  * The channel is Donchian's, of twenty klines in the Turtles' rules (Faith, Way of the Turtle, 2007).
  *
- * Asks for: `kline`. Enters on closed klines only; a stop does not wait for the close.
- * Gotchas: says nothing before `klines` and one more have closed. A price that jumps over the stop is told as it is, below `level`.
+ * Subscribes to: `kline`. Enters on closed klines only; a stop does not wait for the close.
+ * Gotchas: emits nothing before `klines` and one more have closed. A price that jumps over the stop is
+ * emitted as it is, below `level`.
  */
 export function klineBreakout$(
   market: Market,

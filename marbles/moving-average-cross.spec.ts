@@ -18,7 +18,7 @@ const options = { symbols: 'BTCUSDT', fast: 1, slow: 3 }
 const near = (value: number): number => expect.closeTo(value, 9) as number
 
 describe('moving-average cross', () => {
-  it('says which way the fast average goes through the slow one', () =>
+  it('emits in which direction the fast average crosses the slow one', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const klines = '  -a-b-c-u-u-d-|'
       const expected = '-------U---D-|'
@@ -47,7 +47,7 @@ describe('moving-average cross', () => {
       expectChannels(market).toBe({ 'kline BTCUSDT 1m': '^------------!' })
     }))
 
-  it('does not hear klines that are still running', () =>
+  it('ignores running klines', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const klines = '  -a-b-c-r-r-d-|'
       const expected = '-------------|'
@@ -55,7 +55,7 @@ describe('moving-average cross', () => {
       expectObservable(movingAverageCross$(market, options)).toBe(expected)
     }))
 
-  it('says nothing before the slow average is one', () =>
+  it('emits nothing before the slow average is complete', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const klines = '  -a-d-u-|'
       const expected = '-------|'
@@ -63,7 +63,7 @@ describe('moving-average cross', () => {
       expectObservable(movingAverageCross$(market, options)).toBe(expected)
     }))
 
-  it('says nothing of a price that stands still', () =>
+  it('emits nothing while the price is constant', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const klines = '  xxxxxxxxxxxxxxxxxxxx|'
       const expected = '--------------------|'
@@ -71,7 +71,7 @@ describe('moving-average cross', () => {
       expectObservable(movingAverageCross$(market, { symbols: 'BTCUSDT', fast: 2, slow: 3 })).toBe(expected)
     }))
 
-  it('asks for the interval it is told, and averages symbols apart', () =>
+  it('subscribes to the given interval and averages each symbol separately', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const BTCUSDT = ' -a-b-c-u----'
       const ETHUSDT = ' --d-u-u-u-d-'
@@ -91,7 +91,7 @@ describe('moving-average cross', () => {
       expectChannels(market).toBe({ 'kline BTCUSDT 5m': unsub, 'kline ETHUSDT 5m': unsub })
     }))
 
-  it('averages on over a drop', () =>
+  it('continues its averages after a drop', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const connection = 'L-----D-L-----'
       const klines = '    -a-b-c-u-u-d-'
@@ -105,10 +105,10 @@ describe('moving-average cross', () => {
     }))
 
   it.each([
-    [{ fast: 0 }, 'option fast should be a whole number above 0, got 0'],
-    [{ slow: 2.5 }, 'option slow should be a whole number above 0, got 2.5'],
+    [{ fast: 0 }, 'option fast should be an integer above 0, got 0'],
+    [{ slow: 2.5 }, 'option slow should be an integer above 0, got 2.5'],
     [{ fast: 9, slow: 9 }, 'option fast should be less than slow, got 9 and 9'],
-  ])('refuses %j', (wrong, message) =>
+  ])('rejects %j', (wrong, message) =>
     marbles(({ marbleMarket, expectChannels }) => {
       const market = marbleMarket({ kline: { BTCUSDT: '-' } })
       expect(() => movingAverageCross$(market, { ...options, ...wrong })).toThrow(message)

@@ -1,4 +1,4 @@
-/** Says when a fast average of closing prices crosses a slow one. */
+/** Emits when a fast average of closing prices crosses a slow one. */
 import { distinctUntilKeyChanged, filter, map, type Observable, skip } from 'rxjs'
 import { Freq, InvalidOptionError, type Kline, type Market, type Symbols } from 'rxmarket'
 import { combine, count, ema, last, movingWindow, onlyClosed, perSymbol } from 'rxmarket/operators'
@@ -23,14 +23,17 @@ export interface MovingAverageCross extends Signal<'ma-cross'> {
   readonly price: number
 }
 
-/** Of a price that stands still the averages differ by this much, which means nothing. */
+/** The averages of a constant price differ by rounding, up to this much. */
 const ROUNDING = 1e-12
 
 /**
- * Emits when the fast exponential average of closing prices goes through the slow one. To touch is not to cross.
+ * Emits when the fast exponential average of closing prices crosses the slow one. Touching is not
+ * crossing.
  *
- * Asks for: `kline`, and hears closed ones only: a cross within a running kline may be gone at its end.
- * Gotcha: says nothing before `slow` klines have closed, half an hour by default. 12 and 26 are those of Appel's MACD.
+ * Subscribes to: `kline`, and uses closed ones only: a cross within a running kline may be undone by
+ * its close.
+ * Gotcha: emits nothing before `slow` klines have closed, half an hour by default. 12 and 26 are those
+ * of Appel's MACD.
  */
 export function movingAverageCross$(
   market: Market,

@@ -6,7 +6,7 @@ const symbol = 'BTCUSDT'
 const values = { a: 100, b: 102, c: 104, d: 110, x: 7 }
 
 describe('one-minute average', () => {
-  it('averages what is younger than the span', () =>
+  it('averages prices younger than the span', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const tickers = ' -a-b-c-----d-|'
       const expected = '-p-q-r-----s-|'
@@ -20,7 +20,7 @@ describe('one-minute average', () => {
       expectChannels(market).toBe({ 'ticker BTCUSDT': '^------------!' })
     }))
 
-  it('lets a price go when it is a minute old', () =>
+  it('drops a price when it is a minute old', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const tickers = ' a 59998ms bc|'
       const expected = 'p 59998ms qr|'
@@ -32,7 +32,7 @@ describe('one-minute average', () => {
       })
     }))
 
-  it("tells age by the exchange's clock, not by ours", () =>
+  it("uses the exchange's clock for ages", () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const tickers = ' -a-b|'
       const expected = '-p-q|'
@@ -44,7 +44,7 @@ describe('one-minute average', () => {
       })
     }))
 
-  it('averages symbols apart', () =>
+  it('averages each symbol separately', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const BTCUSDT = ' -a---b-|'
       const ETHUSDT = ' ---x---|'
@@ -57,7 +57,7 @@ describe('one-minute average', () => {
       })
     }))
 
-  it('counts the time of a drop', () =>
+  it('counts the duration of a drop', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const connection = 'L-D-----L---'
       const tickers = '   -a-b-b---c--'
@@ -69,7 +69,7 @@ describe('one-minute average', () => {
       })
     }))
 
-  it.each([0, -1, NaN])('refuses a span of %s', span =>
+  it.each([0, -1, NaN])('rejects a span of %s', span =>
     marbles(({ marbleMarket, expectChannels }) => {
       const market = marbleMarket({ ticker: { BTCUSDT: '-' } })
       expect(() => oneMinuteAverage$(market, { symbols: 'BTCUSDT', span })).toThrow('option span should be')

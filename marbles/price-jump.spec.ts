@@ -5,7 +5,7 @@ const type = 'price-jump'
 const symbol = 'BTCUSDT'
 
 describe('price jump', () => {
-  it('measures each jump from the last', () =>
+  it('measures each jump from the previous one', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const trades = '  -a-b-c-d-e-|'
       const expected = '-----x---y-|'
@@ -17,7 +17,7 @@ describe('price jump', () => {
       })
     }))
 
-  it('measures symbols apart', () =>
+  it('measures each symbol separately', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const BTCUSDT = ' -a---b----'
       const ETHUSDT = ' ---x---y--'
@@ -29,7 +29,7 @@ describe('price jump', () => {
       expectChannels(market).toBe({ 'trade BTCUSDT': '^--------!', 'trade ETHUSDT': '^--------!' })
     }))
 
-  it('measures on from the last price before a drop', () =>
+  it('measures from the last price before a drop', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const connection = 'L--D----L---'
       const trades = '    -a-b-c-d-e-|'
@@ -43,7 +43,7 @@ describe('price jump', () => {
       expectChannels(market).toBe({ 'trade BTCUSDT': asked })
     }))
 
-  it('ends with the refusal of its channel', () =>
+  it('errors when its channel is rejected', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const trades = '  -a-#'
       const expected = '---#'
@@ -55,7 +55,7 @@ describe('price jump', () => {
       )
     }))
 
-  it.each([0, -1, NaN])('refuses a jump of %s percent', percent =>
+  it.each([0, -1, NaN])('rejects a jump of %s percent', percent =>
     marbles(({ marbleMarket, expectChannels }) => {
       const market = marbleMarket({ trade: { BTCUSDT: '-' } })
       expect(() => priceJump$(market, { symbols: 'BTCUSDT', percent })).toThrow('option percent should be')

@@ -1,4 +1,4 @@
-/** Says when the traded price has moved by so much since it last said so. */
+/** Emits when the traded price has moved by a percentage since the previous signal. */
 import { map, type Observable, pairwise } from 'rxjs'
 import type { Market, Symbols } from 'rxmarket'
 import { changedBy, perSymbol } from 'rxmarket/operators'
@@ -16,12 +16,15 @@ export interface PriceJump extends Signal<'price-jump'> {
 }
 
 /**
- * Emits at each jump; the price of the last jump (of the first trade, before any) is what the next is measured from.
+ * Emits at each jump. The next is measured from the price of the previous one, the first from the
+ * first trade.
  *
- * However slowly the price gets there: a drift is told too. Unlike {@link priceMoveAlert$} it needs no day of history.
+ * The speed does not matter: a drift counts too. Unlike {@link priceMoveAlert$} it needs no day of
+ * history.
  *
- * Asks for: `trade`.
- * Gotcha: after a reconnect it measures from the price before, so the first trade may be a jump that took minutes.
+ * Subscribes to: `trade`.
+ * Gotcha: after a reconnect it measures from the price before, so the first trade may be a jump that
+ * took minutes.
  */
 export function priceJump$(
   market: Market,

@@ -7,7 +7,7 @@ const type = 'price-move'
 const symbol = 'BTCUSDT'
 
 describe('price-move alert', () => {
-  it('says each crossing once, for each symbol apart', () =>
+  it('emits each crossing once, for each symbol separately', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const BTCUSDT = ' a-b-c-a-c-d|'
       const ETHUSDT = ' -d--d-d-|   '
@@ -25,7 +25,7 @@ describe('price-move alert', () => {
       })
     }))
 
-  it('takes another threshold, which is not passed by being reached', () =>
+  it('emits beyond a given threshold, not at it', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const tickers = ' a-b-e-c-|'
       const expected = '------C-|'
@@ -35,7 +35,7 @@ describe('price-move alert', () => {
       })
     }))
 
-  it('says nothing again when the connection comes back to the same change', () =>
+  it('emits nothing after a reconnect to the same change', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const connection = 'L--D---L----'
       const tickers = '   -b-b-b-b-a-b'
@@ -49,7 +49,7 @@ describe('price-move alert', () => {
       expectChannels(market).toBe({ 'ticker BTCUSDT': asked })
     }))
 
-  it.each([0, -3, NaN])('refuses to look above %s', above =>
+  it.each([0, -3, NaN])('rejects to look above %s', above =>
     marbles(({ marbleMarket, expectChannels }) => {
       const market = marbleMarket({ ticker: { BTCUSDT: '-' } })
       expect(() => priceMoveAlert$(market, { symbols: 'BTCUSDT', above })).toThrow(

@@ -1,4 +1,4 @@
-/** The seed's monitor as a strategy: says when a symbol's 24-hour change passes a threshold, once each time. */
+/** Emits when a symbol's 24-hour change passes a threshold, once each time. */
 import { distinctUntilKeyChanged, filter, map, type Observable } from 'rxjs'
 import type { Market, Symbols } from 'rxmarket'
 import { perSymbol } from 'rxmarket/operators'
@@ -18,10 +18,11 @@ export interface PriceMove extends Signal<'price-move'> {
 }
 
 /**
- * Emits when a symbol's change of 24 hours goes beyond the threshold, and again only after it has been within.
+ * Emits when a symbol's change of 24 hours goes beyond the threshold, and again only after it has been
+ * within.
  *
- * Asks for: `ticker`, which comes once a second.
- * Gotcha: a change that stays around the threshold crosses it often; each crossing is told.
+ * Subscribes to: `ticker`, once a second.
+ * Gotcha: a change that stays around the threshold crosses it often, and emits each time.
  */
 export function priceMoveAlert$(
   market: Market,

@@ -3,13 +3,13 @@ import { spreadWatch$ } from './spread-watch.js'
 
 const type = 'spread'
 const symbol = 'BTCUSDT'
-/** So many basis points around 1. */
+/** A quote around 1 with this spread in basis points. */
 const wide = (points: number) => ({ bidPrice: 1 - points / 20_000, askPrice: 1 + points / 20_000 })
 const values = { a: wide(2), b: wide(9), c: wide(16), d: wide(30), e: wide(0.1), f: wide(0.95), g: wide(1.1) }
 const near = (value: number): number => expect.closeTo(value, 6) as number
 
 describe('spread watch', () => {
-  it('says when the spread is unusually wide, and when it is normal again', () =>
+  it('emits when the spread is unusually wide and when it is normal again', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const quotes = '  -a-a-a-c-c-a-|'
       const expected = '-------w---n-|'
@@ -21,7 +21,7 @@ describe('spread watch', () => {
       expectChannels(market).toBe({ 'bookTicker BTCUSDT': '^------------!' })
     }))
 
-  it('takes three times as wide for wide, and a minute for usual, when it is not told', () =>
+  it('defaults to three times the mean of a minute', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const quotes = '  caaaab 59994ms aaaad|'
       const expected = '------  59994ms ----w|'
@@ -31,7 +31,7 @@ describe('spread watch', () => {
       })
     }))
 
-  it('takes no spread for wide that is small enough', () =>
+  it('ignores a spread below `above`', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const BTCUSDT = ' ee-e-e-f-e-|'
       const ETHUSDT = ' --e-e-e-g-e|'
@@ -43,7 +43,7 @@ describe('spread watch', () => {
       })
     }))
 
-  it('knows the usual spread of each symbol', () =>
+  it('compares each symbol with its own mean', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const BTCUSDT = ' a-a-a-a---c-'
       const ETHUSDT = ' -a-a-a-b----'
@@ -54,7 +54,7 @@ describe('spread watch', () => {
       })
     }))
 
-  it('goes on with what was usual after a drop', () =>
+  it('keeps the mean through a drop', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const connection = 'L-------D--L---'
       const quotes = '    -a-a-a-c-a-a-c-'
@@ -69,7 +69,7 @@ describe('spread watch', () => {
       expectChannels(market).toBe({ 'bookTicker BTCUSDT': asked })
     }))
 
-  it.each([{ times: 0 }, { times: NaN }, { above: 0 }, { span: 0 }])('refuses %j', wrong =>
+  it.each([{ times: 0 }, { times: NaN }, { above: 0 }, { span: 0 }])('rejects %j', wrong =>
     marbles(({ marbleMarket, expectChannels }) => {
       const market = marbleMarket({ bookTicker: { BTCUSDT: '-' } })
       expect(() => spreadWatch$(market, { symbols: 'BTCUSDT', ...wrong })).toThrow('option ')

@@ -1,4 +1,4 @@
-/** Says when a market has become expensive to trade: its spread is far wider than usual. */
+/** Emits when a market has become expensive to trade: its spread is far wider than usual. */
 import { distinctUntilKeyChanged, map, type Observable, skipWhile } from 'rxjs'
 import type { BookTicker, Market, Symbols } from 'rxmarket'
 import { combine, last, mean, movingWindow, perSymbol } from 'rxmarket/operators'
@@ -7,11 +7,11 @@ import type { Signal } from './signal.js'
 
 export interface SpreadWatchOptions {
   readonly symbols: Symbols
-  /** How many times the usual spread is wide. @default 3 */
+  /** Multiple of the usual spread that counts as wide. @default 3 */
   readonly times?: number
-  /** Basis points, below which no spread is wide: where it is one tick, the next tick is nothing to tell. @default 1 */
+  /** Basis points below which no spread counts as wide, since it may be a tick or two. @default 1 */
   readonly above?: number
-  /** Milliseconds whose mean spread is the usual one. @default 60_000 */
+  /** Milliseconds of the mean that is the usual spread. @default 60_000 */
   readonly span?: number
 }
 
@@ -24,10 +24,12 @@ export interface SpreadChange extends Signal<'spread'> {
 }
 
 /**
- * Emits `wide` when the spread is more than so many times its mean (and `above`), and `normal` when it is not any more.
+ * Emits `wide` when the spread exceeds a multiple of its mean (and `above`), and `normal` when it no
+ * longer does.
  *
- * Asks for: `bookTicker`. Time is that of arrival: the exchange does not date best prices.
- * Gotchas: the mean is of quotes, not of time, so a busy moment weighs more. A spread that stays wide becomes the usual one.
+ * Subscribes to: `bookTicker`. Uses the time of arrival, since the exchange does not date best prices.
+ * Gotchas: the mean is over quotes, not time, so a busy moment weighs more. A spread that stays wide
+ * becomes the usual one.
  */
 export function spreadWatch$(
   market: Market,

@@ -18,13 +18,13 @@ const values = {
   r: { closePrice: 200 },
 }
 const options = { symbols: 'BTCUSDT', klines: 2, deviations: 1, lookback: 2 }
-/** A band of two klines is as wide as they are apart. */
+/** The band of two klines is as wide as their difference. */
 const near = (value: number): number => expect.closeTo(value, 1) as number
 const width = (from: number, to: number): number =>
   expect.closeTo((Math.abs(to - from) / ((from + to) / 2)) * 100) as number
 
 describe('volatility squeeze', () => {
-  it('says when the market is quieter than it was, and which way it then goes', () =>
+  it('emits when the market is quiet, then its direction', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const klines = '  -a-b-a-c-d-e-v-|'
       const expected = '-------t-u-s-w-|'
@@ -44,7 +44,7 @@ describe('volatility squeeze', () => {
       expectChannels(market).toBe({ 'kline BTCUSDT 1m': '^--------------!' })
     }))
 
-  it('says a squeeze once, however long and quiet it is, and does not hear running klines', () =>
+  it('emits a squeeze once and ignores running klines', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const klines = '  -a-b-a-c-r-m-r-n-r-u-|'
       const expected = '-------t-----------u-|'
@@ -55,7 +55,7 @@ describe('volatility squeeze', () => {
       })
     }))
 
-  it('compares 125 bands of twenty klines when it is not told', () =>
+  it('defaults to 125 bands of twenty klines', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const klines = `  ${'ab'.repeat(72)}e|`
       const expected = `${'--'.repeat(72)}t|`
@@ -75,7 +75,7 @@ describe('volatility squeeze', () => {
       expectObservable(volatilitySqueeze$(market, { symbols: 'ETHUSDT' })).toBe(nothing)
     }))
 
-  it('says nothing of a band that is not full', () =>
+  it('emits nothing before a band is full', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const klines = '  -a-b-a-|'
       const expected = '-------|'
@@ -83,7 +83,7 @@ describe('volatility squeeze', () => {
       expectObservable(volatilitySqueeze$(market, { ...options, klines: 3, lookback: 1 })).toBe(expected)
     }))
 
-  it('says nothing before the lookback is full', () =>
+  it('emits nothing before the lookback is full', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const klines = '  -a-b-c-|'
       const expected = '-------|'
@@ -91,7 +91,7 @@ describe('volatility squeeze', () => {
       expectObservable(volatilitySqueeze$(market, options)).toBe(expected)
     }))
 
-  it('looks at symbols apart, and leaves when it is left', () =>
+  it('tracks each symbol separately and unsubscribes', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const BTCUSDT = ' -a-b-a-c----'
       const ETHUSDT = ' --d-e-d-e-d-'
@@ -105,7 +105,7 @@ describe('volatility squeeze', () => {
       expectChannels(market).toBe({ 'kline BTCUSDT 1m': unsub, 'kline ETHUSDT 1m': unsub })
     }))
 
-  it('keeps its squeeze through a drop', () =>
+  it('keeps a squeeze through a drop', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const connection = 'L-------D-L--'
       const klines = '    -a-b-a-c-u-v-'
@@ -117,7 +117,7 @@ describe('volatility squeeze', () => {
       })
     }))
 
-  it.each([{ klines: 0 }, { deviations: 0 }, { lookback: 1.5 }])('refuses %j', wrong =>
+  it.each([{ klines: 0 }, { deviations: 0 }, { lookback: 1.5 }])('rejects %j', wrong =>
     marbles(({ marbleMarket, expectChannels }) => {
       const market = marbleMarket({ kline: { BTCUSDT: '-' } })
       expect(() => volatilitySqueeze$(market, { ...options, ...wrong })).toThrow('option ')

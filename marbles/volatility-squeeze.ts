@@ -1,4 +1,4 @@
-/** Says when a market has become unusually quiet, and which way it then goes. */
+/** Emits when a market has become unusually quiet, and the direction in which it then moves. */
 import { concat, exhaustMap, filter, map, type Observable, of, pairwise, share, take } from 'rxjs'
 import { Freq, type Kline, type Market, type Symbols } from 'rxmarket'
 import { combine, count, last, min, movingWindow, onlyClosed, perSymbol } from 'rxmarket/operators'
@@ -14,7 +14,7 @@ export interface VolatilitySqueezeOptions {
   readonly klines?: number
   /** Half the width of a band, in standard deviations. @default 2 */
   readonly deviations?: number
-  /** Bands of which the present one has to be the narrowest. @default 125 */
+  /** Number of bands of which the current one must be the narrowest. @default 125 */
   readonly lookback?: number
 }
 
@@ -27,12 +27,13 @@ export interface VolatilitySqueeze extends Signal<'squeeze'> {
 }
 
 /**
- * Emits `tight` when the Bollinger band is narrower than all those of the lookback, then `up` or `down` at the first close beyond the
- * band before it; then looks for the next squeeze. Quiet tends to be followed by moves, though not in which direction: Bollinger's
- * squeeze (Bollinger on Bollinger Bands, 2001, chapter 15).
+ * Emits `tight` when the Bollinger band is narrower than all those of the lookback, then `up` or
+ * `down` at the first close beyond the previous band, then looks for the next squeeze. A quiet market
+ * tends to move, in either direction: Bollinger on Bollinger Bands, 2001, chapter 15.
  *
- * Asks for: `kline`, and hears closed ones only.
- * Gotcha: says nothing before `klines` + `lookback` klines have closed, two and a half hours by default.
+ * Subscribes to: `kline`, and uses closed ones only.
+ * Gotcha: emits nothing before `klines` + `lookback` klines have closed, two and a half hours by
+ * default.
  */
 export function volatilitySqueeze$(
   market: Market,

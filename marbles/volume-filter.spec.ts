@@ -11,7 +11,7 @@ const values = {
 }
 
 describe('volume filter', () => {
-  it('lets through each ticker of a busy symbol', () =>
+  it('emits each ticker of a busy symbol', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const ADAUSDT = ' -a---b---c---|'
       const LTCUSDT = ' ---a---a---|  '
@@ -30,7 +30,7 @@ describe('volume filter', () => {
       })
     }))
 
-  it('takes a million when it is not told, and not one less', () =>
+  it('emits above a million by default, not at it', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const tickers = ' -m-n-|'
       const expected = '---n-|'
@@ -40,7 +40,7 @@ describe('volume filter', () => {
       })
     }))
 
-  it('goes on after a drop', () =>
+  it('continues after a drop', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const connection = 'L-D--L--'
       const tickers = '   -b-b--b-'
@@ -52,7 +52,7 @@ describe('volume filter', () => {
       })
     }))
 
-  it.each([0, NaN])('refuses a volume of %s', above =>
+  it.each([0, NaN])('rejects a volume of %s', above =>
     marbles(({ marbleMarket, expectChannels }) => {
       const market = marbleMarket({ ticker: { BTCUSDT: '-' } })
       expect(() => volumeFilter$(market, { symbols: 'BTCUSDT', above })).toThrow('option above should be')

@@ -1,4 +1,4 @@
-/** The seed's volume filter: lets through what is busy. */
+/** Emits the tickers of busy symbols. */
 import { map, type Observable } from 'rxjs'
 import type { Market, Symbols } from 'rxmarket'
 import { whereVolumeAbove } from 'rxmarket/operators'
@@ -19,8 +19,9 @@ export interface HighVolume extends Signal<'high-volume'> {
 /**
  * Emits at every ticker of a symbol whose volume of the last 24 hours is above the threshold.
  *
- * Asks for: `ticker`, which comes once a second.
- * Gotcha: the base asset is what is counted, so a million is little for DOGEUSDT and out of reach for BTCUSDT.
+ * Subscribes to: `ticker`, once a second.
+ * Gotcha: the volume is in the base asset, so a million is little for DOGEUSDT and out of reach for
+ * BTCUSDT.
  */
 export function volumeFilter$(
   market: Market,

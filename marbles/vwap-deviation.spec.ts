@@ -8,7 +8,7 @@ const values = { a: at(100, 8), b: at(110, 2), c: at(102, 10), d: at(90, 5), e: 
 const near = (value: number): number => expect.closeTo(value, 3) as number
 
 describe('VWAP deviation', () => {
-  it('says when the price strays, and again only after it was back', () =>
+  it('emits when the price deviates, and again only after it was within', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const trades = '  -a-b-b-c-b-d-|'
       const expected = '---p-----q-r-|'
@@ -37,7 +37,7 @@ describe('VWAP deviation', () => {
       expectChannels(market).toBe({ 'trade BTCUSDT': '^------------!' })
     }))
 
-  it('forgets trades that are older than the span', () =>
+  it('ignores trades older than the span', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const trades = '  -a-----b-|'
       const expected = '---------|'
@@ -45,7 +45,7 @@ describe('VWAP deviation', () => {
       expectObservable(vwapDeviation$(market, { symbols: 'BTCUSDT', percent: 5, span: 6 })).toBe(expected)
     }))
 
-  it('takes five minutes and a quarter of a percent when it is not told', () =>
+  it('defaults to five minutes and a quarter of a percent', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const trades = '  a 299998ms fg|'
       const expected = '- 299998ms p-|'
@@ -56,7 +56,7 @@ describe('VWAP deviation', () => {
       })
     }))
 
-  it('averages symbols apart', () =>
+  it('averages each symbol separately', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const BTCUSDT = ' -a---b---|'
       const ETHUSDT = ' ---e-----|'
@@ -68,7 +68,7 @@ describe('VWAP deviation', () => {
       })
     }))
 
-  it('goes on with what it knows after a drop', () =>
+  it('keeps its average through a drop', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const connection = 'L-D--L---'
       const trades = '    -a-d---b-'
@@ -79,7 +79,7 @@ describe('VWAP deviation', () => {
       })
     }))
 
-  it.each([{ percent: 0 }, { percent: NaN }, { span: 0 }])('refuses %j', wrong =>
+  it.each([{ percent: 0 }, { percent: NaN }, { span: 0 }])('rejects %j', wrong =>
     marbles(({ marbleMarket, expectChannels }) => {
       const market = marbleMarket({ trade: { BTCUSDT: '-' } })
       expect(() => vwapDeviation$(market, { symbols: 'BTCUSDT', ...wrong })).toThrow('option ')

@@ -1,4 +1,4 @@
-/** Says when the price has strayed from what was paid on average. */
+/** Emits when the price has deviated from the volume-weighted average. */
 import { distinctUntilKeyChanged, filter, map, type Observable } from 'rxjs'
 import type { Market, Symbols } from 'rxmarket'
 import { combine, last, movingWindow, perSymbol, vwap } from 'rxmarket/operators'
@@ -7,7 +7,7 @@ import type { Signal } from './signal.js'
 
 export interface VwapDeviationOptions {
   readonly symbols: Symbols
-  /** Milliseconds of trades that make the average. @default 300_000 */
+  /** Milliseconds of the average. @default 300_000 */
   readonly span?: number
   /** Percent, above or below the average. @default 0.25 */
   readonly percent?: number
@@ -22,12 +22,14 @@ export interface VwapDeviation extends Signal<'vwap-deviation'> {
 }
 
 /**
- * Emits when a trade is further than `percent` from the volume-weighted price of the last `span`, and again only after one was within.
+ * Emits when a trade is further than `percent` from the volume-weighted price of the last `span`, and
+ * again only after one was within.
  *
- * Executions are judged by it: who buys above the VWAP pays more than the market did.
+ * It measures executions: a buyer above the VWAP pays more than the market did.
  *
- * Asks for: `trade`.
- * Gotcha: the trade itself is in the average, so the first one after a silence is at it, and a huge one pulls it along.
+ * Subscribes to: `trade`.
+ * Gotcha: the trade itself is in the average, so the first one after a silence is at it, and a huge
+ * one moves it.
  */
 export function vwapDeviation$(
   market: Market,

@@ -3,12 +3,5 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 const root = join(import.meta.dirname, '..')
-const made = [
-  'dist',
-  '.tshy',
-  '.tshy-build',
-  'apps/monitor/dist',
-  'apps/exchange/dist',
-  'node_modules/.cache/rxmarket',
-]
+const made = ['dist', 'apps/monitor/dist', 'docs/.vitepress/dist', 'node_modules/.cache/rxmarket']
 for (const path of made) rmSync(join(root, path), { recursive: true, force: true })

@@ -17,7 +17,8 @@ const AREAS = [
 ] // prettier-ignore
 
 /** What is made by machines, or lists the words. */
-const SKIPPED = /(^|\/)(node_modules|dist|\.tshy|\.vitepress|package-lock\.json|words)(\/|$)|words\.spec\.ts$/
+const SKIPPED =
+  /(^|\/)(node_modules|dist|\.tshy|\.vitepress|package-lock\.json|words|reference)(\/|$)|words\.spec\.ts$/
 const TEXT = /\.(md|json|[cm]?[jt]sx?|ya?ml|html|css|vue)$/
 
 const terms = new Map(

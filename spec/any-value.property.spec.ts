@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { EMPTY, isObservable, type Observable } from 'rxjs'
-import { binance, createMarket, type Feed, isMarketError, type Market } from '../src/index.js'
+import { binance, createMarket, type Feed, isMarketError, type Kind, type Market } from '../src/index.js'
 import { KINDS } from '../src/model/channel-fields.js'
 
 /** Values that throw when they are looked at. */
@@ -103,7 +103,8 @@ const feed: Feed = {
   events$: EMPTY,
   close: () => Promise.resolve(),
 }
-const methods = KINDS.map(kind => `${kind}$` as const)
+type Method = (...given: unknown[]) => Observable<unknown>
+const methods = KINDS.map((kind): `${Kind}$` => `${kind}$`)
 
 /** The result of `call`, or the MarketError that it throws; throws any other. */
 function attempt<T>(call: () => T, code: string): T | undefined {
@@ -130,7 +131,7 @@ describe('any JavaScript value', () => {
     const market = createMarket(feed)
     fc.assert(
       fc.property(fc.constantFrom(...methods), fc.array(argument, { maxLength: 4 }), (method, given) => {
-        const call$ = market[method].bind(market) as (...given: unknown[]) => Observable<unknown>
+        const call$ = (...values: unknown[]) => (market[method] as Method)(...values)
         const result$ = attempt(() => call$(...given.map(thunk => thunk())), 'INVALID_CHANNEL')
         expect(result$ === undefined || isObservable(result$)).toBe(true)
       }),
@@ -142,7 +143,7 @@ describe('any JavaScript value', () => {
     const market = createMarket(feed)
     fc.assert(
       fc.property(fc.constantFrom(...methods), argument, argument, (method, second, third) => {
-        const call$ = market[method].bind(market) as (...given: unknown[]) => Observable<unknown>
+        const call$ = (...values: unknown[]) => (market[method] as Method)(...values)
         const result$ = attempt(() => call$('BTCUSDT', second(), third()), 'INVALID_CHANNEL')
         expect(result$ === undefined || isObservable(result$)).toBe(true)
       }),

@@ -203,34 +203,34 @@ describe('channel arguments', () => {
   })
 
   it('takes undefined for the default', () => {
-    const { market, scheduler, told } = createWorld()
+    const { market, scheduler, commands } = createWorld()
     watch(market.depth$('BTCUSDT', { levels: undefined, speed: undefined, connection: undefined } as never))
     watch(market.kline$('BTCUSDT', '1m', { timeZone: undefined } as never))
     watch(market.trade$('BTCUSDT', undefined))
     scheduler.advanceBy(100)
-    expect(told()[0]?.params).toEqual(['btcusdt@depth20', 'btcusdt@kline_1m', 'btcusdt@trade'])
+    expect(commands()[0]?.params).toEqual(['btcusdt@depth20', 'btcusdt@kline_1m', 'btcusdt@trade'])
   })
 
   it('accepts symbols in any case and script, each once', () => {
-    const { market, scheduler, told } = createWorld()
+    const { market, scheduler, commands } = createWorld()
     watch(market.trade$(['btcusdt', 'BTCUSDT', 'BtcUsdt', '币安人生USDT', '1000SATSUSDT']))
     scheduler.advanceBy(100)
-    expect(told()[0]?.params).toEqual(['btcusdt@trade', '币安人生usdt@trade', '1000satsusdt@trade'])
+    expect(commands()[0]?.params).toEqual(['btcusdt@trade', '币安人生usdt@trade', '1000satsusdt@trade'])
   })
 
   it('accepts a channel given as data', () => {
-    const { market, scheduler, told } = createWorld()
+    const { market, scheduler, commands } = createWorld()
     const klines = watch(
       market.channel$({ kind: 'kline', symbol: 'btcusdt', freq: '1m', timeZone: '+08:00' }),
     )
     watch(market.channel$({ kind: 'allMiniTickers' }))
     scheduler.advanceBy(3_000)
-    expect(told()[0]?.params).toEqual(['btcusdt@kline_1m@+08:00', '!miniTicker@arr'])
+    expect(commands()[0]?.params).toEqual(['btcusdt@kline_1m@+08:00', '!miniTicker@arr'])
     expect(klines.events[0]?.symbol).toBe('BTCUSDT')
   })
 
   it('subscribes to each stream by its wire name', () => {
-    const { market, scheduler, told } = createWorld()
+    const { market, scheduler, commands } = createWorld()
     const s = 'BTCUSDT'
     const streams: Observable<MarketEvent>[] = [
       market.ticker$(s),
@@ -253,7 +253,7 @@ describe('channel arguments', () => {
     ]
     for (const stream$ of streams) watch(stream$)
     scheduler.advanceBy(100)
-    expect(told()[0]?.params).toEqual([
+    expect(commands()[0]?.params).toEqual([
       'btcusdt@ticker',
       'btcusdt@miniTicker',
       'btcusdt@ticker_4h',
@@ -328,11 +328,11 @@ describe('a channel given as data', () => {
   })
 
   it('has the defaults of its method', () => {
-    const { market, scheduler, told } = createWorld()
+    const { market, scheduler, commands } = createWorld()
     watch(market.channel$({ kind: 'depth', symbol: 'btcusdt' } as Channel))
     watch(market.channel$({ kind: 'kline', symbol: 'btcusdt', freq: '1m', timeZone: undefined } as never))
     scheduler.advanceBy(100)
-    expect(told()[0]?.params).toEqual(['btcusdt@depth20', 'btcusdt@kline_1m'])
+    expect(commands()[0]?.params).toEqual(['btcusdt@depth20', 'btcusdt@kline_1m'])
   })
 })
 
@@ -363,10 +363,10 @@ describe('a market on a custom feed', () => {
   it('emits no frames where the feed has none, and completes on close', async () => {
     const market = createMarket(feed)
     const early = watch(market.frames$)
-    expect(early).toMatchObject({ events: [], ends: [] })
+    expect(early).toMatchObject({ events: [], terminations: [] })
     await market.close()
-    expect(early).toMatchObject({ events: [], ends: ['complete'] })
-    expect(watch(market.frames$)).toMatchObject({ events: [], ends: ['complete'] })
+    expect(early).toMatchObject({ events: [], terminations: ['complete'] })
+    expect(watch(market.frames$)).toMatchObject({ events: [], terminations: ['complete'] })
   })
 
   it('merges more symbols than a call has arguments', () => {

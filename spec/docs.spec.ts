@@ -38,6 +38,8 @@ const examples = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...documents, 
   examplesOf,
 )
 
+jest.setTimeout(30_000)
+
 describe('an example', () => {
   it('compiles as its reader would compile it', () => {
     expect(compile(examples)).toEqual([])

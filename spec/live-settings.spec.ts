@@ -152,7 +152,8 @@ describe('options of a live market', () => {
     )
   })
 
-  it('never prints the credentials of a URL in the place of the options', () => {
+  it('never prints the credentials of a URL in another place', () => {
+    expect(() => settings({ ulr: 'wss://me:s3cret@localhost' })).toThrow('(got "wss://***@localhost")')
     expect(() => settings('wss://me:s3cret@localhost')).toThrow('got "wss://***@localhost"')
   })
 

@@ -101,8 +101,8 @@ function record(to: string): void {
     const actual = jest.requireActual<typeof kit>('../src/testing/market/marble-feed')
     return {
       ...actual,
-      marbleFeed: (helpers, diagrams, values, complain) => {
-        const feed = actual.marbleFeed(helpers, diagrams, values, complain)
+      marbleFeed: (helpers, diagrams, values, onSetupError) => {
+        const feed = actual.marbleFeed(helpers, diagrams, values, onSetupError)
         // Read now: when time is over, RxJS counts in other frames.
         const drawn = channelsOf(diagrams).map(([title, marbles]) => {
           const messages = TestScheduler.parseMarbles(marbles, values, undefined, true, true)

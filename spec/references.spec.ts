@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 
 const ROOT = resolve(__dirname, '..')
-const SKIPPED = /^(node_modules|dist|coverage|reference|\.git|\.tshy|\.vitepress)$/
+const SKIPPED = /^(node_modules|dist|coverage|reference|\.git|\.vitepress)$/
 
 const documents = documentsIn('.').sort()
 

@@ -117,7 +117,7 @@ describe('traps of rxjs/webSocket', () => {
       scheduler.advanceBy(10_000)
       exchange.faults.drop({ code })
       scheduler.advanceBy(10_000)
-      expect(ticker.ends).toEqual([])
+      expect(ticker.terminations).toEqual([])
       expect(ticker.events.length).toBeGreaterThan(15)
     })
   }
@@ -128,7 +128,7 @@ describe('traps of rxjs/webSocket', () => {
     watch(client.ticker$('BTCUSDT')).subscription.unsubscribe()
     const ticker = watch(client.ticker$('BTCUSDT'))
     scheduler.advanceBy(10_000)
-    expect(ticker.ends).toEqual([])
+    expect(ticker.terminations).toEqual([])
     expect(ticker.events.length).toBeGreaterThan(8)
   })
 
@@ -149,7 +149,7 @@ describe('traps of rxjs/webSocket', () => {
       exchange.faults.garbage()
       scheduler.advanceBy(5_000)
       expect(exchange.attempts).toBe(1)
-      for (const { events, ends } of tickers) {
+      for (const { events, terminations: ends } of tickers) {
         expect(ends).toEqual([])
         expect(events.length).toBe(7)
       }
@@ -201,7 +201,7 @@ describe('traps of rxjs/webSocket', () => {
     expect(second.events.length).toBe(4)
   })
 
-  trap('8. what is said while disconnected piles up and is said, stale, at the next open', world => {
+  trap('8. messages queue while disconnected and are sent, stale, at the next open', world => {
     const { client, exchange, scheduler } = world
     watch(client.ticker$('ETHUSDT'))
     for (let n = 0; n < 200; n++) watch(client.ticker$(`SYM${n}`)).subscription.unsubscribe()

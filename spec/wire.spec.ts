@@ -135,7 +135,7 @@ describe('over a real socket', () => {
     trades.unsubscribe()
   })
 
-  it('gives up with the reason when nobody listens', async () => {
+  it('fails with the reason when the port is closed', async () => {
     const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
     await once(server, 'listening')
     const { port } = server.address() as AddressInfo
@@ -179,7 +179,7 @@ describe('over a real socket', () => {
     const market = binance({
       url: `ws://127.0.0.1:${port}/ws/`,
       timeUnit: 'microsecond',
-      headers: { 'X-Desk': 'spot' },
+      headers: { 'X-Client': 'spot' },
       commandTimeout: 100,
       closeTimeout: 50,
     })
@@ -187,10 +187,10 @@ describe('over a real socket', () => {
     market.ticker$('BTCUSDT').subscribe()
     const [, request] = (await once(server, 'connection')) as [WebSocket, IncomingMessage]
     expect(request.url).toBe('/stream?timeUnit=MICROSECOND')
-    expect(request.headers['x-desk']).toBe('spot')
+    expect(request.headers['x-client']).toBe('spot')
   })
 
-  it('connects through the agent that it is given', async () => {
+  it('connects through the given agent', async () => {
     const agent = new Agent()
     const opened = jest.spyOn(agent, 'createConnection')
     const { market } = await listen({ agent })

@@ -6,7 +6,7 @@ import { VirtualScheduler } from '../src/testing/index.js'
 
 export const START = 1_700_000_000_000
 
-export interface Told {
+export interface SentCommand {
   method: string
   params?: string[]
   id: number
@@ -40,16 +40,16 @@ export function createWorld(options: LiveOptions = {}, exchangeOptions: Exchange
     /** The streams that the exchange now sends to any of our connections. */
     subscribed: () => exchange.connections.flatMap(connection => connection.subscriptions),
     /** What the exchange was told so far, pongs left out. */
-    told: () =>
+    commands: () =>
       exchange.received
         .filter(({ kind }) => kind === 'message')
-        .map(({ text, at }) => ({ ...(JSON.parse(text) as Told), at: at - START })),
+        .map(({ text, at }) => ({ ...(JSON.parse(text) as SentCommand), at: at - START })),
   }
 }
 
 export interface Watched<T> {
   readonly events: T[]
-  readonly ends: unknown[]
+  readonly terminations: unknown[]
   readonly subscription: Subscription
 }
 
@@ -62,5 +62,5 @@ export function watch<T>(source$: Observable<T>): Watched<T> {
     error: error => ends.push(error),
     complete: () => ends.push('complete'),
   })
-  return { events, ends, subscription }
+  return { events, terminations: ends, subscription }
 }

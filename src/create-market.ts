@@ -13,20 +13,20 @@ import { printValue } from './validation/print-value.js'
  * A {@link Market} over any {@link Feed}, such as a source of your own.
  *
  * Checks the arguments of its methods (`INVALID_CHANNEL`), so the feed gets valid channels only. Sharing a channel among its
- * subscribers is the feed's part. Throws `INVALID_OPTION` where `feed` is none.
+ * subscribers is the feed's part; {@link shareChannels} makes a `channel$` that does. Throws `INVALID_OPTION` where `feed` is none.
  *
  * ```ts
- * import { createMarket, type Feed } from 'rxmarket'
+ * import { createMarket, type Feed, shareChannels } from 'rxmarket'
  * import { aTrade } from 'rxmarket/testing'
  * import { NEVER, of } from 'rxjs'
  *
- * const feed = {
- *   channel$: ({ kind }) => (kind === 'trade' ? of(aTrade({ price: 105 })) : NEVER),
+ * const feed: Feed = {
+ *   channel$: shareChannels(({ kind }) => (kind === 'trade' ? of(aTrade({ price: 105 })) : NEVER)),
  *   connection$: NEVER,
  *   errors$: NEVER,
  *   events$: NEVER,
  *   close: () => Promise.resolve(),
- * } as Feed
+ * }
  * createMarket(feed).trade$('BTCUSDT').subscribe(trade => console.log(trade.price)) // 105
  * ```
  */

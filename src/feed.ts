@@ -9,7 +9,7 @@ import type { ConnectionStatus } from './model/status.js'
 
 /** A source of market data: the live exchange, a marble diagram, or your own. Pass it to {@link createMarket}. */
 export interface Feed<N = number> {
-  /** The events of one channel: cold, shared among its subscribers. `channel` has been checked. */
+  /** The events of one channel: cold, shared among its subscribers (see {@link shareChannels}). `channel` has been checked. */
   channel$<C extends Channel>(channel: C): Observable<EventOf<C['kind'], N>>
   /** The lifecycle of the connections behind the feed. */
   readonly connection$: Observable<ConnectionStatus>

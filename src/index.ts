@@ -18,6 +18,7 @@ export { createMarket } from './create-market.js'
 export type { Feed } from './feed.js'
 export type { FeedStats } from './model/feed-stats.js'
 export type { RawFrame } from './model/raw-frame.js'
+export { shareChannels } from './streams/share-channels.js'
 
 // Channels
 export { Freq } from './model/freq.js'

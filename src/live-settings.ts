@@ -13,6 +13,7 @@ import {
   isNumber,
   type OptionHints,
 } from './validation/check.js'
+import { COMPILE_BY_DEFAULT } from './codec/compile-default.js'
 import type { Compression, LiveOptions, ReconnectOptions, TimeUnit, WebSocketLike } from './options.js'
 import { guarded } from './validation/guarded.js'
 import { checkAgent, checkConnect, checkHeaders, checkUrlType } from './validation/handshake-options.js'
@@ -115,7 +116,7 @@ function readSettings(subject: string, options: unknown): LiveSettings {
     )
   }
   const given: LiveOptions = readOptions(subject, options, Object.keys(OPTIONS), { hints: HINTS })
-  const { url, timeUnit = 'millisecond', compile = true, scheduler = asyncScheduler } = given
+  const { url, timeUnit = 'millisecond', compile = COMPILE_BY_DEFAULT, scheduler = asyncScheduler } = given
   const { maxFrameBytes = 16 * 1024 * 1024, headers, agent, connect } = given
   if (url !== undefined) checkUrlType('url', url)
   checkOneOf('timeUnit', timeUnit, ['millisecond', 'microsecond'])

@@ -80,9 +80,10 @@ export interface LiveOptions {
   /** The unit of the exchange's own times (`eventTime` and the like). `receivedAt` is always milliseconds. @default 'millisecond' */
   readonly timeUnit?: TimeUnit
   /**
-   * Whether decoders are compiled (`new Function`) where the platform allows it. Interpreted ones produce the same events, each
-   * at several times the cost. Use `false` on pages whose Content-Security-Policy reports every attempt.
-   * @default true
+   * Whether decoders are compiled (`new Function`) where the platform allows it. Interpreted ones
+   * produce the same events at several times the cost. Browsers do not compile by default: a page's
+   * Content-Security-Policy would report the attempt.
+   * @default true, in browsers false
    */
   readonly compile?: boolean
   /** The clock. Pass a virtual one to run in virtual time. @default asyncScheduler */

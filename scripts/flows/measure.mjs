@@ -1,12 +1,13 @@
 /** Follows the flows of the transpiled library in the folder given, and prints them as JSON. A process of its own for each library. */
-import { join, resolve } from 'node:path'
+import { realpathSync } from 'node:fs'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createTracer } from './coverage.mjs'
 import { flows } from './scenarios.mjs'
 
 Error.stackTraceLimit = 200
 
-const folder = resolve(process.argv[2])
+const folder = realpathSync(process.argv[2])
 const load = path => import(pathToFileURL(join(folder, path)))
 const library = {
   rxmarket: await load('index.js'),

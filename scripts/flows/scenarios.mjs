@@ -18,7 +18,7 @@ async function frame({ rxmarket }, trace) {
     chain = new Error().stack
     onEvent()
   })
-  await server.subscribed
+  await status(market, 'live')
   const receive = () => {
     const received = new Promise(resolve => (onEvent = resolve))
     server.send(TRADE)
@@ -26,23 +26,29 @@ async function frame({ rxmarket }, trace) {
   }
   for (let count = 0; count < 3; count++) await receive()
   const entered = await trace(receive)
-  await close(market, server)
+  await market.close()
+  await server.close()
   return { entered, chain }
 }
 
-/** From `subscribe()` on a market without a connection to SUBSCRIBE on the wire. */
+/**
+ * From `subscribe()` on a market without a connection to SUBSCRIBE on the wire. The decoder of the kind is
+ * compiled before, by another subscription.
+ */
 async function subscribe({ rxmarket }, trace) {
-  let entered
-  // The first time around, functions run that run once in a process.
-  for (let count = 0; count < 2; count++) {
-    const server = await createServer()
-    const market = rxmarket.binance({ url: server.url })
-    entered = await trace(() => {
-      market.trade$('BTCUSDT').subscribe()
-      return server.subscribed
-    })
-    await close(market, server)
-  }
+  const server = await createServer()
+  const market = rxmarket.binance({ url: server.url })
+  const first = market.trade$('ETHUSDT').subscribe()
+  await status(market, 'live')
+  first.unsubscribe()
+  await status(market, 'closed')
+  const entered = await trace(() => {
+    const subscribed = server.subscribed()
+    market.trade$('BTCUSDT').subscribe()
+    return subscribed
+  })
+  await market.close()
+  await server.close()
   return { entered, chain: undefined }
 }
 
@@ -63,9 +69,16 @@ async function fault({ rxmarket, simulator, testing }, trace) {
   return { entered: entered.filter(({ id }) => !usual.has(id)), chain: undefined }
 }
 
-async function close(market, server) {
-  await market.close()
-  await server.close()
+/** Resolves once the connection has this status. */
+function status(market, type) {
+  return new Promise(resolve => {
+    const statuses = market.connection$.subscribe(latest => {
+      if (latest.type !== type) return
+      resolve()
+      // Later, since a status can be emitted before `subscribe` returns.
+      queueMicrotask(() => statuses.unsubscribe())
+    })
+  })
 }
 
 export const flows = {

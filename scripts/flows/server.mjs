@@ -1,13 +1,12 @@
 /** A WebSocket server for one client that acknowledges commands and sends what it is given. */
 import { WebSocketServer } from 'ws'
 
-/** `subscribed` resolves at the first SUBSCRIBE, before it is acknowledged. */
+/** `subscribed()` resolves at the next SUBSCRIBE, before it is acknowledged. */
 export async function createServer() {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
   await new Promise(resolve => server.once('listening', resolve))
   let client
-  let onSubscribed
-  const subscribed = new Promise(resolve => (onSubscribed = resolve))
+  let onSubscribed = () => {}
   server.on('connection', socket => {
     client = socket
     socket.on('message', data => {
@@ -19,7 +18,7 @@ export async function createServer() {
   })
   return {
     url: `ws://127.0.0.1:${server.address().port}`,
-    subscribed,
+    subscribed: () => new Promise(resolve => (onSubscribed = resolve)),
     send: text => client.send(text),
     close: () => new Promise(resolve => server.close(resolve)),
   }

@@ -60,5 +60,4 @@ export const exceptions = [
     files: /^bench\/(conformance\/|CONFORMANCE\.md$)/,
     reason: 'titles of the rows of bench/CONFORMANCE.md, which stay comparable',
   },
-  { pattern: /"selfLink"/g, files: /^package\.json$/, reason: 'an option of tshy' },
 ]

@@ -53,7 +53,7 @@ function documented(codec: Any): fc.Arbitrary<string> {
     case 'DecimalType':
       return decimal.map(text => `"${text}"`)
     case 'TextType':
-      return fc.constantFrom('"BTCUSDT"', '"1m"', '""', '"A LONGER NAME THAN MOST"')
+      return fc.constantFrom('"BTCUSDT"', '"1m"', '""', '"A LONGER NAME THAN OTHERS"')
     case 'BooleanType':
       return fc.constantFrom('true', 'false')
     case 'UnknownType':

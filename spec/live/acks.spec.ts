@@ -2,7 +2,7 @@ import { createWorld, watch } from '../world.js'
 
 describe('commands are followed until they are answered', () => {
   it('sends a SUBSCRIBE that was not answered once more, and tells errors$', () => {
-    const { market, scheduler, exchange, told, errors, statuses } = createWorld()
+    const { market, scheduler, exchange, commands: told, errors, statuses } = createWorld()
     exchange.faults.loseAcks(1)
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(10_000)
@@ -18,11 +18,11 @@ describe('commands are followed until they are answered', () => {
       }),
     ])
     expect(statuses.at(-1)).toMatchObject({ type: 'live', at: statuses[0]!.at + 5_000 })
-    expect(ticker.ends).toEqual([])
+    expect(ticker.terminations).toEqual([])
   })
 
   it('asks for the list after the second silence, and believes it', () => {
-    const { market, scheduler, exchange, told, errors, statuses } = createWorld()
+    const { market, scheduler, exchange, commands: told, errors, statuses } = createWorld()
     exchange.faults.loseAcks(2)
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(12_000)
@@ -32,7 +32,7 @@ describe('commands are followed until they are answered', () => {
   })
 
   it('is not live before the answer, and takes a late one', () => {
-    const { market, scheduler, exchange, told, statuses } = createWorld()
+    const { market, scheduler, exchange, commands: told, statuses } = createWorld()
     exchange.faults.delayAcks(3_000)
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(2_900)

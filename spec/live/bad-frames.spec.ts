@@ -26,7 +26,7 @@ describe('one bad frame harms nobody', () => {
     ])
     expect(bad.events.length).toBe(4)
     expect(good.events.length).toBe(5)
-    expect([...bad.ends, ...good.ends]).toEqual([])
+    expect([...bad.terminations, ...good.terminations]).toEqual([])
   })
 
   it('turns a missing field into a DecodeError', () => {

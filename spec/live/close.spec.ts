@@ -2,20 +2,20 @@ import { createWorld, watch } from '../world.js'
 
 describe('close()', () => {
   it('unsubscribes, closes with 1000, completes everything and resolves', async () => {
-    const { market, scheduler, exchange, told, statuses } = createWorld({}, { latency: 20 })
+    const { market, scheduler, exchange, commands, statuses } = createWorld({}, { latency: 20 })
     const ticker = watch(market.ticker$('BTCUSDT'))
     const sides = [watch(market.connection$), watch(market.errors$), watch(market.events$)]
     scheduler.advanceBy(5_000)
     let resolved = false
     const closing = market.close().then(() => (resolved = true))
-    expect(ticker.ends).toEqual(['complete'])
+    expect(ticker.terminations).toEqual(['complete'])
     await Promise.resolve()
     expect(resolved).toBe(false)
     scheduler.advanceBy(1_000)
     await closing
-    expect(told().at(-1)).toMatchObject({ method: 'UNSUBSCRIBE', params: ['btcusdt@ticker'] })
+    expect(commands().at(-1)).toMatchObject({ method: 'UNSUBSCRIBE', params: ['btcusdt@ticker'] })
     expect(statuses.at(-1)).toMatchObject({ type: 'closed', code: 1000 })
-    for (const { ends } of sides) expect(ends).toEqual(['complete'])
+    for (const { terminations } of sides) expect(terminations).toEqual(['complete'])
     expect(exchange.connections.length).toBe(0)
     expect(scheduler.pending).toBe(0)
   })
@@ -57,7 +57,7 @@ describe('close()', () => {
     const closing = market.close()
     scheduler.advanceBy(10)
     await closing
-    expect(ticker.ends).toEqual(['complete'])
+    expect(ticker.terminations).toEqual(['complete'])
     const { attempts } = exchange
     scheduler.advanceBy(60_000)
     expect(exchange.attempts).toBe(attempts)
@@ -75,9 +75,9 @@ describe('close()', () => {
     await closing
     expect(within).toEqual([expect.objectContaining({ code: 'MARKET_CLOSED' })])
     const late = watch(market.trade$('BTCUSDT'))
-    expect(late.ends).toEqual([])
+    expect(late.terminations).toEqual([])
     scheduler.advanceBy(0)
-    expect(late.ends).toEqual([expect.objectContaining({ code: 'MARKET_CLOSED' })])
+    expect(late.terminations).toEqual([expect.objectContaining({ code: 'MARKET_CLOSED' })])
   })
 
   it('is what Symbol.asyncDispose does', async () => {

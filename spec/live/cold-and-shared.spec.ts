@@ -11,7 +11,7 @@ describe('a channel is cold and shared', () => {
   })
 
   it('sends one SUBSCRIBE for two subscribers and one UNSUBSCRIBE when the last leaves', () => {
-    const { market, scheduler, told } = createWorld()
+    const { market, scheduler, commands: told } = createWorld()
     const first = watch(market.ticker$('BTCUSDT'))
     const second = watch(market.ticker$('btcusdt'))
     scheduler.advanceBy(3_000)
@@ -29,7 +29,7 @@ describe('a channel is cold and shared', () => {
   })
 
   it('sends one SUBSCRIBE for all that is wanted in one tick', () => {
-    const { market, scheduler, told } = createWorld()
+    const { market, scheduler, commands: told } = createWorld()
     watch(market.ticker$(['BTCUSDT', 'ETHUSDT']))
     watch(market.kline$('BTCUSDT', ['1m', '1h']))
     scheduler.advanceBy(1_000)
@@ -52,7 +52,7 @@ describe('a channel is cold and shared', () => {
   })
 
   it('sends nothing when a stream is left and joined in one tick', () => {
-    const { market, scheduler, told, exchange } = createWorld()
+    const { market, scheduler, commands: told, exchange } = createWorld()
     const first = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)
     first.subscription.unsubscribe()

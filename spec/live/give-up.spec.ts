@@ -11,7 +11,7 @@ describe('giving up is loud', () => {
     ]
     scheduler.advanceBy(60_000)
     expect(exchange.attempts).toBe(4)
-    for (const { ends } of watched) {
+    for (const { terminations: ends } of watched) {
       expect(ends).toEqual([expect.objectContaining({ code: 'RECONNECT_FAILED', attempts: 3 })])
     }
     expect(statuses.at(-1)).toMatchObject({ type: 'failed', attempts: 3, cause: { code: 'CONNECTION_LOST' } })
@@ -85,7 +85,7 @@ describe('giving up is loud', () => {
     scheduler.advanceBy(5_000)
     exchange.faults.drop({ code: 1001 })
     scheduler.advanceBy(5_000)
-    expect(ticker.ends).toEqual([
+    expect(ticker.terminations).toEqual([
       expect.objectContaining({
         code: 'RECONNECT_FAILED',
         attempts: 0,

@@ -20,12 +20,12 @@ describe('a silent link is found', () => {
     expect(statuses[4]).toMatchObject({ type: 'stale', silence: 15_000 })
     expect(statuses[5]).toMatchObject({ code: 1006, reason: expect.stringContaining('15000 ms') as unknown })
     expect(ticker.events.length).toBeGreaterThan(before)
-    expect(ticker.ends).toEqual([])
+    expect(ticker.terminations).toEqual([])
     expect(subscribed().at(-1)).toBe('btcusdt@ticker')
   })
 
   it('leaves a quiet but answering link alone', () => {
-    const { market, scheduler, exchange, steps, told } = createWorld()
+    const { market, scheduler, exchange, steps, commands: told } = createWorld()
     watch(market.trade$('UNLISTEDUSDT'))
     scheduler.advanceBy(600_000)
     expect(exchange.attempts).toBe(1)
@@ -63,11 +63,17 @@ describe('a silent link is found', () => {
     expect([...subscribed()].sort()).toEqual(['btcusdt@ticker', 'ethusdt@ticker'])
     expect(exchange.attempts).toBe(1)
     expect(steps().slice(3)).toEqual(['live', 'subscribing', 'live'])
-    expect(ticker.ends).toEqual([])
+    expect(ticker.terminations).toEqual([])
   })
 
   it('leaves a stream that the exchange sends without being asked', () => {
-    const { market, scheduler, exchange, subscribed, told } = createWorld({
+    const {
+      market,
+      scheduler,
+      exchange,
+      subscribed,
+      commands: told,
+    } = createWorld({
       connect: url => exchange.connect(`${url}?streams=ethusdt@ticker`),
     })
     watch(market.ticker$('BTCUSDT'))

@@ -3,7 +3,7 @@ import { createWorld, watch } from '../world.js'
 describe("never over the exchange's limits", () => {
   it('subscribes 1,024 streams in one tick: all acknowledged, never more than 5 messages in a second, nothing rejected', () => {
     const symbols = Array.from({ length: 512 }, (_, n) => `SYMBOL${n}USDT`)
-    const { market, scheduler, exchange, errors, statuses, subscribed, told } = createWorld()
+    const { market, scheduler, exchange, errors, statuses, subscribed, commands: told } = createWorld()
     const watched = symbols.flatMap(symbol => [
       watch(market.ticker$(symbol)),
       watch(market.kline$(symbol, '15m')),
@@ -14,7 +14,7 @@ describe("never over the exchange's limits", () => {
     expect(exchange.maxMessagesInAnySecond()).toBeLessThanOrEqual(5)
     expect(exchange.connections.flatMap(({ violations }) => violations)).toEqual([])
     expect(errors).toEqual([])
-    for (const { ends } of watched) expect(ends).toEqual([])
+    for (const { terminations: ends } of watched) expect(ends).toEqual([])
     for (const command of told()) expect(JSON.stringify(command).length).toBeLessThan(4_200)
     expect(told().length).toBeLessThan(10)
   })

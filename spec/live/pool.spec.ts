@@ -20,10 +20,10 @@ describe('the pool', () => {
     const beyond = watch(market.ticker$('ONEMORE'))
     const shared = watch(market.ticker$('SYM5'))
     scheduler.advanceBy(10_000)
-    expect(beyond.ends).toEqual([
+    expect(beyond.terminations).toEqual([
       expect.objectContaining({ code: 'STREAM_LIMIT', streams: 1_024, connections: 2 }),
     ])
-    expect([...kept.ends, ...shared.ends]).toEqual([])
+    expect([...kept.terminations, ...shared.terminations]).toEqual([])
   })
 
   it('gives StreamLimitError beyond what the connection carries that a channel is pinned to', () => {
@@ -32,10 +32,10 @@ describe('the pool', () => {
     const beyond = watch(market.ticker$('ONEMORE', { connection: 1 }))
     const shared = watch(market.ticker$('SYM5', { connection: 1 }))
     scheduler.advanceBy(1_000)
-    expect(beyond.ends).toEqual([
+    expect(beyond.terminations).toEqual([
       expect.objectContaining({ code: 'STREAM_LIMIT', streams: 1_024, connections: 1 }),
     ])
-    expect([...kept.ends, ...shared.ends]).toEqual([])
+    expect([...kept.terminations, ...shared.terminations]).toEqual([])
   })
 
   it('takes the place that a leaving stream has freed', () => {
@@ -45,7 +45,7 @@ describe('the pool', () => {
     watched[0]!.subscription.unsubscribe()
     const next = watch(market.ticker$('ONEMORE'))
     scheduler.advanceBy(10_000)
-    expect(next.ends).toEqual([])
+    expect(next.terminations).toEqual([])
     expect(exchange.connections[0]?.subscriptions).toContain('onemore@ticker')
     expect(exchange.connections[0]?.subscriptions.length).toBe(1_024)
   })
@@ -104,8 +104,8 @@ describe('the pool', () => {
     exchange.faults.refuse()
     exchange.faults.drop({ connection: exchange.connections[0]!.id })
     scheduler.advanceBy(10_000)
-    expect(first.ends).toEqual([expect.objectContaining({ code: 'RECONNECT_FAILED' })])
-    expect(second.ends).toEqual([])
+    expect(first.terminations).toEqual([expect.objectContaining({ code: 'RECONNECT_FAILED' })])
+    expect(second.terminations).toEqual([])
     expect(second.events.length).toBe(20)
   })
 

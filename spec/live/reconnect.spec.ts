@@ -18,7 +18,7 @@ describe('a drop is not the end', () => {
     scheduler.advanceBy(10_000)
     exchange.faults.drop({ code, reason: 'so it is' })
     scheduler.advanceBy(10_000)
-    expect(ticker.ends).toEqual([])
+    expect(ticker.terminations).toEqual([])
     expect(subscribed()).toEqual(['btcusdt@ticker'])
     expect(statuses.map(({ at: _at, connection: _connection, ...status }) => status).slice(4, 9)).toEqual([
       { type: 'closed', code, reason: 'so it is' },
@@ -44,13 +44,13 @@ describe('a drop is not the end', () => {
     scheduler.advanceBy(10_000)
     exchange.faults.reset()
     scheduler.advanceBy(10_000)
-    expect(ticker.ends).toEqual([])
+    expect(ticker.terminations).toEqual([])
     expect(statuses[4]).toMatchObject({ type: 'closed', code: 1006 })
     expect(statuses.at(-1)).toMatchObject({ type: 'live' })
   })
 
   it('subscribes exactly the wanted set again, once, after each of many drops', () => {
-    const { market, scheduler, exchange, told, subscribed } = createWorld()
+    const { market, scheduler, exchange, commands: commands, subscribed } = createWorld()
     const kept = watch(market.ticker$(['BTCUSDT', 'ETHUSDT']))
     const left = watch(market.trade$('BTCUSDT'))
     scheduler.advanceBy(10_000)
@@ -59,15 +59,15 @@ describe('a drop is not the end', () => {
       exchange.faults.drop()
       scheduler.advanceBy(10_000)
     }
-    expect(kept.ends).toEqual([])
+    expect(kept.terminations).toEqual([])
     expect([...subscribed()].sort()).toEqual(['btcusdt@ticker', 'ethusdt@ticker'])
-    const subscribes = told().filter(({ method }) => method === 'SUBSCRIBE')
+    const subscribes = commands().filter(({ method }) => method === 'SUBSCRIBE')
     expect(subscribes.length).toBe(11)
     for (const { params } of subscribes.slice(1)) expect(params).toEqual(['btcusdt@ticker', 'ethusdt@ticker'])
   })
 
   it('takes along what changed while it was away', () => {
-    const { market, scheduler, exchange, told } = createWorld()
+    const { market, scheduler, exchange, commands: commands } = createWorld()
     const left = watch(market.ticker$('BTCUSDT'))
     watch(market.ticker$('ETHUSDT'))
     scheduler.advanceBy(10_000)
@@ -76,7 +76,10 @@ describe('a drop is not the end', () => {
     left.subscription.unsubscribe()
     watch(market.trade$('ETHUSDT'))
     scheduler.advanceBy(10_000)
-    expect(told().at(-1)).toMatchObject({ method: 'SUBSCRIBE', params: ['ethusdt@ticker', 'ethusdt@trade'] })
+    expect(commands().at(-1)).toMatchObject({
+      method: 'SUBSCRIBE',
+      params: ['ethusdt@ticker', 'ethusdt@trade'],
+    })
   })
 
   it('delivers nothing twice after reconnects', () => {
@@ -164,7 +167,7 @@ describe('a drop is not the end', () => {
     })
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(500)
-    expect(ticker.ends).toEqual([
+    expect(ticker.terminations).toEqual([
       expect.objectContaining({
         code: 'INVALID_OPTION',
         option: 'connect',
@@ -185,7 +188,7 @@ describe('a drop is not the end', () => {
     expect(exchange.attempts).toBe(300)
     scheduler.advanceBy(300_000)
     expect(exchange.attempts).toBe(600)
-    expect(ticker.ends).toEqual([])
+    expect(ticker.terminations).toEqual([])
   })
 
   it('gives a slot that is free for one attempt to one of the connections that wait for it', () => {
@@ -240,7 +243,7 @@ describe('a drop is not the end', () => {
     // At once, at once again, then after 1, 2, 4, 8 and 16 s.
     expect(exchange.attempts).toBe(7)
     expect(statuses.filter(({ type }) => type === 'waiting')).toHaveLength(6)
-    expect(ticker.ends).toEqual([])
+    expect(ticker.terminations).toEqual([])
   })
 
   it('stops trying when the last subscriber leaves', () => {
@@ -263,7 +266,7 @@ describe('a drop is not the end', () => {
     scheduler.advanceBy(10)
     const second = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(20_000)
-    expect(second.ends).toEqual([])
+    expect(second.terminations).toEqual([])
     expect(second.events.length).toBeGreaterThan(15)
     expect(steps()).toEqual(['connecting', 'closed', 'connecting', 'open', 'subscribing', 'live'])
     expect(exchange.connections.length).toBe(1)

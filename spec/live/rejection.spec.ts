@@ -11,7 +11,7 @@ describe('one refused channel harms only itself', () => {
       watch(market.depth$('BTCUSDT')),
     ]
     scheduler.advanceBy(10_000)
-    for (const { ends, events } of refused) {
+    for (const { terminations: ends, events } of refused) {
       expect(events).toEqual([])
       expect(ends).toEqual([
         expect.objectContaining({
@@ -22,7 +22,7 @@ describe('one refused channel harms only itself', () => {
         }),
       ])
     }
-    for (const { ends, events } of others) {
+    for (const { terminations: ends, events } of others) {
       expect(ends).toEqual([])
       expect(events.length).toBeGreaterThan(0)
     }
@@ -37,7 +37,7 @@ describe('one refused channel harms only itself', () => {
     exchange.faults.reject(stream => stream === 'sym7usdt@ticker' || stream === 'sym133usdt@ticker')
     const watched = symbols.map(symbol => watch(market.ticker$(symbol)))
     scheduler.advanceBy(60_000)
-    const refused = watched.flatMap(({ ends }, n) => (ends.length > 0 ? [n] : []))
+    const refused = watched.flatMap(({ terminations: ends }, n) => (ends.length > 0 ? [n] : []))
     expect(refused).toEqual([7, 133])
     expect(subscribed().length).toBe(198)
     expect(exchange.maxMessagesInAnySecond()).toBeLessThanOrEqual(5)
@@ -50,7 +50,7 @@ describe('one refused channel harms only itself', () => {
     scheduler.advanceBy(2_000)
     const again = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(5_000)
-    expect(again.ends).toEqual([])
+    expect(again.terminations).toEqual([])
     expect(again.events.length).toBeGreaterThan(2)
   })
 
@@ -61,7 +61,7 @@ describe('one refused channel harms only itself', () => {
     const other = watch(market.ticker$('BTCUSDT'))
     market.errors$.subscribe(() => refused.subscription.unsubscribe())
     scheduler.advanceBy(10_000)
-    expect(refused.ends).toEqual([])
+    expect(refused.terminations).toEqual([])
     expect(other.events.length).toBeGreaterThan(0)
     expect(subscribed()).toEqual(['btcusdt@ticker'])
   })
@@ -77,7 +77,7 @@ describe('one refused channel harms only itself', () => {
       expect.objectContaining({ code: 'COMMAND_REJECTED', command: undefined, reason: 3 }),
       expect.objectContaining({ code: 'COMMAND_REJECTED', command: undefined, reason: 2 }),
     ])
-    expect(ticker.ends).toEqual([])
+    expect(ticker.terminations).toEqual([])
     expect(ticker.events.length).toBe(6)
   })
 })

@@ -17,7 +17,7 @@ describe('serverShutdown', () => {
     })
     scheduler.advanceBy(20_000)
     expect(exchange.attempts).toBe(2)
-    expect(ticker.ends).toEqual([])
+    expect(ticker.terminations).toEqual([])
     expect(ticker.events.length).toBe(30)
   })
 
@@ -40,7 +40,7 @@ describe('serverShutdown', () => {
     greet.unsubscribe()
     const delays = statuses.flatMap(status => (status.type === 'reconnecting' ? [status.delay] : []))
     expect(delays).toEqual([0, 1_000, 2_000, 4_000, 8_000, 16_000])
-    expect(ticker.ends).toEqual([expect.objectContaining({ code: 'RECONNECT_FAILED' })])
+    expect(ticker.terminations).toEqual([expect.objectContaining({ code: 'RECONNECT_FAILED' })])
   })
 
   it('counts the free attempt as none, also when attempts have failed before', () => {
@@ -68,7 +68,7 @@ describe('a day', () => {
     expect(exchange.attempts).toBe(2)
     expect(statuses.filter(({ type }) => type === 'closed').length).toBe(1)
     expect(subscribed()).toEqual(['unlisted@trade'])
-    expect(trades.ends).toEqual([])
+    expect(trades.terminations).toEqual([])
     expect(errors).toEqual([])
   })
 })

@@ -98,7 +98,7 @@ describe('batch', () => {
     const by = (): never => {
       throw error
     }
-    expect(watch(of(1).pipe(batch({ size: 1, by }))).ends).toEqual([error])
+    expect(watch(of(1).pipe(batch({ size: 1, by }))).terminations).toEqual([error])
   })
 
   it('leaves no timer behind, however it ends', () => {

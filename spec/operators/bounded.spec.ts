@@ -110,7 +110,7 @@ describe('bounded', () => {
     const throwing = (): never => {
       throw error
     }
-    expect(watch(of(1).pipe(bounded({ overflow: 'latest' }, throwing))).ends).toEqual([error])
+    expect(watch(of(1).pipe(bounded({ overflow: 'latest' }, throwing))).terminations).toEqual([error])
   })
 
   it('tells each event that is dropped, and how many that makes', () => {
@@ -138,7 +138,7 @@ describe('bounded', () => {
   it('does work that is over at once for ten thousand that waited, without calling itself', () => {
     const source$ = new Subject<number>()
     const first$ = new Subject<never>()
-    const { events, ends } = watch(
+    const { events, terminations: ends } = watch(
       source$.pipe(bounded({ capacity: 10_000, overflow: 'error' }, n => (n === 0 ? first$ : [n]))),
     )
     for (let n = 0; n <= 10_000; n++) source$.next(n)
@@ -227,7 +227,7 @@ describe('bounded', () => {
             overflow === 'latest'
               ? { capacity, overflow, by: ({ key }) => key, onDrop }
               : { capacity, overflow, onDrop }
-          const { ends } = watch(
+          const { terminations: ends } = watch(
             source$.pipe(
               bounded({ ...kept, concurrency }, ({ id, takes }) =>
                 defer(() => {

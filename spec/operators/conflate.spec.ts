@@ -71,7 +71,7 @@ describe('conflate', () => {
           const source$ = new Subject<{ key: number; id: number }>()
           const latest = new Map<number, number>()
           const told = new Map<number, { id: number; at: number }>()
-          const { ends } = watch(source$)
+          const { terminations: ends } = watch(source$)
           source$.pipe(conflate({ by: ({ key }) => key, every, scheduler })).subscribe(({ key, id }) => {
             expect(id).toBe(latest.get(key))
             expect(scheduler.now() - (told.get(key)?.at ?? -Infinity)).toBeGreaterThanOrEqual(every)

@@ -93,8 +93,8 @@ describe('indicate', () => {
         throw error
       },
     })
-    expect(watch(of(1).pipe(indicate(failing, itself))).ends).toEqual([error])
-    expect(watch(throwError(() => error).pipe(indicate(maximum, itself))).ends).toEqual([error])
+    expect(watch(of(1).pipe(indicate(failing, itself))).terminations).toEqual([error])
+    expect(watch(throwError(() => error).pipe(indicate(maximum, itself))).terminations).toEqual([error])
   })
 
   it('says what the indicators of trading-signals say when fed by hand', () => {

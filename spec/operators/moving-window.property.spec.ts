@@ -3,7 +3,7 @@ import { from, map, Subject } from 'rxjs'
 import { type Aggregate, movingWindow } from '../../src/operators/index.js'
 import { VirtualScheduler } from '../../src/testing/index.js'
 import { watch } from '../world.js'
-import { ALL, expectRecomputed, type Sample, sample } from './recomputed.js'
+import { ALL, expectRecomputed, type Sample, sample } from './aggregates/recomputed.js'
 
 /** Events some milliseconds apart, whose own time lags behind by up to 5. */
 const samples = fc
@@ -44,13 +44,9 @@ describe('movingWindow', () => {
       fc.property(samples, fc.integer({ min: 1, max: 20 }), (list, count) => {
         const events = list.map(({ event }) => event)
         const told = watch(from(events).pipe(movingWindow({ count }, ALL)))
-        expect(told.ends).toEqual(['complete'])
+        expect(told.terminations).toEqual(['complete'])
         events.forEach((_, index) =>
-          expectRecomputed(
-            told.events[index],
-            events.slice(Math.max(0, index + 1 - count), index + 1),
-            events,
-          ),
+          expectRecomputed(told.events[index], events.slice(Math.max(0, index + 1 - count), index + 1)),
         )
       }),
     )
@@ -66,7 +62,7 @@ describe('movingWindow', () => {
         )
         expect(told.events.map(({ key }) => key)).toEqual(events.map(({ symbol }) => symbol))
         events.forEach((_, index) =>
-          expectRecomputed(told.events[index]?.value, windowAt(events, times, index, length, true), events),
+          expectRecomputed(told.events[index]?.value, windowAt(events, times, index, length, true)),
         )
       }),
     )
@@ -85,7 +81,7 @@ describe('movingWindow', () => {
           source$.next(event)
         }
         events.forEach((_, index) =>
-          expectRecomputed(told.events[index], windowAt(events, times, index, length, false), events),
+          expectRecomputed(told.events[index], windowAt(events, times, index, length, false)),
         )
         expect(scheduler.pending).toBe(0)
       }),
@@ -114,7 +110,7 @@ describe('movingWindow', () => {
             map(() => [...held]),
           ),
         )
-        expect(told.ends).toEqual(['complete'])
+        expect(told.terminations).toEqual(['complete'])
         events.forEach((_, index) =>
           expect(told.events[index]).toEqual(windowAt(events, times, index, length, false)),
         )

@@ -18,7 +18,7 @@ describe('perSymbol', () => {
     fc.assert(
       fc.property(events, list => {
         const all = watch(from(list).pipe(perSymbol(sums(), { idle: Infinity })))
-        expect(all.ends).toEqual(['complete'])
+        expect(all.terminations).toEqual(['complete'])
         expect(all.events.length).toBe(list.length)
         for (const symbol of ['A', 'B', 'C', 'D']) {
           const alone = watch(

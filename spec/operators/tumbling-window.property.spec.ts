@@ -3,7 +3,7 @@ import { from, map, Subject } from 'rxjs'
 import { type Aggregate, combine, tumblingWindow } from '../../src/operators/index.js'
 import { VirtualScheduler } from '../../src/testing/index.js'
 import { watch } from '../world.js'
-import { ALL, expectRecomputed, type Sample, sample } from './recomputed.js'
+import { ALL, expectRecomputed, type Sample, sample } from './aggregates/recomputed.js'
 
 const START = 1_700_000_000_000
 const span = fc.integer({ min: 1, max: 40 })
@@ -50,7 +50,7 @@ describe('tumblingWindow', () => {
             ),
           ),
         )
-        expect(told.ends).toEqual(['complete'])
+        expect(told.terminations).toEqual(['complete'])
         const placed = told.events.flatMap(({ value }) => value)
         expect([...placed, ...late].map(({ id }) => id).sort((a, b) => a - b)).toEqual(
           events.map(({ id }) => id),
@@ -99,7 +99,7 @@ describe('tumblingWindow', () => {
         const told = watch(
           from(events).pipe(tumblingWindow({ span: length, time: 'event', lateness: allowed }, BOTH)),
         )
-        expect(told.ends).toEqual(['complete'])
+        expect(told.terminations).toEqual(['complete'])
         for (const { value } of told.events) expectRecomputed(value.all, value.events)
       }),
     )

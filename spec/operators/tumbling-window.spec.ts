@@ -257,7 +257,7 @@ describe('tumblingWindow', () => {
     })
 
     it('makes an error of what onLate throws', () => {
-      const { ends } = watch(
+      const { terminations: ends } = watch(
         at$(10, 1).pipe(
           tumblingWindow(
             {

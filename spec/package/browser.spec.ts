@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
+import { gzipSync } from 'node:zlib'
 import { build, type Metafile, type Platform } from 'esbuild'
 import { createExchange, type Exchange } from '../../src/simulator/index.js'
 import { Consumer } from './packed.js'
@@ -13,6 +15,9 @@ const app = (url: string) => `
     console.log(tickers.map(ticker => ticker.symbol).sort().join())
   })
 `
+
+/** Budget of a bundle with `binance` and three operators, RxJS and io-ts included. */
+const MAX_GZIP_BYTES = 38_000
 
 jest.setTimeout(30_000)
 
@@ -44,15 +49,35 @@ describe('a browser bundle', () => {
       outfile,
       inputs: inputs(metafile),
       bytes: metafile.outputs[Object.keys(metafile.outputs)[0] ?? '']?.bytes,
+      gzipBytes: gzipSync(readFileSync(outfile), { level: 9 }).length,
     }
   }
 
-  it('holds no module of ws and none of Node', async () => {
+  it('contains no module of ws and none of Node', async () => {
     const { inputs } = await bundle('market', app('ws://127.0.0.1:1'))
     expect(inputs.filter(input => isWs(input) || isBuiltin(input))).toEqual([])
   })
 
-  it('holds ws when bundled for Node', async () => {
+  it('of required modules contains no module of ws and none of Node', async () => {
+    const { inputs } = await bundle(
+      'required',
+      `console.log(require('rxmarket'), require('rxmarket/testing'), require('rxmarket/simulator'))`,
+    )
+    expect(inputs.some(input => input.includes('rxmarket/dist/commonjs/browser/index.js'))).toBe(true)
+    expect(inputs.filter(input => isWs(input) || isBuiltin(input))).toEqual([])
+  })
+
+  it('of a market and three operators stays within its size budget', async () => {
+    const { gzipBytes } = await bundle(
+      'budget',
+      `import { binance } from 'rxmarket'
+      import { conflate, movingWindow, onlyClosed } from 'rxmarket/operators'
+      console.log(binance, conflate, movingWindow, onlyClosed)`,
+    )
+    expect(gzipBytes).toBeLessThan(MAX_GZIP_BYTES)
+  })
+
+  it('contains ws when bundled for Node', async () => {
     const { inputs } = await bundle('node', app('ws://127.0.0.1:1'), 'node')
     expect(inputs.some(isWs)).toBe(true)
     expect(inputs.some(isBuiltin)).toBe(true)
@@ -67,7 +92,7 @@ describe('a browser bundle', () => {
     )
   })
 
-  it('holds the exchange with its in-memory socket, without ws', async () => {
+  it('contains the exchange with its in-memory socket, without ws', async () => {
     const { inputs, outfile } = await bundle(
       'simulator',
       `

@@ -1,5 +1,4 @@
-import { join } from 'node:path'
-import { Consumer, ROOT } from './packed.js'
+import { Consumer } from './packed.js'
 
 const body = `
   const exchange = createExchange({ seed: 1, symbols: ['BTCUSDT'] })
@@ -49,42 +48,6 @@ describe('the packed package', () => {
     expect(await consumer.run(app, ['--disallow-code-generation-from-strings'])).toBe(
       'BTCUSDT number function object',
     )
-  })
-
-  it("types without skipLibCheck, Node's types or those of ws: with the DOM library of TypeScript alone", async () => {
-    const app = `
-      import { binance, Freq, isMarketError } from 'rxmarket'
-      import { onlyClosed } from 'rxmarket/operators'
-      import { createExchange } from 'rxmarket/simulator'
-      import { VirtualScheduler } from 'rxmarket/testing'
-
-      const scheduler = new VirtualScheduler()
-      const market = binance({ connect: createExchange({ scheduler }).connect, scheduler })
-      market.kline$('BTCUSDT', Freq.m1).pipe(onlyClosed()).subscribe({
-        next: kline => kline.closePrice.toFixed(2),
-        error: (error: unknown) => isMarketError(error, 'RECONNECT_FAILED') && error.attempts,
-      })
-      const strings = binance({ numeric: String })
-      strings.ticker$('BTCUSDT').subscribe(ticker => ticker.price.padStart(9))
-      // @ts-expect-error: a price of this market is a string
-      strings.ticker$('BTCUSDT').subscribe(ticker => ticker.price.toFixed(2))
-      await market.close()
-    `
-    const compilerOptions = {
-      target: 'es2022',
-      lib: ['es2022', 'dom'],
-      module: 'nodenext',
-      strict: true,
-      exactOptionalPropertyTypes: true,
-      skipLibCheck: false,
-      // TypeScript's own libraries are not in question.
-      skipDefaultLibCheck: true,
-      types: [],
-      noEmit: true,
-    }
-    consumer.write('app.mts', app)
-    consumer.write('tsconfig.json', JSON.stringify({ compilerOptions, files: ['app.mts'] }))
-    expect(await consumer.run(join(ROOT, 'node_modules/typescript/bin/tsc'))).toBe('')
   })
 
   it('distinguishes its errors by code across both formats', async () => {

@@ -1,20 +1,36 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { needDist, ROOT } from './packed.js'
 
+type Conditions = { readonly [condition: string]: Conditions | string }
+interface Manifest {
+  readonly bin: Record<string, string>
+  readonly dependencies: Record<string, string>
+  readonly peerDependencies: Record<string, string>
+  readonly exports: Conditions
+  readonly typesVersions: { readonly '*': Record<string, readonly string[]> }
+  readonly sideEffects: boolean
+  readonly [field: string]: unknown
+}
+interface Packed {
+  readonly unpackedSize: number
+  readonly files: readonly { readonly path: string }[]
+}
+
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8')
-const manifest = JSON.parse(read('package.json')) as Record<
-  'dependencies' | 'peerDependencies' | 'exports',
-  Record<string, string>
-> & { sideEffects: boolean }
+const manifest = JSON.parse(read('package.json')) as Manifest
+
+/** The paths of all conditions. */
+const targets = (entry: Conditions | string): readonly string[] =>
+  typeof entry === 'string' ? [entry] : Object.values(entry).flatMap(targets)
 
 jest.setTimeout(30_000)
 
 describe('the manifest', () => {
   it('depends on fp-ts, io-ts and ws, with rxjs as a peer', () => {
     expect(Object.keys(manifest.dependencies).sort()).toEqual(['fp-ts', 'io-ts', 'ws'])
-    expect(Object.keys(manifest.peerDependencies)).toEqual(['rxjs'])
+    expect(manifest.peerDependencies).toEqual({ rxjs: '^7.5.0' })
   })
 
   it('exports four entry points', () => {
@@ -28,37 +44,82 @@ describe('the manifest', () => {
     expect(manifest.sideEffects).toBe(false)
   })
 
+  it('points to existing files only', () => {
+    needDist()
+    const { main, module, types } = manifest as Record<string, string>
+    const paths = [
+      ...targets(manifest.exports),
+      ...Object.values(manifest.typesVersions['*']).flat(),
+      ...Object.values(manifest.bin),
+      ...[main, module, types].map(String),
+    ]
+    expect(paths.filter(path => !existsSync(join(ROOT, path)))).toEqual([])
+  })
+
+  it('has a browser condition for each entry point with a browser build, in both formats', () => {
+    needDist()
+    for (const [name, entry] of Object.entries(manifest.exports).slice(1)) {
+      const path = name === '.' ? 'index.js' : `${name.slice(2)}/index.js`
+      const browser = targets((entry as Conditions)['browser'] ?? {}).filter(each => each.endsWith('.js'))
+      const built = ['esm', 'commonjs']
+        .map(format => `./dist/${format}/browser/${path}`)
+        .filter(file => existsSync(join(ROOT, file)))
+      expect([name, browser]).toEqual([name, built])
+    }
+  })
+
+  it('resolves types of every subpath without exports, for the resolution node10', () => {
+    const subpaths = Object.keys(manifest.exports).filter(name => /^\.\/\w+$/.test(name))
+    expect(Object.keys(manifest.typesVersions['*'])).toEqual(subpaths.map(name => name.slice(2)))
+  })
+
+  it('names its repository, issues, home page and author', () => {
+    expect(manifest).toMatchObject({
+      repository: { type: 'git', url: expect.stringMatching(/^git\+https:.*\.git$/) as string },
+      bugs: { url: expect.stringMatching(/^https:.*\/issues$/) as string },
+      homepage: expect.stringMatching(/^https:/) as string,
+      author: expect.any(String) as string,
+    })
+  })
+
   it('is locked without the address of any registry', () => {
     expect(read('package-lock.json').match(/"resolved": "(?!apps\/|")[^"]*"/g)).toBeNull()
   })
+})
 
-  it('ships what is built, the licence and the words about it, and nothing else', () => {
+describe('the tarball', () => {
+  const packed = (): Packed => {
     needDist()
-    const [packed] = JSON.parse(
-      execFileSync('npm', ['pack', '--dry-run', '--json', '--silent'], { cwd: ROOT, encoding: 'utf8' }),
-    ) as { files: { path: string }[] }[]
-    const paths = packed?.files.map(({ path }) => path) ?? []
+    const json = execFileSync('npm', ['pack', '--dry-run', '--json', '--silent', '--ignore-scripts'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    })
+    const [only] = JSON.parse(json) as Packed[]
+    if (only === undefined) throw new Error('npm pack listed no package')
+    return only
+  }
+
+  it('has the build, the command, the licence and documents, and nothing else', () => {
+    const paths = packed().files.map(({ path }) => path)
     expect(paths.filter(path => !path.startsWith('dist/')).sort()).toEqual([
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
+      'bin/rxmarket-exchange.js',
       'package.json',
     ])
     const built = paths.filter(path => path.startsWith('dist/'))
-    expect(built.filter(path => !/\.(js|m?js\.map|d\.ts)$|\/package\.json$/.test(path))).toEqual([])
+    expect(built.filter(path => !/\.(js|d\.ts)$|\/package\.json$/.test(path))).toEqual([])
   })
 
-  it('ships source maps that hold their sources, and names none that it does not ship', () => {
+  it('is at most 3 MB unpacked', () => {
+    expect(packed().unpackedSize).toBeLessThan(3_000_000)
+  })
+
+  it('refers to no source map', () => {
     needDist()
-    const built = readdirSync(join(ROOT, 'dist'), { recursive: true, encoding: 'utf8' })
-    for (const file of built.filter(path => /\.(js|d\.ts)$/.test(path))) {
-      const [, map] = /^\/\/# sourceMappingURL=(.+)$/m.exec(read(join('dist', file))) ?? []
-      if (map === undefined) continue
-      const { sources, sourcesContent } = JSON.parse(read(join('dist', dirname(file), map))) as {
-        sources: unknown[]
-        sourcesContent: unknown[]
-      }
-      expect([file, sourcesContent?.length]).toEqual([file, sources.length])
-    }
+    const files = readdirSync(join(ROOT, 'dist'), { recursive: true, encoding: 'utf8' })
+    const scripts = files.filter(path => /\.(js|d\.ts)$/.test(path))
+    expect(scripts.filter(path => read(join('dist', path)).includes('sourceMappingURL'))).toEqual([])
   })
 })

@@ -8,13 +8,13 @@ export const ROOT = resolve(__dirname, '../..')
 
 /** Throws where the build is missing. */
 export function needDist(): void {
-  for (const file of ['dist/esm/index.js', 'dist/commonjs/index.js', 'dist/esm/browser/index.js']) {
+  for (const file of ['dist/esm/index.d.ts', 'dist/commonjs/index.d.ts', 'dist/exchange/main.js']) {
     if (!existsSync(join(ROOT, file)))
       throw new Error(`${file} is missing: these specs check what is built, so run "npm run build" first`)
   }
 }
 
-/** A user's project with the packed package in its node_modules, and beside it only what the package declares. */
+/** A user's project with the packed package in its node_modules, next to the dependencies it declares. */
 export class Consumer {
   readonly folder: string
 
@@ -24,11 +24,15 @@ export class Consumer {
     const modules = join(this.folder, 'node_modules')
     const installed = join(modules, 'rxmarket')
     mkdirSync(installed, { recursive: true })
-    const packed = execFileSync('npm', ['pack', '--silent', '--pack-destination', this.folder], {
-      cwd: ROOT,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+    const packed = execFileSync(
+      'npm',
+      ['pack', '--silent', '--ignore-scripts', '--pack-destination', this.folder],
+      {
+        cwd: ROOT,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    )
     const tarball = join(this.folder, packed.trim().split('\n').at(-1) ?? '')
     execFileSync('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1'])
     // rxjs needs tslib, as npm would install it.
@@ -43,10 +47,10 @@ export class Consumer {
     return file
   }
 
-  /** Runs a file with plain node and gives back what it printed. */
+  /** Runs a file with plain node and resolves to what it printed. */
   run(file: string, flags: readonly string[] = []): Promise<string> {
     return new Promise((done, failed) => {
-      // The specs' own NODE_ENV and flags are no business of a user's process.
+      // A user's process has neither the NODE_ENV nor the flags of these specs.
       const env = { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: '' }
       const options = { cwd: this.folder, env, timeout: 20_000 }
       execFile(process.execPath, [...flags, file], options, (error, stdout, stderr) =>

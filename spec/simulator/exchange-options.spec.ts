@@ -28,6 +28,8 @@ describe('the options of createExchange', () => {
     [{ preset: 'mild' }, 'preset', 'should be "calm", "usual" or "wild", got "mild"'],
     [{ preset: 'constructor' }, 'preset', 'got "constructor"'],
     [{ preset: null }, 'preset', 'got null'],
+    [{ protocol: 'real' }, 'protocol', 'should be "live" or "documented", got "real"'],
+    [{ legacy: 'yes' }, 'legacy', 'should be true or false'],
     [{ scheduler: {} }, 'scheduler', 'should be an RxJS scheduler, such as asyncScheduler, got {}'],
     [{ scheduler: null }, 'scheduler', 'got null'],
     [{ faults: null }, 'faults', 'should be a list such as readFaults returns, got null'],
@@ -100,7 +102,10 @@ describe('other options', () => {
     [() => exchange.playback({ name: 'a', text }, { speed: 0 }), 'speed should be a number above 0'],
     [() => exchange.playback({ name: 'a', text }, { speed: '2' } as never), 'got "2"'],
     [() => exchange.playback({ name: 'a', text }, { waitFor: 'some' } as never), "'all', 'none' or a list"],
-    [() => exchange.playback(null as never), 'option recording should be a path or { name, text }, got null'],
+    [
+      () => exchange.playback(null as never),
+      'option recording should be a path or { name, text }, or a list of them, got null',
+    ],
   ])('reject %s', async (call, message) => {
     await expect(call()).rejects.toThrow(message)
     await expect(call()).rejects.toMatchObject({ code: 'INVALID_OPTION' })

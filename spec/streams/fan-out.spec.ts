@@ -24,7 +24,7 @@ describe('FanOut', () => {
     expect(received).toEqual(['first 1', 'second 1', 'first 2', 'late 2'])
   })
 
-  it('ends every subscriber, whoever subscribes or unsubscribes meanwhile', () => {
+  it('ends every subscriber, whatever subscribes or unsubscribes meanwhile', () => {
     for (const end of ['error', 'complete'] as const) {
       const fanOut = new FanOut<number>()
       const received: string[] = []

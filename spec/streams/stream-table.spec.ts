@@ -34,7 +34,7 @@ describe('the stream table', () => {
     )
   })
 
-  it('tells names of the same hash apart', () => {
+  it('distinguishes names of the same hash', () => {
     // 31 * 98 + 65 = 31 * 97 + 96
     const table = new StreamTable<string>()
     table.set('bA', 'first')
@@ -44,7 +44,7 @@ describe('the stream table', () => {
     expect([find(table, 'bA'), find(table, 'a`')]).toEqual([undefined, 'second'])
   })
 
-  it('tells a name from a longer one of the same hash that begins with it', () => {
+  it('distinguishes a name from a longer one with the same hash', () => {
     const table = new StreamTable<string>()
     table.set('btcusdt@trade', 'found')
     expect(find(table, 'btcusdt@tradeabbkpaa')).toBeUndefined()

@@ -54,7 +54,7 @@ const behaviour =
 
 /** What the embedded exchange was told: `+` what was asked for, `-` what was left. */
 function toldToExchange(behave: Behaviour, ticks: number): string[] {
-  const { market, scheduler, told } = createWorld()
+  const { market, scheduler, commands: told } = createWorld()
   behave(market, scheduler)
   scheduler.advanceBy((ticks + 1) * TICK)
   return told()

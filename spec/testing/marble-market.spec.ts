@@ -103,7 +103,7 @@ describe('a marble market', () => {
         expectObservable(market.kline$('BTCUSDT', freq)).toBe('a', { a })
       })
     expect(ask('1h')).toBe('nothing was thrown')
-    expect(ask('1m')).toMatch(/^kline BTCUSDT 1m: a says freq 1h, where the channel's is 1m/)
+    expect(ask('1m')).toMatch(/^kline BTCUSDT 1m: a has freq 1h, but the channel has 1m/)
   })
 
   it('is of one time: who comes late misses what was sent', () =>

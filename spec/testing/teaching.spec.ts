@@ -21,7 +21,7 @@ describe('an error teaches', () => {
         expectObservable(market.kline$('ETHUSDT', '5m')).toBe('a')
       }),
     ).toBe(
-      "the strategy asked for kline ETHUSDT 5m, which is not drawn; drawn are: kline ETHUSDT 1m, ticker BTCUSDT. Draw it, as '-' if it is to say nothing",
+      "the strategy asked for kline ETHUSDT 5m, which is not drawn; drawn are: kline ETHUSDT 1m, ticker BTCUSDT. Draw it, as '-' where it sends nothing",
     )
   })
 
@@ -58,7 +58,7 @@ describe('an error teaches', () => {
 
   it('which letter has no value', () => {
     expect(drawn({ ticker: { BTCUSDT: '-a-q' } }, { a: 1, b: 2 })).toBe(
-      'ticker BTCUSDT: q has no value; values has a, b. Say what q is, such as { q: { price: 105 } }, or give no values at all: then every letter is an event like any other',
+      'ticker BTCUSDT: q has no value; values has a, b. Add one, such as { q: { price: 105 } }, or pass no values at all: then every letter is an event with default fields',
     )
     expect(thrown(({ cold }) => void cold('-q', { a: 1 }))).toBe("'-q': q has no value; the values are a")
     expect(thrown(({ hot }) => void hot('-q', {}))).toBe("'-q': q has no value; the values are none")
@@ -69,16 +69,16 @@ describe('an error teaches', () => {
 
   it('which field of a value its channel has not', () => {
     expect(drawn({ depth: { BTCUSDT: '-a' } }, { a: { price: 1 } })).toBe(
-      'depth BTCUSDT: a says price, which a depth has not; it has type, symbol, receivedAt, lastUpdateId, bids, asks',
+      'depth BTCUSDT: a has price, which is no field of a depth; those are type, symbol, receivedAt, lastUpdateId, bids, asks',
     )
     expect(drawn({ depth: { BTCUSDT: '-a' } }, { a: 1 })).toBe(
-      'depth BTCUSDT: a is the number 1, and a depth has no one price: say its fields',
+      'depth BTCUSDT: a is the number 1, but a depth has more than one price: pass its fields',
     )
     expect(drawn({ ticker: { BTCUSDT: '-a' } }, { a: aTrade() })).toBe(
-      "ticker BTCUSDT: a says type trade, where the channel's is ticker: leave type out, or draw it elsewhere",
+      'ticker BTCUSDT: a has type trade, but the channel has ticker: leave type out, or draw it on its own channel',
     )
     expect(drawn({ trade: { BTCUSDT: '-a' } }, { a: aTrade({ symbol: 'ETHUSDT' }) })).toBe(
-      "trade BTCUSDT: a says symbol ETHUSDT, where the channel's is BTCUSDT: leave symbol out, or draw it elsewhere",
+      'trade BTCUSDT: a has symbol ETHUSDT, but the channel has BTCUSDT: leave symbol out, or draw it on its own channel',
     )
   })
 

@@ -24,7 +24,7 @@ export const movedBy$: Observable<BookTicker> = quote$.pipe(
 trade$.pipe(changedBy({}))
 // @ts-expect-error in percent or as an amount, not both
 trade$.pipe(changedBy({ percent: 1, amount: 1 }))
-// @ts-expect-error a quote has two prices: say which
+// @ts-expect-error a quote has two prices: specify which
 quote$.pipe(changedBy({ percent: 1 }))
 
 const price$ = trade$.pipe(map(trade => trade.price))

@@ -31,9 +31,9 @@ export const late$: Observable<Kline> = aggTrade$.pipe(
 )
 // @ts-expect-error no such interval
 trade$.pipe(toKlines('2m'))
-// @ts-expect-error quotes are no trades
+// @ts-expect-error quotes are not trades
 quote$.pipe(toKlines('1m'))
-// @ts-expect-error bars add up numbers: a market of exact strings has to be told how
+// @ts-expect-error bars add up numbers: a market of exact strings needs a conversion
 exact.trade$('BTCUSDT').pipe(toKlines('1m'))
 
 export const bar$: Observable<Bar> = trade$.pipe(tickBars(10), onlyClosed())

@@ -89,7 +89,7 @@ export const chained$: Observable<string> = trade$.pipe(
   map(({ key, start, value }) => `${key} ${start} ${value.low.toFixed(2)}`),
 )
 
-// Without a pipe to say so, the events are those that the parts read.
+// Without a pipe, the type of the events follows from the parts.
 export const alone: Aggregate<Trade, { worth: number; n: number }> = combine({
   worth: sum((t: Trade) => t.price * t.quantity),
   n: count<Trade>(),
@@ -104,9 +104,9 @@ export const wider: Aggregate<BookTicker, number> = ofAnything
 export const wrong: Aggregate<BookTicker, number> = ofTrades
 // @ts-expect-error it reads trades, and quotes are none
 quote$.pipe(movingWindow({ count: 1 }, ofTrades))
-// @ts-expect-error a ticker has no quantity to weigh with: say which
+// @ts-expect-error a ticker has no quantity to weigh with: specify one
 ticker$.pipe(movingWindow({ count: 1 }, vwap()))
-// @ts-expect-error a quote has no price to make a candle of: say which
+// @ts-expect-error a quote has no price for a candle: specify one
 quote$.pipe(tumblingWindow({ span: 1_000 }, ohlcv()))
 // @ts-expect-error a symbol cannot be averaged
 mean((t: Ticker) => t.symbol)

@@ -9,7 +9,7 @@ export function idleTimer$(delay: number, scheduler: SchedulerLike): Observable<
       subscriber.complete()
     }, delay)
     // RxJS's asynchronous actions keep what setInterval returned as `id`: an object in Node, a number in browsers.
-    const { id } = action as { readonly id?: Partial<Pick<NodeJS.Timeout, 'unref'>> | number }
+    const { id } = action as { readonly id?: { unref?(): void } | number }
     if (typeof id === 'object') id.unref?.()
     return action
   })

@@ -39,6 +39,12 @@ export interface DecoderConfig<C extends Channel, W, N, E> extends StrictPathCon
   readonly mode: DecoderMode
 }
 
+/**
+ * Bytes of a frame that the fast path reads. A longer one is for the strict path, which bounds what JSON may cost; the exchange's
+ * frames of single symbols are far shorter.
+ */
+const MAX_FAST_LENGTH = 1_048_576
+
 /** Returns the factory of decoders of one kind; the fast and the strict path are built once and shared by all of them. */
 export function createDecoders<C extends Channel, W, N, E>(
   config: DecoderConfig<C, W, N, E>,
@@ -98,6 +104,7 @@ class ChannelDecoder<C, E> implements Decoder, Reader<C> {
   }
 
   #readFast(frame: Frame, receivedAt: number): E | undefined {
+    if (frame.length > MAX_FAST_LENGTH) return undefined
     try {
       return this.#read(frame, this, receivedAt)
     } catch {

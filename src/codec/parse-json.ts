@@ -9,15 +9,16 @@ import { sample } from './decode-error.js'
 const MAX_DEPTH = 32
 /** Keys that an object of a frame may have; documented ones have 23. */
 const MAX_KEYS = 1_000
-/** Characters of a text that is parsed without a look at its structure: so few can cost nothing. */
+/** Lists and objects that a frame may have; ten times as many as the exchange's longest lists. */
+const MAX_CONTAINERS = 200_000
+/** Characters of a text that is parsed without a look at its structure: so few cannot cost much. */
 const SAFE_LENGTH = 4_096
+const BOUNDS = `JSON of at most ${MAX_CONTAINERS} lists and objects, ${MAX_DEPTH} levels, and ${MAX_KEYS} keys in an object`
 
 /** The value of a text, or the error of a frame of `channel`. */
 export function parseJson(text: string, channel: Channel | undefined): Either<DecodeError, unknown> {
-  if (text.length > SAFE_LENGTH && !isSimple(text)) {
-    const expected = `JSON with at most ${MAX_DEPTH} levels and ${MAX_KEYS} keys in an object`
-    return left(new DecodeError(channel, '', expected, sample(text)))
-  }
+  if (text.length > SAFE_LENGTH && !isBounded(text))
+    return left(new DecodeError(channel, '', BOUNDS, sample(text)))
   try {
     return right(JSON.parse(text))
   } catch (error) {
@@ -39,12 +40,13 @@ const OPEN_BRACE = 123
 const CLOSE_BRACE = 125
 
 /**
- * Whether JSON.parse reads the text quickly. It takes seconds for 10 MB of brackets, or for an object of 900,000 keys, and engines
+ * Whether JSON.parse reads the text quickly. For 10 MB of brackets, or an object of 900,000 keys, it takes seconds, and engines
  * other than V8 recurse for each level.
  */
-function isSimple(text: string): boolean {
+function isBounded(text: string): boolean {
   const keys = new Uint32Array(MAX_DEPTH + 1)
   let depth = 0
+  let containers = 0
   for (let at = 0; at < text.length; at++) {
     switch (text.charCodeAt(at)) {
       case QUOTE:
@@ -52,7 +54,7 @@ function isSimple(text: string): boolean {
         break
       case OPEN_BRACE:
       case OPEN_BRACKET:
-        if (++depth > MAX_DEPTH) return false
+        if (++depth > MAX_DEPTH || ++containers > MAX_CONTAINERS) return false
         keys[depth] = 0
         break
       case CLOSE_BRACE:

@@ -65,7 +65,7 @@ function readPayload(
 ): Either<DecodeError, unknown> {
   const parsed = parseJson(text, channel)
   if (parsed._tag === 'Left') return parsed
-  if (typeof parsed.right !== 'object' || parsed.right === null)
+  if (typeof parsed.right !== 'object' || parsed.right === null || Array.isArray(parsed.right))
     return left(new DecodeError(channel, '', 'an object', sample(text)))
   const message = parsed.right as Readonly<Record<string, unknown>>
   // A key that occurs twice counts with its last value: the frame may be one of another stream.

@@ -34,7 +34,7 @@ import { Stream, type StreamConfig } from '../streams/stream.js'
 import { reconnect$ } from './reconnect.js'
 import { RestartDelay } from './restart-delay.js'
 import { Session, type SessionSettings } from './session.js'
-import type { StatusChange } from './status-change.js'
+import type { StatusChange } from '../model/status-change.js'
 
 /** What all connections of a feed have in common. Times are milliseconds. */
 export interface ConnectionConfig<N> extends SessionSettings, StreamConfig<N>, RouterOutputs {

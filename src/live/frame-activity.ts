@@ -1,6 +1,7 @@
 /**
- * When the last frame came, on the monotonic clock. The clock is not read for each frame: a frame is counted and its wall time
- * kept, which the caller needs anyway, and the monotonic time follows from both clocks the next time that somebody asks.
+ * The time of the last frame, on the monotonic clock. The clock is not read for each frame: a frame is
+ * counted and its wall time kept, which the caller needs anyway, and the monotonic time follows from
+ * both clocks at the next query.
  */
 import type { SchedulerLike } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'

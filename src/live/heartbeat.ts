@@ -34,7 +34,7 @@ export interface HeartbeatConfig {
   readonly probeTimeout: number
   /** Requests a probe. */
   readonly sendProbe: () => void
-  /** A probe is sent, whoever requested it. Our own rate limit may have delayed it, which is not the connection's fault. */
+  /** Emits when a probe is sent, whatever requested it. Our own rate limit may have delayed it. */
   readonly probeSent$: Observable<unknown>
   readonly frames: Pick<FrameActivity, 'count' | 'silence'>
   /** How many probes have been answered. */

@@ -17,7 +17,7 @@ import type { FeedStats } from '../model/feed-stats.js'
 import type { RawFrame } from '../model/raw-frame.js'
 import { InvalidChannelError, type MarketError, MarketClosedError } from '../model/errors.js'
 import type { EventOf, MarketEvent } from '../model/event.js'
-import { ConnectionStatuses } from './connection-statuses.js'
+import { ConnectionStatuses } from '../streams/connection-statuses.js'
 import { Connection, type ConnectionConfig } from './connection.js'
 import { Pool } from './pool.js'
 

@@ -16,7 +16,7 @@ import { isMarketError } from '../model/is-market-error.js'
 import type { ReconnectSettings } from '../live-settings.js'
 import { redactUrl } from '../validation/redact-url.js'
 import { backoff } from './backoff.js'
-import type { StatusChange } from './status-change.js'
+import type { StatusChange } from '../model/status-change.js'
 
 /** A session as reconnecting sees it. */
 export interface ReconnectableSession {

@@ -34,7 +34,7 @@ export interface SubscriptionChange {
   readonly streams: readonly string[]
 }
 
-/** How many streams that nobody asked for are unsubscribed after one list: a hostile list costs no more. */
+/** Maximum of unknown streams that are unsubscribed after one list, so that a hostile list costs no more. */
 const MAX_FOREIGN = 1024
 
 export class Subscriptions {
@@ -131,7 +131,7 @@ export class Subscriptions {
     }
   }
 
-  /** Command `id` was not answered in time: it is due once more. Returns whether only a list can tell now what the exchange sends. */
+  /** Command `id` was not answered in time: it is due once more. Returns whether a list is needed to find out the state. */
   timeOut(id: number, { method, streams }: SubscriptionChange): boolean {
     let isUnclear = false
     for (const [stream, entry] of this.#entriesFor(id, streams)) {
@@ -150,7 +150,7 @@ export class Subscriptions {
 
   /**
    * The exchange listed its subscriptions in answer to command `id`: the authoritative state of all that was sent before it, answered
-   * or not. Streams that it has forgotten are due again; streams that nobody asked for are unsubscribed.
+   * or not. Streams that it has forgotten are due again; unknown streams are unsubscribed.
    */
   reconcile(id: number, listed: readonly string[]): void {
     const foreign = new Set(listed)

@@ -1,27 +1,35 @@
 /** Aggregates the window that ends at each event. */
-import { asyncScheduler, defer, map, type OperatorFunction } from 'rxjs'
+import { asyncScheduler, defer, map, type Observable, type OperatorFunction, tap } from 'rxjs'
+import { checkLimit } from '../validation/check.js'
+import { InvalidOptionError } from '../validation/invalid-option-error.js'
 import type { Aggregate, Keyed } from './internal/aggregate.js'
-import { checkLimit, checkPositive } from './internal/check-option.js'
+import {
+  checkAggregate,
+  checkOperatorOptions,
+  checkOptionalSelector,
+  checkScheduler,
+  checkSpan,
+} from './internal/check-arguments.js'
 import { byCount, bySpan, type SlidingWindow, unboundedWindow } from './internal/sliding-window.js'
-import { type ArrivalTime, timeReader, type EventTime } from './internal/window-time.js'
+import { type ArrivalTime, checkTime, EventClock, type EventTime } from './internal/window-time.js'
 
 interface Span {
-  /** How far back the window reaches, in milliseconds: an event leaves when it is exactly so old. `Infinity` for all there ever was. */
+  /** How far back the window reaches, in milliseconds: an event leaves when it is that old. `Infinity` for all events so far. */
   readonly span: number
-  readonly count?: never
+  readonly count?: undefined
 }
 
 interface Count {
-  /** How many events the window holds, with `by` of each key. `Infinity` for all there ever were. */
+  /** How many events the window holds, with `by` of each key. `Infinity` for all events so far. */
   readonly count: number
-  readonly span?: never
-  readonly time?: never
-  readonly scheduler?: never
+  readonly span?: undefined
+  readonly time?: undefined
+  readonly scheduler?: undefined
 }
 
 interface ByEvent<T> {
   readonly time: EventTime<T>
-  readonly scheduler?: never
+  readonly scheduler?: undefined
 }
 
 /** How long a moving window is: a span of time or a count of events, never both. */
@@ -38,24 +46,25 @@ export type KeyedMovingWindowOptions<T, K> = MovingWindowOptions<T> & {
  *
  * <span class="informal">The mean of the last minute, at every tick.</span>
  *
- * With `by` there is a window for each key, and each value comes with the key of its event. Completes and errors with its source,
- * and with what `by`, `time` or the aggregate throws. The cost of an event does not depend on how many the window holds (that is
- * up to the aggregate, and O(1) amortised for those of this package), and no timer runs.
+ * With `by` there is a window for each key, and each value comes with the key of its event. Completes and errors with its
+ * source, and with what `by`, `time` or the aggregate throws. The cost of an event does not depend on how many the window
+ * holds (that is up to the aggregate, and O(1) amortised for those of this package), and no timer runs.
  *
- * **Time.** An event enters at its own time and leaves a `span` later; events of one time enter one after the other. By default that
- * is the time of arrival, as with all operators of RxJS: it fits every event. `time: 'event'` takes the exchange's clock, so that
- * a delay or a replay changes nothing; `time: t => t.receivedAt` is our clock, but from the event, so that a replay repeats it. The
- * window's clock never goes back: an event that is older than one before it enters at the time of that one, and
- * leaves with it. It is one clock for all keys.
+ * **Time.** An event enters at its own time and leaves a `span` later; events of one time enter one after the other. By
+ * default that time is its arrival on `scheduler`. `time: 'event'` is the exchange's clock, so that a replay gives the same
+ * values and a slow network changes nothing; `time: t => t.receivedAt` is our clock, but from the event, so that a replay
+ * repeats it. The window's clock never goes back: an event that is older than one before it, or that has no time, enters at
+ * the time of that one, and leaves with it. It is one clock for all keys. When no event has a time, the option is wrong:
+ * `INVALID_OPTION`, at completion or after 1,000 events.
  *
- * **Memory** is the window's: of each event in it its time and what the aggregate needs of it, such as its price, and nothing of those
- * that left. A key that falls silent is forgotten when its last
- * event is a `span` old, at the next event of any key. With `count` a silent key keeps its last events, as they are still its
- * last: for keys without number use `span`. With `Infinity` nothing leaves, and nothing is kept with which to let it go.
+ * **Memory** is the window's: of each event in it its time and what the aggregate needs of it, such as its price. A key that
+ * falls silent is removed when its last event is a `span` old, at the next event of any key. With `count` a silent key keeps
+ * its last events, as they are still its last: for an unlimited number of keys use `span`. With `Infinity` nothing leaves, and
+ * no events are kept.
  *
- * Gotchas: silence emits nothing, though the window empties: `switchMap` to a `timer` if that matters. An event from the far future
- * holds the clock there, and the window grows until time has caught up. On a market with `timeUnit: 'microsecond'`, write
- * `time: t => t.eventTime / 1000`.
+ * Gotchas: silence emits nothing, though the window empties: `switchMap` to a `timer` if that matters. An event from the far
+ * future holds the clock there, and the window grows until time has caught up. On a market with `timeUnit: 'microsecond'`,
+ * write `time: t => t.eventTime / 1000`.
  *
  * ![Marble diagram](../../docs/diagrams/moving-window.svg)
  *
@@ -85,48 +94,67 @@ export type KeyedMovingWindowOptions<T, K> = MovingWindowOptions<T> & {
  *
  * @see {@link tumblingWindow}
  *
- * @param config the window: `span` in milliseconds or `count` in events, and where time and keys are read
+ * @param options the window: `span` in milliseconds or `count` in events, and where time and keys are read
  * @param aggregate how the events of the window become a value
- * @throws {InvalidOptionError} `INVALID_OPTION` when `span` is not above 0, or `count` not a whole number above 0
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `span` is not above 0, `count` is not an integer above 0, or another option is unknown or invalid
  * @return A function that returns an Observable of one value per event.
  */
 export function movingWindow<T, K, R>(
-  config: KeyedMovingWindowOptions<T, K>,
+  options: KeyedMovingWindowOptions<T, K>,
   aggregate: Aggregate<T, R>,
 ): OperatorFunction<T, Keyed<K, R>>
 export function movingWindow<T, R>(
-  config: MovingWindowOptions<T> & { readonly by?: never },
+  options: MovingWindowOptions<T> & { readonly by?: never },
   aggregate: Aggregate<T, R>,
 ): OperatorFunction<T, R>
 export function movingWindow<T, R>(
-  config: MovingWindowOptions<T> & { readonly by?: ((event: T) => unknown) | undefined },
+  options: MovingWindowOptions<T> & { readonly by?: ((event: T) => unknown) | undefined },
   aggregate: Aggregate<T, R>,
 ): OperatorFunction<T, R | Keyed<unknown, R>> {
-  const { span, count, time, by, scheduler = asyncScheduler } = config
-  if (span === undefined) checkLimit('count', count)
-  else if (span !== Infinity) checkPositive('span', span)
-  const enter = (): SlidingWindow<T, R> => {
-    if ((span ?? count) === Infinity) return unboundedWindow(aggregate)
-    return span === undefined
-      ? byCount(count, aggregate)
-      : bySpan(span, timeReader(time, scheduler), by !== undefined, aggregate)
-  }
-  return by === undefined
-    ? source =>
-        defer(() => {
-          const enterOne = enter()
-          return source.pipe(map(event => enterOne(event, undefined)))
-        })
-    : source =>
-        defer(() => {
-          const enterKeyed = enter()
-          return source.pipe(
-            map(event => {
-              const key = by(event)
-              return { key, value: enterKeyed(event, key) }
-            }),
-          )
-        })
+  check(options, aggregate)
+  const { time, by, scheduler = asyncScheduler } = options
+  return source =>
+    defer(() => {
+      const clock = new EventClock('movingWindow', time, scheduler)
+      const window = createWindow(options, event => clock.read(event), aggregate)
+      const values$: Observable<R | Keyed<unknown, R>> =
+        by === undefined
+          ? source.pipe(map(event => window(event, undefined)))
+          : source.pipe(
+              map(event => {
+                const key = by(event)
+                return { key, value: window(event, key) }
+              }),
+            )
+      return values$.pipe(tap({ complete: () => clock.checkTimes() }))
+    })
+}
+
+function createWindow<T, R>(
+  { span, count, by }: MovingWindowOptions<T> & { readonly by?: unknown },
+  timeOf: (event: T) => number,
+  aggregate: Aggregate<T, R>,
+): SlidingWindow<T, R> {
+  if ((span ?? count) === Infinity) return unboundedWindow(aggregate)
+  return span === undefined ? byCount(count, aggregate) : bySpan(span, timeOf, by !== undefined, aggregate)
+}
+
+function check<T, R>(
+  options: MovingWindowOptions<T> & { readonly by?: unknown },
+  aggregate: Aggregate<T, R>,
+): void {
+  checkOperatorOptions('movingWindow', options, ['span', 'count', 'by', 'time', 'scheduler'])
+  const { span, count, time, by, scheduler } = options
+  if (span !== undefined && count !== undefined)
+    throw new InvalidOptionError('count', 'of movingWindow was given with span; a window has one of them')
+  if (span !== undefined) checkSpan(span)
+  else checkLimit('count', count)
+  if (count !== undefined && time !== undefined)
+    throw new InvalidOptionError('time', 'of movingWindow applies to a window of a span, not of a count')
+  checkTime('movingWindow', time)
+  checkOptionalSelector('movingWindow', 'by', by, 'its key', 'symbol')
+  checkScheduler(scheduler)
+  checkAggregate('movingWindow', 'aggregate', aggregate)
 }
 
 /** @deprecated Renamed to {@link MovingWindowOptions}. */

@@ -1,14 +1,13 @@
 /** Composes an exchange: the market, the sessions, the servers, REST and the faults. */
-import { Subscription } from 'rxjs'
-import { check, checkDuration, checkOptions, isRecord } from '../validation/check.js'
+import { Subject, Subscription } from 'rxjs'
+import { check, checkDuration, checkOptions } from '../validation/check.js'
 import type { Exchange } from './exchange.js'
 import { type ExchangeOptions, resolveOptions } from './exchange-options.js'
 import { ActiveFaults } from './faults/active/active-faults.js'
 import { createFaults } from './faults/create-faults.js'
 import { SimulatedMarket } from './market/simulated-market.js'
 import { checkPlaybackOptions, RecordingPlayback } from './playback/playback.js'
-import { parseRecording } from './playback/recording.js'
-import { readRecordingFile } from './playback/recording-file.js'
+import { loadRecordings } from './playback/load-recordings.js'
 import { request$ } from './rest/request.js'
 import { createRest } from './rest/rest.js'
 import { ConnectionLimiter } from './server/connection-limiter.js'
@@ -23,6 +22,7 @@ import { Sessions } from './session/sessions.js'
 import { TrafficLog } from './session/traffic-log.js'
 import { Frame } from './streams/frame.js'
 import { Hub } from './streams/hub.js'
+import { createStreamNames } from './streams/stream-names.js'
 
 /** How long a closing exchange waits for its clients, ms. */
 const CLOSE_GRACE = 1_000
@@ -59,15 +59,28 @@ const CLOSE_GRACE = 1_000
  * ```
  */
 export function createExchange(options: ExchangeOptions = {}): Exchange {
-  const { seed, specs, scheduler, latency, limits, schedule } = resolveOptions(options)
+  const resolved = resolveOptions(options)
+  const { scheduler, latency, limits, protocol, legacy, schedule } = resolved
+  const names = createStreamNames(protocol, legacy)
   const sessions = new Sessions()
   const active = new ActiveFaults(sessions)
   const hub = new Hub(active.frames)
-  const market = new SimulatedMarket(hub, seed, specs, scheduler)
+  const market = new SimulatedMarket(hub, names, resolved)
   hub.attach(market)
   const traffic = new TrafficLog()
   const limiter = new ConnectionLimiter(scheduler, limits, active)
-  const rest = createRest(market, scheduler, limits, active)
+  let playback: RecordingPlayback | undefined
+  const errors$ = new Subject<unknown>()
+  const onError = (error: unknown) => errors$.next(error)
+  const rest = createRest({
+    market,
+    snapshots: { depth: symbol => playback?.depth(symbol) },
+    scheduler,
+    limits,
+    faults: active,
+    legacy,
+    onError,
+  })
   const servers: Server[] = []
   const timers = new Subscription()
   let closed = false
@@ -76,6 +89,8 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
     scheduler,
     hub,
     limits,
+    protocol,
+    names,
     faults: active,
     traffic,
     onEnded: (session: Session) => sessions.remove(session),
@@ -90,7 +105,7 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
 
   const connect = (url = 'ws://exchange.local/stream') => {
     check('url', url, typeof url === 'string', 'a URL or a path such as /stream')
-    const endpoint = parseEndpoint(url)
+    const endpoint = parseEndpoint(url, names)
     return createMemorySocket({
       url,
       scheduler,
@@ -125,22 +140,15 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
       checkListenOptions(port, options)
       if (closed) throw new Error('The exchange is closed: create another')
       const admit = (peer: string) => (closed ? { status: undefined } : limiter.admit(peer))
-      const server = await startServer(port, options, { scheduler, rest, admit, accept })
+      const server = await startServer(port, options, { scheduler, names, rest, admit, accept })
       servers.push(server)
       return { url: server.url, restUrl: server.restUrl, port: server.port }
     },
     rest,
     request$: (url, request) => request$(() => rest(url, request), scheduler, latency),
-    async playback(recording, options = {}) {
+    async playback(recordings, options = {}) {
       checkPlaybackOptions(options)
-      const isRecording =
-        typeof recording === 'string' || (isRecord(recording) && typeof recording['text'] === 'string')
-      check('recording', recording, isRecording, 'a path or { name, text }')
-      const { name, text } =
-        typeof recording === 'string'
-          ? { name: recording, text: await readRecordingFile(recording) }
-          : recording
-      const playback = new RecordingPlayback(parseRecording(name, text), hub, scheduler, options)
+      playback = new RecordingPlayback(await loadRecordings(recordings), hub, scheduler, options)
       hub.attach(playback)
       return playback
     },
@@ -166,6 +174,7 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
     },
     commands$: traffic.inbound$,
     sent$: traffic.outbound$,
+    errors$: errors$.asObservable(),
     maxMessagesInAnySecond: () => traffic.maxPerSecond,
     shutdown(options = {}) {
       checkOptions('shutdown', options, ['grace'])
@@ -180,6 +189,7 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
       for (const session of sessions.open) session.close(1001, 'Exchange closed')
       hub.dispose()
       traffic.close()
+      errors$.complete()
       await Promise.all(servers.map(server => server.close(scheduler, CLOSE_GRACE)))
     },
   }

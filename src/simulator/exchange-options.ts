@@ -1,12 +1,20 @@
 /** Options of `createExchange`: types, defaults and checks. */
 import { asyncScheduler, type SchedulerLike } from 'rxjs'
-import { check, checkDuration, checkOptions, isRecord } from '../validation/check.js'
+import {
+  check,
+  checkBoolean,
+  checkDuration,
+  checkOneOf,
+  checkOptions,
+  isRecord,
+} from '../validation/check.js'
 import type { Preset } from './engine/market-profile.js'
 import type { SymbolSpec } from './engine/symbol-spec.js'
 import type { ScheduledFault } from './faults/fault.js'
 import { type ParsedFault, parseFaults } from './faults/parse-faults.js'
 import { createLimits, type Limits } from './limits.js'
 import { presetOf } from './market/check-profile.js'
+import { type Protocol, PROTOCOLS } from './protocol.js'
 import { createSymbolSpecs, defaultSymbols, type SymbolOptions } from './market/symbol-options.js'
 
 /** Options of `createExchange`; each has a default. */
@@ -26,11 +34,28 @@ export interface ExchangeOptions {
   readonly latency?: number
   /** Each limit that is given replaces Binance's. @default binanceLimits */
   readonly limits?: Partial<Limits>
+  /** Whose behaviour to follow, where observation and documentation differ: see `Protocol`. @default live */
+  readonly protocol?: Protocol
+  /**
+   * Whether to serve retired names that clients still use: `/api/v1/…`, `!ticker@arr` and `!miniTicker@arr@1000ms`.
+   * @default false
+   */
+  readonly legacy?: boolean
   /** A schedule of faults, from the creation of the exchange on; an invalid one throws `InvalidFaultError`. @default none */
   readonly faults?: readonly ScheduledFault[]
 }
 
-const OPTIONS = ['seed', 'symbols', 'preset', 'scheduler', 'latency', 'limits', 'faults']
+const OPTIONS = [
+  'seed',
+  'symbols',
+  'preset',
+  'scheduler',
+  'latency',
+  'limits',
+  'protocol',
+  'legacy',
+  'faults',
+]
 
 /** Options with every default, checked. */
 export interface ResolvedOptions {
@@ -39,6 +64,8 @@ export interface ResolvedOptions {
   readonly scheduler: SchedulerLike
   readonly latency: number
   readonly limits: Limits
+  readonly protocol: Protocol
+  readonly legacy: boolean
   readonly schedule: readonly ParsedFault[]
 }
 
@@ -52,11 +79,15 @@ export function resolveOptions(options: ExchangeOptions): ResolvedOptions {
     preset = 'usual',
     scheduler = asyncScheduler,
     latency = 0,
+    protocol = 'live',
+    legacy = false,
     faults = [],
   } = given
   check('seed', seed, Number.isFinite(seed), 'a finite number')
   checkDuration('latency', latency, 0)
   check('scheduler', scheduler, isScheduler(scheduler), 'an RxJS scheduler, such as asyncScheduler')
+  checkOneOf('protocol', protocol, PROTOCOLS)
+  checkBoolean('legacy', legacy)
   check('faults', faults, Array.isArray(faults), 'a list such as readFaults returns')
   return {
     seed,
@@ -64,6 +95,8 @@ export function resolveOptions(options: ExchangeOptions): ResolvedOptions {
     scheduler,
     latency,
     limits: createLimits(given.limits),
+    protocol,
+    legacy,
     schedule: parseFaults(faults),
   }
 }

@@ -1,6 +1,7 @@
 /** The public interface of an exchange. */
 import type { Observable } from 'rxjs'
 import type { Faults } from './faults/faults.js'
+import type { RecordingSource } from './playback/load-recordings.js'
 import type { Playback, PlaybackOptions } from './playback/playback.js'
 import type { RestRequest } from './rest/rest.js'
 import type { RestResponse } from './rest/response.js'
@@ -42,11 +43,16 @@ export interface Exchange {
   readonly request$: (url: string, request?: RestRequest) => Observable<RestResponse>
   /**
    * Plays a recording in place of the market, from the first frame on, once clients have subscribed to it. Payloads keep
-   * their text, byte for byte (and so their unit of time). REST still serves the market. Without subscribers playback
-   * pauses. A second playback ends the first.
+   * their text, byte for byte (and so their unit of time). Without subscribers playback pauses. A second playback ends the
+   * first.
+   *
+   * REST `depth` serves the symbols that the recording has snapshots of: the newest snapshot that was recorded until then,
+   * brought up to date by the recorded diffs, so that order books work. Everything else of REST still serves the market.
+   * Snapshots are lines `<time>: {"lastUpdateId":…}`, with the request before them (`https://…/depth?symbol=… -> <time>: …`)
+   * where there are several symbols.
    *
    * Rejects with `CaptureError` (`CAPTURE_UNREADABLE`) for a file that is missing, damaged or not a recording.
-   * @param recording a path (a gzip file is unpacked), or the text itself
+   * @param recordings paths (gzip files are unpacked) or texts, one or a list, which is merged in order of time
    *
    * ```ts
    * import { createExchange } from 'rxmarket/simulator'
@@ -61,7 +67,7 @@ export interface Exchange {
    * ```
    */
   playback(
-    recording: string | { readonly name: string; readonly text: string },
+    recordings: RecordingSource | readonly RecordingSource[],
     options?: PlaybackOptions,
   ): Promise<Playback>
   /** Faults, by method and by schedule. */
@@ -80,6 +86,11 @@ export interface Exchange {
   readonly commands$: Observable<Received>
   /** Emits each message that the exchange sends, over any connection. Hot; completes at `close()`. */
   readonly sent$: Observable<Sent>
+  /**
+   * Emits unforeseen errors: defects of the exchange, which a client sees as a 500 or as a close with 1011. Hot; completes at
+   * `close()`.
+   */
+  readonly errors$: Observable<unknown>
   /** The most messages (pings and pongs included) that one connection has sent in any second so far. */
   maxMessagesInAnySecond(): number
   /**

@@ -7,6 +7,7 @@ export type { ExchangeOptions } from './exchange-options.js'
 export type { RestRequest } from './rest/rest.js'
 export type { RestResponse } from './rest/response.js'
 export { type Address, ListenError, type ListenOptions } from './server/server.js'
+export type { Protocol } from './protocol.js'
 export { binanceLimits, type Limits } from './limits.js'
 export { defaultSymbols, type SymbolOptions } from './market/symbol-options.js'
 export { type Activity, type MarketProfile, type Preset, presets } from './engine/market-profile.js'
@@ -31,4 +32,5 @@ export type { MemoryCloseEvent, MemoryMessageEvent, MemorySocket } from './serve
 
 // Recordings
 export { CaptureError } from './playback/capture-error.js'
+export type { RecordingSource } from './playback/load-recordings.js'
 export type { Playback, PlaybackOptions } from './playback/playback.js'

@@ -1,4 +1,4 @@
-/** Streams by name, each shared by its subscribers: the first opens it, the last closes it. */
+/** Shares streams by reference count: the first subscriber of a name opens its stream, the last one closes it. */
 import { Observable } from 'rxjs'
 import type { FanOut } from './fan-out.js'
 import { StreamTable } from './stream-table.js'
@@ -10,9 +10,9 @@ export interface SharedStream<T> {
 }
 
 export interface SharedStreamsConfig<S> {
-  /** A stream has its first subscriber. */
+  /** A stream has its first subscriber, which receives also what is emitted before this returns. */
   readonly onOpen: (stream: S) => void
-  /** A stream has no subscriber any more, or was closed. */
+  /** The last subscriber of a stream has unsubscribed, or the stream was closed. Called once for each `onOpen`. */
   readonly onClose: (stream: S) => void
 }
 
@@ -53,16 +53,21 @@ export class SharedStreams<T, S extends SharedStream<T>> {
   /** The values of stream `name`, made by `create` for its first subscriber. */
   stream$(name: string, create: () => S): Observable<T> {
     return new Observable<T>(subscriber => {
-      const stream = this.#streams.get(name) ?? this.#open(create())
+      const known = this.#streams.get(name)
+      const stream = known ?? create()
       const entry = stream.fanOut.add(subscriber)
-      return () => {
+      // Added before the stream opens, as a source that emits at once may make the subscriber unsubscribe.
+      subscriber.add(() => {
         stream.fanOut.remove(entry)
         if (stream.fanOut.isEmpty) this.close(stream)
-      }
+      })
+      if (known !== undefined) return
+      this.#streams.set(name, stream)
+      this.#config.onOpen(stream)
     })
   }
 
-  /** Closes a stream, if it is still open. Its subscribers are the caller's to notify. */
+  /** Closes a stream, if it is still open. The caller notifies its subscribers, after it: one that subscribes again opens a new stream. */
   close(stream: S): void {
     if (this.#streams.get(stream.name) !== stream) return
     this.#streams.delete(stream.name)
@@ -74,11 +79,5 @@ export class SharedStreams<T, S extends SharedStream<T>> {
     const streams = this.values()
     for (const stream of streams) this.close(stream)
     return streams
-  }
-
-  #open(stream: S): S {
-    this.#streams.set(stream.name, stream)
-    this.#config.onOpen(stream)
-    return stream
   }
 }

@@ -5,22 +5,22 @@ export { type MarbleHelpers, type MarbleOptions, marbles } from './marbles/marbl
 
 // Simulations
 export { simulate } from './simulation/simulate.js'
-export type { NumericSimulationOptions, Simulation, SimulationOptions } from './simulation/world.js'
+export type { NumericSimulationOptions, Simulation, SimulationOptions } from './simulation/context.js'
 export type { At, SimulationCounts, SimulationReport } from './simulation/report.js'
 export { SimulationFailedError } from './simulation/simulation-failed-error.js'
-export type { WireCounts, WireStep } from './simulation/wire.js'
+export type { WireCounts, WireStep } from './simulation/wire-tap.js'
 
 // Markets
 export type { ChannelSubscription } from './market/channel-log.js'
 export type { EventPart } from './market/complete-event.js'
-export type { MarketDiagrams } from './market/drawing.js'
-export type { MarketValues } from './market/marble-feed.js'
+export type { MarketDiagrams } from './market/diagrams.js'
+export type { MarketValues } from './market/market-values.js'
 export { type MarbleMarket, marbleMarket } from './market/marble-market.js'
 
 // Events
-export { aBookTicker, aDepth, aDepthDiff } from './makers/book.js'
-export { aKline } from './makers/kline.js'
-export { anAvgPrice, aReferencePrice } from './makers/price.js'
+export { aBookTicker, aDepth, aDepthDiff } from './builders/book.js'
+export { aKline } from './builders/kline.js'
+export { anAvgPrice, aReferencePrice } from './builders/price.js'
 export {
   aMiniTicker,
   aRollingTicker,
@@ -29,8 +29,8 @@ export {
   someRollingTickers,
   type SomeMiniTickers,
   type SomeRollingTickers,
-} from './makers/ticker.js'
-export { aBlockTrade, anAggTrade, aTrade } from './makers/trade.js'
+} from './builders/ticker.js'
+export { aBlockTrade, anAggTrade, aTrade } from './builders/trade.js'
 
 // Time
 export { VirtualScheduler } from '../clock/virtual-scheduler.js'

@@ -3,6 +3,7 @@ import { InvalidOptionError } from './invalid-option-error.js'
 import { MAX_DELAY } from './limits.js'
 import { nearestName } from './nearest-name.js'
 import { printValue } from './print-value.js'
+import { redactUrls } from './redact-url.js'
 
 /** Throws unless `isValid`. `allowed` completes the sentence "should be …". */
 export function check(option: string, value: unknown, isValid: boolean, allowed: string): void {
@@ -84,7 +85,7 @@ export function checkOptions(
     const advice = meant === undefined ? '' : ` Did you mean ${meant}?`
     throw new InvalidOptionError(
       printName(path === '' ? name : `${path}.${name}`),
-      `is not an option of ${subject}.${advice} Options${path === '' ? '' : ` of ${path}`}: ${names.join(', ')}`,
+      `is not an option of ${subject}.${advice} Options${path === '' ? '' : ` of ${path}`}: ${names.join(', ')} (got ${redactUrls(printValue(options[name]))})`,
     )
   }
 }

@@ -64,7 +64,7 @@ export interface Venue {
   decoders<N>(numeric: Numeric<N>, compiled: boolean): DecoderFactory<N>
   /** Where the name of its stream begins in a frame with an event. */
   readonly streamNameStart: number
-  /** Finds where the name of its stream ends, without parsing the frame; returns -1 where only {@link parseReply} can tell. */
+  /** Finds where the name of its stream ends, without parsing the frame; returns -1 where {@link parseReply} is needed. */
   findStreamNameEnd(frame: Frame): number
   /** Reads a frame in which {@link findStreamNameEnd} found no name. Never throws. */
   parseReply(frame: string): Reply

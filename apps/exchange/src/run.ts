@@ -1,5 +1,6 @@
 /** The run: flags, an exchange on a port, a line a second, a summary, an exit code. */
 import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { asyncScheduler, firstValueFrom, interval, type Observable } from 'rxjs'
 import { CaptureError, createExchange, type Exchange, ListenError, type Playback } from 'rxmarket/simulator'
 import { Failure } from './failure.js'
@@ -60,7 +61,7 @@ async function played(exchange: Exchange, { playback, speed }: Settings): Promis
 }
 
 function version(): string {
-  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+  const manifest = readFileSync(createRequire(import.meta.url).resolve('rxmarket/package.json'), 'utf8')
   return (JSON.parse(manifest) as { version: string }).version
 }
 

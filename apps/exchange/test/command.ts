@@ -8,7 +8,7 @@ import process from 'node:process'
 import * as runner from 'node:test'
 import { fileURLToPath } from 'node:url'
 
-const BIN = fileURLToPath(new URL('../bin/rxmarket-exchange.js', import.meta.url))
+const BIN = fileURLToPath(new URL('../../../bin/rxmarket-exchange.js', import.meta.url))
 
 /** What has not ended by then hangs, and is ended, ms. */
 const LONGEST = 10_000

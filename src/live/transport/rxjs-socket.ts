@@ -52,7 +52,7 @@ export class RxjsSocket implements TransportListener {
   readonly #config: RxjsSocketConfig
   #transport: Transport | undefined
   #timer: Subscription | undefined
-  /** What went wrong, of which the close event says nothing. */
+  /** What went wrong; the close event does not carry it. */
   #cause: unknown
 
   constructor(url: string, config: RxjsSocketConfig) {

@@ -1,29 +1,34 @@
 /** The exponential mean of a number over the events. */
-import { InvalidOptionError } from '../../model/errors.js'
+import { check } from '../../validation/check.js'
+import { InvalidOptionError } from '../../validation/invalid-option-error.js'
 import type { Aggregate } from '../internal/aggregate.js'
+import { checkOperatorOptions, checkSelector } from '../internal/check-arguments.js'
+import { FadingSum } from '../internal/fading-sum.js'
 import { ringOfNumbers } from '../internal/ring.js'
 
 /** How fast the past fades: one of the two, never both. */
 export type EmaOptions =
   | {
-      /** In events, as pandas and traders have it: `alpha` is 2 / (span + 1), which weighs the past as a plain mean of `span` events does. */
+      /** In events, as in pandas and on charts: `alpha` is 2 / (span + 1), as old on average as a plain mean of `span` events. */
       readonly span: number
-      readonly alpha?: never
+      readonly alpha?: undefined
     }
   | {
       /** The weight of the newest event, above 0 and at most 1. */
       readonly alpha: number
-      readonly span?: never
+      readonly span?: undefined
     }
 
 /**
- * The mean of `f` over the window in which each event weighs `1 - alpha` times as much as the one after it.
+ * The mean of `f` over the window in which each event has `1 - alpha` times the weight of the next one.
  *
- * The weights are divided by their sum, as with `adjust=True` in pandas, so that the first events are not given more than their due
- * and the value depends on the events of the window alone. With a window much longer than `span` events it is the
- * exponential moving average of the books. Adding and removing round, and their errors fade as fast as the past does.
+ * The weights are divided by their sum, as with `adjust=True` in pandas, so that the first events do not weigh too much and
+ * the value depends on the events of the window alone: nothing is left of one that has left. With a window much longer
+ * than `span` events it is the textbook's exponential moving average. Where all numbers are equal it equals them.
  *
- * Gotcha: NaN while a NaN or an infinity is in the window, and right again when it has left.
+ * Costs O(1) amortised: in a moving window an event is visited a second time, when about half of the window has left.
+ *
+ * Gotcha: NaN while a NaN or an infinity is in the window, and a number again when it has left.
  *
  * ## Example
  * ```ts
@@ -41,46 +46,57 @@ export type EmaOptions =
  *   .subscribe(({ fast, slow }) => console.log(fast - slow))
  * ```
  *
- * @param f what is averaged; asked once for each event
+ * @param f the number to average; called once for each event
+ * @param options `span` or `alpha`
  */
 export function ema<T>(f: (event: T) => number, options: EmaOptions): Aggregate<T, number> {
+  checkSelector('ema', 'f', f)
   const alpha = alphaOf(options)
-  // log(1 - alpha): powers of 1 - alpha are taken by it, so that they stay right when alpha is tiny.
-  const fading = Math.log1p(-alpha)
   return {
     create: growOnly => {
-      const kept = growOnly ? undefined : ringOfNumbers()
-      let weighted = 0
-      let n = 0
-      let notFinite = 0
+      const sum = new FadingSum(alpha, growOnly)
+      /** Which events are NaN or infinite, by their number. */
+      const notFinite = ringOfNumbers()
+      let added = 0
+      let removed = 0
+      // Of the newest event, and how many before it have the same: where all have, no rounding may show.
+      let newest = NaN
+      let run = 0
       return {
         remembers: true,
         add: event => {
           const x = f(event)
-          kept?.push(x)
-          n++
-          if (!Number.isFinite(x)) notFinite++
-          weighted = weighted * (1 - alpha) + (Number.isFinite(x) ? x : 0)
+          if (x === newest) run++
+          else [newest, run] = [x, 1]
+          if (!Number.isFinite(x)) notFinite.push(added)
+          added++
+          sum.add(Number.isFinite(x) ? x : 0)
         },
         remove: () => {
-          const x = kept?.shift() ?? 0
-          n--
-          if (!Number.isFinite(x)) notFinite--
-          else weighted -= n === 0 ? x : x * Math.exp(n * fading)
-          if (n === 0) weighted = 0
+          if (notFinite.first() === removed) notFinite.shift()
+          removed++
+          sum.remove()
         },
-        value: () => (notFinite > 0 ? NaN : (weighted * alpha) / -Math.expm1(n * fading)),
+        value: () => {
+          if (notFinite.size > 0) return NaN
+          return run >= sum.size ? newest : sum.mean()
+        },
       }
     },
   }
 }
 
-function alphaOf({ span, alpha }: EmaOptions): number {
-  if (span !== undefined && !(span >= 1)) {
-    throw new InvalidOptionError('span', `should be a number of events, at least 1, got ${span}`)
+function alphaOf(options: EmaOptions): number {
+  checkOperatorOptions('ema', options, ['span', 'alpha'])
+  const { span, alpha } = options
+  if ((span === undefined) === (alpha === undefined)) {
+    const problem = span === undefined ? 'is missing; give ema' : 'was given with alpha; give ema one of'
+    throw new InvalidOptionError('span', `${problem} { span: events } or { alpha: weight of the newest }`)
   }
-  if (alpha !== undefined && !(alpha > 0 && alpha <= 1)) {
-    throw new InvalidOptionError('alpha', `should be above 0 and at most 1, got ${alpha}`)
+  if (span === undefined) {
+    check('alpha', alpha, typeof alpha === 'number' && alpha > 0 && alpha <= 1, 'a number above 0, at most 1')
+    return alpha as number
   }
-  return span === undefined ? alpha : 2 / (span + 1)
+  check('span', span, typeof span === 'number' && span >= 1, 'a number of events, at least 1')
+  return 2 / (span + 1)
 }

@@ -1,13 +1,15 @@
 /** The arithmetic mean of a number over the events. */
 import type { Aggregate } from '../internal/aggregate.js'
+import { ExactTotal } from '../internal/arithmetic/exact-total.js'
+import { checkSelector } from '../internal/check-arguments.js'
 import { ringOfNumbers } from '../internal/ring.js'
-import { ExactSum } from '../internal/exact-sum.js'
 
 /**
- * The mean of `f` over the window: its exact sum, divided by how many there are. Does not drift.
+ * The mean of `f` over the window: the exact sum divided by the number of events, rounded once. It does not
+ * drift, lies between the smallest and the largest `f`, and equals `f` where all are equal.
  *
- * Every event weighs the same, however long it was true: for a price weighted by volume see {@link vwap}. Gotcha: NaN while a NaN is
- * in the window, and right again when it has left.
+ * Every event has the same weight; for a price weighted by volume see {@link vwap}. Numbers are read as in
+ * {@link sum}. Gotcha: NaN while a NaN is in the window, and a number again when it has left.
  *
  * ## Example
  * ```ts
@@ -20,13 +22,14 @@ import { ExactSum } from '../internal/exact-sum.js'
  *   .subscribe(({ key, value }) => console.log(key, value))
  * ```
  *
- * @param f what is averaged; asked once for each event
+ * @param f the number to average; called once for each event
  */
 export function mean<T>(f: (event: T) => number): Aggregate<T, number> {
+  checkSelector('mean', 'f', f)
   return {
     create: growOnly => {
       const kept = growOnly ? undefined : ringOfNumbers()
-      const total = new ExactSum()
+      const total = new ExactTotal()
       let n = 0
       return {
         remembers: true,
@@ -40,7 +43,7 @@ export function mean<T>(f: (event: T) => number): Aggregate<T, number> {
           n--
           total.remove(kept?.shift() ?? 0)
         },
-        value: () => total.value() / n,
+        value: () => total.over(n),
       }
     },
   }

@@ -1,7 +1,10 @@
 /** A quantile of a number over the events. */
 import { Heap, type HeapItem } from '../../clock/heap.js'
-import { InvalidOptionError } from '../../model/errors.js'
+import { checkNumber } from '../../validation/check.js'
 import type { Aggregate } from '../internal/aggregate.js'
+import { placesOf, powerOfTen } from '../internal/arithmetic/decimal.js'
+import { DecimalMath } from '../internal/arithmetic/decimal-math.js'
+import { checkSelector } from '../internal/check-arguments.js'
 import { Ring } from '../internal/ring.js'
 
 interface Item extends HeapItem {
@@ -10,13 +13,14 @@ interface Item extends HeapItem {
 }
 
 /**
- * The value below which the part `q` of the window lies: 0 is the least, 0.5 the median, 1 the greatest.
+ * The value below which the part `q` of the window lies: 0 is the smallest, 0.5 the median, 1 the largest.
  *
- * Between two values it is interpolated, as by default in R (type 7) and NumPy (Hyndman and Fan, Sample Quantiles in Statistical
- * Packages, 1996). Two heaps keep the values on either side of it: an event costs O(log n), not O(1) as the other
- * aggregates do, and each is held as an object of its own, also where nothing leaves.
+ * Between two values it is interpolated, as by default in R (type 7) and NumPy (Hyndman and Fan, Sample Quantiles in
+ * Statistical Packages, 1996). Two heaps keep the values on either side of it: an event costs O(log n), not O(1) as
+ * with the other aggregates, and each is held as an object, also where nothing leaves.
  *
- * Gotcha: NaN while a NaN is in the window, and right again when it has left.
+ * Gotchas: NaN while a NaN is in the window, and a number again when it has left. Infinities are values like others;
+ * half-way between minus infinity and infinity is NaN.
  *
  * ## Example
  * ```ts
@@ -30,16 +34,22 @@ interface Item extends HeapItem {
  * ```
  *
  * @param q the part below, from 0 to 1
- * @param f what is ranked; asked once for each event
+ * @param f the number to rank; called once for each event
  */
 export function quantile<T>(q: number, f: (event: T) => number): Aggregate<T, number> {
-  if (!(q >= 0 && q <= 1)) throw new InvalidOptionError('q', `should be from 0 to 1, got ${q}`)
+  checkNumber('q', q, 0, 1)
+  checkSelector('quantile', 'f', f)
+  const power = powerOfTen(Math.max(placesOf(q), 0))
+  const units = placesOf(q) < 0 ? q : Math.round(q * power)
   return {
     create: growOnly => {
       const low = new Heap<Item>((a, b) => a.value > b.value)
       const high = new Heap<Item>((a, b) => a.value < b.value)
       const queue = growOnly ? undefined : new Ring<Item>()
+      const decimal = new DecimalMath()
       let nans = 0
+      /** Where the quantile is in the sorted list, counted from 0. In decimals: 0.29 of 100 is 29, in doubles less. */
+      const rank = (): number => ((low.size + high.size - 1) * units) / power
       const moveTop = (from: Heap<Item>, to: Heap<Item>): void => {
         const item = from.peek()
         if (item === undefined) return
@@ -49,7 +59,7 @@ export function quantile<T>(q: number, f: (event: T) => number): Aggregate<T, nu
       }
       /** Leaves in `low` the values up to the quantile, and never fewer than one. */
       const balance = (): void => {
-        const wanted = Math.min(low.size + high.size, Math.floor((low.size + high.size - 1) * q) + 1)
+        const wanted = Math.min(low.size + high.size, Math.floor(rank()) + 1)
         while (low.size > wanted) moveTop(low, high)
         while (low.size < wanted) moveTop(high, low)
       }
@@ -72,12 +82,22 @@ export function quantile<T>(q: number, f: (event: T) => number): Aggregate<T, nu
         },
         value: () => {
           if (nans > 0) return NaN
-          const rank = (low.size + high.size - 1) * q
           const below = low.peek()?.value ?? NaN
-          const part = rank - Math.floor(rank)
-          return part === 0 ? below : below + ((high.peek()?.value ?? NaN) - below) * part
+          const part = rank() % 1
+          return part === 0 ? below : between(below, high.peek()?.value ?? NaN, part, decimal)
         },
       }
     },
   }
+}
+
+/** `below` and a part of the way from there to `above`. */
+function between(below: number, above: number, part: number, decimal: DecimalMath): number {
+  if (below === above) return below
+  if (part === 0.5) return decimal.middle(below, above)
+  // From minus infinity no part of the way leads anywhere else; plain arithmetic makes NaN of it.
+  if (below === -Infinity && above < Infinity) return below
+  const distance = decimal.difference(above, below)
+  if (Number.isFinite(distance)) return decimal.sum(below, decimal.product(distance, part))
+  return below * (1 - part) + above * part
 }

@@ -1,9 +1,10 @@
 /** The standard deviation of a number over the events. */
 import type { Aggregate } from '../internal/aggregate.js'
-import { variance, type VarianceOptions } from './variance.js'
+import { varianceOf, type VarianceOptions } from './variance.js'
 
 /**
- * How far `f` is from its mean, typically: the root of its {@link variance}, in the unit of `f`.
+ * The standard deviation of `f` over the window: the root of its {@link variance}, in the unit of `f`. It is exactly 0 where
+ * all are equal, so a z-score has to allow for that.
  *
  * ## Example
  * ```ts
@@ -18,17 +19,15 @@ import { variance, type VarianceOptions } from './variance.js'
  *       combine({ price: last(t => t.price), mean: mean(t => t.price), stdev: stdev(t => t.price) }),
  *     ),
  *   )
- *   .subscribe(({ price, mean, stdev }) => console.log(`${(price - mean) / stdev} deviations from the mean`))
+ *   .subscribe(({ price, mean, stdev }) => {
+ *     const zScore = stdev === 0 ? 0 : (price - mean) / stdev
+ *     console.log(`${zScore} deviations from the mean`)
+ *   })
  * ```
  *
- * @param f the number whose spread is wanted; asked again when the event leaves, so it must depend on the event alone
+ * @param f the number whose deviation is computed; called once for each event
+ * @param options of the population (the default) or of a sample
  */
-export function stdev<T>(f: (event: T) => number, options?: VarianceOptions): Aggregate<T, number> {
-  const squared = variance(f, options)
-  return {
-    create: growOnly => {
-      const state = squared.create(growOnly)
-      return { ...state, value: () => Math.sqrt(state.value()) }
-    },
-  }
+export function stdev<T>(f: (event: T) => number, options: VarianceOptions = {}): Aggregate<T, number> {
+  return varianceOf('stdev', f, options, Math.sqrt)
 }

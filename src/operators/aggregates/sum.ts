@@ -1,13 +1,19 @@
 /** The sum of a number over the events. */
 import type { Aggregate } from '../internal/aggregate.js'
+import { ExactTotal } from '../internal/arithmetic/exact-total.js'
+import { checkSelector } from '../internal/check-arguments.js'
 import { ringOfNumbers } from '../internal/ring.js'
-import { ExactSum } from '../internal/exact-sum.js'
 
 /**
- * The sum of `f` over the window, exact but for one rounding at the end: it does not drift, however many events have passed, and
- * a sum of 1e16 and 0.001 is 0.001 again when the 1e16 has left.
+ * The sum of `f` over the window, exact and rounded once: it does not drift, however many events have passed, and a
+ * sum of 1e16 and 0.001 is 0.001 again when the 1e16 has left.
  *
- * Gotcha: while a NaN or an infinity is in the window the sum is what plain addition makes of it, and right again when it has left.
+ * A double counts as the decimal that it represents, so the sum of 0.1 and 0.2 is 0.3, as the exchange adds them.
+ * That holds for decimals of at most 15 significant digits and 15 places: every price and quantity that the
+ * exchange sends. Other doubles (a third, a logarithm) are summed as they are, exactly as well.
+ *
+ * Gotchas: while a NaN or an infinity is in the window the sum is what plain addition makes of it. A product that
+ * `f` computes has been rounded before it is added: {@link tradeFlow} has exact values in the quote asset.
  *
  * ## Example
  * ```ts
@@ -16,17 +22,18 @@ import { ExactSum } from '../internal/exact-sum.js'
  *
  * binance()
  *   .trade$('BTCUSDT')
- *   .pipe(movingWindow({ span: 60_000 }, sum(t => t.price * t.quantity)))
- *   .subscribe(turnover => console.log(`${turnover} USDT in the last minute`))
+ *   .pipe(movingWindow({ span: 60_000 }, sum(t => t.quantity)))
+ *   .subscribe(volume => console.log(`${volume} BTC in the last minute`))
  * ```
  *
- * @param f what is summed; asked once for each event
+ * @param f the number to sum; called once for each event
  */
 export function sum<T>(f: (event: T) => number): Aggregate<T, number> {
+  checkSelector('sum', 'f', f, undefined, 'quantity')
   return {
     create: growOnly => {
       const kept = growOnly ? undefined : ringOfNumbers()
-      const total = new ExactSum()
+      const total = new ExactTotal()
       return {
         remembers: true,
         add: event => {

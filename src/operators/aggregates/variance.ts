@@ -1,13 +1,15 @@
 /** The variance of a number over the events. */
+import { checkBoolean } from '../../validation/check.js'
 import type { Aggregate } from '../internal/aggregate.js'
+import { Moments } from '../internal/arithmetic/moments.js'
+import { checkOperatorOptions, checkSelector } from '../internal/check-arguments.js'
 import { ringOfNumbers } from '../internal/ring.js'
-import { ExactSum } from '../internal/exact-sum.js'
-import { productError } from '../internal/two-product.js'
 
-/** What the window is of. */
+/** Population or sample variance. */
 export interface VarianceOptions {
   /**
-   * Whether the window is a sample of something larger, so that the squares are divided by n - 1 (Bessel's correction) in place of n.
+   * Whether the window is a sample of something larger: the sum of squares is then divided by n - 1 instead of n (Bessel's
+   * correction).
    *
    * @default false
    */
@@ -15,13 +17,14 @@ export interface VarianceOptions {
 }
 
 /**
- * The mean square distance of `f` from its mean, over the window.
+ * The mean squared distance of `f` from its mean, over the window; 0 where all are equal.
  *
- * The sums of `f` and of its squares are kept exactly and subtracted in twice the precision of a double, so that neither time nor a
- * price far above its own movement spoils the result; sliding forms of Welford's method drift.
+ * The sums of `f` and of its squares are exact and subtracted before they are rounded, so that neither time nor a price
+ * far above its own movement spoils the result; sliding forms of Welford's method drift. Numbers are read as in
+ * {@link sum}.
  *
- * Gotchas: a window of one event has the variance 0, and as a sample NaN. NaN while a NaN, an infinity or a number beyond 1e150 is in
- * the window, and right again when it has left.
+ * Gotchas: a window of one event has the variance 0, and as a sample NaN. NaN while a NaN, an infinity or a number whose
+ * square is infinite is in the window, and a number again when it has left.
  *
  * ## Example
  * ```ts
@@ -34,52 +37,46 @@ export interface VarianceOptions {
  *   .subscribe(value => console.log(value))
  * ```
  *
- * @param f the number whose spread is wanted; asked once for each event
+ * @param f the number whose variance is computed; called once for each event
+ * @param options population (the default) or sample
  */
-export function variance<T>(
+export function variance<T>(f: (event: T) => number, options: VarianceOptions = {}): Aggregate<T, number> {
+  return varianceOf('variance', f, options, n => n)
+}
+
+/** {@link variance} and `stdev`: `finish` computes the value from the variance. */
+export function varianceOf<T>(
+  name: string,
   f: (event: T) => number,
-  { sample = false }: VarianceOptions = {},
+  options: VarianceOptions,
+  finish: (variance: number) => number,
 ): Aggregate<T, number> {
+  checkSelector(name, 'f', f)
+  checkOperatorOptions(name, options, ['sample'])
+  const { sample = false } = options
+  checkBoolean('sample', sample)
   return {
     create: growOnly => {
       const kept = growOnly ? undefined : ringOfNumbers()
-      const total = new ExactSum()
-      const squares = new ExactSum()
+      const moments = new Moments()
       let n = 0
       return {
         remembers: true,
         add: event => {
           const x = f(event)
-          kept?.push(x)
-          const square = x * x
           n++
-          total.add(x)
-          squares.add(square)
-          squares.add(productError(x, x, square))
+          kept?.push(x)
+          moments.add(x)
         },
         remove: () => {
-          const x = kept?.shift() ?? 0
-          const square = x * x
           n--
-          total.remove(x)
-          squares.remove(square)
-          squares.remove(productError(x, x, square))
+          moments.remove(kept?.shift() ?? 0)
         },
-        value: () => spread(total, squares, n) / (sample ? n - 1 : n),
+        value: () => {
+          const divisor = sample ? n - 1 : n
+          return divisor === 0 ? NaN : finish(moments.over(divisor))
+        },
       }
     },
   }
-}
-
-/** The sum of the squares less the square of the sum over n, in double-double arithmetic: all but the last step keeps its error. */
-function spread(total: ExactSum, squares: ExactSum, n: number): number {
-  const high = total.value()
-  const low = total.rest()
-  const square = high * high
-  const squareLow = productError(high, high, square) + 2 * high * low + low * low
-  const quotient = square / n
-  const back = quotient * n
-  const quotientLow = (square - back - productError(quotient, n, back) + squareLow) / n
-  const difference = squares.value() - quotient + (squares.rest() - quotientLow)
-  return difference < 0 ? 0 : difference
 }

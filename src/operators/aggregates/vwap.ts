@@ -1,18 +1,21 @@
 /** The volume-weighted average price. */
 import type { Aggregate } from '../internal/aggregate.js'
+import { TradedTotal } from '../internal/arithmetic/traded-total.js'
+import { checkSelector } from '../internal/check-arguments.js'
 import { ringOfNumbers } from '../internal/ring.js'
-import { ExactSum } from '../internal/exact-sum.js'
 
-/** What `vwap()` and `ohlcv()` read unless told otherwise: a trade is one. */
+/** What `vwap()` and `ohlcv()` read by default, such as a trade. */
 export interface Deal {
   readonly price: number
   readonly quantity: number
 }
 
 /**
- * The price of the window weighted by quantity: what was paid, divided by what was bought. Does not drift.
+ * The average price of the window weighted by quantity: the sum of prices times quantities divided by the sum of
+ * quantities, both exact, rounded once. It does not drift, lies between the lowest and the highest price, and equals
+ * the price where all are equal. Numbers are read as in {@link sum}.
  *
- * Gotcha: NaN while nothing in the window has a quantity.
+ * Gotcha: NaN while no event in the window has a quantity.
  *
  * ## Example
  * ```ts
@@ -26,7 +29,7 @@ export interface Deal {
  * ```
  *
  * @param price the price of an event; `event.price` by default
- * @param quantity its weight; `event.quantity` by default.
+ * @param quantity its weight; `event.quantity` by default
  */
 export function vwap<T extends Deal>(): Aggregate<T, number>
 export function vwap<T>(price: (event: T) => number, quantity: (event: T) => number): Aggregate<T, number>
@@ -34,26 +37,23 @@ export function vwap(
   price: (event: Deal) => number = deal => deal.price,
   quantity: (event: Deal) => number = deal => deal.quantity,
 ): Aggregate<Deal, number> {
+  checkSelector('vwap', 'price', price)
+  checkSelector('vwap', 'quantity', quantity, undefined, 'quantity')
   return {
     create: growOnly => {
-      const kept = growOnly ? undefined : { paid: ringOfNumbers(), bought: ringOfNumbers() }
-      const paid = new ExactSum()
-      const bought = new ExactSum()
+      const kept = growOnly ? undefined : { prices: ringOfNumbers(), quantities: ringOfNumbers() }
+      const total = new TradedTotal()
       return {
         remembers: true,
         add: deal => {
-          const amount = quantity(deal)
-          const cost = price(deal) * amount
-          kept?.paid.push(cost)
-          kept?.bought.push(amount)
-          paid.add(cost)
-          bought.add(amount)
+          const paid = price(deal)
+          const bought = quantity(deal)
+          kept?.prices.push(paid)
+          kept?.quantities.push(bought)
+          total.add(paid, bought)
         },
-        remove: () => {
-          paid.remove(kept?.paid.shift() ?? 0)
-          bought.remove(kept?.bought.shift() ?? 0)
-        },
-        value: () => paid.value() / bought.value(),
+        remove: () => total.remove(kept?.prices.shift() ?? 0, kept?.quantities.shift() ?? 0),
+        value: () => total.price(),
       }
     },
   }

@@ -1,4 +1,4 @@
-/** The tumbling windows that are not over yet. */
+/** The tumbling windows that are still open. */
 import { Heap, type HeapItem } from '../../clock/heap.js'
 import type { Accumulator, Aggregate } from './aggregate.js'
 
@@ -8,8 +8,8 @@ export interface WindowValue<R> {
   readonly end: number
   readonly value: R
   /**
-   * How many events, of whatever key, have come too late for their window since the value before this one. Their sum over all
-   * values is the number of late events.
+   * How many events, of any key, have come too late for their window since the previous value. The sum over all values is the
+   * number of late events.
    */
   readonly late: number
 }
@@ -78,7 +78,7 @@ export class OpenWindows<T, R> {
     this.#late++
   }
 
-  /** Closes the windows that end at or before `time`, and tells their values: the earliest window first, then the key that came first. */
+  /** Closes the windows that end at or before `time`; returns their values, ordered by window and then by the key's first event. */
   close(time: number): readonly WindowValue<R>[] {
     if (!((this.nextEnd ?? Infinity) <= time)) return NONE
     const closed: WindowValue<R>[] = []
@@ -95,7 +95,7 @@ export class OpenWindows<T, R> {
   }
 
   #toValue(number: number, key: unknown, state: Accumulator<T, R>): WindowValue<R> {
-    const told = {
+    const value = {
       ...(this.#by && { key }),
       start: number * this.#span,
       end: this.endOf(number),
@@ -103,6 +103,6 @@ export class OpenWindows<T, R> {
       late: this.#late,
     }
     this.#late = 0
-    return told
+    return value
   }
 }

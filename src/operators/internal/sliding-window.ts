@@ -1,8 +1,8 @@
-/** The ways in which events enter and leave a moving window: by time, by count, and never. */
+/** Moving windows: how events enter and leave them by time, by count, or never. */
 import type { Accumulator, Aggregate } from './aggregate.js'
 import { Ring, ringOfNumbers } from './ring.js'
 
-/** Takes an event into the window of `key`, after those have left that must, and tells the value of that window. */
+/** Adds an event to the window of `key`, removes those that have left it, and returns the value of that window. */
 export type SlidingWindow<T, R> = (event: T, key: unknown) => R
 
 interface Group<T, R> {
@@ -12,8 +12,8 @@ interface Group<T, R> {
 }
 
 /**
- * Windows of the last `span` milliseconds. One queue holds the times of the events of all keys, so that an event of any key lets go of
- * what is too old in all of them: nothing waits for a silent key to speak again.
+ * Windows of the last `span` milliseconds. One queue holds the times of the events of all keys, so that an event of any key
+ * removes what is too old from all of them: nothing waits for the next event of a silent key.
  */
 export function bySpan<T, R>(
   span: number,
@@ -79,7 +79,7 @@ function removeOldest<T, R>(state: Accumulator<T, R>, events: Ring<T>): void {
   else state.remove(events.shift() as T)
 }
 
-/** Windows that nothing leaves: they keep what the aggregate keeps, and no event. */
+/** Windows that nothing leaves: they keep what the aggregate keeps, and no events. */
 export function unboundedWindow<T, R>(aggregate: Aggregate<T, R>): SlidingWindow<T, R> {
   const states = new Map<unknown, Accumulator<T, R>>()
   return (event, key) => {

@@ -1,8 +1,10 @@
 /** Where a window reads the time of an event. */
 import type { SchedulerLike } from 'rxjs'
+import { InvalidOptionError } from '../../validation/invalid-option-error.js'
+import { printValue } from '../../validation/print-value.js'
 
 /**
- * The time that an event carries: its `eventTime` (the exchange's clock), which `'event'` stands for, or what a function reads
+ * The time that an event carries: its `eventTime` (the exchange's clock), for which `'event'` is short, or what a function reads
  * from it, in epoch milliseconds. `'event'` compiles only for events that have one: a `bookTicker` has not.
  */
 export type EventTime<T> =
@@ -24,12 +26,62 @@ export interface ArrivalTime {
   readonly scheduler?: SchedulerLike | undefined
 }
 
-/** Reads the time that `time` asks for. */
-export function timeReader<T>(
-  time: 'arrival' | 'event' | ((event: T) => number) | undefined,
-  scheduler: SchedulerLike,
-): (event: T) => number {
-  if (typeof time === 'function') return time
-  if (time === 'event') return event => (event as { readonly eventTime: number }).eventTime
-  return () => scheduler.now()
+/** What `time` may be. */
+export type WindowTime<T> = 'arrival' | 'event' | ((event: T) => number) | undefined
+
+export function checkTime(operator: string, time: unknown): void {
+  if (time === undefined || time === 'arrival' || time === 'event' || typeof time === 'function') return
+  throw new InvalidOptionError(
+    'time',
+    `of ${operator} should be 'arrival', 'event' or a function from an event to epoch milliseconds, got ${printValue(time)}`,
+  )
+}
+
+/** By so many events without a time, and none with one, the option is wrong and not the events. */
+const MAX_WITHOUT_TIME = 1_000
+
+/** Reads the times of events for one subscription. */
+export class EventClock<T> {
+  readonly #operator: string
+  readonly #read: (event: T) => number
+  #withoutTime = 0
+  #hasTime = false
+  #last: unknown
+
+  constructor(operator: string, time: WindowTime<T>, scheduler: SchedulerLike) {
+    this.#operator = operator
+    this.#read =
+      typeof time === 'function'
+        ? time
+        : time === 'event'
+          ? event => (event as { readonly eventTime: number }).eventTime
+          : () => scheduler.now()
+  }
+
+  /** The time of an event; NaN where it has none. */
+  read(event: T): number {
+    const time = this.#read(event)
+    // False for what is no number as well, such as a string.
+    if (Number.isFinite(time)) {
+      this.#hasTime = true
+      return time
+    }
+    if (!this.#hasTime) this.#countWithoutTime(time)
+    return NaN
+  }
+
+  /** At completion: throws when events came and none had a time, as then nothing else reports it. */
+  checkTimes(): void {
+    if (this.#hasTime || this.#withoutTime === 0) return
+    throw new InvalidOptionError(
+      'time',
+      `of ${this.#operator} read no time from ${this.#withoutTime} events, of the last ${printValue(this.#last)}; it should return epoch milliseconds`,
+    )
+  }
+
+  #countWithoutTime(time: unknown): void {
+    this.#withoutTime++
+    this.#last = time
+    if (this.#withoutTime === MAX_WITHOUT_TIME) this.checkTimes()
+  }
 }

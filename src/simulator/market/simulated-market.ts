@@ -8,17 +8,28 @@
 import type { SchedulerLike, Subscription } from 'rxjs'
 import type { Depth } from '../engine/order-book.js'
 import type { SymbolSpec } from '../engine/symbol-spec.js'
+import type { Protocol } from '../protocol.js'
 import { createPublisher } from '../streams/create-publisher.js'
 import type { Frame } from '../streams/frame.js'
 import type { Hub, Source } from '../streams/hub.js'
 import { PeriodicPublisher } from '../streams/periodic-publisher.js'
-import { parseStream, type StreamRequest } from '../streams/stream-name.js'
+import type { StreamRequest } from '../streams/stream-name.js'
+import type { StreamNames } from '../streams/stream-names.js'
 import { Instrument, MAX_LEVELS } from './instrument.js'
+
+export interface SimulatedMarketOptions {
+  readonly seed: number
+  readonly specs: readonly SymbolSpec[]
+  readonly scheduler: SchedulerLike
+  readonly protocol: Protocol
+}
 
 export class SimulatedMarket implements Source {
   readonly #hub: Hub
   readonly #seed: number
   readonly #scheduler: SchedulerLike
+  readonly #protocol: Protocol
+  readonly #names: StreamNames
   readonly #specs: ReadonlyMap<string, SymbolSpec>
   readonly #instruments = new Map<string, Instrument>()
   /** Instruments with streams of single events, and how many such streams each has: they are stepped through in order. */
@@ -37,10 +48,12 @@ export class SimulatedMarket implements Source {
   #timer: Subscription | undefined
   readonly #publish = (frame: Frame) => this.#hub.publish(frame)
 
-  constructor(hub: Hub, seed: number, specs: readonly SymbolSpec[], scheduler: SchedulerLike) {
+  constructor(hub: Hub, names: StreamNames, { seed, specs, scheduler, protocol }: SimulatedMarketOptions) {
     this.#hub = hub
+    this.#names = names
     this.#seed = seed
     this.#scheduler = scheduler
+    this.#protocol = protocol
     this.#openedAt = this.#now()
     this.#specs = new Map(specs.map(spec => [spec.symbol, spec]))
   }
@@ -74,12 +87,12 @@ export class SimulatedMarket implements Source {
   }
 
   openStream(stream: string): void {
-    const request = parseStream(stream)
+    const request = this.#names.parse(stream)
     if (request === undefined || this.#stoppers.has(stream)) return
     const instruments = this.#instrumentsFor(request)
     if (instruments.length === 0) return
     if (this.#stoppers.size === 0) this.#time = this.#now()
-    const { stop, periodic } = createPublisher(stream, request, instruments, this.#publish)
+    const { stop, periodic } = createPublisher(stream, request, instruments, this.#protocol, this.#publish)
     const remove =
       periodic === undefined
         ? this.#stepThrough(instruments)

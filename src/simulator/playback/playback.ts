@@ -2,7 +2,8 @@
 import type { SchedulerLike, Subscription } from 'rxjs'
 import { Frame } from '../streams/frame.js'
 import type { Hub, Source } from '../streams/hub.js'
-import type { RecordedFrame } from './recording.js'
+import { RecordedBooks } from './recorded-books.js'
+import type { RecordedDepth, RecordedFrame, Recording } from './recording.js'
 import { check, checkDuration, checkOptions } from '../../validation/check.js'
 
 /** Options of `playback`. */
@@ -71,6 +72,7 @@ export class RecordingPlayback implements Source, Playback {
   played = 0
   delivered = 0
   readonly #recording: readonly RecordedFrame[]
+  readonly #books: RecordedBooks
   readonly #hub: Hub
   readonly #scheduler: SchedulerLike
   readonly #options: PlaybackOptions
@@ -82,23 +84,25 @@ export class RecordingPlayback implements Source, Playback {
   #position: number
   #resumedAt = 0
 
-  constructor(
-    recording: readonly RecordedFrame[],
-    hub: Hub,
-    scheduler: SchedulerLike,
-    options: PlaybackOptions,
-  ) {
-    this.#recording = recording
+  constructor(recording: Recording, hub: Hub, scheduler: SchedulerLike, options: PlaybackOptions) {
+    const { frames } = recording
+    this.#recording = frames
+    this.#books = new RecordedBooks(recording)
     this.#hub = hub
     this.#scheduler = scheduler
     this.#options = options
     this.#speed = options.speed ?? 1
-    this.streams = [...new Set(recording.map(({ stream }) => stream))]
+    this.streams = [...new Set(frames.map(({ stream }) => stream))]
     this.symbols = [...new Set(this.streams.flatMap(name => /^[^!@]+/.exec(name)?.[0].toUpperCase() ?? []))]
-    this.frames = recording.length
-    this.#position = recording[0]?.time ?? 0
-    this.duration = (recording.at(-1)?.time ?? this.#position) - this.#position
+    this.frames = frames.length
+    this.#position = frames[0]?.time ?? 0
+    this.duration = (frames.at(-1)?.time ?? this.#position) - this.#position
     this.done = new Promise(resolve => (this.#finish = resolve))
+  }
+
+  /** The recorded book of a symbol, at the recorded time that playback has reached. */
+  depth(symbol: string): RecordedDepth | undefined {
+    return this.#books.depthAt(symbol, this.played, this.#recordedNow())
   }
 
   openStream(): void {
@@ -142,7 +146,7 @@ export class RecordingPlayback implements Source, Playback {
   }
 
   #pause(): void {
-    if (this.#timer !== undefined && this.#started) this.#position = this.#recordedNow()
+    this.#position = this.#recordedNow()
     this.#timer?.unsubscribe()
     this.#timer = undefined
   }
@@ -155,6 +159,8 @@ export class RecordingPlayback implements Source, Playback {
 
   /** The recorded time that playback has reached. */
   #recordedNow(): number {
+    if (this.played >= this.frames) return Infinity
+    if (!this.#started || this.#timer === undefined) return this.#position
     if (this.#speed === Infinity) return Infinity
     return this.#position + (this.#scheduler.now() - this.#resumedAt) * this.#speed
   }

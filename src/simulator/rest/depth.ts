@@ -1,4 +1,4 @@
-/** `depth`. Source: rest-api.md, Order book. */
+/** `depth`: from a recording that is played, else from the market. Source: rest-api.md, Order book. */
 import { MAX_LEVELS } from '../market/instrument.js'
 import { levels } from '../streams/payloads.js'
 import { parseInteger, parseLimit } from './query.js'
@@ -20,10 +20,16 @@ export const depth: Route = {
     return WEIGHTS.find(([max]) => limit <= max)?.[1] ?? MAX_WEIGHT
   },
   respond(context) {
+    const { faults, query, snapshots } = context
+    const limit = parseLimit(query, DEFAULT_LIMIT, MAX_LEVELS)
+    const recorded = snapshots.depth(query.get('symbol') ?? '')
+    if (recorded !== undefined) {
+      const { lastUpdateId, bids, asks } = recorded
+      return JSON.stringify({ lastUpdateId, bids: bids.slice(0, limit), asks: asks.slice(0, limit) })
+    }
     const instrument = instrumentOf(context)
     const { spec } = instrument
-    const limit = parseLimit(context.query, DEFAULT_LIMIT, MAX_LEVELS)
-    const book = context.faults.snapshot(spec.symbol) ?? instrument.depth(limit)
+    const book = faults.snapshot(spec.symbol) ?? instrument.depth(limit)
     const bids = levels(book.bids.slice(0, limit), spec)
     const asks = levels(book.asks.slice(0, limit), spec)
     return `{"lastUpdateId":${book.lastUpdateId},"bids":${bids},"asks":${asks}}`

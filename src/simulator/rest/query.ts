@@ -64,6 +64,7 @@ export function parseSymbol(name: string, text: string): string {
 
 /** A list such as `["BTCUSDT","ETHUSDT"]`. */
 export function parseSymbols(text: string): readonly string[] {
+  if (/^\[\s*\]$/.test(text)) throw new RestError(-1105, "Parameter 'symbols' was empty.")
   if (!/^\["[^"\\]+"(?:,\s*"[^"\\]+")*\]$/.test(text)) throw illegalCharacters('symbols', SYMBOLS_RANGE)
   const names = (JSON.parse(text) as string[]).map(name => parseSymbol('symbols', name))
   if (new Set(names).size < names.length) {

@@ -11,12 +11,18 @@ export interface RestResponse {
   readonly delay: number
 }
 
-/** Any page may read responses, as at the real exchange. */
-const HEADERS = { 'content-type': 'application/json;charset=UTF-8', 'access-control-allow-origin': '*' }
+/** Any page may read responses and these headers, as at the real exchange. Source: fetch.spec.whatwg.org, CORS protocol. */
+const CORS = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'x-mbx-used-weight, x-mbx-used-weight-1m, retry-after',
+}
+
+const METHODS = 'GET, HEAD, OPTIONS'
 
 /** A JSON response without delay. */
 export function json(body: string, status = 200): RestResponse {
-  return { status, headers: HEADERS, body, delay: 0 }
+  const headers = { 'content-type': 'application/json;charset=UTF-8', ...CORS }
+  return { status, headers, body, delay: 0 }
 }
 
 /**
@@ -30,4 +36,29 @@ export function failed(status: number, code: number, msg: string, retryAfter?: n
 
 export function withHeaders(response: RestResponse, headers: RestResponse['headers']): RestResponse {
   return { ...response, headers: { ...response.headers, ...headers } }
+}
+
+/** The response to HEAD: the headers of GET. */
+export function withoutBody(response: RestResponse): RestResponse {
+  return { ...response, body: '' }
+}
+
+/** The response to OPTIONS: a page may send any of the methods, with the headers that it names. It costs no weight. */
+export function preflight(requested: string | readonly string[] | undefined): RestResponse {
+  return {
+    status: 204,
+    headers: {
+      ...CORS,
+      allow: METHODS,
+      'access-control-allow-methods': METHODS,
+      'access-control-allow-headers': String(requested ?? '*'),
+      'access-control-max-age': '86400',
+    },
+    body: '',
+    delay: 0,
+  }
+}
+
+export function methodNotAllowed(): RestResponse {
+  return withHeaders(json('{}', 405), { allow: METHODS })
 }

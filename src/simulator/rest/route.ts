@@ -1,5 +1,6 @@
 /** A REST route: its parameters, its weight, its response; and how routes find their symbols. */
 import type { RestFaults } from '../faults/active/rest-faults.js'
+import type { RecordedDepth } from '../playback/recording.js'
 import type { Instrument } from '../market/instrument.js'
 import type { Limits } from '../limits.js'
 import type { SymbolSpec } from '../engine/symbol-spec.js'
@@ -20,10 +21,17 @@ export interface MarketReader {
   instrument(symbol: string): Instrument | undefined
 }
 
+/** Snapshots of a recording, which replace those of the market. */
+export interface DepthSnapshots {
+  /** The book of a symbol at the recorded time that playback has reached; undefined for a symbol without a snapshot. */
+  depth(symbol: string): RecordedDepth | undefined
+}
+
 /** One request. */
 export interface RouteContext {
   readonly query: Query
   readonly market: MarketReader
+  readonly snapshots: DepthSnapshots
   readonly limits: Limits
   readonly faults: RestFaults
   /** The market's time, epoch ms. */

@@ -40,6 +40,8 @@ export const ticker24hr: Route = {
       return {
         ...change(instrument, statistics),
         prevClosePrice: decimal(statistics.previousClose, tick),
+        // Before `lastQty` here, after `lowPrice` in MINI.
+        lastPrice: decimal(statistics.bar.close, tick),
         lastQty: decimal(instrument.lastLots, lot),
         ...quotes(instrument),
         ...mini,

@@ -1,5 +1,5 @@
 /** Parses the URL of a connection: its path and query decide what the client gets. */
-import { parseStream } from '../streams/stream-name.js'
+import type { StreamNames } from '../streams/stream-names.js'
 import type { Unit } from '../streams/unit.js'
 
 export interface Endpoint {
@@ -12,11 +12,11 @@ export interface Endpoint {
 
 /**
  * Parses `/ws`, `/ws/<stream>/…` and `/stream?streams=<stream>/…`, with `timeUnit=MICROSECOND`; undefined for any other
- * path. Ignores the host, and stream names without a documented form.
+ * path. Ignores the host, and invalid stream names.
  *
  * Source: web-socket-streams.md, General WSS information.
  */
-export function parseEndpoint(url: string): Endpoint | undefined {
+export function parseEndpoint(url: string, names: StreamNames): Endpoint | undefined {
   const path = url.replace(/^[a-z]+:\/\/[^/?]*/i, '').replace(/#.*$/, '') || '/stream'
   const [pathname = '', query = ''] = path.split(/\?(.*)/s)
   const parameters = new Map(
@@ -26,14 +26,12 @@ export function parseEndpoint(url: string): Endpoint | undefined {
     }),
   )
   const unit = /^microsecond$/i.test(parameters.get('timeUnit') ?? '') ? 1000 : 1
-  const names = (list: string) => [
-    ...new Set(list.split('/').filter(name => parseStream(name) !== undefined)),
-  ]
+  const streams = (list: string) => [...new Set(list.split('/').filter(name => names.accepts(name)))]
   if (/^\/ws(\/|$)/.test(pathname)) {
-    return { path, combined: false, streams: names(decode(pathname.slice(4))), unit }
+    return { path, combined: false, streams: streams(decode(pathname.slice(4))), unit }
   }
   if (/^\/stream\/?$/.test(pathname)) {
-    return { path, combined: true, streams: names(parameters.get('streams') ?? ''), unit }
+    return { path, combined: true, streams: streams(parameters.get('streams') ?? ''), unit }
   }
   return undefined
 }

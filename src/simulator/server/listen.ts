@@ -4,7 +4,6 @@ import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { UpgradeRejection } from '../faults/active/active-faults.js'
-import { json } from '../rest/response.js'
 import { type Endpoint, parseEndpoint } from './endpoint.js'
 import { ListenError, type ListenOptions, type Server, type ServerContext } from './server.js'
 import { createSocketTransport } from './socket-transport.js'
@@ -22,7 +21,7 @@ export function startServer(port: number, options: ListenOptions, context: Serve
   })
   http.on('upgrade', (request, tcp, head) => {
     tcp.on('error', () => tcp.destroy())
-    const endpoint = parseEndpoint(request.url ?? '/')
+    const endpoint = parseEndpoint(request.url ?? '/', context.names)
     if (endpoint === undefined) return rejectUpgrade(tcp, { status: 404 })
     const rejection = context.admit(peerOf(request))
     if (rejection !== undefined) return rejectUpgrade(tcp, rejection)
@@ -59,10 +58,11 @@ function peerOf(request: IncomingMessage): string {
 }
 
 function respond(request: IncomingMessage, response: ServerResponse, context: ServerContext): void {
-  const { status, headers, body, delay } =
-    request.method === 'GET'
-      ? context.rest(request.url ?? '/', { caller: peerOf(request), headers: request.headers })
-      : json('{}', 405)
+  const { status, headers, body, delay } = context.rest(request.url ?? '/', {
+    method: request.method ?? 'GET',
+    caller: peerOf(request),
+    headers: request.headers,
+  })
   const send = () => void response.writeHead(status, headers).end(body)
   if (delay === 0) send()
   else if (delay < Infinity) {

@@ -3,6 +3,7 @@ import { check, checkBoolean, checkInteger, checkOptions } from '../../validatio
 import type { SchedulerLike } from 'rxjs'
 import type { UpgradeRejection } from '../faults/active/active-faults.js'
 import type { RestHandler } from '../rest/rest.js'
+import type { StreamNames } from '../streams/stream-names.js'
 import type { Endpoint } from './endpoint.js'
 import type { Transport, TransportEvents } from './transport.js'
 
@@ -32,6 +33,7 @@ export interface Server extends Address {
 /** What a server needs of the exchange. */
 export interface ServerContext {
   readonly scheduler: SchedulerLike
+  readonly names: StreamNames
   readonly rest: RestHandler
   readonly admit: (peer: string) => UpgradeRejection | undefined
   readonly accept: (endpoint: Endpoint, transport: Transport) => TransportEvents

@@ -1,7 +1,7 @@
 /** Executes control messages of a session. */
 import type { ActiveFaults } from '../faults/active/active-faults.js'
 import type { Limits } from '../limits.js'
-import { type Command, type ErrorReply, formatError, formatNestedError } from './parse-command.js'
+import { type Command, formatError, formatNestedError, type InvalidCommand } from './parse-command.js'
 import type { Violation } from './violation.js'
 
 /** What a command acts on: a session. */
@@ -13,18 +13,22 @@ export interface CommandTarget {
   subscribe(streams: readonly string[]): void
   removeSubscription(stream: string): void
   reply(text: string): void
+  close(code: number, reason: string): void
   addViolation(rule: Violation['rule']): void
 }
 
 /** Replies first and acts then, so that no frame of a stream precedes the reply to its SUBSCRIBE. */
 export function executeCommand(
-  command: Command | ErrorReply,
+  command: Command | InvalidCommand,
   session: CommandTarget,
   { faults, limits }: { readonly faults: ActiveFaults; readonly limits: Limits },
 ): void {
   switch (command.method) {
-    case 'REJECTED':
+    case 'REJECT':
       session.reply(command.reply)
+      return
+    case 'CLOSE':
+      session.close(1008, 'Invalid request')
       return
     case 'SUBSCRIBE': {
       const error = subscribeError(command.streams, command.id, session, faults, limits)

@@ -13,13 +13,13 @@ import type { Subscriber } from '../streams/subscriber.js'
 import { type CommandTarget, executeCommand } from './execute-command.js'
 import { Heartbeat } from './heartbeat.js'
 import { MessageRate } from './message-rate.js'
-import { parseCommand } from './parse-command.js'
+import { type CommandSyntax, parseCommand } from './parse-command.js'
 import { RecentList } from './recent-list.js'
 import type { Received, TrafficLog } from './traffic-log.js'
 import type { Violation } from './violation.js'
 
 /** What the sessions of an exchange share. */
-export interface SessionContext {
+export interface SessionContext extends CommandSyntax {
   readonly scheduler: SchedulerLike
   readonly hub: Hub
   readonly limits: Limits
@@ -99,7 +99,7 @@ export class Session implements Subscriber, TransportEvents, CommandTarget, Thro
       this.close(1009, 'Payload too long')
       return
     }
-    executeCommand(parseCommand(text), this, this.#context)
+    executeCommand(parseCommand(text, this.#context), this, this.#context)
     faults.executed$.next()
   }
 

@@ -1,6 +1,7 @@
 /** Connects a stream with its instruments: what it publishes, and when. */
 import type { Instrument } from '../market/instrument.js'
 import { klineAt } from '../market/kline.js'
+import type { Protocol } from '../protocol.js'
 import { Frame } from './frame.js'
 import * as payloads from './payloads.js'
 import type { MakeFrame, Period } from './periodic-publisher.js'
@@ -23,6 +24,7 @@ export function createPublisher(
   stream: string,
   request: StreamRequest,
   instruments: readonly Instrument[],
+  protocol: Protocol,
   publish: (frame: Frame) => void,
 ): Publisher {
   const frame = (payload: payloads.Payload) => new Frame(stream, payload)
@@ -61,7 +63,7 @@ export function createPublisher(
       return every(1000, now => frame(payloads[kind](instrument, now)))
     }
     case 'rollingTicker':
-      return every(1000, now => frame(payloads.rollingTicker(instrument, request.window, now)))
+      return every(1000, now => frame(payloads.rollingTicker(instrument, request.window, protocol, now)))
     case 'kline': {
       const { interval, offset } = request
       return every(interval === '1s' ? 1000 : 2000, now => {
@@ -80,13 +82,17 @@ export function createPublisher(
       }
       return every(request.period, makeFrame, () => instrument.stopCollecting(deltas))
     }
+    case 'allTickers':
+      return every(1000, changedTickers(stream, instruments, payloads.ticker))
     case 'allMiniTickers':
       return every(1000, changedTickers(stream, instruments, payloads.miniTicker))
     case 'allRollingTickers': {
       const { window } = request
       return every(
         1000,
-        changedTickers(stream, instruments, (each, now) => payloads.rollingTicker(each, window, now)),
+        changedTickers(stream, instruments, (each, now) =>
+          payloads.rollingTicker(each, window, protocol, now),
+        ),
       )
     }
   }

@@ -1,5 +1,5 @@
 /**
- * The payload of each stream, field by field in the documented order.
+ * The payload of each stream, field by field in the documented order (or the one observed, see `Protocol`).
  * Source: web-socket-streams.md, Detailed Stream information.
  */
 import type { Bar } from '../market/bar.js'
@@ -14,6 +14,7 @@ import type { Interval } from '../market/intervals.js'
 import type { Kline } from '../market/kline.js'
 import type { SymbolSpec } from '../engine/symbol-spec.js'
 import { AVERAGE_MINUTES, averageUnits, referenceTicks, statisticsSince } from '../market/statistics.js'
+import type { Protocol } from '../protocol.js'
 import type { Window } from './stream-name.js'
 import { lastMomentOf, type Unit } from './unit.js'
 
@@ -88,12 +89,20 @@ export function miniTicker(instrument: Instrument, now: number): Payload {
 }
 
 /** The window opens at a minute boundary, so it is up to 59,999 ms wider than its name. */
-export function rollingTicker(instrument: Instrument, window: Window, now: number): Payload {
+export function rollingTicker(
+  instrument: Instrument,
+  window: Window,
+  protocol: Protocol,
+  now: number,
+): Payload {
   const { spec } = instrument
   const { openTime, bar, meanUnits } = statisticsSince(instrument, now - WINDOW[window], now)
   const [open, high, low, volume, quote] = figures(spec, bar)
+  const mean = `"w":"${decimal(meanUnits)}"`
+  const prices = `"o":"${open}","h":"${high}","l":"${low}","c":"${decimal(bar.close, spec.tick)}"`
+  const order = protocol === 'live' ? `${mean},${prices}` : `${prices},${mean}`
   return unit =>
-    `{"e":"${window}Ticker","E":${now * unit},"s":"${spec.symbol}",${change(spec, bar)},"o":"${open}","h":"${high}","l":"${low}","c":"${decimal(bar.close, spec.tick)}","w":"${decimal(meanUnits)}","v":"${volume}","q":"${quote}","O":${openTime * unit},"C":${now * unit},"F":${bar.first},"L":${bar.last},"n":${bar.count}}`
+    `{"e":"${window}Ticker","E":${now * unit},"s":"${spec.symbol}",${change(spec, bar)},${order},"v":"${volume}","q":"${quote}","O":${openTime * unit},"C":${now * unit},"F":${bar.first},"L":${bar.last},"n":${bar.count}}`
 }
 
 export function partialDepth(instrument: Instrument, count: number): Payload {

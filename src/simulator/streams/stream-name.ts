@@ -22,7 +22,7 @@ export type StreamRequest =
   | { readonly kind: 'rollingTicker'; readonly symbol: string; readonly window: Window }
   | { readonly kind: 'depth'; readonly symbol: string; readonly levels: number; readonly period: 100 | 1000 }
   | { readonly kind: 'depthDiff'; readonly symbol: string; readonly period: 100 | 1000 }
-  | { readonly kind: 'allMiniTickers' }
+  | { readonly kind: 'allTickers' | 'allMiniTickers' }
   | { readonly kind: 'allRollingTickers'; readonly window: Window }
 
 const PLAIN = /^(trade|aggTrade|blockTrade|ticker|miniTicker|bookTicker|avgPrice|referencePrice)$/

@@ -7,7 +7,7 @@ export interface Mark {
 }
 
 // A longer silence is written as time (` 950ms `), so that a diagram stays on a line.
-const LONGEST_DASHES = 30
+const MAX_DASHES = 30
 
 /**
  * Diagrams below each other, in columns of the same time. What is drawn reads as what was expected is written; where marks follow
@@ -55,7 +55,7 @@ function lastFrame(row: readonly Mark[]): number {
   return Math.max(-1, ...row.map(({ frame }) => frame))
 }
 
-function silence(span: number, goesOn: boolean): string {
-  if (span <= 0 || !goesOn) return ''
-  return span <= LONGEST_DASHES && Number.isInteger(span) ? '-'.repeat(span) : ` ${span}ms `
+function silence(span: number, continues: boolean): string {
+  if (span <= 0 || !continues) return ''
+  return span <= MAX_DASHES && Number.isInteger(span) ? '-'.repeat(span) : ` ${span}ms `
 }

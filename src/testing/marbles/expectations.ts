@@ -3,7 +3,7 @@ import type { Observable } from 'rxjs'
 import { type RunHelpers, TestScheduler } from 'rxjs/testing'
 import { channelPattern } from '../market/channel-name.js'
 import type { MarbleMarket } from '../market/marble-market.js'
-import { readMoments } from '../market/moments.js'
+import { parseMarbles } from '../market/marble.js'
 import { type Compare, explainMessages, type Message, type Written } from './explain.js'
 import { explainChannels, explainSpans, type Span } from './explain-subscriptions.js'
 import type { MarbleTime } from './time.js'
@@ -26,7 +26,7 @@ export class Expectations {
   /** Checked by us. */
   #channels: Expectation[] = []
   #failures: Error[] = []
-  #isAnything = false
+  #hasFlushed = false
 
   constructor(compare: Compare) {
     this.#compare = compare
@@ -35,13 +35,13 @@ export class Expectations {
   /** RxJS says so of one expectation after the other. */
   readonly assertDeepEqual = (actual: unknown, expected: unknown): void => {
     const expectation = this.#due.shift()
-    if (expectation !== undefined) this.#judge(expectation, actual, expected)
+    if (expectation !== undefined) this.#verify(expectation, actual, expected)
   }
 
   observable<T>({ expectObservable }: RunHelpers, observable$: Observable<T>, subscription?: string) {
     const expectation = this.#add(this.#drawn, 'expectObservable(…)', ".toBe('-a-|', { a: … })")
     const drawn = expectObservable(observable$, subscription ?? null)
-    const say = (written: Written): void => {
+    const setCheck = (written: Written): void => {
       expectation.check = (actual, expected) =>
         explainMessages(actual as Message[], expected as Message[], written, this.#compare)
     }
@@ -49,12 +49,12 @@ export class Expectations {
       toBe: (diagram: string, values?: object | null, error?: unknown): void => {
         checkLetters(diagram, values)
         expectation.site = new Error()
-        say({ diagram, values: (values ?? undefined) as Letters | undefined })
+        setCheck({ diagram, values: (values ?? undefined) as Letters | undefined })
         drawn.toBe(diagram, values ?? undefined, error)
       },
       toEqual: (other$: Observable<T>): void => {
         expectation.site = new Error()
-        say({})
+        setCheck({})
         drawn.toEqual(other$)
       },
     }
@@ -100,13 +100,13 @@ export class Expectations {
 
   /** Lets time run, and checks what was expected by now. */
   flush(time: MarbleTime): void {
-    this.#isAnything = true
+    this.#hasFlushed = true
     this.#due = this.#drawn.filter(({ check }) => check !== undefined)
     this.#drawn = this.#drawn.filter(({ check }) => check === undefined)
     time.flush()
     const channels = this.#channels.filter(({ check }) => check !== undefined)
     this.#channels = this.#channels.filter(({ check }) => check === undefined)
-    for (const expectation of channels) this.#judge(expectation, undefined, undefined)
+    for (const expectation of channels) this.#verify(expectation, undefined, undefined)
     const [first, ...others] = this.#failures
     this.#failures = []
     if (first === undefined) return
@@ -117,9 +117,9 @@ export class Expectations {
 
   /** The test is written: throws when nothing is expected, or something is left unsaid. */
   end(): void {
-    const [unsaid] = [...this.#drawn, ...this.#channels].filter(({ check }) => check === undefined)
-    if (unsaid !== undefined) throw unsaid.site
-    if (this.#isAnything || this.#drawn.length + this.#channels.length > 0) return
+    const [incomplete] = [...this.#drawn, ...this.#channels].filter(({ check }) => check === undefined)
+    if (incomplete !== undefined) throw incomplete.site
+    if (this.#hasFlushed || this.#drawn.length + this.#channels.length > 0) return
     throw new Error(
       "this test expects nothing, so it cannot fail: say expectObservable(x$).toBe('-a-|'), or flush() and look for yourself",
     )
@@ -132,7 +132,7 @@ export class Expectations {
     return expectation
   }
 
-  #judge({ check, site }: Expectation, actual: unknown, expected: unknown): void {
+  #verify({ check, site }: Expectation, actual: unknown, expected: unknown): void {
     const fault = check?.(actual, expected)
     if (fault !== undefined) this.#failures.push(placed(fault, site.stack, 1))
   }
@@ -141,7 +141,7 @@ export class Expectations {
 /** Throws when a letter of the diagram stands for nothing. */
 export function checkLetters(diagram: string, values: object | null | undefined): void {
   if (values === undefined || values === null) return
-  const missing = readMoments(diagram).find(({ mark }) => mark !== '|' && mark !== '#' && !(mark in values))
+  const missing = parseMarbles(diagram).find(({ mark }) => mark !== '|' && mark !== '#' && !(mark in values))
   if (missing === undefined) return
   const known = Object.keys(values).join(', ') || 'none'
   throw new Error(`'${diagram}': ${missing.mark} has no value; the values are ${known}`)

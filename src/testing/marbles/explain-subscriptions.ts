@@ -6,13 +6,13 @@ import { drawSubscription } from './draw.js'
 export type Span = Pick<ChannelSubscription, 'subscribedFrame' | 'unsubscribedFrame'>
 
 export function explainSpans(actual: readonly Span[], expected: readonly Span[]): string | undefined {
-  const [was, should] = [actual, expected].map(draw)
-  if (was === should) return undefined
+  const [actualDiagram, should] = [actual, expected].map(draw)
+  if (actualDiagram === should) return undefined
   return [
     'the subscriptions are not as drawn',
     '',
     `expected  ${should || 'none'}`,
-    `actual    ${was || 'none'}`,
+    `actual    ${actualDiagram || 'none'}`,
   ]
     .join('\n  ')
     .replaceAll('  \n', '\n')

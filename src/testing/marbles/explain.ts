@@ -1,6 +1,6 @@
 /** Says how what was seen is not what was drawn; nothing when it is. */
 import type { ObservableNotification } from 'rxjs'
-import { readMoments } from '../market/moments.js'
+import { parseMarbles } from '../market/marble.js'
 import { describeDifference, type Difference, differences } from './difference.js'
 import { drawTogether, type Mark } from './draw.js'
 import { show } from './show.js'
@@ -19,7 +19,7 @@ export interface Written {
   readonly values?: Readonly<Record<string, unknown>> | undefined
 }
 
-const MOST = 5
+const MAX_DIFFERENCES = 5
 
 export function explainMessages(
   actual: readonly Message[],
@@ -29,7 +29,7 @@ export function explainMessages(
 ): string | undefined {
   const isEqual = (a: unknown, e: unknown): boolean => compare(a, e).length === 0
   const letters = new Map<string, unknown>(Object.entries(values ?? {}))
-  const marks = diagram === undefined ? [] : readMoments(diagram)
+  const marks = diagram === undefined ? [] : parseMarbles(diagram)
   const wanted = expected.map((message, index) => marked(message, marks[index]?.mark ?? nameOf(message)))
   const pairs = pairUp(actual, wanted)
   const seen = pairs.flatMap(({ a, e }) => (a === undefined ? [] : [marked(a, markOf(a, e))]))
@@ -37,15 +37,17 @@ export function explainMessages(
   if (faults.length === 0) return undefined
 
   const [expectedLine, actualLine] = drawTogether([wanted, seen])
-  const told = faults.slice(0, MOST).map(({ a, e }) => tell(a && marked(a, markOf(a, e)), e))
-  const more = faults.length > MOST ? [`… and ${faults.length - MOST} more`] : []
+  const lines = faults
+    .slice(0, MAX_DIFFERENCES)
+    .map(({ a, e }) => describePair(a && marked(a, markOf(a, e)), e))
+  const more = faults.length > MAX_DIFFERENCES ? [`… and ${faults.length - MAX_DIFFERENCES} more`] : []
   return [
     'what was seen is not what was drawn',
     '',
     `expected  ${expectedLine || 'nothing'}`,
     `actual    ${actualLine || 'nothing'}`,
     '',
-    ...told,
+    ...lines,
     ...more,
   ]
     .join('\n  ')
@@ -69,15 +71,18 @@ export function explainMessages(
     return [...letters].find(([, value]) => isEqual(valueOf(a), value))?.[0] ?? '?'
   }
 
-  function tell(a: MarkedMessage | undefined, e: MarkedMessage | undefined): string {
+  function describePair(a: MarkedMessage | undefined, e: MarkedMessage | undefined): string {
     const at = `frame ${(a ?? e)?.frame}: `
     if (a === undefined) return `${at}expected ${e === undefined ? '' : describe(e)}, got nothing`
     if (e === undefined) return `${at}got ${describe(a)}, expected nothing`
     const lines = [`${at}expected ${describe(e)}`, `${' '.repeat(at.length)}got      ${describe(a)}`]
     if (a.notification.kind === e.notification.kind) {
       const fields = differing(a, e).filter(({ path }) => path !== '')
-      lines.push(...fields.slice(0, MOST).map(difference => `    ${describeDifference(difference)}`))
-      if (fields.length > MOST) lines.push(`    … and ${fields.length - MOST} more fields`)
+      lines.push(
+        ...fields.slice(0, MAX_DIFFERENCES).map(difference => `    ${describeDifference(difference)}`),
+      )
+      if (fields.length > MAX_DIFFERENCES)
+        lines.push(`    … and ${fields.length - MAX_DIFFERENCES} more fields`)
       if (e.notification.kind === 'E' && e.notification.error === 'error')
         lines.push(
           "    # alone is the error 'error': name another as the third argument of toBe, whole or by its fields, such as { code: 'RECONNECT_FAILED' }",

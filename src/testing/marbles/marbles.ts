@@ -1,10 +1,10 @@
 /** The entrance of the kit: a test in virtual time. */
 import { asyncScheduler, type Observable, type SchedulerLike } from 'rxjs'
 import type { TestScheduler } from 'rxjs/testing'
-import type { MarketDiagrams } from '../market/drawing.js'
-import type { MarketValues } from '../market/marble-feed.js'
+import type { MarketDiagrams } from '../market/diagrams.js'
+import type { MarketValues } from '../market/market-values.js'
 import { createMarbleMarket, type MarbleMarket } from '../market/marble-market.js'
-import { refuseBrokenTime, refuseNestedRun } from '../run-mode.js'
+import { assertVirtualTime, assertNotNested } from '../run-mode.js'
 import { differences } from './difference.js'
 import { checkLetters, Expectations } from './expectations.js'
 import type { Span } from './explain-subscriptions.js'
@@ -91,7 +91,7 @@ export interface MarbleOptions {
  * ```
  */
 export function marbles(test: (helpers: MarbleHelpers) => void, options: MarbleOptions = {}): void {
-  refuseNestedRun('marbles')
+  assertNotNested('marbles')
   const { isEqual, maxActions = 100_000 } = options
   const expectations = new Expectations((actual, expected) => {
     if (isEqual === undefined) return differences(actual, expected)
@@ -99,13 +99,13 @@ export function marbles(test: (helpers: MarbleHelpers) => void, options: MarbleO
     return [{ path: '', actual, expected }]
   })
   const time = new MarbleTime(expectations.assertDeepEqual, maxActions)
-  const complaints: unknown[] = []
+  const setupErrors: unknown[] = []
   try {
     time.run(helpers => {
       const { cold, hot } = helpers
       const result: unknown = test({
         marbleMarket: (diagrams, values) =>
-          createMarbleMarket(helpers, diagrams, values, error => complaints.push(error)),
+          createMarbleMarket(helpers, diagrams, values, error => setupErrors.push(error)),
         cold: (diagram, values, error) => {
           checkLetters(diagram, values)
           return cold(diagram, values, error)
@@ -123,18 +123,18 @@ export function marbles(test: (helpers: MarbleHelpers) => void, options: MarbleO
         flush: () => expectations.flush(time),
         scheduler: asyncScheduler,
       })
-      refusePromise(result)
-      refuseBrokenTime('marbles', time)
+      assertSynchronous(result)
+      assertVirtualTime('marbles', time)
       expectations.end()
       expectations.flush(time)
     })
   } catch (error) {
-    throw complaints[0] ?? error
+    throw setupErrors[0] ?? error
   }
-  if (complaints.length > 0) throw complaints[0]
+  if (setupErrors.length > 0) throw setupErrors[0]
 }
 
-function refusePromise(result: unknown): void {
+function assertSynchronous(result: unknown): void {
   if (typeof result !== 'object' || result === null || !('then' in result)) return
   throw new Error(
     'the test of marbles is async, and virtual time does not wait for promises: make it synchronous',

@@ -1,4 +1,4 @@
-/** What the exchange was asked for and told to stop, as it would have seen it. */
+/** A log of the channels that an exchange would have been asked for. */
 
 /** One channel from its SUBSCRIBE to its UNSUBSCRIBE. */
 export interface ChannelSubscription {
@@ -13,12 +13,12 @@ export interface ChannelSubscription {
 export class ChannelLog {
   readonly #entries: ChannelSubscription[] = []
 
-  /** In the order in which they were asked for. Grows as time goes on. */
+  /** In the order of their SUBSCRIBEs. Grows as time goes on. */
   get entries(): readonly ChannelSubscription[] {
     return this.#entries
   }
 
-  /** Leaving and joining in one moment sends nothing: the subscription goes on. */
+  /** Leaving and joining in one frame sends nothing: the subscription goes on. */
   join(channel: string, frame: number): void {
     const index = this.#last(channel)
     const last = this.#entries[index]
@@ -26,7 +26,7 @@ export class ChannelLog {
     else this.#entries.push({ channel, subscribedFrame: frame, unsubscribedFrame: Infinity })
   }
 
-  /** Joining and leaving in one moment sends nothing, unless an event came of it. */
+  /** Joining and leaving in one frame sends nothing, unless an event was delivered. */
   leave(channel: string, frame: number, hadEvents: boolean): void {
     const index = this.#last(channel)
     const last = this.#entries[index]

@@ -3,56 +3,56 @@ import type { Channel, Kind } from '../../model/channel.js'
 import { checkSymbols } from '../../model/check-symbols.js'
 import { Freq } from '../../model/freq.js'
 
-interface Options {
-  /** Whether the channel is of one symbol. */
+interface NameFormat {
+  /** Whether the name has a symbol. */
   readonly hasSymbol: boolean
-  /** What may stand behind the symbol. */
+  /** The options that may follow the symbol. */
   readonly words: readonly string[]
-  /** What is meant when nothing stands there, and so is left out of names. */
-  readonly assumed: readonly string[]
+  /** The options of a channel whose name has none; left out of names. */
+  readonly defaults: readonly string[]
 }
 
-const PLAIN: Options = { hasSymbol: true, words: [], assumed: [] }
+const PLAIN: NameFormat = { hasSymbol: true, words: [], defaults: [] }
 const WINDOWS = ['1h', '4h', '1d']
 const SPEEDS = ['100ms', '1000ms']
 
-const OPTIONS: Readonly<Record<Kind, Options>> = {
+const FORMATS: Readonly<Record<Kind, NameFormat>> = {
   ticker: PLAIN,
   miniTicker: PLAIN,
-  rollingTicker: { hasSymbol: true, words: WINDOWS, assumed: [] },
+  rollingTicker: { hasSymbol: true, words: WINDOWS, defaults: [] },
   trade: PLAIN,
   aggTrade: PLAIN,
   blockTrade: PLAIN,
-  kline: { hasSymbol: true, words: [...Object.values(Freq), '+00:00', '+08:00'], assumed: ['+00:00'] },
+  kline: { hasSymbol: true, words: [...Object.values(Freq), '+00:00', '+08:00'], defaults: ['+00:00'] },
   bookTicker: PLAIN,
   avgPrice: PLAIN,
   referencePrice: PLAIN,
-  depth: { hasSymbol: true, words: ['5', '10', '20', ...SPEEDS], assumed: ['20', '1000ms'] },
-  depthDiff: { hasSymbol: true, words: SPEEDS, assumed: ['1000ms'] },
-  allMiniTickers: { hasSymbol: false, words: [], assumed: [] },
-  allRollingTickers: { hasSymbol: false, words: WINDOWS, assumed: [] },
+  depth: { hasSymbol: true, words: ['5', '10', '20', ...SPEEDS], defaults: ['20', '1000ms'] },
+  depthDiff: { hasSymbol: true, words: SPEEDS, defaults: ['1000ms'] },
+  allMiniTickers: { hasSymbol: false, words: [], defaults: [] },
+  allRollingTickers: { hasSymbol: false, words: WINDOWS, defaults: [] },
 }
 
-/** A channel's name, without the options that are assumed. */
+/** Returns a channel's name, without the options that have their default. */
 export function channelName(channel: Channel): string {
   const symbol = 'symbol' in channel ? [channel.symbol] : []
-  return [channel.kind, ...symbol, ...told(channel.kind, optionsOf(channel))].join(' ')
+  return [channel.kind, ...symbol, ...withoutDefaults(channel.kind, optionsOf(channel))].join(' ')
 }
 
 /** What a name stands for: one channel, or every channel with the options that it names. */
 export interface ChannelPattern {
   readonly name: string
-  /** How many options it names: the more, the finer. */
-  readonly fineness: number
+  /** How many options it names. */
+  readonly specificity: number
   matches(channel: Channel): boolean
 }
 
-/** Reads a name, its kind apart from the rest: `('kline', 'BTCUSDT 1m')`. Throws at a name that no channel can have. */
+/** Parses a name, given as its kind and the rest: `('kline', 'BTCUSDT 1m')`. Throws for a name that no channel can have. */
 export function channelPattern(kind: string, rest: string): ChannelPattern {
   if (!isKind(kind)) {
-    throw new Error(`"${kind}" is not a kind of channel; the kinds are ${Object.keys(OPTIONS).join(', ')}`)
+    throw new Error(`"${kind}" is not a kind of channel; the kinds are ${Object.keys(FORMATS).join(', ')}`)
   }
-  const { hasSymbol, words: allowed } = OPTIONS[kind]
+  const { hasSymbol, words: allowed } = FORMATS[kind]
   const parts = rest.split(' ').filter(part => part !== '')
   const [symbol] = hasSymbol ? checkSymbols(kind, parts.shift() ?? '') : []
   for (const part of parts) {
@@ -61,8 +61,8 @@ export function channelPattern(kind: string, rest: string): ChannelPattern {
     throw new Error(`"${kind} ${rest}": "${part}" is not an option; ${hint}`)
   }
   return {
-    name: [kind, ...(symbol === undefined ? [] : [symbol]), ...told(kind, parts)].join(' '),
-    fineness: parts.length,
+    name: [kind, ...(symbol === undefined ? [] : [symbol]), ...withoutDefaults(kind, parts)].join(' '),
+    specificity: parts.length,
     matches: channel =>
       channel.kind === kind &&
       ('symbol' in channel ? channel.symbol : undefined) === symbol &&
@@ -71,11 +71,11 @@ export function channelPattern(kind: string, rest: string): ChannelPattern {
 }
 
 function isKind(kind: string): kind is Kind {
-  return Object.hasOwn(OPTIONS, kind)
+  return Object.hasOwn(FORMATS, kind)
 }
 
-function told(kind: Kind, words: readonly string[]): string[] {
-  return words.filter(word => !OPTIONS[kind].assumed.includes(word))
+function withoutDefaults(kind: Kind, words: readonly string[]): string[] {
+  return words.filter(word => !FORMATS[kind].defaults.includes(word))
 }
 
 function optionsOf(channel: Channel): string[] {

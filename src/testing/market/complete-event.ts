@@ -1,9 +1,9 @@
-/** Makes whole what a test says of an event: from its channel, its moment, and its place among the channel's events. */
+/** Completes an event of which a test specifies a part: from its channel, its frame, and its place among the channel's events. */
 import type { Channel, Kind } from '../../model/channel.js'
 import type { EventOf, MarketEvent } from '../../model/event.js'
-import { aBookTicker, aDepth, aDepthDiff } from '../makers/book.js'
-import { aKline } from '../makers/kline.js'
-import { anAvgPrice, aReferencePrice } from '../makers/price.js'
+import { aBookTicker, aDepth, aDepthDiff } from '../builders/book.js'
+import { aKline } from '../builders/kline.js'
+import { anAvgPrice, aReferencePrice } from '../builders/price.js'
 import {
   aMiniTicker,
   aRollingTicker,
@@ -12,8 +12,8 @@ import {
   someRollingTickers,
   type SomeMiniTickers,
   type SomeRollingTickers,
-} from '../makers/ticker.js'
-import { aBlockTrade, anAggTrade, aTrade } from '../makers/trade.js'
+} from '../builders/ticker.js'
+import { aBlockTrade, anAggTrade, aTrade } from '../builders/trade.js'
 import { channelName } from './channel-name.js'
 
 type PartOf<K extends Kind> = K extends 'allMiniTickers'
@@ -26,15 +26,15 @@ type PartOf<K extends Kind> = K extends 'allMiniTickers'
 export type EventPart = number | { [K in Kind]: PartOf<K> }[Kind]
 
 /** How events of a kind are made. */
-interface Row<K extends Kind> {
+interface Recipe<K extends Kind> {
   readonly make: (known: PartOf<K>) => EventOf<K>
-  /** The field that a number alone says. */
+  /** The field that a number alone stands for. */
   readonly price?: string
   /** The field that counts the channel's events, from 1. */
   readonly serial?: string
 }
 
-const rows: { readonly [K in Kind]: Row<K> } = {
+const recipes: { readonly [K in Kind]: Recipe<K> } = {
   ticker: { make: aTicker, price: 'price' },
   miniTicker: { make: aMiniTicker, price: 'price' },
   rollingTicker: { make: aRollingTicker, price: 'price' },
@@ -60,14 +60,14 @@ export interface Place {
   readonly count: number
 }
 
-/** The event that `part` says on `channel`. A whole event is given back as it is, the very object. */
+/** Returns the event on `channel` of which `part` is specified. A complete event is returned as it is, the same object. */
 export function completeEvent(channel: Channel, part: EventPart | undefined, place: Place): MarketEvent {
   const { kind } = channel
-  const { price, serial } = rows[kind]
-  // TypeScript cannot see that the row found by a channel's own kind makes that channel's events.
-  const make = rows[kind].make as (known: object) => MarketEvent
+  const { price, serial } = recipes[kind]
+  // TypeScript cannot know that the recipe found by a channel's own kind makes that channel's events.
+  const make = recipes[kind].make as (known: object) => MarketEvent
   const where = `${channelName(channel)}: ${place.letter}`
-  const said = typeof part === 'number' ? priceOnly(where, kind, price, part) : { ...part }
+  const given = typeof part === 'number' ? priceOnly(where, kind, price, part) : { ...part }
   const { connection: _connection, kind: _kind, ...named } = channel
   const fields = Object.keys(make({}))
   const own = Object.fromEntries(
@@ -75,20 +75,20 @@ export function completeEvent(channel: Channel, part: EventPart | undefined, pla
   ) as Readonly<Record<string, unknown>>
 
   for (const [field, value] of Object.entries(own)) {
-    if (field in said && said[field] !== value)
+    if (field in given && given[field] !== value)
       throw new Error(
-        `${where} says ${field} ${String(said[field])}, where the channel's is ${String(value)}: leave ${field} out, or draw it elsewhere`,
+        `${where} has ${field} ${String(given[field])}, but the channel has ${String(value)}: leave ${field} out, or draw it on its own channel`,
       )
   }
-  for (const field of Object.keys(said)) {
+  for (const field of Object.keys(given)) {
     if (!fields.includes(field))
-      throw new Error(`${where} says ${field}, which a ${kind} has not; it has ${fields.join(', ')}`)
+      throw new Error(`${where} has ${field}, which is no field of a ${kind}; those are ${fields.join(', ')}`)
   }
-  if (typeof part === 'object' && fields.every(field => field in said)) return part as MarketEvent
-  // Who numbers one of the ids numbers them all.
-  const isNumbered = Object.keys(said).some(field => /Id$/.test(field))
+  if (typeof part === 'object' && fields.every(field => field in given)) return part as MarketEvent
+  // A test that sets one of the ids sets them all.
+  const isNumbered = Object.keys(given).some(field => /Id$/.test(field))
   const number = serial === undefined || isNumbered ? {} : { [serial]: place.count }
-  return make({ ...own, receivedAt: place.at, ...number, ...said })
+  return make({ ...own, receivedAt: place.at, ...number, ...given })
 }
 
 function priceOnly(
@@ -98,6 +98,6 @@ function priceOnly(
   price: number,
 ): Record<string, unknown> {
   if (field === undefined)
-    throw new Error(`${where} is the number ${price}, and a ${kind} has no one price: say its fields`)
+    throw new Error(`${where} is the number ${price}, but a ${kind} has more than one price: pass its fields`)
   return { [field]: price }
 }

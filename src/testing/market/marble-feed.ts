@@ -1,180 +1,126 @@
-/** The marble feed: what is drawn, delivered and shared as a real feed would. */
-import { Observable, share, Subject, type Subscriber } from 'rxjs'
+/** The marble feed: delivers what is drawn, shared as by a live feed. */
+import { defer, type Observable, Subject, throwError } from 'rxjs'
 import type { RunHelpers } from 'rxjs/testing'
 import type { Feed } from '../../feed.js'
 import type { Channel } from '../../model/channel.js'
 import { type MarketError, MarketClosedError, SubscribeRejectedError } from '../../model/errors.js'
-import { isMarketError } from '../../model/is-market-error.js'
-import type { EventOf, MarketEvent } from '../../model/event.js'
+import type { MarketEvent } from '../../model/event.js'
+import { ConnectionStatuses } from '../../streams/connection-statuses.js'
+import { SharedChannels } from '../../streams/shared-channels.js'
 import { ChannelLog, type ChannelSubscription } from './channel-log.js'
 import { channelName } from './channel-name.js'
-import { completeEvent, type EventPart } from './complete-event.js'
-import { type Drawn, findDrawn, type MarketDiagrams, readDrawing } from './drawing.js'
-import { drawLink, MarbleLink } from './marble-link.js'
-import type { Moment } from './moments.js'
-
-/**
- * What the letters of the diagrams stand for: a part of an event (`{ price: 105 }`), its price alone (`105`), or a whole event
- * (`aTicker({ price: 105 })`). `'#'` may stand for the error with which a channel is refused.
- */
-export type MarketValues = Readonly<Record<string, EventPart | Error>>
+import { scheduleConnection } from './connection-diagram.js'
+import { findDiagram, type MarketDiagrams, parseDiagrams } from './diagrams.js'
+import { LoopGuard } from './loop-guard.js'
+import { MarbleConnection } from './marble-connection.js'
+import type { Marble } from './marble.js'
+import { checkValues, createEvents, type MarketValues } from './market-values.js'
+import { type DrawnChannel, serve$ } from './serve-channel.js'
+import { createTimeline } from './timeline.js'
 
 export interface MarbleFeed extends Feed {
   /** What the exchange would have been asked for. */
   readonly subscriptions: readonly ChannelSubscription[]
 }
 
-// More often in one moment asks only who asks without end.
-const MOST_TIMES = 1_000
+interface ChannelSource extends DrawnChannel {
+  readonly loops: LoopGuard
+}
 
-/** Throws what is wrong with the diagrams; tells `complain` first, so that no operator of the strategy can hide it. */
+/** Throws what is wrong with the diagrams, and passes it to `onSetupError` first, as an operator of the strategy may hide it. */
 export function marbleFeed(
-  { hot }: Pick<RunHelpers, 'hot'>,
+  helpers: Pick<RunHelpers, 'hot'>,
   diagrams: MarketDiagrams,
   values: MarketValues | undefined,
-  complain: (error: unknown) => void,
+  onSetupError: (error: unknown) => void,
 ): MarbleFeed {
-  const drawing = readDrawing(diagrams)
-  for (const drawn of drawing.channels) checkLetters(drawn, values)
+  const parsed = parseDiagrams(diagrams)
+  for (const diagram of parsed.channels) checkValues(diagram, values)
+  const timeline = createTimeline(helpers)
+  const { scheduler } = timeline
+  const now = (): number => scheduler.now()
+  const start = now()
 
-  // RxJS sets hot observables up when time begins, after the test's own subscriptions: what is drawn at 0 reaches them.
-  const timeline$ = hot<() => void>('')
-  timeline$.subscribe(act => act())
-  const draw = ({ frame }: Moment, act: () => void): void =>
-    void timeline$.messages.push({ frame, notification: { kind: 'N', value: act } })
-  const clock = timeline$.scheduler
-  const start = clock.now()
-
+  const statuses = new ConnectionStatuses()
   const errors$ = new Subject<MarketError>()
   const events$ = new Subject<MarketEvent>()
-  const failures$ = new Subject<unknown>()
-  const outlets = new Map(drawing.channels.map(drawn => [drawn, new Subject<Moment>()]))
-  const channels = new Map<string, Observable<MarketEvent>>()
   const log = new ChannelLog()
-  const link = new MarbleLink(drawing.connection === undefined, {
-    now: () => clock.now(),
-    later: work => void clock.schedule(work),
-    fail: error => failures$.next(error),
+  const sources = new Map<string, ChannelSource>()
+  const channels = new SharedChannels<number>(channel => open$(channel))
+  const connection = new MarbleConnection(parsed.connection === undefined, {
+    now,
+    schedule: work => void scheduler.schedule(work),
+    onStatus: status => statuses.next(status),
+    onFailed: error => channels.error(error),
   })
   let isClosed = false
 
   const close = (): Promise<void> => {
     if (!isClosed) {
       isClosed = true
-      for (const outlet$ of outlets.values()) outlet$.complete()
-      link.close()
-      for (const subject$ of [errors$, events$]) subject$.complete()
+      channels.complete()
+      connection.close()
+      for (const output of [statuses, errors$, events$]) output.complete()
     }
     return Promise.resolve()
   }
 
-  // In one moment the connection speaks first, then the channels in the order in which they are drawn.
-  drawLink(drawing.connection ?? [], { link, draw, close: () => void close() })
-  for (const [{ moments }, outlet$] of outlets) {
-    for (const moment of moments)
-      draw(moment, () => (moment.mark === '|' ? outlet$.complete() : outlet$.next(moment)))
+  // In one frame the connection's marbles come first, then those of the channels in the order in which they are drawn.
+  scheduleConnection(parsed.connection ?? [], timeline, connection, () => void close())
+  const marbles = new Map(parsed.channels.map(diagram => [diagram, new Subject<Marble>()]))
+  for (const [diagram, marbles$] of marbles) {
+    for (const marble of diagram.marbles)
+      timeline.at(marble, () => (marble.mark === '|' ? marbles$.complete() : marbles$.next(marble)))
   }
 
-  const source$ = (name: string, channel: Channel, drawn: Drawn): Observable<MarketEvent> => {
-    const events = eventsOf(channel, drawn, values, start)
-    const refusal = values?.['#'] ?? new SubscribeRejectedError(name, 2, 'Invalid request: invalid stream')
-    let asked = { at: -1, times: 0 }
-    let holder: Subscriber<MarketEvent> | undefined
-    return new Observable(subscriber => {
-      if (isClosed) return subscriber.error(new MarketClosedError())
-      const at = clock.now()
-      asked = { at, times: asked.at === at ? asked.times + 1 : 1 }
-      if (asked.times > MOST_TIMES) {
-        // Once is told; then whoever goes on asking hears nothing, so that the loop ends.
-        if (asked.times > MOST_TIMES + 1) return undefined
-        const error = new Error(
-          `${name} was subscribed ${MOST_TIMES} times in frame ${at}: retry and repeat need a delay, here as on a real market`,
-        )
-        complain(error)
-        return subscriber.error(error)
-      }
-      let hadEvents = false
-      const isHandedOver = holder !== undefined
-      holder = subscriber
-      if (!isHandedOver) {
-        log.join(name, at)
-        link.want(name)
-      }
-      subscriber.add(failures$.subscribe(error => subscriber.error(error)))
-      subscriber.add(
-        outlets.get(drawn)?.subscribe({
-          next: moment => {
-            if (!link.isUp) return
-            link.heard()
-            const event = events.get(moment)
-            if (event === undefined) {
-              if (isMarketError(refusal)) errors$.next(refusal)
-              subscriber.error(refusal)
-            } else {
-              hadEvents = true
-              subscriber.next(event)
-              events$.next(event)
-            }
-          },
-          complete: () => subscriber.complete(),
-        }),
-      )
-      return () => {
-        // Who subscribed again on hearing of the end has taken the channel over.
-        if (holder !== subscriber) return
-        holder = undefined
-        log.leave(name, clock.now(), hadEvents)
-        link.unwant(name)
-      }
-    })
+  const context = {
+    now,
+    log,
+    connection,
+    onError: (error: MarketError) => errors$.next(error),
+    onEvent: (event: MarketEvent) => events$.next(event),
   }
 
-  const channel$ = (channel: Channel): Observable<MarketEvent> => {
+  const sourceOf = (channel: Channel): ChannelSource => {
     const name = channelName(channel)
-    const known$ = channels.get(name)
-    if (known$ !== undefined) return known$
+    const known = sources.get(name)
+    if (known !== undefined) return known
+    const diagram = findDiagram(parsed.channels, name, channel)
+    const source = {
+      name,
+      marbles$: marbles.get(diagram) as Observable<Marble>,
+      events: createEvents(channel, diagram, values, start),
+      rejection: values?.['#'] ?? new SubscribeRejectedError(name, 2, 'Invalid request: invalid stream'),
+      loops: new LoopGuard(name, now, onSetupError),
+    }
+    sources.set(name, source)
+    return source
+  }
+
+  const open$ = (channel: Channel): Observable<MarketEvent> => {
+    const source = sourceOf(channel)
+    return source.loops.check() ?? serve$(source, context)
+  }
+
+  const channel$: Feed['channel$'] = ({ connection: _pinnedTo, ...channel }) => {
     try {
-      const shared$ = source$(name, channel, findDrawn(drawing.channels, name, channel)).pipe(share())
-      channels.set(name, shared$)
-      return shared$
+      const { loops } = sourceOf(channel as Channel)
+      const shared$ = channels.channel$(channel as Channel)
+      // On the scheduler, as a live feed delivers it.
+      const closed$ = throwError(() => new MarketClosedError(), scheduler)
+      return defer(() => (isClosed ? (loops.check() ?? closed$) : shared$)) as Observable<never>
     } catch (error) {
-      complain(error)
+      onSetupError(error)
       throw error
     }
   }
 
   return {
-    channel$: <C extends Channel>(channel: C) => channel$(channel) as Observable<EventOf<C['kind']>>,
-    connection$: link.status$,
+    channel$,
+    connection$: statuses.status$,
     errors$: errors$.asObservable(),
     events$: events$.asObservable(),
     close,
     subscriptions: log.entries,
   }
-}
-
-function checkLetters({ pattern, moments }: Drawn, values: MarketValues | undefined): void {
-  if (values === undefined) return
-  const missing = moments.find(({ mark }) => mark !== '|' && mark !== '#' && !(mark in values))
-  if (missing === undefined) return
-  throw new Error(
-    `${pattern.name}: ${missing.mark} has no value; values has ${Object.keys(values).join(', ') || 'none'}. ` +
-      `Say what ${missing.mark} is, such as { ${missing.mark}: { price: 105 } }, or give no values at all: then every letter is an event like any other`,
-  )
-}
-
-/** The event of each letter, as the channel emits it. */
-function eventsOf(
-  channel: Channel,
-  { moments }: Drawn,
-  values: MarketValues | undefined,
-  start: number,
-): ReadonlyMap<Moment, MarketEvent> {
-  const letters = moments.filter(({ mark }) => mark !== '|' && mark !== '#')
-  return new Map(
-    letters.map((moment, index) => {
-      const place = { letter: moment.mark, at: start + moment.frame, count: index + 1 }
-      return [moment, completeEvent(channel, values?.[moment.mark] as EventPart | undefined, place)]
-    }),
-  )
 }

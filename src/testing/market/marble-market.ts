@@ -1,39 +1,43 @@
-/** A Market whose events are drawn. */
+/** The marble market: a Market whose events are drawn. */
 import type { RunHelpers } from 'rxjs/testing'
 import { createMarket } from '../../create-market.js'
 import type { Market } from '../../market.js'
 import type { ChannelSubscription } from './channel-log.js'
-import type { MarketDiagrams } from './drawing.js'
-import { marbleFeed, type MarketValues } from './marble-feed.js'
+import type { MarketDiagrams } from './diagrams.js'
+import { marbleFeed } from './marble-feed.js'
+import type { MarketValues } from './market-values.js'
 
 /** A {@link Market} on a marble feed. */
 export interface MarbleMarket extends Market {
-  /** Each channel from its SUBSCRIBE to its UNSUBSCRIBE, as the exchange would have seen it: what `expectChannels` looks at. */
+  /** Each channel from its SUBSCRIBE to its UNSUBSCRIBE, as the exchange would have seen it: what `expectChannels` checks. */
   readonly subscriptions: readonly ChannelSubscription[]
 }
 
 /**
- * A Market whose events are drawn as marbles, in the virtual time of RxJS's `TestScheduler.run`. Within {@link marbles} it is among
+ * Creates a Market whose events are drawn as marbles, in the virtual time of RxJS's `TestScheduler.run`. Within {@link marbles} it is among
  * the helpers, and takes no first argument.
  *
- * The diagrams are what the exchange sends: all of one time, which does not begin anew for each subscriber. Who subscribes late,
- * leaves early, or asks while the connection is down misses what was sent meanwhile. Channels are shared and ref-counted as a live
- * market's are, `events$` has every event delivered, and `connection$` tells a life like a real one's: `connecting`, `open`,
- * `subscribing` and `live` at the moment of the first subscription, `closed` after the last.
+ * The diagrams are what the exchange sends. They share one time, which does not begin anew for each subscriber: a subscriber that
+ * comes late, leaves early or subscribes while the connection is down misses what was sent meanwhile. Channels are shared and
+ * ref-counted by the same code as a live market's, `events$` has every event delivered, and `connection$` has the statuses of a
+ * real connection: `connecting`, `open`, `subscribing` and `live` in the frame of the first subscription, `closed` after the last
+ * (`linger` is 0 here). `frames$` and `stats$` emit nothing, as there are no frames.
  *
- * - A letter is an event: what `values` says of it, made sound by its kind's maker (see {@link aTicker}). The moment at which it is
+ * - A letter is an event: what `values` has for it, completed by the maker of its kind (see {@link aTicker}). The frame at which it is
  *   drawn becomes its `receivedAt` and `eventTime`, the channel its `symbol`, its place in the diagram its `tradeId` or `updateId`.
- *   A number is a price. A whole event is emitted as it is, the very object. Without `values` every letter is an event like any other.
- * - `|` completes the channel. `#` refuses it: its subscribers, and no others, get `SUBSCRIBE_REJECTED` (or the error that
- *   `values['#']` is), which `errors$` tells too. Who subscribes again gets what is drawn after it.
- * - `connection: '-L--D--L'` draws the connection, which else works from the start. `L`: it works. `D`: it drops, or one more attempt
- *   fails; events are lost until the next `L`, and nobody gets an error. `S`: the same, found by our own heartbeat. `F`: it is given
- *   up, and every subscriber gets `RECONNECT_FAILED`. `|`: the market is closed.
+ *   A number is a price. A complete event is emitted as it is, the same object. Without `values` every letter is an event with default
+ *   fields.
+ * - `|` completes the channel. `#` rejects it: its subscribers, and no others, get `SUBSCRIBE_REJECTED` (or the error that
+ *   `values['#']` is), which `errors$` reports too. A subscriber that comes again gets what is drawn after it.
+ * - `connection: '-L--D--L'` draws the connection, which otherwise works from the start. `L`: it works. `D`: it drops, or one more
+ *   attempt fails; events are lost until the next `L`, and no subscriber gets an error. `S`: the same, found by the heartbeat. `F`: no
+ *   attempts are left, and every subscriber gets `RECONNECT_FAILED`. `|`: the market is closed.
  *
- * A channel that is not drawn throws when it is asked for, with the list of those that are.
+ * The method of a channel that is not drawn throws, with the list of those that are.
  *
- * Gotchas: in one frame the connection speaks first, then the channels in the order in which they are drawn. A real connection takes
- * some milliseconds to become `live`; this one takes none. A channel's `connection` option (which socket of a pool) means nothing here.
+ * Gotchas: in one frame the connection's marbles come first, then those of the channels in the order in which they are drawn. A real
+ * connection takes some milliseconds to become `live`; this one takes none. A channel's `connection` option (which socket of a pool)
+ * has no effect.
  *
  * ```ts
  * import { marbleMarket } from 'rxmarket/testing'
@@ -48,7 +52,7 @@ export interface MarbleMarket extends Market {
  * })
  * ```
  *
- * @param helpers what RxJS's `run` hands to the test
+ * @param helpers the helpers of RxJS's `run`
  * @param diagrams see {@link MarketDiagrams}
  * @param values see {@link MarketValues}
  */
@@ -60,13 +64,13 @@ export function marbleMarket(
   return createMarbleMarket(helpers, diagrams, values, () => undefined)
 }
 
-/** The same, telling what is wrong with the diagrams to one who must hear of it even when the strategy does not care. */
+/** As {@link marbleMarket}; passes what is wrong with the diagrams to `onSetupError` too, as a strategy may ignore errors. */
 export function createMarbleMarket(
   helpers: Pick<RunHelpers, 'hot'>,
   diagrams: MarketDiagrams,
   values: MarketValues | undefined,
-  complain: (error: unknown) => void,
+  onSetupError: (error: unknown) => void,
 ): MarbleMarket {
-  const feed = marbleFeed(helpers, diagrams, values, complain)
+  const feed = marbleFeed(helpers, diagrams, values, onSetupError)
   return { ...createMarket(feed), subscriptions: feed.subscriptions }
 }

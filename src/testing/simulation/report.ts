@@ -2,7 +2,7 @@
 import type { MarketError } from '../../model/errors.js'
 import type { ConnectionStatus } from '../../model/status.js'
 import type { BegunFault } from '../../simulator/index.js'
-import type { WireCounts } from './wire.js'
+import type { WireCounts } from './wire-tap.js'
 
 /** Something, and when it came: epoch milliseconds of virtual time. */
 export interface At<T> {

@@ -11,7 +11,7 @@ import {
 import { TestScheduler } from 'rxjs/testing'
 import type { MonotonicScheduler } from '../../clock/monotonic.js'
 import type { VirtualScheduler } from '../../clock/virtual-scheduler.js'
-import { refuseBrokenTime, refuseNestedRun } from '../run-mode.js'
+import { assertVirtualTime, assertNotNested } from '../run-mode.js'
 
 /** RxJS's own schedulers, whose `now()` follows the clock of a run. */
 const RXJS_SCHEDULERS: readonly (SchedulerLike & Partial<MonotonicScheduler>)[] = [
@@ -23,7 +23,7 @@ const RXJS_SCHEDULERS: readonly (SchedulerLike & Partial<MonotonicScheduler>)[] 
 
 /** Runs `work` with RxJS's own schedulers on `scheduler`. */
 export function withRxjsTime<T>(scheduler: VirtualScheduler, work: () => T): T {
-  refuseNestedRun('simulate')
+  assertNotNested('simulate')
   const time = new Bridge(scheduler)
   return time.run(() => {
     // The run delegates their `now()`, which steps with the clock; durations need a clock that does not.
@@ -33,13 +33,13 @@ export function withRxjsTime<T>(scheduler: VirtualScheduler, work: () => T): T {
     } finally {
       for (const rxjs of RXJS_SCHEDULERS) delete rxjs.monotonic
       // Whatever else went wrong then, this is why.
-      refuseBrokenTime('simulate', time)
+      assertVirtualTime('simulate', time)
     }
   })
 }
 
 /** So many timers started at one moment mean that time does not go on. */
-const MOST = 100_000
+const MAX_TIMERS = 100_000
 
 /** What `TestScheduler.run` puts in the place of RxJS's timers, with `scheduler`'s queue in the place of its own. */
 class Bridge extends TestScheduler {
@@ -61,9 +61,9 @@ class Bridge extends TestScheduler {
     const now = this.#scheduler.monotonic()
     this.#timers = now === this.#moment ? this.#timers + 1 : 1
     this.#moment = now
-    if (this.#timers > MOST) {
+    if (this.#timers > MAX_TIMERS) {
       throw new Error(
-        `time stands still: ${MOST} timers were started at one moment; interval(0), timer(0) with repeat and the like begin ` +
+        `time stands still: ${MAX_TIMERS} timers were started at one moment; interval(0), timer(0) with repeat and the like begin ` +
           'again at once in virtual time: give them a delay of 1 ms',
       )
     }

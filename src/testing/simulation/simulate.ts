@@ -7,17 +7,17 @@ import type { At, SimulationReport } from './report.js'
 import { withRxjsTime } from './rxjs-time.js'
 import { SimulationFailedError } from './simulation-failed-error.js'
 import {
-  createWorld,
+  createSimulationContext,
   type NumericSimulationOptions,
   type Simulation,
   type SimulationOptions,
-  type World,
-} from './world.js'
+  type SimulationContext,
+} from './context.js'
 
 const SECOND = 1_000
 const HOUR = 3_600_000
 /** How long a connection may take to go: a link found dead is cut by the exchange a minute after a ping that nobody answered. */
-const PATIENCE = 300_000
+const CLOSE_TIMEOUT = 300_000
 
 /**
  * Runs a strategy for some hours of virtual time on a market of its own, at an exchange of its own, and reports what happened.
@@ -75,7 +75,7 @@ export function simulate<S>(
       `should be a function from a market to an observable, after the options, got ${typeof strategy$}`,
     )
   }
-  const world = createWorld(options)
+  const world = createSimulationContext(options)
   const { scheduler, seed, faults } = world
   const start = scheduler.now()
   return withRxjsTime(scheduler, () => {
@@ -89,7 +89,7 @@ export function simulate<S>(
 }
 
 function run<S>(
-  world: World,
+  world: SimulationContext,
   strategy$: (market: Market, simulation: Simulation) => Observable<S>,
 ): SimulationReport<S> {
   const { seed, hours, scheduler, exchange, random, market, wire, wire$ } = world
@@ -104,7 +104,7 @@ function run<S>(
   const signals: At<S>[] = []
   let completed = false
   const signals$ = strategy$(market, { scheduler, exchange, random, wire$ })
-  refuseOther(signals$)
+  assertObservable(signals$)
   const running = signals$.subscribe({
     next: value => signals.push({ at: scheduler.now(), value }),
     error: (cause: unknown) =>
@@ -123,10 +123,10 @@ function run<S>(
 
   running.unsubscribe()
   void market.close()
-  scheduler.advanceBy(PATIENCE)
+  scheduler.advanceBy(CLOSE_TIMEOUT)
   const connections = exchange.connections.length
   void exchange.close()
-  scheduler.advanceBy(PATIENCE)
+  scheduler.advanceBy(CLOSE_TIMEOUT)
 
   const reconnects = statuses.filter(({ type }) => type === 'reconnecting').length
   return {
@@ -145,7 +145,7 @@ function run<S>(
 }
 
 /** Throws for a strategy that returned no observable, as JavaScript lets it. */
-function refuseOther(returned: unknown): void {
+function assertObservable(returned: unknown): void {
   const { subscribe, then } = Object(returned) as Record<'subscribe' | 'then', unknown>
   if (typeof subscribe === 'function') return
   const what =

@@ -30,7 +30,7 @@ const QUOTE = 34
 const BACKSLASH = 92
 const TILDE = 126
 
-/** -1 for replies, for `!serverShutdown`, and for names that are not plain ASCII: what those mean only JSON.parse can tell. */
+/** -1 for replies, for `!serverShutdown`, and for names that are not plain ASCII: their meaning needs JSON.parse. */
 export function findStreamNameEnd({ bytes, length }: Frame): number {
   if (!isText(bytes, 0, envelope.beforeName) || isText(bytes, streamNameStart, '!s')) return -1
   for (let at = streamNameStart; at < length; at++) {

@@ -1,0 +1,36 @@
+/** Transpiles folders of TypeScript file by file, without types: declarations come from `declarations.mjs`. */
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import ts from 'typescript'
+
+const FORMATS = { esm: ts.ModuleKind.ESNext, commonjs: ts.ModuleKind.CommonJS }
+
+/** Writes a JavaScript file in `to` for each TypeScript file in `from`. Throws on a syntax error. */
+export function transpile({ from, to, format }) {
+  const compilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: FORMATS[format],
+    jsx: ts.JsxEmit.ReactJSX,
+    esModuleInterop: true,
+    isolatedModules: true,
+  }
+  for (const path of sources(from)) {
+    const text = readFileSync(join(from, path), 'utf8')
+    const { outputText, diagnostics } = ts.transpileModule(text, {
+      compilerOptions,
+      fileName: path,
+      reportDiagnostics: true,
+    })
+    const [error] = diagnostics
+    if (error !== undefined) {
+      throw new Error(`${join(from, path)}: ${ts.flattenDiagnosticMessageText(error.messageText, '\n')}`)
+    }
+    const file = join(to, path.replace(/\.tsx?$/, '.js'))
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, outputText)
+  }
+}
+
+function sources(folder) {
+  return readdirSync(folder, { recursive: true }).filter(path => /\.tsx?$/.test(path))
+}

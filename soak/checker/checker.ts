@@ -1,0 +1,181 @@
+/** Passes everything that is observed to every invariant, and keeps the first violation with the steps that led to it. */
+import type { ConnectionStatus, MarketError, MarketEvent } from '../../src/index.js'
+import type { Exchange, Received, Sent } from '../../src/simulator/index.js'
+import type { WireStep } from '../../src/testing/index.js'
+import { Commands } from '../invariants/commands.js'
+import { Delivery } from '../invariants/delivery.js'
+import { Heartbeat } from '../invariants/heartbeat.js'
+import { Limits } from '../invariants/limits.js'
+import { Reconnection } from '../invariants/reconnection.js'
+import { ReportedErrors } from '../invariants/reported-errors.js'
+import { Statuses } from '../invariants/statuses.js'
+import { Subscriptions } from '../invariants/subscriptions.js'
+import { Terminations } from '../invariants/terminations.js'
+import { Transport } from '../invariants/transport.js'
+import type { ClientOptions } from '../scenario/scenario.js'
+import { type Invariant, InvariantViolation, type Violate } from './invariant.js'
+import { ObservedState, type Subscriber } from './observed-state.js'
+import { Oracle } from './oracle.js'
+import { Trace } from './trace.js'
+
+export interface CheckerOptions extends ClientOptions {
+  /** Converts decimals as the market does. */
+  readonly decimal: (text: string) => unknown
+  readonly exchange: Exchange
+  /** Of the wire, each way, milliseconds. */
+  readonly latency: number
+  readonly now: () => number
+  /** Called once with the first violation, synchronously from whatever caused it. */
+  readonly onViolation: (violation: InvariantViolation) => void
+}
+
+export class Checker {
+  readonly #state = new ObservedState()
+  readonly trace = new Trace()
+  readonly #oracle: Oracle
+  readonly #invariants: readonly Invariant[]
+  readonly #options: CheckerOptions
+  violation: InvariantViolation | undefined
+
+  constructor(options: CheckerOptions) {
+    const state = this.#state
+    const { exchange, latency, reconnect } = options
+    this.#options = options
+    this.#oracle = new Oracle(options.decimal)
+    this.#invariants = [
+      create(violate => new Transport(state, exchange, latency, violate)),
+      create(violate => new Delivery(state, violate)),
+      create(violate => new Statuses(state, options, violate)),
+      create(violate => new Reconnection(reconnect, violate)),
+      create(violate => new Terminations(state, violate)),
+      create(violate => new Commands(state, options, violate)),
+      create(violate => new ReportedErrors(state, options, violate)),
+      create(violate => new Heartbeat(state, options, violate)),
+      create(violate => new Subscriptions(state, exchange, violate)),
+      create(violate => new Limits(violate)),
+    ]
+  }
+
+  onWireStep(step: WireStep): void {
+    // These come from the exchange, on their own; what the client does may be within other work.
+    if (step.type === 'frame' || step.type === 'open' || step.type === 'closed') this.onIdle()
+    this.#guard(() => {
+      const state = this.#state
+      this.trace.addStep(step)
+      state.apply(step)
+      const decoded = step.type === 'frame' ? this.#oracle.decode(step.text, step.at) : undefined
+      for (const invariant of this.#invariants) invariant.onWireStep?.(step, decoded)
+      if (step.type === 'closed') state.remove(step.socket)
+      if (decoded?.type === 'reply' && decoded.reply.id !== undefined) {
+        state.applyReply(state.socket(step.socket), decoded.reply.id, decoded.reply.result)
+      }
+    })
+  }
+
+  /** The synchronous work that the last step caused is complete. */
+  onIdle(): void {
+    this.#notify(invariant => invariant.onIdle?.())
+  }
+
+  onStatus(status: ConnectionStatus): void {
+    this.trace.addStatus(status)
+    this.#notify(invariant => invariant.onStatus?.(status))
+  }
+
+  onReplayedStatuses(statuses: readonly ConnectionStatus[]): void {
+    this.#notify(invariant => invariant.onReplayedStatuses?.(statuses))
+  }
+
+  onError(error: MarketError): void {
+    this.#note(`errors$ ${error.code}: ${error.message}`)
+    this.#notify(invariant => invariant.onError?.(error))
+  }
+
+  onMarketEvent(event: MarketEvent<unknown>): void {
+    this.#notify(invariant => invariant.onMarketEvent?.(event))
+  }
+
+  onSubscribe(subscriber: Subscriber): void {
+    this.#note(`${subscriber.name} subscribes to ${[...subscriber.streams].join(', ')}`)
+    this.#notify(invariant => invariant.onSubscribe?.(subscriber))
+    this.#state.subscribers.add(subscriber)
+  }
+
+  onUnsubscribe(subscriber: Subscriber): void {
+    this.#note(`${subscriber.name} unsubscribes`)
+    this.#state.subscribers.delete(subscriber)
+    this.#notify(invariant => invariant.onUnsubscribe?.(subscriber))
+  }
+
+  onEvent(subscriber: Subscriber, event: MarketEvent<unknown>): void {
+    this.#notify(invariant => invariant.onEvent?.(subscriber, event))
+  }
+
+  onTerminate(subscriber: Subscriber, error: unknown): void {
+    const how = error instanceof Error ? `errors: ${error.message}` : 'completes'
+    this.#note(`${subscriber.name} ${how}`)
+    this.#state.subscribers.delete(subscriber)
+    this.#notify(invariant => invariant.onTerminate?.(subscriber, error))
+  }
+
+  onReceived(message: Received): void {
+    this.#notify(invariant => invariant.onReceived?.(message))
+  }
+
+  onSent(message: Sent): void {
+    this.#notify(invariant => invariant.onSent?.(message))
+  }
+
+  onClosing(): void {
+    this.#note('market.close() is called')
+    this.#state.isMarketClosed = true
+    this.#notify(invariant => invariant.onClosing?.())
+  }
+
+  onStatusesComplete(): void {
+    this.#notify(invariant => invariant.onStatusesComplete?.())
+  }
+
+  onQuiescent(): void {
+    this.#note('the system should be quiescent')
+    this.onIdle()
+    this.#notify(invariant => invariant.onQuiescent?.())
+  }
+
+  onClosed(): void {
+    this.onIdle()
+    this.#notify(invariant => invariant.onClosed?.())
+  }
+
+  #note(text: string): void {
+    this.trace.add(this.#options.now(), text)
+  }
+
+  #notify(notify: (invariant: Invariant) => void): void {
+    this.#guard(() => {
+      this.#state.now = this.#options.now()
+      for (const invariant of this.#invariants) notify(invariant)
+    })
+  }
+
+  #guard(work: () => void): void {
+    if (this.violation !== undefined) return
+    try {
+      work()
+    } catch (error) {
+      // A violation ends the run; any other error is a defect of an invariant.
+      if (!(error instanceof InvariantViolation)) throw error
+      this.violation = error
+      this.trace.end(this.#options.now(), `✗ ${error.message}`)
+      this.#options.onViolation(error)
+    }
+  }
+}
+
+/** Makes an invariant that reports violations under its own name. */
+function create(make: (violate: Violate) => Invariant): Invariant {
+  const invariant: Invariant = make(what => {
+    throw new InvariantViolation(invariant.name, what)
+  })
+  return invariant
+}

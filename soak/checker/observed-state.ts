@@ -1,0 +1,135 @@
+/** State observed from outside the client: the sockets, what was sent on them, and who subscribes to what. */
+import type { WireStep } from '../../src/testing/index.js'
+
+/** A command of the client, as sent. */
+export interface Command {
+  readonly method: string
+  readonly streams: readonly string[]
+  readonly id: number
+  readonly at: number
+  /** When its first reply came; `Infinity` before. */
+  answeredAt: number
+}
+
+/** One socket, from the client's `connect` to its end. */
+export interface Socket {
+  readonly number: number
+  /** The connection of the pool that it serves. */
+  readonly connection: number
+  isOpen: boolean
+  openedAt: number
+  /** The client has begun to close it: it ignores what still arrives. */
+  isClosing: boolean
+  /** By id. */
+  readonly commands: Map<number, Command>
+  latest: Command | undefined
+  /** Streams that the exchange has confirmed, and has not been sent an UNSUBSCRIBE for since. */
+  readonly confirmed: Set<string>
+}
+
+/** One subscription to a request, from subscribe to its end. */
+export interface Subscriber {
+  readonly name: string
+  readonly streams: ReadonlySet<string>
+  /** The connection that delivers each stream, where known: a pinned one from the start, another from its first event. */
+  readonly connections: Map<string, number>
+  alive: boolean
+}
+
+export class ObservedState {
+  readonly sockets = new Map<number, Socket>()
+  readonly subscribers = new Set<Subscriber>()
+  isMarketClosed = false
+  /** The connection that last emitted `connecting`: it owns the next socket. */
+  connecting = 0
+  now = 0
+
+  socket(number: number): Socket {
+    const socket = this.sockets.get(number)
+    if (socket === undefined) throw new Error(`socket ${number} is used, and was never opened`)
+    return socket
+  }
+
+  /** Applies a step; replies are applied separately. */
+  apply(step: WireStep): void {
+    this.now = step.at
+    if (step.type === 'connect') {
+      this.sockets.set(step.socket, {
+        number: step.socket,
+        connection: this.connecting,
+        isOpen: false,
+        openedAt: Infinity,
+        isClosing: false,
+        commands: new Map(),
+        latest: undefined,
+        confirmed: new Set(),
+      })
+      return
+    }
+    const socket = this.socket(step.socket)
+    if (step.type === 'open') Object.assign(socket, { isOpen: true, openedAt: step.at })
+    else if (step.type === 'leave') socket.isClosing = true
+    else if (step.type === 'command') {
+      const command = parseCommand(step.text, step.at)
+      socket.commands.set(command.id, command)
+      socket.latest = command
+      if (command.method === 'UNSUBSCRIBE')
+        for (const stream of command.streams) socket.confirmed.delete(stream)
+    }
+  }
+
+  /** Applies the reply to a command. */
+  applyReply(socket: Socket, id: number, result: readonly string[] | null | undefined): void {
+    const command = socket.commands.get(id)
+    if (command === undefined) return
+    command.answeredAt = Math.min(command.answeredAt, this.now)
+    if (result === undefined) return
+    if (command.method === 'SUBSCRIBE' && result === null) {
+      const unsubscribes = [...socket.commands.values()].filter(
+        later => later.id > id && later.method === 'UNSUBSCRIBE',
+      )
+      for (const stream of command.streams) {
+        if (!unsubscribes.some(({ streams }) => streams.includes(stream))) socket.confirmed.add(stream)
+      }
+    }
+    if (result !== null) for (const stream of result) socket.confirmed.add(stream)
+  }
+
+  /** Removes a socket that has closed, once every invariant was notified. */
+  remove(socket: number): void {
+    this.sockets.delete(socket)
+  }
+
+  /** The socket that a connection uses now. */
+  activeSocket(connection: number): Socket | undefined {
+    return [...this.sockets.values()].find(
+      socket => socket.connection === connection && socket.isOpen && !socket.isClosing,
+    )
+  }
+
+  /** Streams wanted on a connection, as far as it is known where they belong. */
+  wantedOn(connection: number): Set<string> {
+    const wanted = new Set<string>()
+    for (const { connections } of this.subscribers) {
+      for (const [stream, on] of connections) if (on === connection) wanted.add(stream)
+    }
+    return wanted
+  }
+
+  /** Whether a stream may be wanted on any connection: for some subscriber it is not yet known which delivers it. */
+  isUnplaced(stream: string): boolean {
+    return [...this.subscribers].some(
+      ({ streams, connections }) => streams.has(stream) && !connections.has(stream),
+    )
+  }
+
+  /** Streams wanted on any connection. */
+  get wanted(): Set<string> {
+    return new Set([...this.subscribers].flatMap(({ streams }) => [...streams]))
+  }
+}
+
+function parseCommand(text: string, at: number): Command {
+  const { method, params = [], id } = JSON.parse(text) as { method: string; params?: string[]; id: number }
+  return { method, streams: params, id, at, answeredAt: Infinity }
+}

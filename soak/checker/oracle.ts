@@ -1,0 +1,144 @@
+/** Decodes the exchange's frames from their documentation, sharing nothing with the client's codecs, to say what the client should emit. */
+import { type Check, type Fields, payloads, type Rows } from './payloads.js'
+
+/** What a frame is. */
+export type DecodedFrame =
+  /** A payload of a stream, with the event that it makes; `undefined` when the payload is not as documented. */
+  | { readonly type: 'event'; readonly stream: string; readonly event: Fields | undefined }
+  | { readonly type: 'reply'; readonly reply: Reply }
+  /** No documented message. */
+  | { readonly type: 'unparseable' }
+
+export interface Reply {
+  readonly id: number | undefined
+  /** The streams listed, `null` for an acknowledgement, `undefined` for a rejection. */
+  readonly result: readonly string[] | null | undefined
+}
+
+/** Announces that the server shuts down; it answers no command. */
+const SHUTDOWN: DecodedFrame = { type: 'reply', reply: { id: undefined, result: undefined } }
+
+export class Oracle {
+  readonly #numeric: (text: string) => unknown
+
+  /** @param numeric converts decimals */
+  constructor(numeric: (text: string) => unknown) {
+    this.#numeric = numeric
+  }
+
+  decode(text: string, receivedAt: number): DecodedFrame {
+    let message: unknown
+    try {
+      message = JSON.parse(text)
+    } catch {
+      // What is not JSON is an expected result here.
+      return { type: 'unparseable' }
+    }
+    if (!isFields(message)) return { type: 'unparseable' }
+    const { stream, data, id, result, error, code } = message
+    if (typeof stream === 'string') {
+      // Announced on a stream of its own name, or bare.
+      if (isShutdown(data)) return SHUTDOWN
+      return { type: 'event', stream, event: this.#event(stream, data, receivedAt) }
+    }
+    if (isShutdown(message)) return SHUTDOWN
+    if (typeof id === 'number' && (result === null || isStrings(result))) {
+      return { type: 'reply', reply: { id, result } }
+    }
+    const errorCode = isFields(error) ? error['code'] : code
+    if (typeof errorCode !== 'number') return { type: 'unparseable' }
+    return { type: 'reply', reply: { id: typeof id === 'number' ? id : undefined, result: undefined } }
+  }
+
+  #event(stream: string, data: unknown, receivedAt: number): Fields | undefined {
+    const [subject = '', topic = '', zone] = stream.split('@')
+    const [name = '', detail = ''] = topic.split('_')
+    if (subject.startsWith('!')) return this.#tickers(subject.split('_')[1], data, receivedAt)
+    if (name === 'ticker' && detail !== '') {
+      return this.#build('rollingTicker', data, { receivedAt, window: detail })
+    }
+    if (name === 'kline') {
+      const timeZone = zone === '+08:00' ? '+08:00' : '+00:00'
+      return this.#build('kline', data, { receivedAt, freq: detail, timeZone })
+    }
+    if (/^depth\d+$/.test(name)) {
+      return this.#build('depth', data, { receivedAt, symbol: subject.toUpperCase() })
+    }
+    return this.#build(name === 'depth' ? 'depthDiff' : name, data, { receivedAt })
+  }
+
+  /** The tickers of all symbols; of a rolling `window` where there is one. */
+  #tickers(window: string | undefined, data: unknown, receivedAt: number): Fields | undefined {
+    if (!Array.isArray(data)) return undefined
+    const tickers = data.map(each =>
+      window === undefined
+        ? this.#build('miniTicker', each, { receivedAt })
+        : this.#build('rollingTicker', each, { receivedAt, window }),
+    )
+    if (tickers.includes(undefined)) return undefined
+    return window === undefined
+      ? { type: 'allMiniTickers', receivedAt, tickers }
+      : { type: 'allRollingTickers', receivedAt, tickers, window }
+  }
+
+  /** The event of one payload, with the fields that come from elsewhere. */
+  #build(type: string, data: unknown, known: Fields): Fields | undefined {
+    const payload = payloads[type]
+    if (payload === undefined || !isFields(data)) return undefined
+    if (type === 'rollingTicker' && !/^(1h|4h|1d)Ticker$/.test(String(data['e']))) return undefined
+    if (payload.e !== undefined && data['e'] !== payload.e) return undefined
+    const fields = this.#fields(payload.rows, data)
+    if (fields === undefined) return undefined
+    if (payload.k === undefined) return { type, ...known, ...fields }
+    const { k } = data
+    if (!isFields(k) || typeof k['s'] !== 'string' || typeof k['i'] !== 'string') return undefined
+    const candle = this.#fields(payload.k, k)
+    return candle && { type, ...known, ...fields, ...candle }
+  }
+
+  #fields(rows: Rows, data: Fields): Fields | undefined {
+    const fields: Record<string, unknown> = {}
+    for (const [key, check, name] of rows) {
+      const value = this.#value(check, data[key])
+      if (value === undefined) return undefined
+      fields[name] = value
+    }
+    return fields
+  }
+
+  /** The value as the event has it; `undefined` when it is of the wrong type. */
+  #value(check: Check, value: unknown): unknown {
+    switch (check) {
+      case 'integer':
+        return Number.isSafeInteger(value) ? value : undefined
+      case 'string':
+        return typeof value === 'string' ? value : undefined
+      case 'boolean':
+        return typeof value === 'boolean' ? value : undefined
+      case 'decimal or null':
+        return value === null ? null : this.#value('decimal', value)
+      case 'decimal':
+        return isDecimal(value) ? this.#numeric(value) : undefined
+      case 'levels': {
+        if (!Array.isArray(value)) return undefined
+        const levels = value.map((level: unknown) =>
+          Array.isArray(level) && level.length === 2 && level.every(isDecimal)
+            ? level.map(text => this.#numeric(text))
+            : undefined,
+        )
+        return levels.includes(undefined) ? undefined : levels
+      }
+    }
+  }
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+const isStrings = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every(each => typeof each === 'string')
+
+const isDecimal = (value: unknown): value is string =>
+  typeof value === 'string' && /^[-+.\deE]+$/.test(value) && Number.isFinite(Number(value))
+
+const isShutdown = (value: unknown): boolean => isFields(value) && value['e'] === 'serverShutdown'

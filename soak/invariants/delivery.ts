@@ -1,0 +1,214 @@
+/**
+ * Delivery: every event that arrives for a stream reaches each of its subscribers once, in order, complete and synchronously;
+ * nothing else does. A frame that is not as documented reaches no subscriber and is reported on `errors$` once; a frame of a stream
+ * that is not wanted has no effect.
+ *
+ * An event arrives when it is delivered by a socket in use. What the exchange sent on a connection that broke before is lost, as on
+ * any TCP connection; what arrives on a socket that the client is closing is ignored.
+ */
+import type { ConnectionStatus, MarketEvent } from '../../src/index.js'
+import type { WireStep } from '../../src/testing/index.js'
+import { printValue } from '../../src/validation/print-value.js'
+import type { Invariant, Violate } from '../checker/invariant.js'
+import type { ObservedState, Subscriber } from '../checker/observed-state.js'
+import type { DecodedFrame } from '../checker/oracle.js'
+import type { Fields } from '../checker/payloads.js'
+
+interface Due {
+  readonly stream: string
+  readonly connection: number
+  readonly event: Fields
+  /** It is not known yet whether this connection delivers the stream to the subscriber. */
+  readonly isUncertain: boolean
+}
+
+/** How many emissions the last frame must still cause, and may. */
+interface Expected {
+  readonly min: number
+  readonly max: number
+}
+
+const NOTHING: Expected = { min: 0, max: 0 }
+
+export class Delivery implements Invariant {
+  readonly name = 'delivery'
+  readonly #state: ObservedState
+  readonly #violate: Violate
+  readonly #due = new Map<Subscriber, Due[]>()
+  /** Connections that do not deliver a stream to a subscriber, as `stream connection`. */
+  readonly #excluded = new WeakMap<Subscriber, Set<string>>()
+  /** Connections that carried a stream when its subscriber subscribed, where known: one of them delivers it. */
+  readonly #carriers = new WeakMap<Subscriber, Map<string, Set<number>>>()
+  /** Connections that have just failed: their subscribers are about to error. */
+  readonly #failed = new Set<number>()
+  /** Subscribers whose error or completion is being handled: until the handler returns they hold their other streams. */
+  readonly #terminating = new Set<Subscriber>()
+  #expectedErrors = NOTHING
+  #expectedEvents = NOTHING
+
+  constructor(state: ObservedState, violate: Violate) {
+    this.#state = state
+    this.#violate = violate
+  }
+
+  onWireStep(step: WireStep, decoded: DecodedFrame | undefined): void {
+    if (step.type !== 'frame' || decoded === undefined) return
+    const socket = this.#state.socket(step.socket)
+    if (socket.isClosing || decoded.type === 'reply') return
+    if (decoded.type === 'unparseable') {
+      // A frame that was cut may still show its stream: then it concerns the subscribers of that stream alone.
+      const namesStream = step.text.startsWith('{"stream":"')
+      this.#expectedErrors = { min: namesStream ? 0 : 1, max: 1 }
+      return
+    }
+    const { stream, event } = decoded
+    const isWanted = this.#addDue(stream, socket.connection, event)
+    if (isWanted === 'no') return
+    const expected = { min: isWanted === 'yes' ? 1 : 0, max: 1 }
+    if (event !== undefined) this.#expectedEvents = expected
+    else this.#expectedErrors = expected
+  }
+
+  onStatus({ type, connection }: ConnectionStatus): void {
+    if (type === 'failed') this.#failed.add(connection)
+  }
+
+  onSubscribe(subscriber: Subscriber): void {
+    const carriers = new Map<string, Set<number>>()
+    const unknown = new Set<string>()
+    for (const { streams, connections } of [...this.#state.subscribers, ...this.#terminating]) {
+      for (const stream of streams) {
+        const connection = connections.get(stream)
+        if (connection === undefined) unknown.add(stream)
+        else if (!this.#failed.has(connection))
+          carriers.set(stream, (carriers.get(stream) ?? new Set()).add(connection))
+      }
+    }
+    // Another subscriber may hold the stream on any connection.
+    for (const stream of unknown) carriers.delete(stream)
+    this.#carriers.set(subscriber, carriers)
+  }
+
+  onEvent(subscriber: Subscriber, event: MarketEvent<unknown>): void {
+    const { name } = subscriber
+    const list = this.#due.get(subscriber) ?? []
+    for (;;) {
+      const due = list.shift()
+      if (due === undefined) {
+        this.#violate(
+          `${name} received an event that is not due, a duplicate or out of order: ${show(event)}`,
+        )
+      }
+      const difference = differenceOf(due.event, event)
+      if (difference === undefined) {
+        if (due.isUncertain) this.#place(subscriber, due)
+        return
+      }
+      if (!due.isUncertain) {
+        this.#violate(
+          `${name} should receive ${show(due.event)} of ${due.stream} now, and received ${show(event)}: ${difference} differs`,
+        )
+      }
+      this.#exclude(subscriber, due)
+    }
+  }
+
+  onMarketEvent(event: MarketEvent<unknown>): void {
+    this.#expectedEvents = decrement(this.#expectedEvents)
+    if (this.#expectedEvents.max < 0)
+      this.#violate(`events$ emitted an event that is not due, or a duplicate: ${show(event)}`)
+  }
+
+  onError({ code }: { readonly code: string }): void {
+    if (code !== 'DECODE_FAILED') return
+    this.#expectedErrors = decrement(this.#expectedErrors)
+    if (this.#expectedErrors.max < 0)
+      this.#violate('errors$ reported a frame that is as documented, or reported it twice')
+  }
+
+  onUnsubscribe(subscriber: Subscriber): void {
+    // After an unsubscribe within a handler, the event does not arrive a second time.
+    this.#due.delete(subscriber)
+  }
+
+  onTerminate(subscriber: Subscriber): void {
+    this.#due.delete(subscriber)
+    this.#terminating.add(subscriber)
+  }
+
+  onIdle(): void {
+    this.#failed.clear()
+    this.#terminating.clear()
+    for (const [subscriber, list] of this.#due) {
+      for (const due of list) {
+        if (!due.isUncertain) {
+          this.#violate(`${subscriber.name} did not receive ${show(due.event)} of ${due.stream}`)
+        }
+        this.#exclude(subscriber, due)
+      }
+    }
+    this.#due.clear()
+    if (this.#expectedErrors.min > 0) {
+      this.#violate('errors$ did not report a frame that is not as documented')
+    }
+    if (this.#expectedEvents.min > 0) {
+      this.#violate('events$ did not emit an event that a subscriber received')
+    }
+    this.#expectedErrors = this.#expectedEvents = NOTHING
+  }
+
+  /** Makes an event due to the subscribers of its stream. Returns whether there is one. */
+  #addDue(stream: string, connection: number, event: Fields | undefined): 'yes' | 'no' | 'maybe' {
+    let isWanted: 'yes' | 'no' | 'maybe' = 'no'
+    for (const subscriber of this.#state.subscribers) {
+      if (!subscriber.streams.has(stream)) continue
+      const known = subscriber.connections.get(stream)
+      if (known !== undefined && known !== connection) continue
+      const isUncertain = known === undefined
+      if (isUncertain && this.#excluded.get(subscriber)?.has(`${stream} ${connection}`) === true) continue
+      if (!isUncertain) isWanted = 'yes'
+      else if (isWanted === 'no') isWanted = 'maybe'
+      if (event === undefined) continue
+      const due = { stream, connection, event, isUncertain }
+      const list = this.#due.get(subscriber)
+      if (list === undefined) this.#due.set(subscriber, [due])
+      else list.push(due)
+    }
+    return isWanted
+  }
+
+  /** It is known now which connection delivers a stream to a subscriber. */
+  #place(subscriber: Subscriber, { stream, connection }: Due): void {
+    const carriers = this.#carriers.get(subscriber)?.get(stream)
+    if (carriers?.has(connection) === false) {
+      this.#violate(
+        `${subscriber.name} receives ${stream} over connection ${connection}, and connection ${[...carriers].join(' or ')} carried it already`,
+      )
+    }
+    subscriber.connections.set(stream, connection)
+  }
+
+  #exclude(subscriber: Subscriber, { stream, connection }: Due): void {
+    const excluded = this.#excluded.get(subscriber) ?? new Set()
+    this.#excluded.set(subscriber, excluded.add(`${stream} ${connection}`))
+  }
+}
+
+const decrement = ({ min, max }: Expected): Expected => ({ min: min - 1, max: max - 1 })
+
+/** The first field in which an event differs from what it must be. */
+function differenceOf(expected: Fields, actual: object, path = ''): string | undefined {
+  for (const [name, value] of Object.entries(expected)) {
+    const other = (actual as Fields)[name]
+    if (Object.is(value, other)) continue
+    if (typeof value !== 'object' || value === null || typeof other !== 'object' || other === null) {
+      return path + name
+    }
+    if (Array.isArray(value) && (other as unknown[]).length !== value.length) return path + name
+    const difference = differenceOf(value as Fields, other, `${path}${name}.`)
+    if (difference !== undefined) return difference
+  }
+  return undefined
+}
+
+const show = (event: object): string => printValue(event, { maxLength: 160 })

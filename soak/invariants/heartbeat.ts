@@ -1,0 +1,76 @@
+/**
+ * Heartbeat: every connection is probed once a heartbeat, and a dead one is detected: when nothing arrives within `commandTimeout`
+ * of a probe, at that moment; when other frames arrive but no answer, after two heartbeats.
+ */
+import type { ConnectionStatus } from '../../src/index.js'
+import type { WireStep } from '../../src/testing/index.js'
+import type { Invariant, Violate } from '../checker/invariant.js'
+import type { ObservedState } from '../checker/observed-state.js'
+import type { DecodedFrame } from '../checker/oracle.js'
+import type { ClientOptions } from '../scenario/scenario.js'
+
+interface ProbedSocket {
+  readonly connection: number
+  probedAt: number
+  /** When the last probe was answered; before the first answer, when the socket opened. */
+  answeredAt: number
+  frameAt: number
+}
+
+export class Heartbeat implements Invariant {
+  readonly name = 'heartbeat'
+  readonly #state: ObservedState
+  readonly #violate: Violate
+  readonly #sockets = new Map<number, ProbedSocket>()
+  readonly #interval: number
+  readonly #probeTimeout: number
+  /** How long the client's rate limit may delay a probe: until every command that holds a slot has timed out, and a second. */
+  readonly #slack: number
+
+  constructor(
+    state: ObservedState,
+    { heartbeatInterval, commandTimeout }: Pick<ClientOptions, 'commandTimeout' | 'heartbeatInterval'>,
+    violate: Violate,
+  ) {
+    this.#state = state
+    this.#violate = violate
+    this.#interval = heartbeatInterval
+    this.#probeTimeout = Math.min(commandTimeout, heartbeatInterval)
+    this.#slack = commandTimeout + 2_000
+  }
+
+  onWireStep(step: WireStep, decoded: DecodedFrame | undefined): void {
+    this.#check()
+    const { socket: number, at } = step
+    if (step.type === 'open') {
+      const { connection } = this.#state.socket(number)
+      this.#sockets.set(number, { connection, probedAt: at, answeredAt: at, frameAt: at })
+    }
+    if (step.type === 'leave' || step.type === 'closed') this.#sockets.delete(number)
+    const socket = this.#sockets.get(number)
+    if (socket === undefined) return
+    if (step.type === 'command' && step.text.includes('LIST_SUBSCRIPTIONS')) socket.probedAt = at
+    if (step.type !== 'frame') return
+    socket.frameAt = at
+    if (decoded?.type === 'reply' && Array.isArray(decoded.reply.result)) socket.answeredAt = at
+  }
+
+  onStatus({ type }: ConnectionStatus): void {
+    if (type === 'stale') this.#check()
+  }
+
+  #check(): void {
+    const { now } = this.#state
+    for (const { connection, probedAt, answeredAt, frameAt } of this.#sockets.values()) {
+      if (now - probedAt > this.#interval + this.#slack) {
+        this.#violate(`connection ${connection} has not been probed for ${now - probedAt} ms`)
+      }
+      if (frameAt < probedAt && now - probedAt > this.#probeTimeout) {
+        this.#violate(`connection ${connection} has been silent since a probe ${now - probedAt} ms ago`)
+      }
+      if (now - answeredAt > 2 * (this.#interval + this.#slack)) {
+        this.#violate(`connection ${connection} has not answered a probe for ${now - answeredAt} ms`)
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+/** Generates a scenario from a seed. */
+import type { SymbolOptions } from '../../src/simulator/index.js'
+import { generateFaults, MAX_FAULT_DURATION } from './generate-faults.js'
+import { generateWorkload, SYMBOLS } from './generate-workload.js'
+import { createNamedRandom, type Random } from './random.js'
+import type { ClientOptions, Scenario } from './scenario.js'
+
+const MINUTE = 60_000
+const HOUR = 3_600_000
+
+export function generateScenario(seed: number, hours: number): Scenario {
+  const random = createNamedRandom(seed, 'world')
+  const market = generateClient(random)
+  const length = hours * HOUR
+  const settling = settlingTime(market)
+  // A short run would be mostly settling; some of it must have faults.
+  const faultWindow = Math.max(length - settling - MINUTE, length / 2)
+  const settledAt = faultWindow + settling
+  const latency = random.pick(0, 0, 1, 20, 80, 180)
+  const workload = generateWorkload(createNamedRandom(seed, 'traffic'), faultWindow, market)
+  return {
+    seed,
+    hours: (settledAt + MINUTE) / HOUR,
+    symbols: SYMBOLS.map(symbol => generateSymbol(random, symbol)),
+    latency,
+    limits: { pingInterval: random.pick(20_000, 20_000, 5_000, 3 * MINUTE) },
+    faults: generateFaults(createNamedRandom(seed, 'faults'), {
+      duration: faultWindow,
+      workload,
+      latency,
+      exhaustsAttempts: reconnectsOften(market),
+    }),
+    market,
+    numeric: random.pick('number', 'number', 'string'),
+    workload,
+    settledAt,
+    ending: random.pick('unsubscribe', 'unsubscribe', 'close', 'stay'),
+  }
+}
+
+function generateSymbol(random: Random, symbol: string): SymbolOptions {
+  return {
+    symbol,
+    tradesPerSecond: random.pick(0.02, 0.1, 0.3),
+    quotesPerSecond: random.pick(0.1, 0.3, 1),
+    blockTradesPerMinute: random.pick(0, 1),
+    levels: 30,
+  }
+}
+
+function generateClient(random: Random): ClientOptions {
+  const maxConnections = random.pick(1, 1, 2, 3)
+  const reconnect = {
+    maxAttempts: random.pick(Infinity, Infinity, Infinity, Infinity, 5, 2, 1, 0),
+    initialDelay: random.pick(50, 1_000, 1_000, 3_000),
+    maxDelay: random.pick(1_000, 5_000, 30_000),
+    factor: random.pick(1, 1.5, 2, 2),
+    jitter: random.pick(0, 0.5, 0.5, 1),
+    minUptime: random.pick(0, 1_000, 5_000, 5_000),
+  }
+  return {
+    reconnect: random.bool(0.08) ? false : reconnect,
+    heartbeatInterval: random.pick(5_000, 30_000, 30_000, 60_000),
+    connectTimeout: random.pick(2_000, 30_000),
+    commandTimeout: random.pick(1_000, 5_000, 5_000),
+    closeTimeout: random.pick(0, 500, 2_000, 2_000),
+    pool: { maxConnections },
+    timeUnit: random.pick('millisecond', 'millisecond', 'microsecond'),
+  }
+}
+
+/** Whether a client may reconnect often enough to exhaust the exchange's limit of attempts. */
+const reconnectsOften = ({ reconnect }: ClientOptions): boolean =>
+  reconnect !== false && reconnect.initialDelay * reconnect.factor < 1_000 && reconnect.maxAttempts > 100
+
+/** How long this client may need, after the last fault has begun, until the system is quiescent. */
+function settlingTime(client: ClientOptions): number {
+  const { heartbeatInterval, connectTimeout, commandTimeout, reconnect } = client
+  const maxDelay = reconnect === false ? 0 : reconnect.maxDelay
+  // A client that has used up its attempts waits until the oldest are five minutes old.
+  const rateLimit = reconnectsOften(client) ? 5 * MINUTE : 0
+  // A stream that the exchange forgot is found by a probe, and a dead connection by the one after it.
+  const probes = 3 * heartbeatInterval + 6 * commandTimeout
+  return MAX_FAULT_DURATION + probes + connectTimeout + maxDelay + rateLimit + 10_000
+}

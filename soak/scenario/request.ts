@@ -1,0 +1,63 @@
+/** A call of a market's method, as data. */
+import type { Observable } from 'rxjs'
+import type {
+  DepthLevels,
+  DepthSpeed,
+  Freq,
+  Kind,
+  Market,
+  MarketEvent,
+  RollingWindow,
+  TimeZone,
+} from '../../src/index.js'
+
+/** The kinds whose only argument is symbols. */
+type SymbolKind = Extract<
+  Kind,
+  'ticker' | 'miniTicker' | 'trade' | 'aggTrade' | 'blockTrade' | 'bookTicker' | 'avgPrice' | 'referencePrice'
+>
+
+/** One call of a method of `Market`. */
+export type Request = (
+  | { readonly kind: SymbolKind; readonly symbols: readonly string[] }
+  | {
+      readonly kind: 'kline'
+      readonly symbols: readonly string[]
+      readonly freqs: readonly Freq[]
+      readonly timeZone: TimeZone
+    }
+  | { readonly kind: 'rollingTicker'; readonly symbols: readonly string[]; readonly window: RollingWindow }
+  | {
+      readonly kind: 'depth'
+      readonly symbols: readonly string[]
+      readonly levels: DepthLevels
+      readonly speed: DepthSpeed
+    }
+  | { readonly kind: 'depthDiff'; readonly symbols: readonly string[]; readonly speed: DepthSpeed }
+  | { readonly kind: 'allMiniTickers' }
+  | { readonly kind: 'allRollingTickers'; readonly window: RollingWindow }
+) & {
+  /** The connection of the pool that it is pinned to; any when absent. */
+  readonly connection?: number
+}
+
+/** The observable of a request. */
+export function request$<N>(market: Market<N>, request: Request): Observable<MarketEvent<N>> {
+  const options = request.connection === undefined ? {} : { connection: request.connection }
+  switch (request.kind) {
+    case 'kline':
+      return market.kline$(request.symbols, request.freqs, { ...options, timeZone: request.timeZone })
+    case 'rollingTicker':
+      return market.rollingTicker$(request.symbols, request.window, options)
+    case 'depth':
+      return market.depth$(request.symbols, { ...options, levels: request.levels, speed: request.speed })
+    case 'depthDiff':
+      return market.depthDiff$(request.symbols, { ...options, speed: request.speed })
+    case 'allMiniTickers':
+      return market.allMiniTickers$(options)
+    case 'allRollingTickers':
+      return market.allRollingTickers$(request.window, options)
+    default:
+      return market[`${request.kind}$`](request.symbols, options) as Observable<MarketEvent<N>>
+  }
+}

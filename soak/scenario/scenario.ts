@@ -1,0 +1,51 @@
+/** What happens in one run, as data. */
+import type { ReconnectOptions, TimeUnit } from '../../src/index.js'
+import type { ScheduledFault, SymbolOptions } from '../../src/simulator/index.js'
+import type { SimulationOptions } from '../../src/testing/index.js'
+import type { Request } from './request.js'
+
+/** Something that a user does. Times are milliseconds after the start. */
+export type Action = { readonly at: number } & (
+  | {
+      readonly do: 'subscribe'
+      readonly name: string
+      readonly request: Request
+      /** Unsubscribes within the handler of this event, counted from 1. */
+      readonly unsubscribeAt?: number
+      /** A request that is subscribed within the handler of the first event. */
+      readonly nested?: Request
+      /** Subscribes again so many ms after an error; 0 within the handler. */
+      readonly resubscribeAfter?: number
+    }
+  | { readonly do: 'unsubscribe'; readonly name: string }
+  | { readonly do: 'close' }
+)
+
+/** The options of a market that invariants depend on, each with a value. */
+export interface ClientOptions {
+  readonly reconnect: Required<Omit<ReconnectOptions, 'random'>> | false
+  readonly heartbeatInterval: number
+  readonly connectTimeout: number
+  readonly commandTimeout: number
+  readonly closeTimeout: number
+  readonly pool: { readonly maxConnections: number }
+  readonly timeUnit: TimeUnit
+}
+
+export interface Scenario {
+  readonly seed: number
+  readonly hours: number
+  /** The exchange. */
+  readonly symbols: readonly SymbolOptions[]
+  readonly latency: number
+  readonly limits: NonNullable<SimulationOptions['limits']>
+  readonly faults: readonly ScheduledFault[]
+  /** The client. */
+  readonly market: ClientOptions
+  readonly numeric: 'number' | 'string'
+  readonly workload: readonly Action[]
+  /** When the system must be quiescent, milliseconds after the start. */
+  readonly settledAt: number
+  /** What every subscriber does then. */
+  readonly ending: 'unsubscribe' | 'close' | 'stay'
+}

@@ -1,0 +1,30 @@
+/**
+ * The stream names of a request, from the exchange's documentation and not from the client's code.
+ *
+ * Source: web-socket-streams.md, "Detailed Stream information".
+ */
+import type { Request } from './request.js'
+
+export function streamsOf(request: Request): string[] {
+  const names = (suffix: string): string[] =>
+    'symbols' in request ? request.symbols.map(symbol => `${symbol.toLowerCase()}@${suffix}`) : []
+  const fast = 'speed' in request && request.speed === 100 ? '@100ms' : ''
+  switch (request.kind) {
+    case 'kline':
+      return request.freqs.flatMap(freq =>
+        names(`kline_${freq}${request.timeZone === '+08:00' ? '@+08:00' : ''}`),
+      )
+    case 'rollingTicker':
+      return names(`ticker_${request.window}`)
+    case 'depth':
+      return names(`depth${request.levels}${fast}`)
+    case 'depthDiff':
+      return names(`depth${fast}`)
+    case 'allMiniTickers':
+      return ['!miniTicker@arr']
+    case 'allRollingTickers':
+      return [`!ticker_${request.window}@arr`]
+    default:
+      return names(request.kind)
+  }
+}

@@ -1,0 +1,28 @@
+import { type Aggregate, combine, max, sum } from '../../../src/operators/index.js'
+import { self, steps } from './steps.js'
+
+describe('combine', () => {
+  const given: Aggregate<number, number> = {
+    create: () => {
+      let total = 0
+      return {
+        add: n => void (total += n),
+        remove: n => void (total -= n),
+        value: () => total,
+      }
+    },
+  }
+
+  it('remembers when all its parts do, so that the window need not', () => {
+    expect(combine({ sum: sum(self), max: max(self) }).create().remembers).toBe(true)
+    expect(combine({ sum: sum(self), given }).create().remembers).not.toBe(true)
+  })
+
+  it('gives the events that leave to the parts that want them', () => {
+    expect(steps(combine({ sum: sum(self), given }), 1, 2, null)).toEqual([
+      { sum: 1, given: 1 },
+      { sum: 3, given: 3 },
+      { sum: 2, given: 2 },
+    ])
+  })
+})

@@ -1,0 +1,61 @@
+/** One connection as an observer sees it, for an invariant that is notified step by step. */
+import type { Invariant, Violate } from '../../soak/checker/invariant.js'
+import { ObservedState, type Subscriber } from '../../soak/checker/observed-state.js'
+import type { DecodedFrame } from '../../soak/checker/oracle.js'
+import type { WireStep } from '../../src/testing/index.js'
+
+/** The options of the observed client. */
+export const client = { commandTimeout: 5_000, heartbeatInterval: 30_000, closeTimeout: 2_000 }
+export const LIST = 'LIST_SUBSCRIPTIONS'
+
+/** Throws what an invariant reports. */
+export const violate: Violate = what => {
+  throw new Error(what)
+}
+
+/** An invariant that observes connection 0 on socket 1, which opens at 0. Every action takes its time first. */
+export function createHarness<I extends Invariant>(make: (state: ObservedState) => I) {
+  const state = new ObservedState()
+  const invariant = make(state)
+  const step = (wireStep: WireStep, decoded?: DecodedFrame): void => {
+    state.apply(wireStep)
+    invariant.onWireStep?.(wireStep, decoded)
+    if (wireStep.type === 'closed') state.remove(wireStep.socket)
+    if (decoded?.type === 'reply' && decoded.reply.id !== undefined)
+      state.applyReply(state.socket(1), decoded.reply.id, decoded.reply.result)
+  }
+  const frame = (at: number, decoded: DecodedFrame): void =>
+    step({ type: 'frame', socket: 1, at, text: '{}' }, decoded)
+  invariant.onStatus?.({ connection: 0, at: 0, type: 'connecting', url: '' })
+  step({ type: 'connect', socket: 1, at: 0, url: '' })
+  step({ type: 'open', socket: 1, at: 0 })
+  invariant.onStatus?.({ connection: 0, at: 0, type: 'open' })
+  return {
+    state,
+    invariant,
+    frame,
+    command: (at: number, id: number, method: string, ...params: readonly string[]): void =>
+      step({ type: 'command', socket: 1, at, text: JSON.stringify({ method, params, id }) }),
+    /** Streams are a list, `null` acknowledges, `undefined` rejects. */
+    reply: (at: number, id: number, result: readonly string[] | null | undefined): void =>
+      frame(at, { type: 'reply', reply: { id, result } }),
+    beginClose: (at: number): void => step({ type: 'leave', socket: 1, at }),
+    closed: (at: number, code: number): void => step({ type: 'closed', socket: 1, at, code, reason: 'test' }),
+    /** A subscriber of streams, with the connections that deliver them where known. */
+    subscribe: (
+      connections: Readonly<Record<string, number>>,
+      ...unplaced: readonly string[]
+    ): Subscriber => {
+      const streams = new Set([...Object.keys(connections), ...unplaced])
+      const subscriber = {
+        name: 'subscriber',
+        streams,
+        connections: new Map(Object.entries(connections)),
+        alive: true,
+      }
+      invariant.onSubscribe?.(subscriber)
+      state.subscribers.add(subscriber)
+      return subscriber
+    },
+  }
+}

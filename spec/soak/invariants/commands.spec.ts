@@ -1,0 +1,93 @@
+import { Commands } from '../../../soak/invariants/commands.js'
+import { client, createHarness, LIST, violate } from '../harness.js'
+
+describe('the commands invariant', () => {
+  const begin = () => createHarness(state => new Commands(state, client, violate))
+
+  it('allows a list once a heartbeat, or after a timeout', () => {
+    const heartbeat = begin()
+    heartbeat.command(30_000, 1, LIST)
+    heartbeat.reply(30_001, 1, [])
+    expect(() => heartbeat.command(59_999, 2, LIST)).toThrow('between two heartbeats')
+    const timeout = begin()
+    timeout.subscribe({ a: 0 })
+    timeout.command(0, 1, 'SUBSCRIBE', 'a')
+    expect(() => timeout.command(4_999, 2, LIST)).toThrow('between two heartbeats')
+    timeout.command(5_000, 3, LIST)
+  })
+
+  it('allows to subscribe again what a list misses, or was unsubscribed', () => {
+    const { command, reply, subscribe, state } = begin()
+    const subscriber = subscribe({ a: 0, b: 0 })
+    command(0, 1, 'SUBSCRIBE', 'a', 'b')
+    reply(1, 1, null)
+    expect(() => command(2, 2, 'SUBSCRIBE', 'a')).toThrow('SUBSCRIBE a on connection 0, which is subscribed')
+    reply(3, 2, null)
+    command(30_000, 3, LIST)
+    reply(30_001, 3, ['b', 'c'])
+    command(30_002, 4, 'SUBSCRIBE', 'a')
+    expect(() => command(30_003, 5, 'SUBSCRIBE', 'b')).toThrow('subscribed already')
+    // The list shows an unwanted stream as well.
+    command(30_004, 6, 'UNSUBSCRIBE', 'c')
+    state.subscribers.delete(subscriber)
+    reply(30_005, 4, null)
+    command(30_006, 7, 'UNSUBSCRIBE', 'a')
+    reply(30_007, 7, null)
+    expect(() => command(30_008, 8, 'SUBSCRIBE', 'a')).toThrow('which is not wanted')
+    state.subscribers.add(subscriber)
+    command(30_009, 9, 'SUBSCRIBE', 'a')
+  })
+
+  it('allows to unsubscribe what is active and unwanted, again only after a timeout', () => {
+    const { command, reply, subscribe, state } = begin()
+    const subscriber = subscribe({ a: 0 })
+    expect(() => command(0, 1, 'UNSUBSCRIBE', 'x')).toThrow('UNSUBSCRIBE x on connection 0, which is not')
+    command(1, 2, 'SUBSCRIBE', 'a')
+    reply(2, 2, null)
+    expect(() => command(3, 3, 'UNSUBSCRIBE', 'a')).toThrow('which is wanted')
+    state.subscribers.delete(subscriber)
+    command(4, 4, 'UNSUBSCRIBE', 'a')
+    expect(() => command(5, 5, 'UNSUBSCRIBE', 'a')).toThrow('is not subscribed')
+    command(6_000, 6, 'UNSUBSCRIBE', 'a')
+  })
+
+  it('allows streams that were rejected together only after all were active', () => {
+    const { command, reply, subscribe } = begin()
+    subscribe({ a: 0, b: 0 })
+    command(0, 1, 'SUBSCRIBE', 'a', 'b')
+    reply(1, 1, undefined)
+    expect(() => command(2, 2, 'SUBSCRIBE', 'a', 'b')).toThrow('a, b were rejected together')
+    reply(3, 2, undefined)
+    command(4, 3, 'SUBSCRIBE', 'a')
+    command(5, 4, 'SUBSCRIBE', 'b')
+    reply(6, 3, null)
+    reply(7, 4, null)
+    command(30_000, 5, LIST)
+    reply(30_001, 5, [])
+    command(30_002, 6, 'SUBSCRIBE', 'a', 'b')
+  })
+
+  it('ignores in a list what was sent after its request', () => {
+    const { command, reply, subscribe, state } = begin()
+    const subscriber = subscribe({ a: 0 })
+    command(0, 1, 'SUBSCRIBE', 'a')
+    reply(1, 1, null)
+    command(30_000, 2, LIST)
+    state.subscribers.delete(subscriber)
+    command(30_001, 3, 'UNSUBSCRIBE', 'a')
+    reply(30_002, 2, ['a'])
+    expect(() => command(30_003, 4, 'UNSUBSCRIBE', 'a')).toThrow('is not subscribed')
+  })
+
+  it('allows to subscribe a rejected stream again, and a list to be rejected', () => {
+    const { command, reply, subscribe } = begin()
+    subscribe({ a: 0 })
+    command(0, 1, 'SUBSCRIBE', 'a')
+    reply(1, 1, undefined)
+    command(2, 2, 'SUBSCRIBE', 'a')
+    reply(3, 2, null)
+    command(30_000, 3, LIST)
+    reply(30_001, 3, undefined)
+    expect(() => command(30_002, 4, 'SUBSCRIBE', 'a')).toThrow('subscribed already')
+  })
+})

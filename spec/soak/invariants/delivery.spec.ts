@@ -1,0 +1,98 @@
+import type { DecodedFrame } from '../../../soak/checker/oracle.js'
+import { Delivery } from '../../../soak/invariants/delivery.js'
+import type { MarketEvent } from '../../../src/index.js'
+import { DecodeError } from '../../../src/model/errors.js'
+import { createHarness, violate } from '../harness.js'
+
+describe('the delivery invariant', () => {
+  const begin = () => createHarness(state => new Delivery(state, violate))
+  const event = { type: 'trade', price: 1 } as unknown as MarketEvent<unknown>
+  const decoded = (fields: object = event, stream = 'a'): DecodedFrame => ({
+    type: 'event',
+    stream,
+    event: { ...fields },
+  })
+
+  it('rejects an event of a socket that is being closed', () => {
+    const { subscribe, beginClose, frame, invariant } = begin()
+    const subscriber = subscribe({ a: 0 })
+    beginClose(1)
+    frame(2, decoded())
+    invariant.onIdle()
+    expect(() => invariant.onEvent(subscriber, event)).toThrow('not due')
+  })
+
+  it('requires events$ to emit each event once, also for an unplaced subscriber', () => {
+    const { subscribe, frame, invariant } = begin()
+    const subscriber = subscribe({}, 'a')
+    frame(1, decoded())
+    invariant.onEvent(subscriber, event)
+    invariant.onMarketEvent(event)
+    expect(() => invariant.onMarketEvent(event)).toThrow('a duplicate')
+  })
+
+  it('requires a stream over a connection that carried it already', () => {
+    const { subscribe, frame, invariant } = begin()
+    subscribe({ a: 1 })
+    const late = subscribe({}, 'a')
+    frame(1, decoded())
+    expect(() => invariant.onEvent(late, event)).toThrow(
+      'over connection 0, and connection 1 carried it already',
+    )
+  })
+
+  it('allows a stream over any connection while another subscriber of it is unplaced', () => {
+    const { subscribe, frame, invariant } = begin()
+    subscribe({ a: 1 })
+    subscribe({}, 'a')
+    const late = subscribe({}, 'a')
+    frame(1, decoded())
+    expect(() => invariant.onEvent(late, event)).not.toThrow()
+  })
+
+  it('allows a stream over a connection of a subscriber that resubscribes in its error handler', () => {
+    const { subscribe, frame, invariant, state } = begin()
+    subscribe({ a: 1 })
+    const first = subscribe({ a: 0, b: 2 })
+    invariant.onStatus({ connection: 2, at: 0, type: 'failed', attempts: 0, cause: new Error('lost') })
+    // Its subscription to `a` ends when the handler returns.
+    state.subscribers.delete(first)
+    invariant.onTerminate(first)
+    const again = subscribe({}, 'a', 'b')
+    invariant.onIdle()
+    frame(1, decoded())
+    expect(() => invariant.onEvent(again, event)).not.toThrow()
+    state.subscribers.delete(again)
+    invariant.onUnsubscribe(again)
+    const late = subscribe({}, 'a')
+    frame(2, decoded())
+    expect(() => invariant.onEvent(late, event)).toThrow('connection 1 carried it already')
+  })
+
+  it('requires one error for an unparseable frame', () => {
+    const { frame, invariant } = begin()
+    const error = new DecodeError(undefined, '', 'JSON', 'nothing')
+    invariant.onIdle()
+    expect(() => invariant.onError(error)).toThrow('reported it twice')
+    invariant.onIdle()
+    frame(1, { type: 'unparseable' })
+    invariant.onError(error)
+    invariant.onIdle()
+    frame(2, { type: 'unparseable' })
+    invariant.onError(error)
+    expect(() => invariant.onError(error)).toThrow('reported it twice')
+  })
+
+  it.each([
+    ['a list', [[1, 2]], null],
+    ['a number', 1, {}],
+    ['null', null, {}],
+    ['two levels', [1, 2], [1]],
+  ])('distinguishes %s from another value', (_what, expected, actual) => {
+    const { subscribe, frame, invariant } = begin()
+    const subscriber = subscribe({ a: 0 })
+    frame(1, decoded({ levels: [[1, 2]], value: expected }))
+    const other = { levels: [[1, 2]], value: actual } as unknown as MarketEvent<unknown>
+    expect(() => invariant.onEvent(subscriber, other)).toThrow('value differs')
+  })
+})

@@ -1,0 +1,62 @@
+import { Statuses } from '../../../soak/invariants/statuses.js'
+import { client, createHarness, LIST, violate } from '../harness.js'
+
+describe('the statuses invariant', () => {
+  const begin = () => createHarness(state => new Statuses(state, client, violate))
+
+  it('requires a status at its time, and none after completion', () => {
+    const { invariant, state } = begin()
+    expect(() => invariant.onStatus({ connection: 0, at: 1, type: 'subscribing', pending: 1 })).toThrow(
+      'emitted at 0',
+    )
+    invariant.onClosing()
+    invariant.onStatusesComplete()
+    state.now = 1
+    expect(() => invariant.onStatus({ connection: 1, at: 1, type: 'connecting', url: '' })).toThrow(
+      'after the market has closed',
+    )
+  })
+
+  it('requires a connection to subscribe to at least one stream', () => {
+    const { invariant } = begin()
+    invariant.onStatus({ connection: 0, at: 0, type: 'subscribing', pending: 1 })
+    invariant.onStatus({ connection: 0, at: 0, type: 'live', streams: 0 })
+    const status = { connection: 0, at: 0, type: 'subscribing', pending: 0 } as const
+    expect(() => invariant.onStatus(status)).toThrow('is subscribing 0 streams')
+  })
+
+  it('allows a stale connection only when a probe timed out', () => {
+    const stale = (answers: boolean, at: number) => () => {
+      const { invariant, state, command, reply } = begin()
+      command(30_000, 1, LIST)
+      if (answers) reply(30_010, 1, [])
+      state.now = at
+      invariant.onStatus({ connection: 0, at, type: 'stale', silence: 1 })
+    }
+    expect(stale(false, 35_000)).not.toThrow()
+    expect(stale(false, 34_999)).toThrow('has answered every probe')
+    expect(stale(true, 35_000)).toThrow('has answered every probe')
+  })
+
+  it('assigns the next socket to the connection that is connecting', () => {
+    const { invariant, state } = begin()
+    invariant.onStatus({ connection: 1, at: 0, type: 'connecting', url: '' })
+    const step = { type: 'connect', socket: 2, at: 0, url: '' } as const
+    state.apply(step)
+    invariant.onWireStep(step)
+    expect(state.activeSocket(0)?.number).toBe(1)
+    expect(state.socket(2).connection).toBe(1)
+  })
+
+  it('requires a wanted connection to be live in the end, and others closed', () => {
+    const { invariant, subscribe, state } = begin()
+    expect(() => invariant.onQuiescent()).toThrow(
+      'connection 0 is open when the system is quiescent, and not',
+    )
+    const subscriber = subscribe({ a: 0 })
+    expect(() => invariant.onQuiescent()).toThrow('connection 0 is open when the system is quiescent')
+    invariant.onStatus({ connection: 0, at: 0, type: 'closed', code: 1000, reason: '' })
+    state.subscribers.delete(subscriber)
+    invariant.onQuiescent()
+  })
+})

@@ -1,0 +1,63 @@
+/** Differences, means and products of two decimals: the double nearest to the decimal result. */
+import { EXACT_PLACES, MAX_UNITS, placesOf, powerOfTen } from './decimal.js'
+
+/**
+ * Calculates with the decimals that doubles represent (see decimal.ts): 0.3 - 0.1 is 0.2. What is no decimal is
+ * calculated with as it is. Remembers how many places its numbers have, so each subscription has its own.
+ */
+export class DecimalMath {
+  #power = 1
+
+  /** `a - b` */
+  difference(a: number, b: number): number {
+    const power = this.#powerOf(a, b)
+    return Number.isNaN(power) ? a - b : (Math.round(a * power) - Math.round(b * power)) / power
+  }
+
+  /** `a + b` */
+  sum(a: number, b: number): number {
+    return this.difference(a, -b)
+  }
+
+  /** `(a + b) / 2` */
+  middle(a: number, b: number): number {
+    const power = this.#powerOf(a, b)
+    if (Number.isNaN(power)) return Number.isFinite(a + b) ? (a + b) / 2 : a / 2 + b / 2
+    return (Math.round(a * power) + Math.round(b * power)) / (2 * power)
+  }
+
+  /** `(a - b) / ((a + b) / 2)`, times `scale`. */
+  relativeDifference(a: number, b: number, scale: number): number {
+    const power = this.#powerOf(a, b)
+    if (Number.isNaN(power)) return ((a - b) / (a / 2 + b / 2)) * scale
+    const [x, y] = [Math.round(a * power), Math.round(b * power)]
+    return ((x - y) * 2 * scale) / (x + y)
+  }
+
+  /** `a * b` */
+  product(a: number, b: number): number {
+    const placesA = placesOf(a)
+    const placesB = placesOf(b)
+    if (placesA < 0 || placesB < 0) return a * b
+    const unitsA = Math.round(a * powerOfTen(placesA))
+    const unitsB = Math.round(b * powerOfTen(placesB))
+    const units = unitsA * unitsB
+    if (Math.abs(units) <= Number.MAX_SAFE_INTEGER && placesA + placesB <= EXACT_PLACES)
+      return units / powerOfTen(placesA + placesB)
+    return Number(`${BigInt(unitsA) * BigInt(unitsB)}e-${placesA + placesB}`)
+  }
+
+  /** The power of ten by which both are integers of at most 15 digits; NaN when there is none. */
+  #powerOf(a: number, b: number): number {
+    if (isDecimalAt(a, this.#power) && isDecimalAt(b, this.#power)) return this.#power
+    const places = Math.max(placesOf(a), placesOf(b))
+    const power = powerOfTen(Math.max(places, 0))
+    if (!isDecimalAt(a, power) || !isDecimalAt(b, power)) return NaN
+    return (this.#power = power)
+  }
+}
+
+function isDecimalAt(x: number, power: number): boolean {
+  const units = Math.round(x * power)
+  return units / power === x && units < MAX_UNITS && units > -MAX_UNITS
+}

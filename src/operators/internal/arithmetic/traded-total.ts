@@ -1,0 +1,76 @@
+/** What was traded: exact totals of quantities and of prices times quantities. */
+import { MAX_UNITS, placesOf, powerOfTen } from './decimal.js'
+import { ExactTotal } from './exact-total.js'
+
+/** Sums trades in the base and in the quote asset, without rounding (see {@link ExactTotal}). */
+export class TradedTotal {
+  readonly #base = new ExactTotal()
+  readonly #quote = new ExactTotal()
+  // The places of ticks and lots so far.
+  #tickPlaces = 0
+  #lotPlaces = 0
+  #tickPower = 1
+  #lotPower = 1
+
+  add(price: number, quantity: number): void {
+    this.#change(price, quantity, 1)
+  }
+
+  /** Removes a trade that was added. */
+  remove(price: number, quantity: number): void {
+    this.#change(price, quantity, -1)
+  }
+
+  addTotal(other: TradedTotal): void {
+    this.#base.addTotal(other.#base)
+    this.#quote.addTotal(other.#quote)
+  }
+
+  /** The sum of the quantities. */
+  base(): number {
+    return this.#base.value()
+  }
+
+  /** The sum of prices times quantities. */
+  quote(): number {
+    return this.#quote.value()
+  }
+
+  /** The average price, weighted by quantity. */
+  price(): number {
+    return this.#quote.overTotal(this.#base)
+  }
+
+  #change(price: number, quantity: number, sign: number): void {
+    const ticks = Math.round(price * this.#tickPower)
+    const lots = Math.round(quantity * this.#lotPower)
+    if (
+      ticks / this.#tickPower === price &&
+      lots / this.#lotPower === quantity &&
+      Math.abs(ticks) < MAX_UNITS &&
+      Math.abs(lots) < MAX_UNITS
+    ) {
+      this.#base.addUnits(sign * lots, 1, this.#lotPlaces)
+      this.#quote.addUnits(ticks, sign * lots, this.#tickPlaces + this.#lotPlaces)
+    } else this.#changeScaled(price, quantity, sign)
+  }
+
+  /** For a tick or lot of more places, for numbers of too many digits at these places, and for what is no decimal. */
+  #changeScaled(price: number, quantity: number, sign: number): void {
+    const tickPlaces = placesOf(price)
+    const lotPlaces = placesOf(quantity)
+    if (tickPlaces < 0 || lotPlaces < 0) {
+      // Both as the doubles that they are, so that a quantity weighs the same in both totals.
+      this.#base.addDouble(quantity, sign)
+      return this.#quote.addDoubles(price, quantity, sign)
+    }
+    const ticks = Math.round(price * powerOfTen(tickPlaces))
+    const lots = Math.round(quantity * powerOfTen(lotPlaces))
+    this.#base.addUnits(sign * lots, 1, lotPlaces)
+    this.#quote.addUnits(ticks, sign * lots, tickPlaces + lotPlaces)
+    this.#tickPlaces = Math.max(this.#tickPlaces, tickPlaces)
+    this.#lotPlaces = Math.max(this.#lotPlaces, lotPlaces)
+    this.#tickPower = powerOfTen(this.#tickPlaces)
+    this.#lotPower = powerOfTen(this.#lotPlaces)
+  }
+}

@@ -1,0 +1,71 @@
+/** Parses the diagrams of a market: its channels, its connection. */
+import type { Channel, Kind } from '../../model/channel.js'
+import { type ChannelPattern, channelPattern } from './channel-name.js'
+import { parseConnection } from './connection-diagram.js'
+import { type Marble, parseMarbles } from './marble.js'
+
+type MarketWideKind = 'allMiniTickers' | 'allRollingTickers'
+
+/**
+ * The diagrams of a market: for each kind of channel a diagram for each symbol (`ticker: { BTCUSDT: '-a-b|' }`), or one diagram
+ * for a channel of the whole market (`allMiniTickers: '-a-b|'`).
+ *
+ * A symbol alone stands for its channels with any options; to distinguish them, name them: `kline: { 'BTCUSDT 1m': …,
+ * 'BTCUSDT 1h': … }`, `rollingTicker: { 'BTCUSDT 4h': … }`, `depth: { 'BTCUSDT 5 100ms': … }`, `depthDiff: { 'BTCUSDT 100ms': … }`.
+ * The more specific name wins.
+ */
+export type MarketDiagrams = {
+  readonly [K in Kind]?: K extends MarketWideKind ? string : Readonly<Record<string, string>>
+} & {
+  /**
+   * The connection: `L` it works, `D` it drops (or one more attempt fails), `S` it is found silent and dropped, `F` it fails for
+   * good, `|` the market is closed. Works from the start when it is not drawn.
+   */
+  readonly connection?: string
+}
+
+/** The diagram of a channel, or of every channel that its name stands for. */
+export interface ChannelDiagram {
+  readonly pattern: ChannelPattern
+  readonly marbles: readonly Marble[]
+}
+
+export interface ParsedDiagrams {
+  /** The more specific first. */
+  readonly channels: readonly ChannelDiagram[]
+  readonly connection: readonly Marble[] | undefined
+}
+
+export function parseDiagrams({ connection, ...diagrams }: MarketDiagrams): ParsedDiagrams {
+  const channels = Object.entries(diagrams).flatMap(([kind, drawn]) =>
+    typeof drawn === 'string'
+      ? [parseChannel(kind, '', drawn)]
+      : Object.entries(drawn).map(([rest, diagram]) => parseChannel(kind, rest, diagram)),
+  )
+  const names = channels.map(({ pattern }) => pattern.name)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined) throw new Error(`${twice} is drawn twice: draw it once`)
+  return {
+    channels: [...channels].sort((a, b) => b.pattern.specificity - a.pattern.specificity),
+    connection: connection === undefined ? undefined : parseConnection(connection),
+  }
+}
+
+/** Returns the diagram of a channel. Throws an error that lists those that are drawn where there is none. */
+export function findDiagram(
+  channels: readonly ChannelDiagram[],
+  name: string,
+  channel: Channel,
+): ChannelDiagram {
+  const diagram = channels.find(({ pattern }) => pattern.matches(channel))
+  if (diagram !== undefined) return diagram
+  const names = channels.map(({ pattern }) => pattern.name).join(', ')
+  throw new Error(
+    `the strategy asked for ${name}, which is not drawn; ${names === '' ? 'nothing is' : `drawn are: ${names}`}. ` +
+      `Draw it, as '-' where it sends nothing`,
+  )
+}
+
+function parseChannel(kind: string, rest: string, diagram: string): ChannelDiagram {
+  return { pattern: channelPattern(kind, rest), marbles: parseMarbles(diagram) }
+}
