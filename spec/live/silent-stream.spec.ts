@@ -1,21 +1,24 @@
 import { createWorld, START, watch } from '../world.js'
 
 describe('a stream that the exchange acknowledged and does not serve', () => {
-  it.each([0, 1_200, 2_700, 4_900])('is reported once, 60 to 65 s after the acknowledgement at %i ms', delay => {
-    const { market, scheduler, errors } = createWorld()
-    const times: number[] = []
-    market.errors$.subscribe(() => times.push(scheduler.now() - START))
-    watch(market.trade$('BTCUSDT'))
-    scheduler.advanceBy(delay)
-    const silent = watch(market.ticker$('UNLISTED'))
-    scheduler.advanceBy(600_000)
-    expect(errors).toEqual([
-      expect.objectContaining({ code: 'STREAM_SILENT', channel: { kind: 'ticker', symbol: 'UNLISTED' } }),
-    ])
-    expect(times[0]! - delay).toBeGreaterThanOrEqual(60_000)
-    expect(times[0]! - delay).toBeLessThanOrEqual(65_000)
-    expect(silent.ends).toEqual([])
-  })
+  it.each([0, 1_200, 2_700, 4_900])(
+    'is reported once, 60 to 65 s after the acknowledgement at %i ms',
+    delay => {
+      const { market, scheduler, errors } = createWorld()
+      const times: number[] = []
+      market.errors$.subscribe(() => times.push(scheduler.now() - START))
+      watch(market.trade$('BTCUSDT'))
+      scheduler.advanceBy(delay)
+      const silent = watch(market.ticker$('UNLISTED'))
+      scheduler.advanceBy(600_000)
+      expect(errors).toEqual([
+        expect.objectContaining({ code: 'STREAM_SILENT', channel: { kind: 'ticker', symbol: 'UNLISTED' } }),
+      ])
+      expect(times[0]! - delay).toBeGreaterThanOrEqual(60_000)
+      expect(times[0]! - delay).toBeLessThanOrEqual(65_000)
+      expect(silent.ends).toEqual([])
+    },
+  )
 
   it('is not reported of kinds that send only when something happens', () => {
     const { market, scheduler, errors } = createWorld()
@@ -64,7 +67,10 @@ describe('a stream that the exchange acknowledged and does not serve', () => {
   })
 
   it('is not reported before it is acknowledged', () => {
-    const { market, scheduler, exchange, errors } = createWorld({ commandTimeout: 100_000, heartbeatInterval: 1_000_000 })
+    const { market, scheduler, exchange, errors } = createWorld({
+      commandTimeout: 100_000,
+      heartbeatInterval: 1_000_000,
+    })
     watch(market.trade$('BTCUSDT'))
     scheduler.advanceBy(1_000)
     exchange.faults.delayAcks(50_000, 1)
