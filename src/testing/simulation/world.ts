@@ -1,6 +1,7 @@
 /** The world of a simulation: one clock, an exchange, the wire to it and the market on it, all from one seed. */
 import type { Observable } from 'rxjs'
 import { binance, type BinanceOptions, type NumericBinanceOptions } from '../../binance.js'
+import { createMarket } from '../../create-market.js'
 import { VirtualScheduler } from '../../clock/virtual-scheduler.js'
 import type { Market } from '../../market.js'
 import { InvalidOptionError } from '../../model/errors.js'
@@ -11,6 +12,7 @@ import {
   type ExchangeOptions,
 } from '../../simulator/index.js'
 import { createRandom, hash } from '../../simulator/random.js'
+import { listedOnly } from './listed-only.js'
 import { Wire, type WireStep } from './wire.js'
 
 /** What a simulation decides by itself. */
@@ -83,7 +85,7 @@ export function createWorld(options: SimulationOptions | NumericSimulationOption
   exchange.faults.play(schedule)
   const wire = new Wire(exchange, scheduler)
   const { reconnect } = marketOptions
-  const market = binance({
+  const unchecked = binance({
     ...marketOptions,
     ...(reconnect !== false && {
       reconnect: { random: chance(seed, 'client'), ...(reconnect === true ? {} : reconnect) },
@@ -92,6 +94,7 @@ export function createWorld(options: SimulationOptions | NumericSimulationOption
     connect: wire.connect,
     scheduler,
   } as BinanceOptions)
+  const market = createMarket(listedOnly(unchecked, exchangeOptions.symbols))
   return {
     seed,
     hours,
