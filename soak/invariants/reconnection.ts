@@ -1,6 +1,6 @@
 /**
  * Reconnection: follows the `reconnect` options. Attempts count from 1 since the connection was last open for `minUptime`; each
- * waits the exponential delay less its jitter; a planned shutdown is followed at once (the first in a row); after `maxAttempts` the
+ * waits the exponential delay less its jitter, which grows on while connections die soon; a planned shutdown is followed at once (the first in a row); after `maxAttempts` the
  * connection fails.
  */
 import { type ConnectionStatus, isMarketError } from '../../src/index.js'
@@ -10,11 +10,29 @@ import type { ClientOptions } from '../scenario/scenario.js'
 interface Attempts {
   /** Failures in a row. */
   count: number
+  /** Delays in a row, each longer than the one before. */
+  level: number
+  /** Milliseconds of the last delay. */
+  delay: number
+  /** The last status. */
+  last: ConnectionStatus['type'] | undefined
   /** When the connection opened; `Infinity` before. */
   openedAt: number
   /** The last loss was a planned shutdown. */
   hadShutdown: boolean
 }
+
+/** Delays start again from the first after a connection that was open for so many times the last one. */
+const UPTIME_PER_DELAY = 8
+
+const newAttempts = (): Attempts => ({
+  count: 0,
+  level: 0,
+  delay: 0,
+  last: undefined,
+  openedAt: Infinity,
+  hadShutdown: false,
+})
 
 export class Reconnection implements Invariant {
   readonly name = 'reconnection'
@@ -29,8 +47,12 @@ export class Reconnection implements Invariant {
 
   onStatus(status: ConnectionStatus): void {
     const { connection, at } = status
-    const attempts = this.#attempts.get(connection) ?? { count: 0, openedAt: Infinity, hadShutdown: false }
+    let attempts = this.#attempts.get(connection) ?? newAttempts()
+    // A lost connection that nobody needed is not reconnected: the next one starts afresh.
+    if (attempts.last === 'closed' && (status.type === 'connecting' || status.type === 'waiting'))
+      attempts = newAttempts()
     this.#attempts.set(connection, attempts)
+    attempts.last = status.type
     switch (status.type) {
       case 'open':
         attempts.openedAt = at
@@ -64,7 +86,9 @@ export class Reconnection implements Invariant {
       }
     } else {
       attempts.count++
-      const max = Math.min(maxDelay, initialDelay * factor ** (attempts.count - 1))
+      attempts.level++
+      attempts.delay = delay
+      const max = Math.min(maxDelay, initialDelay * factor ** (attempts.level - 1))
       if (attempt !== attempts.count || attempt > maxAttempts) {
         this.#violate(
           `connection ${connection} makes attempt ${attempt} of ${maxAttempts} after ${attempts.count - 1}`,
@@ -92,8 +116,10 @@ export class Reconnection implements Invariant {
   /** Resets the count after a stable connection; returns whether the next attempt is not counted. */
   #isFree(attempts: Attempts, cause: Error, at: number): boolean {
     const minUptime = this.#reconnect === false ? Infinity : this.#reconnect.minUptime
-    const wasStable = at - attempts.openedAt >= minUptime
+    const uptime = at - attempts.openedAt
+    const wasStable = uptime >= minUptime
     if (wasStable) attempts.count = 0
+    if (wasStable && uptime >= UPTIME_PER_DELAY * attempts.delay) attempts.level = 0
     const isShutdown = isMarketError(cause, 'SERVER_SHUTDOWN')
     const isFree = isShutdown && (wasStable || !attempts.hadShutdown)
     attempts.hadShutdown = isShutdown

@@ -99,7 +99,7 @@ describe('connection$', () => {
     exchange.faults.refuse()
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(900_000)
-    expect(exchange.attempts).toBeGreaterThan(600)
+    expect(exchange.attempts).toBeGreaterThan(400)
     expect(gaps).toEqual([])
   })
 })

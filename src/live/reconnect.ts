@@ -20,7 +20,7 @@ import type { StatusChange } from '../model/status-change.js'
 
 /** A session as reconnecting sees it. */
 export interface ReconnectableSession {
-  /** Milliseconds since its socket opened; 0 before. */
+  /** Milliseconds since its socket opened; `-Infinity` before. */
   readonly uptime: number
   readonly run$: Observable<never>
 }
@@ -79,7 +79,7 @@ export function reconnect$(config: ReconnectConfig): Observable<never> {
       if (!config.isNeeded()) return EMPTY
       connectLimiter.block(retryAfter(cause))
 
-      const uptime = session?.uptime ?? 0
+      const uptime = session?.uptime ?? -Infinity
       const isStable = reconnect !== false && uptime >= reconnect.minUptime
       if (isStable) attempt = 0
       if (isStable && uptime >= UPTIME_PER_DELAY * delay) delayLevel = 0

@@ -96,9 +96,9 @@ export class Session<N> {
     return this.#openedAt < Infinity
   }
 
-  /** Milliseconds since its socket opened; 0 before. */
+  /** Milliseconds since its socket opened; `-Infinity` before. */
   get uptime(): number {
-    return Math.max(0, monotonicNow(this.#config.scheduler) - this.#openedAt)
+    return monotonicNow(this.#config.scheduler) - this.#openedAt
   }
 
   addWanted(stream: string): void {
