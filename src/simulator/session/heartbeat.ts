@@ -38,14 +38,9 @@ export class Heartbeat {
 
   #ping(): void {
     const { limits, onTimeout, ping, scheduler } = this.#options
-<<<<<<< HEAD
-    const at = (this.#lastPingAt = scheduler.now())
-    ping(new TextEncoder().encode(String(at)))
-=======
     // Later than the last one, also when the clock was set back.
     const at = (this.#lastPingAt = Math.max(scheduler.now(), this.#lastPingAt + 1))
-    ping(String(at))
->>>>>>> refs/heads/livespec
+    ping(new TextEncoder().encode(String(at)))
     if (limits.pongTimeout < Infinity) {
       this.#after(limits.pongTimeout, () => {
         if (this.#lastAnsweredPingAt < at) onTimeout()
