@@ -5,14 +5,14 @@ const steps = [-HOUR, -1_000, 1_000, HOUR]
 
 describe('steps of the wall clock', () => {
   it.each(steps)('let commands go out as before (%i ms)', step => {
-    const { market, scheduler, exchange, told } = createWorld()
+    const { market, scheduler, exchange, commands } = createWorld()
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(500)
     scheduler.stepClock(step)
     const start = scheduler.monotonic()
     const late = watch(market.ticker$('ETHUSDT'))
     scheduler.advanceBy(3_000)
-    const command = told().find(({ params }) => params?.includes('ethusdt@ticker'))
+    const command = commands().find(({ params }) => params?.includes('ethusdt@ticker'))
     expect(command?.at).toBe(start + step - START)
     expect(late.events.length).toBeGreaterThanOrEqual(2)
     expect(exchange.attempts).toBe(1)
@@ -71,12 +71,12 @@ describe('steps of the wall clock', () => {
   })
 
   it.each([10_001, HOUR])('request a probe at once when forward by %i ms', step => {
-    const { market, scheduler, told } = createWorld()
+    const { market, scheduler, commands } = createWorld()
     watch(market.trade$('UNLISTED'))
     scheduler.advanceBy(3_250)
     scheduler.stepClock(step)
     scheduler.advanceBy(500)
-    expect(told().map(({ method }) => method)).toEqual(['SUBSCRIBE', 'LIST_SUBSCRIPTIONS'])
+    expect(commands().map(({ method }) => method)).toEqual(['SUBSCRIBE', 'LIST_SUBSCRIPTIONS'])
   })
 
   it('find a connection that died in a suspend', () => {

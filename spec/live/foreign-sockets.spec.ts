@@ -112,7 +112,7 @@ describe('a socket of connect', () => {
       sockets[1]?.onopen?.(undefined)
       sockets[1]?.onmessage?.({ data: EVENT })
       expect(ticker.events).toHaveLength(1)
-      expect(ticker.ends).toEqual([])
+      expect(ticker.terminations).toEqual([])
     },
   )
 
@@ -158,7 +158,7 @@ describe('a socket of connect', () => {
       const statuses = watch(market.connection$).events
       const events = watch(market.ticker$('BTCUSDT'))
       other.advanceBy(60_000)
-      expect(events.ends).toEqual([
+      expect(events.terminations).toEqual([
         expect.objectContaining({ code: 'INVALID_OPTION', message: expect.stringContaining('connect') }),
       ])
       expect(statuses.map(({ type }) => type)).toEqual(['connecting', 'failed'])
@@ -171,7 +171,7 @@ describe('a socket of connect', () => {
       throw failure
     })
     scheduler.advanceBy(0)
-    expect(ticker.ends).toEqual([expect.objectContaining({ code: 'INVALID_OPTION', cause: failure })])
+    expect(ticker.terminations).toEqual([expect.objectContaining({ code: 'INVALID_OPTION', cause: failure })])
     expect(statuses.at(-1)).toMatchObject({ type: 'failed', attempts: 0 })
     scheduler.advanceBy(600_000)
     expect(sockets).toHaveLength(1)
@@ -188,7 +188,7 @@ describe('a socket of connect', () => {
     const ticker = watch(binance({ scheduler, connect }).ticker$('BTCUSDT').pipe(retry()))
     scheduler.advanceBy(10_000)
     expect(count).toBeLessThan(10)
-    expect(ticker.ends).toEqual([])
+    expect(ticker.terminations).toEqual([])
   })
 
   it('is terminated, where it can be, when it is stale', () => {
@@ -269,6 +269,6 @@ describe('a socket of connect', () => {
     }
     expect(opened).toHaveLength(3)
     expect(opened[0]?.binaryType).toBe('arraybuffer')
-    expect(ticker.ends).toEqual([expect.objectContaining({ code: 'RECONNECT_FAILED', attempts: 2 })])
+    expect(ticker.terminations).toEqual([expect.objectContaining({ code: 'RECONNECT_FAILED', attempts: 2 })])
   })
 })

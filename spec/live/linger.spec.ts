@@ -2,12 +2,12 @@ import { createWorld, START, watch } from '../world.js'
 
 describe('linger', () => {
   it('keeps the connection for a second, and sends UNSUBSCRIBE at once', () => {
-    const { market, scheduler, exchange, told, statuses } = createWorld()
+    const { market, scheduler, exchange, commands, statuses } = createWorld()
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(2_000)
     ticker.subscription.unsubscribe()
     scheduler.advanceBy(999)
-    expect(told().at(-1)).toMatchObject({ method: 'UNSUBSCRIBE', params: ['btcusdt@ticker'], at: 2_000 })
+    expect(commands().at(-1)).toMatchObject({ method: 'UNSUBSCRIBE', params: ['btcusdt@ticker'], at: 2_000 })
     expect(exchange.connections).toHaveLength(1)
     scheduler.advanceBy(2)
     expect(exchange.connections).toHaveLength(0)
@@ -89,12 +89,12 @@ describe('linger', () => {
   })
 
   it('does not probe, and finds a connection that died meanwhile once it is needed again', () => {
-    const { market, scheduler, exchange, told, steps } = createWorld({ linger: 3_600_000 })
+    const { market, scheduler, exchange, commands, steps } = createWorld({ linger: 3_600_000 })
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)
     ticker.subscription.unsubscribe()
     scheduler.advanceBy(600_000)
-    expect(told().filter(({ method }) => method === 'LIST_SUBSCRIPTIONS')).toEqual([])
+    expect(commands().filter(({ method }) => method === 'LIST_SUBSCRIPTIONS')).toEqual([])
     exchange.faults.halfOpen()
     const again = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(36_000)

@@ -36,21 +36,21 @@ describe('silence after regular traffic', () => {
   )
 
   it('is probed once, not once a look', () => {
-    const { market, scheduler, exchange, told, steps } = createWorld({}, { symbols })
+    const { market, scheduler, exchange, commands, steps } = createWorld({}, { symbols })
     watch(market.ticker$(symbols))
     scheduler.advanceBy(10_000)
     const clear = exchange.faults.silence('*')
     scheduler.advanceBy(15_000)
     clear()
-    expect(told().filter(({ method }) => method === 'LIST_SUBSCRIPTIONS').length).toBeLessThanOrEqual(2)
+    expect(commands().filter(({ method }) => method === 'LIST_SUBSCRIPTIONS').length).toBeLessThanOrEqual(2)
     expect(steps()).not.toContain('stale')
   })
 
   it('costs a healthy connection no probes beside those of the interval', () => {
-    const { market, scheduler, told } = createWorld({}, { symbols })
+    const { market, scheduler, commands } = createWorld({}, { symbols })
     watch(market.ticker$(symbols))
     watch(market.depth$('SYM1USDT', { levels: 5, speed: 100 }))
     scheduler.advanceBy(300_500)
-    expect(told().filter(({ method }) => method === 'LIST_SUBSCRIPTIONS').length).toBe(10)
+    expect(commands().filter(({ method }) => method === 'LIST_SUBSCRIPTIONS').length).toBe(10)
   })
 })

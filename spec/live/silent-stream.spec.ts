@@ -16,7 +16,7 @@ describe('a stream that the exchange acknowledged and does not serve', () => {
       ])
       expect(times[0]! - delay).toBeGreaterThanOrEqual(60_000)
       expect(times[0]! - delay).toBeLessThanOrEqual(65_000)
-      expect(silent.ends).toEqual([])
+      expect(silent.terminations).toEqual([])
     },
   )
 

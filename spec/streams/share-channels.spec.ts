@@ -110,7 +110,7 @@ describe('shareChannels', () => {
     expect(emitted).toBe(3)
   })
 
-  it('reports what `open` throws as an error of the channel', () => {
+  it('reports what `open$` throws as an error of the channel', () => {
     const error = new Error('no such table')
     const channel$ = shareChannels(() => {
       throw error

@@ -1,5 +1,5 @@
-import { map, type Observable, retry } from 'rxjs'
-import type { ConnectionStatus } from '../../src/index.js'
+import { catchError, map, type Observable, retry, type SchedulerLike, switchMap, take } from 'rxjs'
+import type { ConnectionStatus, Market } from '../../src/index.js'
 import { type MarbleHelpers, type MarbleMarket, marbles } from '../../src/testing/index.js'
 import { createWorld, watch } from '../world.js'
 
@@ -8,8 +8,8 @@ const type$ = (market: { readonly connection$: Observable<ConnectionStatus> }) =
 const price$ = (market: MarbleMarket) => market.ticker$('BTCUSDT').pipe(map(ticker => ticker.price))
 const values = { a: 1, b: 2, c: 3, d: 4, e: 5 }
 
-/** The connection's life, step by step, while `use` has its way with the market. */
-function livesOf(
+/** The statuses of the connection while `use` uses the market. */
+function connectionOf(
   connection: string | undefined,
   use: (market: MarbleMarket, helpers: MarbleHelpers) => void,
 ) {
@@ -25,8 +25,8 @@ function livesOf(
 }
 
 describe('the connection of a marble market', () => {
-  it('works from the start, and lives as long as anything is subscribed', () => {
-    const statuses = livesOf(undefined, (market, { expectObservable }) => {
+  it('works from the start, and stays open while anything is subscribed', () => {
+    const statuses = connectionOf(undefined, (market, { expectObservable }) => {
       expectObservable(price$(market), '--^--!').toBe('-')
     })
     expect(statuses).toEqual([
@@ -38,7 +38,7 @@ describe('the connection of a marble market', () => {
     ])
   })
 
-  it('loses what is sent during a drop, and nobody gets an error', () =>
+  it('loses what is sent during a drop, without an error', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const connection = 'L---D---L---'
       const ticker = '    -a-b-c-d-e|'
@@ -56,8 +56,8 @@ describe('the connection of a marble market', () => {
       expectObservable(type$(market)).toBe('---(cosl)')
     }))
 
-  it('tells a drop, each attempt that fails, and the return', () => {
-    const statuses = livesOf('L-D--D---L', (market, { expectObservable }) => {
+  it('reports a drop, each failed attempt, and the reconnect', () => {
+    const statuses = connectionOf('L-D--D---L', (market, { expectObservable }) => {
       expectObservable(market.ticker$(['BTCUSDT', 'ETHUSDT']), '^--------------!').toBe('a---------c', {
         a: expect.anything() as unknown,
         c: expect.anything() as unknown,
@@ -86,8 +86,8 @@ describe('the connection of a marble market', () => {
     expect(statuses[12]).toMatchObject({ type: 'live', streams: 2 })
   })
 
-  it('tells a silence that we found ourselves', () => {
-    const statuses = livesOf('L------S-L', market => watch(price$(market)))
+  it('reports a silence that the heartbeat found', () => {
+    const statuses = connectionOf('L------S-L', market => watch(price$(market)))
     expect(statuses.slice(4, 7)).toMatchObject([
       { type: 'stale', silence: 2, at: 7 },
       { type: 'closed', code: 1006 },
@@ -95,7 +95,7 @@ describe('the connection of a marble market', () => {
     ])
   })
 
-  it('gives every subscriber ReconnectFailedError when it fails for good, and starts afresh for who subscribes again', () =>
+  it('errors every subscriber when it fails for good, then starts afresh', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const connection = 'L-D-DF--L'
       const ticker = { BTCUSDT: 'a--------b', ETHUSDT: '-' }
@@ -108,19 +108,19 @@ describe('the connection of a marble market', () => {
       expectChannels(market).toBe({ 'ticker BTCUSDT': '^', 'ticker ETHUSDT': '^----!' })
     }))
 
-  it('tells who subscribes the present status first', () =>
+  it('emits the present status to a new subscriber first', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket({ ticker: { BTCUSDT: '-' } })
       expectObservable(price$(market), '^---!').toBe('-')
       expectObservable(type$(market), '--^').toBe('--l-c', { l: 'l', c: 'c' })
     }))
 
-  it('says nothing while nobody wants anything', () => {
-    expect(livesOf('L-D-F-S-D-L', () => undefined)).toEqual([])
+  it('emits nothing while nothing is subscribed', () => {
+    expect(connectionOf('L-D-F-S-D-L', () => undefined)).toEqual([])
   })
 
-  it('goes on when one stream takes the place of another', () => {
-    const statuses = livesOf(undefined, (market, { expectObservable }) => {
+  it('stays open when one stream replaces another', () => {
+    const statuses = connectionOf(undefined, (market, { expectObservable }) => {
       expectObservable(market.ticker$('BTCUSDT'), '-^-!').toBe('-')
       expectObservable(market.ticker$('ETHUSDT'), '---^-!').toBe('-')
     })
@@ -135,6 +135,53 @@ describe('the connection of a marble market', () => {
     ])
   })
 
+  it('reports the streams that are left after an unsubscribe', () => {
+    const statuses = connectionOf(undefined, (market, { expectObservable }) => {
+      expectObservable(market.ticker$('BTCUSDT'), '^-----!').toBe('a----b', {
+        a: expect.anything() as unknown,
+        b: expect.anything() as unknown,
+      })
+      expectObservable(market.ticker$('ETHUSDT'), '^--!').toBe('-')
+    })
+    expect(statuses.slice(3)).toMatchObject([
+      { type: 'live', streams: 2, at: 0 },
+      { type: 'live', streams: 1, at: 3 },
+      { type: 'closed', at: 6 },
+    ])
+  })
+
+  it('emits no status for a channel that is left and joined in one frame', () => {
+    const statuses = connectionOf(undefined, (market, { hot, expectObservable }) => {
+      const again$ = hot('x--x-----').pipe(switchMap(() => market.ticker$('ETHUSDT')))
+      expectObservable(again$, '^-----!').toBe('-')
+    })
+    expect(statuses.map(({ type }) => type)).toEqual(['connecting', 'open', 'subscribing', 'live', 'closed'])
+  })
+
+  it('emits statuses in order to a subscriber that subscribes a channel on one', () =>
+    marbles(({ marbleMarket, expectObservable, flush }) => {
+      const market = marbleMarket({ connection: 'L-D-L', ticker: { BTCUSDT: '-', ETHUSDT: '-' } })
+      const late: string[] = []
+      market.connection$.pipe(take(1)).subscribe(() => {
+        watch(market.ticker$('ETHUSDT'))
+        type$(market).subscribe(type => late.push(type))
+      })
+      expectObservable(market.ticker$('BTCUSDT')).toBe('-')
+      flush()
+      expect(late.join('')).toBe('coslcrcosl')
+    }))
+
+  it('ends every channel before the first subscriber is notified of a failure', () =>
+    marbles(({ marbleMarket, expectObservable }) => {
+      const market = marbleMarket(
+        { connection: 'L-F-L', ticker: { BTCUSDT: '-', ETHUSDT: '-----a' } },
+        { a: 1 },
+      )
+      const other$ = market.ticker$('ETHUSDT').pipe(map(({ price }) => price))
+      expectObservable(market.ticker$('BTCUSDT').pipe(catchError(() => other$))).toBe('-----a', { a: 1 })
+      expectObservable(other$).toBe('--#', null, { code: 'RECONNECT_FAILED' })
+    }))
+
   it('closes the market at |', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket({ connection: 'L--|', ticker: { BTCUSDT: 'a' } }, values)
@@ -143,7 +190,7 @@ describe('the connection of a marble market', () => {
     }))
 })
 
-describe('the life of a marble connection is a real one', () => {
+describe('a marble connection emits the statuses of a real one', () => {
   const real = (faults: (world: ReturnType<typeof createWorld>) => void, maxAttempts: number) => {
     const world = createWorld({ reconnect: { maxAttempts } })
     const { subscription } = watch(world.market.ticker$('BTCUSDT'))
@@ -155,16 +202,16 @@ describe('the life of a marble connection is a real one', () => {
     return world.steps()
   }
   const marble = (connection: string) =>
-    livesOf(connection, (market, { hot }) => {
+    connectionOf(connection, (market, { hot }) => {
       const { subscription } = watch(market.ticker$('BTCUSDT'))
       hot('--------------------x').subscribe(() => subscription.unsubscribe())
     }).map(({ type }) => type)
 
-  it('when it drops and comes back', () => {
+  it('when it drops and reconnects', () => {
     expect(marble('L--D--L')).toEqual(real(({ exchange }) => exchange.faults.drop(), 5))
   })
 
-  it('when attempts fail before it comes back', () => {
+  it('when attempts fail before it reconnects', () => {
     const twice = ({ exchange }: ReturnType<typeof createWorld>) => {
       exchange.faults.refuse({ count: 2 })
       exchange.faults.drop()
@@ -174,6 +221,29 @@ describe('the life of a marble connection is a real one', () => {
 
   it('when it is found silent', () => {
     expect(marble('L--S--L')).toEqual(real(({ exchange }) => exchange.faults.halfOpen(), 5))
+  })
+
+  it('when one of two streams is unsubscribed', () => {
+    const use = (market: Market, scheduler: SchedulerLike) => {
+      const first = market.ticker$('BTCUSDT').subscribe()
+      const second = market.trade$('BTCUSDT').subscribe()
+      scheduler.schedule(() => second.unsubscribe(), 5_000)
+      scheduler.schedule(() => first.unsubscribe(), 10_000)
+    }
+    const compact = (statuses: readonly ConnectionStatus[]) =>
+      statuses.map(status => (status.type === 'live' ? `live ${status.streams}` : status.type))
+    const world = createWorld()
+    const expected = watch(world.market.connection$).events
+    use(world.market, world.scheduler)
+    world.scheduler.advanceBy(20_000)
+    let actual: readonly ConnectionStatus[] = []
+    marbles(({ marbleMarket, scheduler, flush }) => {
+      const market = marbleMarket({ ticker: { BTCUSDT: '-' }, trade: { BTCUSDT: '-' } })
+      actual = watch(market.connection$).events
+      use(market, scheduler)
+      flush()
+    })
+    expect(compact(actual)).toEqual(compact(expected))
   })
 
   it('when it fails for good', () => {

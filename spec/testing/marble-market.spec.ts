@@ -1,15 +1,15 @@
 import { map, merge, type Observable, repeat, retry } from 'rxjs'
 import { TestScheduler } from 'rxjs/testing'
-import type { Freq, MarketEvent } from '../../src/index.js'
+import type { Freq, MarketError, MarketEvent } from '../../src/index.js'
 import { aKline, aTicker, marbleMarket, marbles } from '../../src/testing/index.js'
 import { watch } from '../world.js'
 import { thrown } from './thrown.js'
 
-/** Every event of these with the frame at which it came. */
+/** Records every event. */
 const seenOf = (source$: Observable<MarketEvent>) => watch(source$).events
 
 describe('a marble market', () => {
-  it('makes events of numbers, of parts, and of letters alone', () =>
+  it('creates events from numbers, parts and bare letters', () =>
     marbles(({ marbleMarket, flush }) => {
       const market = marbleMarket(
         { ticker: { BTCUSDT: '-a-b' }, kline: { ETHUSDT: 'a' }, bookTicker: { BTCUSDT: 'c' } },
@@ -26,7 +26,7 @@ describe('a marble market', () => {
       expect(plain).toMatchObject([{ type: 'depth', bids: [[99.99, 1]] }])
     }))
 
-  it('dates events by their frame and numbers them by their place, unless told', () =>
+  it('dates events by frame and numbers them by place, by default', () =>
     marbles(({ marbleMarket, flush }) => {
       const market = marbleMarket(
         { trade: { BTCUSDT: '-a--b 9s c' }, depthDiff: { BTCUSDT: 'dd-d' } },
@@ -59,7 +59,7 @@ describe('a marble market', () => {
       expect(trades).toMatchObject([{ receivedAt: 6, eventTime: 6 }])
     }))
 
-  it('emits a whole event as it is, the very object', () =>
+  it('emits a complete event as the same object', () =>
     marbles(({ marbleMarket, flush }) => {
       const a = aTicker({ price: 7, eventTime: 3 })
       const market = marbleMarket({ ticker: { BTCUSDT: '-----a' } }, { a })
@@ -81,7 +81,7 @@ describe('a marble market', () => {
       expectObservable(market.allRollingTickers$('4h').pipe(map(t => t.window))).toBe('--w', { w: '4h' })
     }))
 
-  it('tells options apart where they are drawn, and takes the finer name', () =>
+  it('distinguishes options, and prefers the more specific name', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket({
         kline: { BTCUSDT: 'a', 'BTCUSDT 1h': '-a', 'btcusdt 1h +08:00': '--a' },
@@ -95,7 +95,7 @@ describe('a marble market', () => {
       expectObservable(at$(market.depth$('BTCUSDT', { levels: 5 }))).toBe('-a', { a: 1 })
     }))
 
-  it('takes a whole event of the channel that is asked for, and no other', () => {
+  it('rejects a complete event of another channel', () => {
     const a = aKline({ freq: '1h' })
     const ask = (freq: Freq) =>
       thrown(({ marbleMarket, expectObservable }) => {
@@ -106,7 +106,7 @@ describe('a marble market', () => {
     expect(ask('1m')).toMatch(/^kline BTCUSDT 1m: a has freq 1h, but the channel has 1m/)
   })
 
-  it('is of one time: who comes late misses what was sent', () =>
+  it('shares one time: a late subscriber misses what was sent', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket({ ticker: { BTCUSDT: 'a-b-c|' } }, { a: 1, b: 2, c: 3 })
       const prices$ = market.ticker$('BTCUSDT').pipe(map(t => t.price))
@@ -123,25 +123,25 @@ describe('a marble market', () => {
       expectObservable(both$.pipe(map(event => event.type))).toBe('-(at)', { a: 'trade', t: 'ticker' })
     }))
 
-  it('refuses a channel, and that channel alone', () =>
+  it('rejects one channel and no other', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket({ ticker: { BTCUSDT: '-#-a', ETHUSDT: '---a' } }, { a: 1 })
-      const refused = { code: 'SUBSCRIBE_REJECTED', stream: 'ticker BTCUSDT', reason: 2 }
+      const rejected = { code: 'SUBSCRIBE_REJECTED', stream: 'ticker BTCUSDT', reason: 2 }
       const price$ = (symbol: string) => market.ticker$(symbol).pipe(map(t => t.price))
-      expectObservable(price$('BTCUSDT')).toBe('-#', null, refused)
+      expectObservable(price$('BTCUSDT')).toBe('-#', null, rejected)
       expectObservable(price$('ETHUSDT')).toBe('---a', { a: 1 })
       expectObservable(price$('BTCUSDT').pipe(retry())).toBe('---a', { a: 1 })
-      expectObservable(market.errors$).toBe('-e', { e: refused })
+      expectObservable(market.errors$).toBe('-e', { e: rejected })
     }))
 
-  it('refuses a channel with the error that is given', () =>
+  it('rejects a channel with the given error', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket({ ticker: { BTCUSDT: '-#' } }, { '#': new Error('mine') })
       expectObservable(market.ticker$('BTCUSDT')).toBe('-#', null, new Error('mine'))
       expectObservable(market.errors$).toBe('-')
     }))
 
-  it('has on events$ every event delivered, once, and nothing that nobody asked for', () =>
+  it('emits each delivered event once on events$', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket(
         { ticker: { BTCUSDT: '-a-b', ETHUSDT: '-a-b' }, trade: { BTCUSDT: '--c' } },
@@ -153,7 +153,7 @@ describe('a marble market', () => {
       expectObservable(market.trade$('BTCUSDT').pipe(map(t => t.price))).toBe('--c', { c: 3 })
     }))
 
-  it('closes as a market does: completes everything, and cannot be subscribed any more', async () => {
+  it('completes everything on close, and rejects later subscribers', async () => {
     let closing: Promise<void> | undefined
     marbles(({ marbleMarket, expectObservable, expectChannels, cold }) => {
       const market = marbleMarket({ ticker: { BTCUSDT: '-a-a' } })
@@ -167,7 +167,45 @@ describe('a marble market', () => {
     await closing
   })
 
-  it('completes a channel for those who come again, too', () =>
+  it('delivers MARKET_CLOSED on the scheduler, as a live market does', () =>
+    marbles(({ marbleMarket, flush }) => {
+      const market = marbleMarket({ ticker: { BTCUSDT: '-' } })
+      void market.close()
+      const received: string[] = []
+      market.ticker$('BTCUSDT').subscribe({ error: ({ code }: MarketError) => received.push(code) })
+      expect(received).toEqual([])
+      flush()
+      expect(received).toEqual(['MARKET_CLOSED'])
+    }))
+
+  it('ends a bare retry() on a closed market with an error that names the channel', () => {
+    const message = thrown(({ marbleMarket, expectObservable }) => {
+      const market = marbleMarket({ ticker: { BTCUSDT: '-' } })
+      void market.close()
+      expectObservable(market.ticker$('BTCUSDT').pipe(retry())).toBe('-')
+    })
+    expect(message).toMatch(
+      /^ticker BTCUSDT was subscribed 1000 times in frame 0: retry and repeat need a delay/,
+    )
+  })
+
+  it('has no frames and no counters', () =>
+    marbles(({ marbleMarket, expectObservable }) => {
+      const market = marbleMarket({ connection: 'L---|', ticker: { BTCUSDT: '-a' } })
+      expectObservable(market.ticker$('BTCUSDT').pipe(map(() => 'a'))).toBe('-a--|')
+      expectObservable(merge(market.frames$, market.stats$)).toBe('----|')
+    }))
+
+  it('shares a channel whatever connection it is pinned to', () =>
+    marbles(({ marbleMarket, expectObservable, expectChannels }) => {
+      const market = marbleMarket({ ticker: { BTCUSDT: '-a' } }, { a: 1 })
+      const pinned$ = market.ticker$('BTCUSDT', { connection: 1 })
+      const both$ = merge(market.ticker$('BTCUSDT'), pinned$).pipe(map(({ price }) => price))
+      expectObservable(both$).toBe('-(aa)', { a: 1 })
+      expectChannels(market).toBe({ 'ticker BTCUSDT': '^' })
+    }))
+
+  it('completes a channel for later subscribers too', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket({ ticker: { BTCUSDT: 'a|' } })
       expectObservable(
@@ -178,7 +216,7 @@ describe('a marble market', () => {
       ).toBe('a|')
     }))
 
-  it("works within a TestScheduler of one's own", () => {
+  it('works within a plain TestScheduler', () => {
     new TestScheduler((actual, expected) => expect(actual).toEqual(expected)).run(
       ({ hot, expectObservable }) => {
         const market = marbleMarket({ hot }, { ticker: { BTCUSDT: '-a|' } }, { a: 1 })

@@ -56,6 +56,27 @@ function repeated({ message }: SimulationFailedError): SimulationOptions {
 }
 
 describe('simulate', () => {
+  it('rejects a symbol that the exchange does not list, and names those listed', () => {
+    const symbols = ['btcusdt', { symbol: 'ETHUSDT' }]
+    const strategies: readonly Strategy[] = [
+      market => market.trade$('BTCUSDC'),
+      market => market.depth$(['ETHUSDT', 'BTCUSDC']),
+      market => timer(SECOND).pipe(mergeMap(() => market.channel$({ kind: 'trade', symbol: 'BTCUSDC' }))),
+    ]
+    for (const strategy$ of strategies) {
+      const { cause } = failure({ ...short, symbols }, strategy$)
+      expect(cause).toMatchObject({ code: 'INVALID_CHANNEL' })
+      expect((cause as Error).message).toMatch(
+        /^(trade|depth)\$: the simulated exchange does not list BTCUSDC \(did you mean BTCUSDT\?\); it lists BTCUSDT, ETHUSDT\. /,
+      )
+    }
+    expect(failure({ hours: 1 / 60 }, market => market.trade$('NOPEUSDT')).message).toContain('BTCUSDT, ')
+    const hour = { ...short, symbols, hours: 0.001 }
+    expect(() =>
+      simulate(hour, market => merge(market.ticker$('ethusdt'), market.allMiniTickers$())),
+    ).not.toThrow()
+  })
+
   it('tells what the strategy emitted, when, and what its market did', () => {
     const report = simulate({ ...short, latency: 5 }, prices$)
     expect(report).toMatchObject({ seed: 1, start: START, end: START + 60_000, completed: false, errors: [] })

@@ -83,7 +83,7 @@ class ChannelDecoder<C, E> implements Decoder, Reader<C> {
     this.stringCache = Array.from({ length: fastPath?.strings ?? 0 }, () => '')
     this.#stream = stream
     this.#fastPath = fastPath
-    this.#read = fastPath?.read ?? (() => undefined)
+    this.#read = fastPath?.read ?? readNothing
     this.#decodeStrictly = strictPath
     this.#sink = sink
   }
@@ -97,19 +97,18 @@ class ChannelDecoder<C, E> implements Decoder, Reader<C> {
   }
 
   decode(frame: Frame, receivedAt: number): void {
-    const event = this.#readFast(frame, receivedAt)
+    let event: E | undefined
+    if (frame.length <= MAX_FAST_LENGTH) {
+      try {
+        event = this.#read(frame, this, receivedAt)
+      } catch {
+        // Only a user's `numeric` can throw here; the strict path calls it again and reports the error.
+      }
+    }
     if (event !== undefined) return this.#sink.event(event)
     this.fallbacks++
     this.#decodeStrictly(frame.text, receivedAt, this.#stream, this.channel, this.#sink)
   }
-
-  #readFast(frame: Frame, receivedAt: number): E | undefined {
-    if (frame.length > MAX_FAST_LENGTH) return undefined
-    try {
-      return this.#read(frame, this, receivedAt)
-    } catch {
-      // Only a user's `numeric` can throw here; the strict path calls it again and reports the error.
-      return undefined
-    }
-  }
 }
+
+const readNothing = (): undefined => undefined

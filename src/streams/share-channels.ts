@@ -10,13 +10,13 @@ import { SharedChannels } from './shared-channels.js'
 /**
  * Returns the `channel$` of a {@link Feed} whose channels are shared by reference count, as those of a live market are.
  *
- * The first subscriber of a channel calls `open` and subscribes what it returns, later ones join, and the last one to unsubscribe
+ * The first subscriber of a channel calls `open$` and subscribes what it returns, later ones join, and the last one to unsubscribe
  * unsubscribes the source. Channels are equal when all their fields are, `connection` included. Subscribers that join receive what is
- * emitted from then on. When the source completes or errors, all subscribers do, and the next one calls `open` again; an error that
- * `open` throws is an error of the channel. Throws `INVALID_OPTION` where `open` is no function.
+ * emitted from then on. When the source completes or errors, all subscribers do, and the next one calls `open$` again; an error that
+ * `open$` throws is an error of the channel. Throws `INVALID_OPTION` where `open$` is no function.
  *
  * Gotchas: a source that emits synchronously emits to its first subscriber only. Completing all channels when the feed closes is
- * the source's part; `takeUntil(closed$)` within `open` does it.
+ * the source's part; `takeUntil(closed$)` within `open$` does it.
  *
  * ```ts
  * import { createMarket, type Feed, shareChannels } from 'rxmarket'
@@ -38,17 +38,17 @@ import { SharedChannels } from './shared-channels.js'
  * trade$.subscribe(({ price }) => console.log(`second: ${price}`)) // second: 105
  * ```
  *
- * @param open Returns the events of one channel. Called once for each time that the channel gets its first subscriber.
+ * @param open$ Returns the events of one channel. Called once for each time that the channel gets its first subscriber.
  */
 export function shareChannels<N = number>(
-  open: (channel: Channel) => Observable<MarketEvent<N>>,
+  open$: (channel: Channel) => Observable<MarketEvent<N>>,
 ): Feed<N>['channel$'] {
-  if (typeof open !== 'function') {
+  if (typeof open$ !== 'function') {
     throw new InvalidOptionError(
-      'open',
-      `of shareChannels should be a function from a channel to an observable, got ${printValue(open)}`,
+      'open$',
+      `of shareChannels should be a function from a channel to an observable, got ${printValue(open$)}`,
     )
   }
-  const channels = new SharedChannels(open)
+  const channels = new SharedChannels(open$)
   return channel => channels.channel$(channel)
 }

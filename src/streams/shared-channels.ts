@@ -19,11 +19,11 @@ class SharedChannel<N> implements SharedStream<MarketEvent<N>> {
 }
 
 export class SharedChannels<N> {
-  readonly #open: OpenChannel<N>
+  readonly #open$: OpenChannel<N>
   readonly #streams: SharedStreams<MarketEvent<N>, SharedChannel<N>>
 
-  constructor(open: OpenChannel<N>) {
-    this.#open = open
+  constructor(open$: OpenChannel<N>) {
+    this.#open$ = open$
     this.#streams = new SharedStreams({
       onOpen: shared => this.#subscribe(shared),
       onClose: shared => shared.closed$.next(),
@@ -50,7 +50,7 @@ export class SharedChannels<N> {
 
   #subscribe(shared: SharedChannel<N>): void {
     const { channel, fanOut, closed$ } = shared
-    defer(() => this.#open(channel))
+    defer(() => this.#open$(channel))
       // Not `unsubscribe()`: a source that emits at once has returned no subscription yet.
       .pipe(takeUntil(closed$))
       .subscribe({

@@ -33,8 +33,7 @@ export class ConnectionLimiter {
 
   #check(peer: string): UpgradeRejection | undefined {
     const now = this.#scheduler.now()
-    // Later ones are of before the clock was set back.
-    const times = (this.#recent.get(peer) ?? []).filter(time => time > now - FIVE_MINUTES && time <= now)
+    const times = (this.#recent.get(peer) ?? []).filter(time => time > now - FIVE_MINUTES)
     this.#forgetIdlePeers(now)
     this.#recent.set(peer, times)
     if (times.length >= this.#limits.connectionsPer5Minutes) return { status: 429 }

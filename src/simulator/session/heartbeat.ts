@@ -38,8 +38,7 @@ export class Heartbeat {
 
   #ping(): void {
     const { limits, onTimeout, ping, scheduler } = this.#options
-    // Later than the last one, also when the clock was set back.
-    const at = (this.#lastPingAt = Math.max(scheduler.now(), this.#lastPingAt + 1))
+    const at = (this.#lastPingAt = scheduler.now())
     ping(new TextEncoder().encode(String(at)))
     if (limits.pongTimeout < Infinity) {
       this.#after(limits.pongTimeout, () => {

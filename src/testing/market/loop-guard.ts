@@ -18,7 +18,7 @@ export class LoopGuard {
   }
 
   /** Counts a subscription. Returns what it gets in place of the channel when it is one of a loop. */
-  check(): Observable<never> | undefined {
+  instead$(): Observable<never> | undefined {
     const frame = this.#now()
     this.#count = frame === this.#frame ? this.#count + 1 : 1
     this.#frame = frame

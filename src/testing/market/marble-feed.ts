@@ -99,7 +99,7 @@ export function marbleFeed(
 
   const open$ = (channel: Channel): Observable<MarketEvent> => {
     const source = sourceOf(channel)
-    return source.loops.check() ?? serve$(source, context)
+    return source.loops.instead$() ?? serve$(source, context)
   }
 
   const channel$: Feed['channel$'] = ({ connection: _pinnedTo, ...channel }) => {
@@ -108,7 +108,7 @@ export function marbleFeed(
       const shared$ = channels.channel$(channel as Channel)
       // On the scheduler, as a live feed delivers it.
       const closed$ = throwError(() => new MarketClosedError(), scheduler)
-      return defer(() => (isClosed ? (loops.check() ?? closed$) : shared$)) as Observable<never>
+      return defer(() => (isClosed ? (loops.instead$() ?? closed$) : shared$)) as Observable<never>
     } catch (error) {
       onSetupError(error)
       throw error

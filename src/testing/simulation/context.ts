@@ -1,6 +1,7 @@
 /** The world of a simulation: one clock, an exchange, the wire to it and the market on it, all from one seed. */
 import type { Observable } from 'rxjs'
 import { binance, type BinanceOptions, type NumericBinanceOptions } from '../../binance.js'
+import { createMarket } from '../../create-market.js'
 import { VirtualScheduler } from '../../clock/virtual-scheduler.js'
 import type { Market } from '../../market.js'
 import { InvalidOptionError } from '../../model/errors.js'
@@ -11,6 +12,7 @@ import {
   type ExchangeOptions,
 } from '../../simulator/index.js'
 import { createRandom, hash } from '../../simulator/random.js'
+import { listedOnly } from './listed-only.js'
 import { WireTap, type WireStep } from './wire-tap.js'
 
 /** What a simulation decides by itself. */
@@ -85,7 +87,7 @@ export function createSimulationContext(
   exchange.faults.play(schedule)
   const wire = new WireTap(exchange, scheduler)
   const { reconnect } = marketOptions
-  const market = binance({
+  const unchecked = binance({
     ...marketOptions,
     ...(reconnect !== false && {
       reconnect: { random: createNamedRandom(seed, 'client'), ...(reconnect === true ? {} : reconnect) },
@@ -94,6 +96,7 @@ export function createSimulationContext(
     connect: wire.connect,
     scheduler,
   } as BinanceOptions)
+  const market = createMarket(listedOnly(unchecked, exchangeOptions.symbols))
   return {
     seed,
     hours,

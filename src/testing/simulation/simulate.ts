@@ -27,7 +27,8 @@ const CLOSE_TIMEOUT = 300_000
  * hand or by `randomFaults` of `rxmarket/simulator`. RxJS's own clock is virtual too while the strategy runs: `debounceTime(500)` needs no
  * scheduler. The strategy is left when it completes or when time is up; then the market is closed, and `left` says what did not go.
  *
- * Errors: a wrong option throws what `binance` and `createExchange` throw (`INVALID_OPTION`, `INVALID_FAULT`). When the strategy errors, or
+ * Errors: a wrong option throws what `binance` and `createExchange` throw (`INVALID_OPTION`, `INVALID_FAULT`). A symbol that the
+ * exchange does not list is `INVALID_CHANNEL`, with those that it lists. When the strategy errors, or
  * anything throws, {@link SimulationFailedError} (`SIMULATION_FAILED`) tells the moment and the call that repeats it. An error that is
  * no failure, such as `RECONNECT_FAILED` of a market that may give up, is the strategy's to catch.
  *
