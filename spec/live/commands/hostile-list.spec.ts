@@ -1,4 +1,4 @@
-import { createWorld, watch } from '../world.js'
+import { createWorld, watch } from '../../world.js'
 
 /** A market whose exchange answers each probe with `list` in place of its subscriptions. */
 function worldWithList(list: readonly string[]) {

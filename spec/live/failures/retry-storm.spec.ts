@@ -1,5 +1,5 @@
 import { retry } from 'rxjs'
-import { createWorld, watch } from '../world.js'
+import { createWorld, watch } from '../../world.js'
 
 describe('a bare retry()', () => {
   it('neither overflows the stack nor stops time after MARKET_CLOSED', async () => {

@@ -3,8 +3,8 @@ import { type AddressInfo } from 'node:net'
 import { deflateRawSync } from 'node:zlib'
 import { firstValueFrom, take, toArray } from 'rxjs'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { binance } from '../../src/index.js'
-import { createWorld, watch } from '../world.js'
+import { binance } from '../../../src/index.js'
+import { createWorld, watch } from '../../world.js'
 
 const MEGABYTE = 1024 * 1024
 

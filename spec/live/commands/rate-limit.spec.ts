@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { type AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
-import { binance } from '../../src/index.js'
-import { createWorld, watch } from '../world.js'
+import { binance } from '../../../src/index.js'
+import { createWorld, watch } from '../../world.js'
 
 describe('our rate limit', () => {
   it('lets commands and probes go out beside ten pings a second', async () => {
