@@ -1,7 +1,8 @@
 /**
  * Commands: every command has a reason. SUBSCRIBE names streams that are wanted on this connection and not sent yet, UNSUBSCRIBE
  * streams that are sent and not wanted; neither is repeated unless it timed out or a list shows that it must be. What was rejected
- * together, in time, is not subscribed together again. LIST_SUBSCRIPTIONS is sent at most once a heartbeat, or after a timeout.
+ * together, in time, is not subscribed together again. LIST_SUBSCRIPTIONS is sent at most once a
+ * heartbeat, after a timeout, or once for each pause of frames.
  */
 import type { WireStep } from '../../src/testing/index.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
@@ -23,7 +24,14 @@ interface SocketCommands {
   heartbeatAt: number
   /** When it was last probed for any reason. */
   listedAt: number
+  /** When the last frame came. */
+  frameAt: number
+  /** Whether frames have paused since it was last probed. */
+  hasPaused: boolean
 }
+
+/** Milliseconds without a frame that are a pause. */
+const PAUSE = 1_300
 
 export class Commands implements Invariant {
   readonly name = 'commands'
@@ -46,7 +54,9 @@ export class Commands implements Invariant {
     if (step.type === 'connect') return
     const socket = this.#state.socket(step.socket)
     if (step.type === 'closed') this.#sockets.delete(socket)
-    else if (step.type === 'command') this.#checkCommand(socket, socket.latest)
+    else this.#trackPause(this.#commandsOf(socket), step.type === 'frame')
+    if (step.type === 'closed') return
+    if (step.type === 'command') this.#checkCommand(socket, socket.latest)
     else if (decoded?.type === 'reply' && decoded.reply.id !== undefined) {
       this.#applyReply(socket, decoded.reply.id, decoded.reply.result)
     }
@@ -98,11 +108,18 @@ export class Commands implements Invariant {
     const isAfterTimeout = [...socket.commands.values()].some(
       command => command.at + commandTimeout >= commands.listedAt && this.#isTimedOut(socket, command),
     )
-    if (!isHeartbeat && !isAfterTimeout) {
+    if (!isHeartbeat && !isAfterTimeout && !commands.hasPaused) {
       this.#violate(`LIST_SUBSCRIPTIONS on connection ${socket.connection}, between two heartbeats`)
     }
     if (isHeartbeat) commands.heartbeatAt = now
     commands.listedAt = now
+    commands.hasPaused = false
+  }
+
+  #trackPause(commands: SocketCommands, isFrame: boolean): void {
+    const { now } = this.#state
+    if (now - commands.frameAt >= PAUSE) commands.hasPaused = true
+    if (isFrame) commands.frameAt = now
   }
 
   #applyReply(socket: Socket, id: number, result: readonly string[] | null | undefined): void {
@@ -160,6 +177,8 @@ export class Commands implements Invariant {
       rejectedTogether: [],
       heartbeatAt: -Infinity,
       listedAt: -Infinity,
+      frameAt: this.#state.now,
+      hasPaused: false,
     }
     this.#sockets.set(socket, commands)
     return commands

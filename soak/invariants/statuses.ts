@@ -35,6 +35,8 @@ export class Statuses implements Invariant {
   readonly #options: StatusesOptions
   readonly #violate: Violate
   readonly #last = new Map<number, ConnectionStatus>()
+  /** Connections that carried wanted streams when they closed. */
+  readonly #wasNeeded = new Set<number>()
   #closingAt: number | undefined
   #isComplete = false
 
@@ -53,6 +55,7 @@ export class Statuses implements Invariant {
     if (!FOLLOWS[before].includes(type)) this.#violate(`${name} was ${before} and is ${type}`)
     if (at !== state.now) this.#violate(`${name} is ${type} at ${at}, emitted at ${state.now}`)
     if (this.#isComplete) this.#violate(`${name} is ${type} after the market has closed`)
+    if (type === 'closed') this.#noteNeed(connection)
     this.#last.set(connection, status)
     switch (type) {
       case 'connecting':
@@ -137,8 +140,14 @@ export class Statuses implements Invariant {
     if (!this.#isComplete) this.#violate('connection$ has not completed, and the market is closed')
   }
 
+  /** A lost connection of which nothing is wanted, as it lingers, is not reconnected. */
+  #noteNeed(connection: number): void {
+    if (this.#state.wantedOn(connection).size > 0) this.#wasNeeded.add(connection)
+    else this.#wasNeeded.delete(connection)
+  }
+
   #checkConnecting({ connection, at }: ConnectionStatus, last: ConnectionStatus | undefined): void {
-    if (last?.type === 'closed' && last.code !== 1000) {
+    if (last?.type === 'closed' && last.code !== 1000 && this.#wasNeeded.has(connection)) {
       this.#violate(`connection ${connection} was lost (${last.code}) and connects without reconnecting`)
     }
     if (last?.type === 'reconnecting' && at < Math.floor(last.at + last.delay)) {
