@@ -44,7 +44,7 @@ export function createSocketAttacher(compression: boolean, context: ServerContex
     server.handleUpgrade(request, tcp, head, socket => {
       // Assigned before any event: they come in later ticks.
       let session: TransportEvents | undefined = undefined
-      const transport = createSocketTransport(socket, request.socket as Socket, {
+      const transport = createSocketTransport(socket, request.socket, {
         scheduler,
         compressor,
         windowBits: windowBits.get(request),
