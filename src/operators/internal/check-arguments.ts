@@ -100,7 +100,7 @@ export function checkAggregate<T, R>(operator: string, option: string, value: Ag
 /** A scheduler of RxJS, or `undefined` for the default. */
 export function checkScheduler(value: unknown): void {
   if (value === undefined) return
-  const candidate = value as { readonly now?: unknown; readonly schedule?: unknown } | null
+  const candidate = value
   const isValid = typeof candidate?.now === 'function' && typeof candidate.schedule === 'function'
   check('scheduler', value, isValid, 'a scheduler such as asyncScheduler')
 }
