@@ -100,8 +100,13 @@ export function checkAggregate<T, R>(operator: string, option: string, value: Ag
 /** A scheduler of RxJS, or `undefined` for the default. */
 export function checkScheduler(value: unknown): void {
   if (value === undefined) return
-  const candidate = value
-  const isValid = typeof candidate?.now === 'function' && typeof candidate.schedule === 'function'
+  const isValid =
+    typeof value === 'object' &&
+    value !== null &&
+    'now' in value &&
+    'schedule' in value &&
+    typeof value.now === 'function' &&
+    typeof value.schedule === 'function'
   check('scheduler', value, isValid, 'a scheduler such as asyncScheduler')
 }
 
