@@ -1,4 +1,8 @@
-/** rxmarket: exchange market data as RxJS streams. */
+/**
+ * Exchange market data as RxJS streams.
+ *
+ * @module rxmarket
+ */
 
 // Markets
 export { binance, type BinanceOptions, type NumericBinanceOptions } from './binance.js'
