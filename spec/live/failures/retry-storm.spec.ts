@@ -26,9 +26,9 @@ describe('a bare retry()', () => {
     expect(beyond.terminations).toEqual([])
   })
 
-  it.each(['refused', 'dropped'] as const)('backs off with reconnect: false (%s)', how => {
+  it.each(['rejected', 'dropped'] as const)('backs off with reconnect: false (%s)', how => {
     const { market, scheduler, exchange } = createWorld({ reconnect: false })
-    if (how === 'refused') exchange.faults.refuse()
+    if (how === 'rejected') exchange.faults.refuse()
     else {
       market.connection$.subscribe(({ type }) => {
         if (type === 'live') exchange.faults.drop()
