@@ -21,14 +21,14 @@ describe('steps of the wall clock', () => {
   it.each(steps)('drop no healthy connection (%i ms)', step => {
     const { market, scheduler, exchange, steps: statusTypes, errors } = createWorld()
     const ticker = watch(market.ticker$(['BTCUSDT', 'ETHUSDT']))
-    for (let n = 0; n < (step > 1_000 ? 3 : 10); n++) {
+    for (let n = 0; n < (step > 1_000 ? 1 : 10); n++) {
       scheduler.advanceBy(17_300)
       scheduler.stepClock(step)
     }
     scheduler.advanceBy(40_000)
     expect(statusTypes()).toEqual(['connecting', 'open', 'subscribing', 'live'])
     expect(errors).toEqual([])
-    expect(ticker.events.length).toBeGreaterThan(50)
+    expect(ticker.events.length).toBeGreaterThan(40)
     expect(exchange.attempts).toBe(1)
   })
 
