@@ -1,4 +1,4 @@
-/** Binance Spot as a live Market. */
+/** The factory of live markets on Binance Spot. */
 import type { Numeric } from './codec/decimal.js'
 import { createMarket } from './create-market.js'
 import { liveFeed } from './live/live-feed.js'
@@ -19,15 +19,16 @@ export interface NumericBinanceOptions<N> extends Omit<LiveOptions, 'numeric'> {
 }
 
 /**
- * A {@link Market} on Binance Spot, or on any exchange that speaks its streams protocol.
+ * Creates a {@link Market} on Binance Spot, or on any exchange that speaks its streams protocol.
  *
- * Opens nothing by itself: the first subscription connects, the last unsubscribe closes, and the process can exit. All channels
- * share one connection (a pool of them above 1,024 streams), which reconnects with exponential backoff.
+ * Opens nothing by itself: the first subscription connects, the last unsubscribe closes, and the process can
+ * exit. All channels share one connection (a pool of them above 1,024 streams), which reconnects with
+ * exponential backoff.
  *
  * Errors: an invalid option throws `INVALID_OPTION` synchronously. See {@link Market} for those of its observables.
  *
- * Gotchas: numbers are doubles, which hold every price but not every product of prices exactly; choose `numeric` for more. The
- * exchange accepts a symbol that it does not list and then sends nothing.
+ * Gotchas: numbers are doubles, which hold every price but not every product of prices exactly; choose
+ * `numeric` for more. The exchange accepts a symbol that it does not list and then sends nothing.
  *
  * ```ts
  * import { binance, Freq } from 'rxmarket'

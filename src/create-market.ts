@@ -10,10 +10,11 @@ import { InvalidOptionError } from './validation/invalid-option-error.js'
 import { printValue } from './validation/print-value.js'
 
 /**
- * A {@link Market} over any {@link Feed}, such as a source of your own.
+ * Creates a {@link Market} over any {@link Feed}, such as a source of your own.
  *
- * Checks the arguments of its methods (`INVALID_CHANNEL`), so the feed gets valid channels only. Sharing a channel among its
- * subscribers is the feed's part; {@link shareChannels} makes a `channel$` that does. Throws `INVALID_OPTION` where `feed` is none.
+ * Checks the arguments of its methods (`INVALID_CHANNEL`), so the feed gets valid channels only. Sharing a
+ * channel among its subscribers is the feed's part; {@link shareChannels} makes a `channel$` that does.
+ * Throws `INVALID_OPTION` where `feed` is none.
  *
  * ```ts
  * import { createMarket, type Feed, shareChannels } from 'rxmarket'

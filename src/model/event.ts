@@ -1,8 +1,9 @@
 /**
  * Events: what channels emit. `N` is what a decimal becomes: `number` by default.
  *
- * Times named `…Time` or `…At` are epoch milliseconds (`receivedAt` always; the exchange's own are epoch microseconds on a
- * market made with `timeUnit: 'microsecond'`). Meanings are those of the exchange's web-socket-streams.md.
+ * Times named `…Time` or `…At` are epoch milliseconds (`receivedAt` always; the exchange's own are epoch
+ * microseconds on a market made with `timeUnit: 'microsecond'`). Meanings are those of the exchange's
+ * web-socket-streams.md.
  */
 import type { Kind, RollingWindow, TimeZone } from './channel.js'
 import type { Freq } from './freq.js'
@@ -75,7 +76,10 @@ export interface Ticker<N = number> extends TimedEvent<'ticker'>, WindowStatisti
 /** The short form of {@link Ticker}, every second. */
 export interface MiniTicker<N = number> extends TimedEvent<'miniTicker'>, Statistics<N> {}
 
-/** Statistics of the last 1 h, 4 h or 1 d, every second. The window begins on a whole minute, so it may be up to 59,999 ms wider. */
+/**
+ * Statistics of the last 1 h, 4 h or 1 d, every second. The window begins on a whole minute, so it may be up
+ * to 59,999 ms wider.
+ */
 export interface RollingTicker<N = number> extends TimedEvent<'rollingTicker'>, WindowStatistics<N> {
   readonly window: RollingWindow
 }

@@ -27,7 +27,10 @@ interface ChannelSource extends DrawnChannel {
   readonly loops: LoopGuard
 }
 
-/** Throws what is wrong with the diagrams, and passes it to `onSetupError` first, as an operator of the strategy may hide it. */
+/**
+ * Throws what is wrong with the diagrams, and passes it to `onSetupError` first, as an operator of the
+ * strategy may hide it.
+ */
 export function marbleFeed(
   helpers: Pick<RunHelpers, 'hot'>,
   diagrams: MarketDiagrams,

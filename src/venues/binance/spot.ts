@@ -5,7 +5,10 @@ import { endpoint } from './endpoint.js'
 import { findStreamNameEnd, formatCommand, parseReply, streamNameStart } from './protocol.js'
 import * as spotChannels from './spot-channels.js'
 
-/** Source: web-socket-streams.md, "WebSocket Limits". It limits no command's size: 4,096 bytes are a cautious choice. */
+/**
+ * Source: web-socket-streams.md, "WebSocket Limits". It limits no command's size: 4,096 bytes are a cautious
+ * choice.
+ */
 const limits: VenueLimits = {
   messagesPerSecond: 5,
   streamsPerConnection: 1024,
