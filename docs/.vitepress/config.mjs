@@ -19,7 +19,10 @@ function referenceSidebars() {
     ...Object.fromEntries(
       parts.map(({ text, link, items }) => [
         link,
-        [{ text: 'API reference', items: links }, { text: nameOf(text), items }],
+        [
+          { text: 'API reference', items: links },
+          { text: nameOf(text), items },
+        ],
       ]),
     ),
     '/docs/reference/': [{ text: 'API reference', items: links }],
