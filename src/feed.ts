@@ -9,10 +9,7 @@ import type { ConnectionStatus } from './model/status.js'
 
 /** A source of market data: the live exchange, a marble diagram, or your own. Pass it to {@link createMarket}. */
 export interface Feed<N = number> {
-  /**
-   * The events of one channel: cold, shared among its subscribers (see {@link shareChannels}). `channel` has
-   * been checked.
-   */
+  /** The events of one channel: cold, shared among its subscribers (see {@link shareChannels}). `channel` has been checked. */
   channel$<C extends Channel>(channel: C): Observable<EventOf<C['kind'], N>>
   /** The lifecycle of the connections behind the feed. */
   readonly connection$: Observable<ConnectionStatus>
@@ -21,14 +18,11 @@ export interface Feed<N = number> {
   /** Every event delivered on any channel. */
   readonly events$: Observable<MarketEvent<N>>
   /**
-   * Each delivered frame as it was received, after deduplication and in the order of delivery. Costs nothing
-   * while it has no subscriber. Default: none; `market.frames$` then emits nothing.
+   * Each delivered frame as it was received, after deduplication and in the order of delivery. Costs nothing while it has no
+   * subscriber. Default: none; `market.frames$` then emits nothing.
    */
   readonly frames$?: Observable<RawFrame>
-  /**
-   * Counters of the feed: the current ones on subscribe, then each change. Default: none; `market.stats$`
-   * then emits nothing.
-   */
+  /** Counters of the feed: the present ones on subscribe, then each change. Default: none; `market.stats$` then emits nothing. */
   readonly stats$?: Observable<FeedStats>
   /** Completes every observable; resolves when the source is closed. */
   close(): Promise<void>

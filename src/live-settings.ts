@@ -84,7 +84,7 @@ const OPTIONS: Readonly<Record<keyof LiveOptions, true>> = {
   debug: true,
 }
 
-/** Option names of other clients, each with the option here. */
+/** Names of options in other clients, the seed of this library among them. */
 const RECONNECT_HINTS: OptionHints = {
   maxReconnectAttempts: 'maxAttempts',
   retries: 'maxAttempts',

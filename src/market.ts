@@ -39,17 +39,15 @@ export interface DepthDiffOptions extends ChannelOptions {
 }
 
 /**
- * A set of cold observables of market data. Calling a method does nothing. The first subscriber of a channel
- * makes the feed subscribe to it, further subscribers share it, the last unsubscribe releases it.
+ * A set of cold observables of market data. Calling a method does nothing. The first subscriber of a channel makes the feed
+ * subscribe to it, further subscribers share it, the last unsubscribe releases it.
  *
- * Every channel observable completes when the market is closed, and errors with `RECONNECT_FAILED` (no
- * attempts to reconnect are left), `SUBSCRIBE_REJECTED` (the exchange rejected the stream), `STREAM_LIMIT`
- * (the pool is full) or `MARKET_CLOSED` (subscribed after `close()`). A wrong symbol or option throws
- * `INVALID_CHANNEL` from the method itself.
+ * Every channel observable completes when the market is closed, and errors with `RECONNECT_FAILED` (no attempts to reconnect
+ * are left), `SUBSCRIBE_REJECTED` (the exchange rejected the stream), `STREAM_LIMIT` (the pool is full) or `MARKET_CLOSED`
+ * (subscribed after `close()`). A wrong symbol or option throws `INVALID_CHANNEL` from the method itself.
  *
- * Gotcha: with several symbols the observable is the merge of their channels, so one rejected channel ends
- * the merge (the others go on for their other subscribers). Subscribe to each symbol separately where one may
- * be rejected.
+ * Gotcha: with several symbols the observable is the merge of their channels, so one rejected channel ends the merge (the
+ * others go on for their other subscribers). Subscribe to each symbol separately where one may be rejected.
  *
  * `N` is what decimals become; see `numeric` of the factory.
  */
@@ -71,8 +69,8 @@ export interface Market<N = number> extends AsyncDisposable {
   /** Each block trade, agreed outside the order book. */
   blockTrade$(symbols: Symbols, options?: ChannelOptions): Observable<EventOf<'blockTrade', N>>
   /**
-   * Candlesticks of one interval or several, as they grow: `market.kline$('BTCUSDT', [Freq.m1, Freq.h1])`.
-   * The last update of each has `isClosed`; `onlyClosed()` emits only those.
+   * Candlesticks of one interval or several, as they grow: `market.kline$('BTCUSDT', [Freq.m1, Freq.h1])`. The last update of
+   * each has `isClosed`; `onlyClosed()` emits only those.
    */
   kline$(
     symbols: Symbols,
@@ -88,8 +86,8 @@ export interface Market<N = number> extends AsyncDisposable {
   /** A full snapshot of the best levels of the order book, 20 per side by default; every second, or every 100 ms. */
   depth$(symbols: Symbols, options?: DepthOptions): Observable<EventOf<'depth', N>>
   /**
-   * Incremental updates of the order book, for maintaining a local one; every second, or every 100 ms. A lost
-   * connection leaves a gap: see `firstUpdateId`.
+   * Incremental updates of the order book, for maintaining a local one; every second, or every 100 ms. A lost connection leaves
+   * a gap: see `firstUpdateId`.
    */
   depthDiff$(symbols: Symbols, options?: DepthDiffOptions): Observable<EventOf<'depthDiff', N>>
   /** The mini tickers of every symbol that changed, every second. */
@@ -99,10 +97,7 @@ export interface Market<N = number> extends AsyncDisposable {
     window: RollingWindow,
     options?: ChannelOptions,
   ): Observable<EventOf<'allRollingTickers', N>>
-  /**
-   * Any channel, given as data: what the methods above build from their arguments. For apps that choose
-   * channels at run time.
-   */
+  /** Any channel, given as data: what the methods above build from their arguments. For apps that choose channels at run time. */
   channel$<C extends Channel>(channel: C): Observable<EventOf<C['kind'], N>>
 
   /** The lifecycle of each connection. Hot; a new subscriber first gets the current status of each connection. */
@@ -112,17 +107,13 @@ export interface Market<N = number> extends AsyncDisposable {
   /** Every event delivered on any channel. Hot; subscribes to nothing by itself. */
   readonly events$: Observable<MarketEvent<N>>
   /**
-   * Each delivered frame as it was received, in the order of delivery, for recorders. Hot; subscribes to
-   * nothing by itself, and costs nothing while it has no subscriber. Emits nothing where the feed has no
-   * frames.
+   * Each delivered frame as it was received, in the order of delivery, for recorders. Hot; subscribes to nothing by itself, and
+   * costs nothing while it has no subscriber. Emits nothing where the feed has no frames.
    *
    * Gotcha: the buffer is lent. Copy what is kept: `frame.bytes.slice()`.
    */
   readonly frames$: Observable<RawFrame>
-  /**
-   * Counters of the feed: the current ones on subscribe, then each change. Emits nothing when the feed has no
-   * counters.
-   */
+  /** Counters of the feed: the present ones on subscribe, then each change. Emits nothing where the feed counts nothing. */
   readonly stats$: Observable<FeedStats>
   /**
    * Unsubscribes everything, closes the connections with code 1000 and completes every observable. Resolves when all

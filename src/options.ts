@@ -1,4 +1,4 @@
-/** Types of the options of a live market. Their defaults and checks are in `live-settings.ts`. */
+/** Options of a live market: what may be chosen. Their defaults and checks are in `live-settings.ts`. */
 import type { SchedulerLike } from 'rxjs'
 import type { DebugEntry } from './model/debug-entry.js'
 
@@ -12,7 +12,7 @@ export interface ReconnectOptions {
   readonly maxDelay?: number
   /** Each delay is the previous one times this. @default 2 */
   readonly factor?: number
-  /** The random part of a delay, 0 to 1, so that many clients do not reconnect at once. @default 0.5 */
+  /** The random part of a delay, 0 to 1, so that many clients do not return at once. @default 0.5 */
   readonly jitter?: number
   /** Attempts count from 1 again after a connection that was open for this long. @default 5_000 */
   readonly minUptime?: number
@@ -29,10 +29,7 @@ export type TimeUnit = 'millisecond' | 'microsecond'
 // As a method, so that handlers with a narrower event, as the DOM's, are accepted.
 type Handler<E> = { handle(event: E): void }['handle']
 
-/**
- * The part of the browser's WebSocket that a Market needs; also what `exchange.connect` of
- * `rxmarket/simulator` returns.
- */
+/** The part of the browser's WebSocket that a Market needs; also what `exchange.connect` of `rxmarket/simulator` returns. */
 export interface WebSocketLike {
   onopen: Handler<unknown> | null
   onmessage: Handler<{ readonly data: unknown }> | null
@@ -49,12 +46,11 @@ export interface LiveOptions {
    * @default 'wss://stream.binance.com:9443'
    */
   readonly url?: string
-  /** How to reconnect; `true` selects the defaults, `false` disables reconnecting. @default true */
+  /** How to reconnect; `true` is the defaults, `false` disables reconnecting. @default true */
   readonly reconnect?: ReconnectOptions | boolean
   /**
-   * Milliseconds between probes of the connection (LIST_SUBSCRIPTIONS), at least 1,000. A connection that
-   * sends nothing for 5 s (`commandTimeout`) after a probe, or does not answer one before the next, is closed
-   * and reopened.
+   * Milliseconds between probes of the connection (LIST_SUBSCRIPTIONS), at least 1,000. A connection that sends nothing for
+   * 5 s (`commandTimeout`) after a probe, or does not answer one before the next, is closed and reopened.
    * @default 30_000
    */
   readonly heartbeatInterval?: number
@@ -62,22 +58,18 @@ export interface LiveOptions {
   readonly connectTimeout?: number
   /** Milliseconds that the exchange may take to answer a command. @default 5_000 */
   readonly commandTimeout?: number
-  /**
-   * Milliseconds that the exchange may take for each of the last UNSUBSCRIBE and the closing handshake.
-   *
-   * @default 2_000
-   */
+  /** Milliseconds that the exchange may take over each of the last UNSUBSCRIBE and the closing handshake. @default 2_000 */
   readonly closeTimeout?: number
   /**
-   * Milliseconds that a connection stays open after its last stream was unsubscribed, so that a change of
-   * symbol does not reconnect. `close()` does not wait for it. @default 1_000
+   * Milliseconds that a connection stays open after its last stream was unsubscribed, so that a change of symbol does not
+   * reconnect. `close()` does not wait for it. @default 1_000
    */
   readonly linger?: number
   /** Bytes of the largest frame that is read, decompressed. A larger one closes the connection. @default 16_777_216 */
   readonly maxFrameBytes?: number
   /**
-   * permessage-deflate: `true`, or `{ level }` with zlib's level (0 to 9) for what we send. Saves bytes,
-   * costs processor time on every frame. A browser decides by itself.
+   * permessage-deflate: `true`, or `{ level }` with zlib's level (0 to 9) for what we send. Saves bytes, costs processor time
+   * on every frame. A browser decides by itself.
    * @default false
    */
   readonly compression?: Compression
@@ -86,11 +78,7 @@ export interface LiveOptions {
     /** @default 5 */
     readonly maxConnections?: number
   }
-  /**
-   * The unit of the exchange's times, such as `eventTime`. `receivedAt` is always milliseconds.
-   *
-   * @default 'millisecond'
-   */
+  /** The unit of the exchange's own times (`eventTime` and the like). `receivedAt` is always milliseconds. @default 'millisecond' */
   readonly timeUnit?: TimeUnit
   /**
    * Whether decoders are compiled (`new Function`) where the platform allows it. Interpreted ones
@@ -105,16 +93,13 @@ export interface LiveOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** An `http.Agent`, such as a proxy's. Not in browsers. */
   readonly agent?: object
-  /**
-   * Opens the socket in place of `ws` (or the browser's WebSocket). Pass `exchange.connect` to use an
-   * exchange in this process.
-   */
+  /** Opens the socket in place of `ws` (or the browser's WebSocket). Pass `exchange.connect` to use an exchange in this process. */
   readonly connect?: (url: string) => WebSocketLike
   /**
-   * Called with each frame received, command sent, socket event, status and error. Costs nothing when absent;
-   * with it, each frame is decoded to text once more. URLs have no credentials. See `docs/debugging.md`.
+   * Called with each frame received, command sent, socket event, status and error. Costs nothing when absent; with it, each
+   * frame is decoded to text once more. URLs have no credentials. See `docs/debugging.md`.
    */
   readonly debug?: (entry: DebugEntry) => void
-  /** Set in the call only, where it determines the type of the market: see {@link NumericBinanceOptions}. */
+  /** What decimals become is chosen in the call, where it decides the type of the market: see {@link NumericBinanceOptions}. */
   readonly numeric?: undefined
 }

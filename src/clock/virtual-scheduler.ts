@@ -11,16 +11,13 @@ type Work<T> = (this: SchedulerAction<T>, state?: T) => void
 /**
  * A `SchedulerLike` that runs in virtual time.
  *
- * Hand it to anything that takes `scheduler` (a Market, the embedded exchange, any RxJS operator) and move
- * its clock with {@link advanceBy} or {@link advanceTo}; whole hours pass in milliseconds. Unlike RxJS's own
- * `VirtualTimeScheduler` it keeps its actions in a heap, so an hour of a busy market is not quadratic in its
- * events, and it retains nothing that has run.
+ * Hand it to anything that takes `scheduler` (a Market, the embedded exchange, any RxJS operator) and move its clock with
+ * {@link advanceBy} or {@link advanceTo}; whole hours pass in milliseconds. Unlike RxJS's own `VirtualTimeScheduler` it keeps
+ * its actions in a heap, so an hour of a busy market is not quadratic in its events, and it retains nothing that has run.
  *
- * {@link stepClock} sets its clock forward or back, as an operator or NTP does to a system's: timestamps
- * change, timers do not.
+ * {@link stepClock} sets its clock forward or back, as an operator or NTP does to a system's: timestamps change, timers do not.
  *
- * Gotchas: promises and native timers stay real. A wait above 0 is at least a microsecond. An error thrown by
- * an action leaves
+ * Gotchas: promises and native timers stay real. A wait above 0 is at least a microsecond. An error thrown by an action leaves
  * `advanceTo`, with the clock where it happened.
  *
  * ```ts
@@ -38,7 +35,7 @@ type Work<T> = (this: SchedulerAction<T>, state?: T) => void
 export class VirtualScheduler implements MonotonicScheduler {
   /** Monotonic. */
   #elapsed: number
-  /** The sum of all steps of the clock. */
+  /** By how much the clock was stepped in all. */
   #offset = 0
   #order = 0
   readonly #queue = new Heap<VirtualAction<unknown>>(
@@ -50,7 +47,7 @@ export class VirtualScheduler implements MonotonicScheduler {
     this.#elapsed = start
   }
 
-  /** The number of scheduled actions. 0 when nothing leaks. */
+  /** How many actions are scheduled. 0 when nothing leaks. */
   get pending(): number {
     return this.#queue.size
   }
@@ -66,8 +63,8 @@ export class VirtualScheduler implements MonotonicScheduler {
   }
 
   /**
-   * Sets the clock forward by `duration` milliseconds, or back when negative. Only `now()` changes: what is
-   * scheduled runs after the same wait as before, and `monotonic()` continues.
+   * Sets the clock forward by `duration` milliseconds, or back when negative. Only `now()` changes: what is scheduled runs after
+   * the same wait as before, and `monotonic()` continues.
    */
   stepClock(duration: number): void {
     this.#offset += duration
@@ -94,8 +91,8 @@ export class VirtualScheduler implements MonotonicScheduler {
   }
 
   /**
-   * Runs everything due up to and at `time` (epoch milliseconds), then stops there. Never moves back. A step
-   * of the clock meanwhile does not change how much time passes.
+   * Runs everything due up to and at `time` (epoch milliseconds), then stops there. Never moves back. A step of the clock
+   * meanwhile does not change how much time passes.
    */
   advanceTo(time: number): void {
     this.#advanceTo(time - this.#offset)

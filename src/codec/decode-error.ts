@@ -1,17 +1,11 @@
-/**
- * Builds decode errors. They are small and hold on to nothing of the frame, unlike io-ts's own, which hold
- * all of it.
- */
+/** Builds decode errors. They are small and hold on to nothing of the frame, unlike io-ts's own, which hold all of it. */
 import type { Any, ContextEntry, Errors } from 'io-ts'
 import type { Channel } from '../model/channel.js'
 import { DecodeError } from '../model/errors.js'
 import { printValue } from '../validation/print-value.js'
 import { asTagged } from './tagged.js'
 
-/**
- * The error of a payload that io-ts rejected. Reports the first thing wrong; `root` is the payload's place in
- * its frame.
- */
+/** The error of a payload that io-ts rejected. Reports the first thing wrong; `root` is the payload's place in its frame. */
 export function decodeError(channel: Channel | undefined, root: string, errors: Errors): DecodeError {
   const entries = pathEntries(errors[0]?.context ?? [])
   const path = [root, ...entries.map(entry => entry.key)].filter(key => key !== '').join('.')

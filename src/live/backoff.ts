@@ -1,10 +1,7 @@
-/** Exponential backoff with jitter: the delay before an attempt to reconnect. */
+/** Exponential backoff with jitter: how long to wait before an attempt to reconnect. */
 import type { ReconnectSettings } from '../live-settings.js'
 
-/**
- * Milliseconds to wait before attempt number `attempt`, counted from 1: between `(1 - jitter)` of the
- * exponential delay and all of it.
- */
+/** Milliseconds to wait before attempt number `attempt`, counted from 1: between `(1 - jitter)` of the exponential delay and all of it. */
 export function backoff(
   { initialDelay, maxDelay, factor, jitter, random }: Omit<ReconnectSettings, 'maxAttempts' | 'minUptime'>,
   attempt: number,

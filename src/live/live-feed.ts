@@ -14,7 +14,7 @@ import { DebugReporter } from './debug-reporter.js'
 import { failLater } from './fail-later.js'
 import { Pool } from './pool.js'
 
-/** The parts and settings of a live feed. Times are milliseconds. */
+/** What a live feed is made of and how it behaves. Times are milliseconds. */
 export interface LiveFeedConfig<N> extends Omit<
   ConnectionConfig<N>,
   'connectLimiter' | 'frames$' | 'onStatus' | 'onError' | 'onEvent' | 'onUnrouted'
@@ -82,7 +82,7 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
       try {
         return pool.assign(stream, connection).stream$(stream, channel)
       } catch (error) {
-        // STREAM_LIMIT is an error of this subscriber only.
+        // STREAM_LIMIT is for this subscriber.
         return fail$(error)
       }
     })

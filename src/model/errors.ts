@@ -21,10 +21,7 @@ export class InvalidChannelError extends MarketError {
   }
 }
 
-/**
- * A frame was not what the exchange documents. Reported on `errors$`; the stream goes on. Holds no reference
- * to the frame.
- */
+/** A frame was not what the exchange documents. Reported on `errors$`; the stream goes on. Holds no reference to the frame. */
 export class DecodeError extends MarketError {
   readonly code = 'DECODE_FAILED'
 
@@ -66,10 +63,7 @@ export class SubscribeRejectedError extends MarketError {
   }
 }
 
-/**
- * The exchange rejected a command other than the SUBSCRIBE of one channel. Reported on `errors$`; streams are
- * not affected.
- */
+/** The exchange rejected a command other than the SUBSCRIBE of one channel. Reported on `errors$`; streams are not affected. */
 export class CommandRejectedError extends MarketError {
   readonly code = 'COMMAND_REJECTED'
   /** The exchange's own words, at most 200 characters. */
@@ -89,8 +83,8 @@ export class CommandRejectedError extends MarketError {
 }
 
 /**
- * A command was not answered in time. It is sent once more; after the second timeout the subscriptions are
- * compared with the exchange's. Reported on `errors$`.
+ * A command was not answered in time. It is sent once more; after the second timeout the subscriptions are compared with the
+ * exchange's. Reported on `errors$`.
  */
 export class CommandTimeoutError extends MarketError {
   readonly code = 'COMMAND_TIMEOUT'
@@ -148,10 +142,7 @@ export class HandshakeRejectedError extends MarketError {
   }
 }
 
-/**
- * A stream that always sends was acknowledged and then silent. Emitted on `errors$`, once per subscription;
- * the stream goes on.
- */
+/** A stream that always sends was acknowledged and then silent. Emitted on `errors$`, once per subscription; the stream goes on. */
 export class StreamSilentError extends MarketError {
   readonly code = 'STREAM_SILENT'
 
@@ -204,10 +195,7 @@ export class ServerShutdownError extends MarketError {
   }
 }
 
-/**
- * Reconnecting failed: no attempts are left. Every subscriber of the connection receives it; subscribing
- * again starts afresh.
- */
+/** Reconnecting failed: no attempts are left. Every subscriber of the connection receives it; subscribing again starts afresh. */
 export class ReconnectFailedError extends MarketError {
   readonly code = 'RECONNECT_FAILED'
 
@@ -226,10 +214,7 @@ export class ReconnectFailedError extends MarketError {
   }
 }
 
-/**
- * Every connection of the pool, or the one that the channel is pinned to, has as many streams as the exchange
- * allows.
- */
+/** Every connection of the pool, or the one that the channel is pinned to, has as many streams as the exchange allows. */
 export class StreamLimitError extends MarketError {
   readonly code = 'STREAM_LIMIT'
 
@@ -273,10 +258,7 @@ export class OverflowError extends MarketError {
 /** Text of others, such as a close reason: on one line, bounded, without control characters and credentials. */
 const foreign = (text: string): string => cleanText(redactUrls(text.slice(0, 2_000)))
 
-/**
- * The message of the cause, at the end of an error's. Read by shape: an error of Node's own is no `instanceof
- * Error` in another realm.
- */
+/** The message of the cause, at the end of an error's. Read by shape: an error of Node's own is no `instanceof Error` in another realm. */
 function causeSuffix(cause: unknown): string {
   if (typeof cause !== 'object' || cause === null || !('message' in cause)) return ''
   return `: ${foreign(String(cause.message))}`

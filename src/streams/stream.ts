@@ -11,7 +11,7 @@ export interface StreamConfig<N> {
   readonly createDecoder: DecoderFactory<N>
   /** Receives every event, after the stream's subscribers. */
   readonly onEvent: (event: MarketEvent<N>) => void
-  /** Receives the error of a frame, or of an element of it. */
+  /** Receives what is wrong with a frame, or with a part of it. */
   readonly onError: (error: MarketError) => void
 }
 
@@ -33,12 +33,12 @@ export class Stream<N> implements DecoderSink<MarketEvent<N>> {
     this.#decoder = config.createDecoder(channel, this)
   }
 
-  /** The number of frames received, decodable or not. */
+  /** How many frames have come, whatever was in them. */
   get frameCount(): number {
     return this.#frameCount
   }
 
-  /** The number of events delivered. */
+  /** How many events its frames have carried. */
   get eventCount(): number {
     return this.#eventCount
   }

@@ -1,4 +1,4 @@
-/** Checks of the options that open a socket: URL, headers, agent, `connect`. */
+/** Checks of what a socket is opened with: URL, headers, agent, `connect`. */
 import { check, isRecord } from './check.js'
 import { InvalidOptionError } from './invalid-option-error.js'
 import { printValue } from './print-value.js'

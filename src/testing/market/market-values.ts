@@ -6,9 +6,8 @@ import type { ChannelDiagram } from './diagrams.js'
 import type { Marble } from './marble.js'
 
 /**
- * What the letters of the diagrams stand for: a part of an event (`{ price: 105 }`), its price alone (`105`),
- * or a whole event (`aTicker({ price: 105 })`). `'#'` may stand for the error with which a channel is
- * rejected.
+ * What the letters of the diagrams stand for: a part of an event (`{ price: 105 }`), its price alone (`105`), or a whole event
+ * (`aTicker({ price: 105 })`). `'#'` may stand for the error with which a channel is rejected.
  */
 export type MarketValues = Readonly<Record<string, EventPart | Error>>
 

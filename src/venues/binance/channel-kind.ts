@@ -1,4 +1,4 @@
-/** Defines a channel kind of a Binance exchange. Each file of `channels/` is one. */
+/** Defines one kind of channel as an exchange of Binance's has it. Each file of `channels/` is one. */
 import type { Type } from 'io-ts'
 import type { Converted } from '../../codec/convert.js'
 import type { Numeric } from '../../codec/decimal.js'
@@ -8,22 +8,15 @@ import type { EventOf } from '../../model/event.js'
 import type { DecoderFactory } from '../venue.js'
 import { envelope } from './protocol.js'
 
-/** The definition of a kind. `W` is its payload. */
+/** What is particular to a kind. `W` is its payload. */
 export interface ChannelDefinition<K extends Kind, W> {
   /** The wire name of a channel's stream. */
   readonly streamName: (channel: ChannelOf<K>) => string
-  /**
-   * The payload as documented, its keys in the documented order, which the fast path relies on. Unknown
-   * fields are accepted.
-   */
+  /** The payload as documented, its keys in the documented order, which the fast path relies on. Unknown fields are accepted. */
   readonly payload: Type<W, W>
   /** For a list: an invalid element costs that element only. Default: one makes the whole frame a `DecodeError`. */
   readonly skipsInvalidElements?: boolean
-  /**
-   * Whether its streams send at intervals even in a quiet market, so that a silent one is not served.
-   *
-   * @default false
-   */
+  /** Whether its streams send at intervals even in a quiet market, so that a silent one is not served. @default false */
   readonly isPeriodic?: boolean
   /** Makes an event of a checked payload that arrived at `receivedAt` on `channel`. */
   readonly toEvent: <N>(payload: Converted<W, N>, receivedAt: number, channel: ChannelOf<K>) => EventOf<K, N>
@@ -72,10 +65,7 @@ export const periodicKinds =
   ({ kind }: Channel): boolean =>
     kinds[kind].isPeriodic === true
 
-/**
- * Returns the factory of decoders of all kinds. What the channels of a kind have in common is built once,
- * with the first of them.
- */
+/** Returns the factory of decoders of all kinds. What the channels of a kind have in common is built once, with the first of them. */
 export function decoderFactory<N>(
   kinds: ChannelKinds,
   numeric: Numeric<N>,
