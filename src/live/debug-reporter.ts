@@ -6,7 +6,7 @@ import type { MarketError } from '../model/errors.js'
 import type { ConnectionStatus } from '../model/status.js'
 import { cleanText } from '../validation/clean-text.js'
 import { printValue } from '../validation/print-value.js'
-import { redactUrls } from '../validation/redact-url.js'
+import { redactUrl, redactUrls } from '../validation/redact-url.js'
 import type { Transport, TransportFactory } from './transport/transport.js'
 
 /** Characters of a text, and bytes of a frame that are decoded. */
@@ -36,7 +36,7 @@ export class DebugReporter {
   /** `open` with a report of everything that passes. */
   observe(open: TransportFactory): TransportFactory {
     return (url, listener) => {
-      this.#onSocket('opening', url)
+      this.#onSocket('opening', redactUrl(url))
       const transport: Transport = open(url, {
         onOpen: () => {
           this.#onSocket('open')
