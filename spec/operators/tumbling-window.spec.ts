@@ -185,6 +185,17 @@ describe('tumblingWindow', () => {
       })
     })
 
+    it('closes no window before completion when lateness is Infinity', () => {
+      const { events } = watch(
+        at$(1, 9, 2, 12, 4).pipe(tumblingWindow({ span: 5, time: 'event', lateness: Infinity }, count())),
+      )
+      expect(events.map(({ start, value, late }) => [start, value, late])).toEqual([
+        [0, 3, 0],
+        [5, 1, 0],
+        [10, 1, 0],
+      ])
+    })
+
     it('waits as long as the lateness says, and counts what comes in the meantime', () => {
       const { events } = watch(
         at$(1, 6, 2, 8, 4).pipe(tumblingWindow({ span: 5, time: 'event', lateness: 3 }, count())),

@@ -19,9 +19,10 @@ export { indicate, type Indicator } from './indicate.js'
 export { perSymbol, type PerSymbolOptions } from './per-symbol.js'
 
 // Bars from trades
-export type { Bar, BarTrade } from './internal/bar.js'
+export type { AnyTrade, Bar, BarTrade } from './internal/bars/bar.js'
+export type { AnyBarOptions, BarOptions } from './internal/bars/bar-options.js'
 export { tickBars } from './tick-bars.js'
-export { toKlines, type KlineTrade, type ToKlinesOptions } from './to-klines.js'
+export { toKlines, type KlineTrade, type ToKlinesOptions, type TradeKline } from './to-klines.js'
 export { valueBars } from './value-bars.js'
 export { volumeBars } from './volume-bars.js'
 

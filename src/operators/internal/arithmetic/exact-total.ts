@@ -69,14 +69,6 @@ export class ExactTotal {
     else others.removeProduct(a, b)
   }
 
-  addTotal(other: ExactTotal): void {
-    if (other.#places > this.#places) this.#setPlaces(other.#places)
-    const power = 10n ** BigInt(this.#places - other.#places)
-    if (power === 1n && !other.#isWide) this.addUnits(other.#units, 1, this.#places)
-    else this.#widened().addBigInt(other.#toBigInt() * power)
-    if (other.#others !== undefined) (this.#others ??= new ExactSum()).addSum(other.#others)
-  }
-
   /** The sum, rounded to the nearest double. */
   value(): number {
     return this.over(1)

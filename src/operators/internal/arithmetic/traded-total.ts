@@ -21,11 +21,6 @@ export class TradedTotal {
     this.#change(price, quantity, -1)
   }
 
-  addTotal(other: TradedTotal): void {
-    this.#base.addTotal(other.#base)
-    this.#quote.addTotal(other.#quote)
-  }
-
   /** The sum of the quantities. */
   base(): number {
     return this.#base.value()

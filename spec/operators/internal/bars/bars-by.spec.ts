@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { from } from 'rxjs'
-import type { Bar } from '../../../src/operators/internal/bar.js'
-import { tickBars } from '../../../src/operators/tick-bars.js'
-import { valueBars } from '../../../src/operators/value-bars.js'
-import { volumeBars } from '../../../src/operators/volume-bars.js'
-import { aTrade } from '../../../src/testing/index.js'
-import { createWorld, watch } from '../../world.js'
+import type { Bar } from '../../../../src/operators/internal/bars/bar.js'
+import { tickBars } from '../../../../src/operators/tick-bars.js'
+import { valueBars } from '../../../../src/operators/value-bars.js'
+import { volumeBars } from '../../../../src/operators/volume-bars.js'
+import { aTrade } from '../../../../src/testing/index.js'
+import { createWorld, watch } from '../../../world.js'
 
 const kinds = [
   ['tickBars', tickBars, ({ tradeCount }: Bar) => tradeCount, 10],
