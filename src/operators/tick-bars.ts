@@ -38,11 +38,11 @@ import { type AnyBarOptions, type BarOptions, checkBarOptions } from './internal
  * @param options selectors for trades whose price and quantity are not numbers, and a callback for late trades
  * @return A function that returns an Observable of the bars.
  */
-export function tickBars<T extends BarTrade>(count: number, options?: BarOptions<T>): OperatorFunction<T, Bar>
 export function tickBars<T extends AnyTrade>(
   count: number,
   options: AnyBarOptions<T>,
 ): OperatorFunction<T, Bar>
+export function tickBars<T extends BarTrade>(count: number, options?: BarOptions<T>): OperatorFunction<T, Bar>
 export function tickBars<T extends AnyTrade>(
   count: number,
   options: BarOptions<T> = {},

@@ -1,11 +1,10 @@
 /** Klines, made of trades. */
 import { concat, concatMap, defer, filter, map, type OperatorFunction } from 'rxjs'
-import type { Kline } from '../model/event.js'
 import type { Freq } from '../model/freq.js'
 import type { AnyTrade, BarTrade } from './internal/bars/bar.js'
 import { checkLateness } from './internal/check-arguments.js'
 import { checkFreq } from './internal/check-freq.js'
-import { OpenKlines } from './internal/bars/open-klines.js'
+import { OpenKlines, type TradeKline } from './internal/bars/open-klines.js'
 import { type AnyBarOptions, type BarOptions, checkBarOptions } from './internal/bars/bar-options.js'
 
 /** What klines are made of: a trade, an aggregate trade or a block trade. */
@@ -14,15 +13,6 @@ export type KlineTrade = BarTrade & Times
 interface Times {
   readonly eventTime: number
   readonly receivedAt: number
-}
-
-/** A kline made of trades. */
-export interface TradeKline extends Kline {
-  /**
-   * How many trades of the symbol came too late for their kline since the kline before this one. They are in no kline;
-   * `onLate` has them. The sum over all klines is their number.
-   */
-  readonly late: number
 }
 
 /** How trades are read, and what becomes of those that come too late. */
@@ -86,13 +76,13 @@ export interface ToKlinesOptions<T> extends BarOptions<T> {
  * @param options selectors for trades whose price and quantity are not numbers, and what is done about late trades
  * @return A function that returns an Observable of the klines.
  */
-export function toKlines<T extends KlineTrade>(
-  freq: Freq,
-  options?: ToKlinesOptions<T>,
-): OperatorFunction<T, TradeKline>
 export function toKlines<T extends AnyTrade & Times>(
   freq: Freq,
   options: ToKlinesOptions<T> & AnyBarOptions<T>,
+): OperatorFunction<T, TradeKline>
+export function toKlines<T extends KlineTrade>(
+  freq: Freq,
+  options?: ToKlinesOptions<T>,
 ): OperatorFunction<T, TradeKline>
 export function toKlines<T extends AnyTrade & Times>(
   freq: Freq,

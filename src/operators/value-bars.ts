@@ -37,13 +37,13 @@ import { type AnyBarOptions, type BarOptions, checkBarOptions } from './internal
  * @param options selectors for trades whose price and quantity are not numbers, and a callback for late trades
  * @return A function that returns an Observable of the bars.
  */
-export function valueBars<T extends BarTrade>(
-  value: number,
-  options?: BarOptions<T>,
-): OperatorFunction<T, Bar>
 export function valueBars<T extends AnyTrade>(
   value: number,
   options: AnyBarOptions<T>,
+): OperatorFunction<T, Bar>
+export function valueBars<T extends BarTrade>(
+  value: number,
+  options?: BarOptions<T>,
 ): OperatorFunction<T, Bar>
 export function valueBars<T extends AnyTrade>(
   value: number,

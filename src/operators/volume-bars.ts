@@ -40,13 +40,13 @@ import { type AnyBarOptions, type BarOptions, checkBarOptions } from './internal
  * @param options selectors for trades whose price and quantity are not numbers, and a callback for late trades
  * @return A function that returns an Observable of the bars.
  */
-export function volumeBars<T extends BarTrade>(
-  volume: number,
-  options?: BarOptions<T>,
-): OperatorFunction<T, Bar>
 export function volumeBars<T extends AnyTrade>(
   volume: number,
   options: AnyBarOptions<T>,
+): OperatorFunction<T, Bar>
+export function volumeBars<T extends BarTrade>(
+  volume: number,
+  options?: BarOptions<T>,
 ): OperatorFunction<T, Bar>
 export function volumeBars<T extends AnyTrade>(
   volume: number,

@@ -119,3 +119,8 @@ export function checkSpan(value: unknown): void {
 export function checkLateness(value: unknown): void {
   if (value !== Infinity) checkNumber('lateness', value, 0)
 }
+
+/** A number to compare with. */
+export function checkThreshold(option: string, value: unknown): void {
+  check(option, value, typeof value === 'number' && !Number.isNaN(value), 'a number')
+}

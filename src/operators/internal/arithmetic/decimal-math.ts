@@ -7,6 +7,10 @@ import { EXACT_PLACES, MAX_UNITS, placesOf, powerOfTen } from './decimal.js'
  */
 export class DecimalMath {
   #power = 1
+  // Of the factors of the last products, and of their product.
+  #powerA = 1
+  #powerB = 1
+  #powerAB = 1
 
   /** `a - b` */
   difference(a: number, b: number): number {
@@ -36,14 +40,29 @@ export class DecimalMath {
 
   /** `a * b` */
   product(a: number, b: number): number {
+    const unitsA = Math.round(a * this.#powerA)
+    const unitsB = Math.round(b * this.#powerB)
+    const units = unitsA * unitsB
+    const isExact =
+      unitsA / this.#powerA === a &&
+      unitsB / this.#powerB === b &&
+      units <= Number.MAX_SAFE_INTEGER &&
+      units >= -Number.MAX_SAFE_INTEGER
+    return isExact ? units / this.#powerAB : this.#scaledProduct(a, b)
+  }
+
+  /** For factors of more places, a product of more digits than a double has, and what is no decimal. */
+  #scaledProduct(a: number, b: number): number {
     const placesA = placesOf(a)
     const placesB = placesOf(b)
     if (placesA < 0 || placesB < 0) return a * b
+    if (placesA + placesB <= EXACT_PLACES) {
+      this.#powerA = powerOfTen(placesA)
+      this.#powerB = powerOfTen(placesB)
+      this.#powerAB = powerOfTen(placesA + placesB)
+    }
     const unitsA = Math.round(a * powerOfTen(placesA))
     const unitsB = Math.round(b * powerOfTen(placesB))
-    const units = unitsA * unitsB
-    if (Math.abs(units) <= Number.MAX_SAFE_INTEGER && placesA + placesB <= EXACT_PLACES)
-      return units / powerOfTen(placesA + placesB)
     return Number(`${BigInt(unitsA) * BigInt(unitsB)}e-${placesA + placesB}`)
   }
 

@@ -1,10 +1,19 @@
 /** The klines of one symbol that are still open. */
+import type { Kline } from '../../../model/event.js'
 import type { Freq } from '../../../model/freq.js'
 import { type TimeRange, intervalAt } from '../../../model/time-range.js'
-import type { TradeKline } from '../../to-klines.js'
 import { type AnyTrade, RunningBar } from './bar.js'
 import { type BarOptions, priceOf, quantityOf } from './bar-options.js'
 import { CountedTrades } from './counted-trades.js'
+
+/** A kline made of trades. */
+export interface TradeKline extends Kline {
+  /**
+   * How many trades of the symbol came too late for their kline since the kline before this one. They are in no kline;
+   * `onLate` has them. The sum over all klines is their number.
+   */
+  readonly late: number
+}
 
 interface KlineTimes {
   readonly eventTime: number
