@@ -65,7 +65,7 @@ describe('tickBars', () => {
     ])
   })
 
-  it('starts afresh for each subscription', () => {
+  it('starts empty for each subscription', () => {
     const bars$ = from([at(1, 1), at(2, 2), at(3, 3)]).pipe(tickBars(2))
     expect(watch(bars$).events).toEqual(watch(bars$).events)
   })

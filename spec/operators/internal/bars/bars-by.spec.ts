@@ -21,7 +21,7 @@ describe.each(kinds)('%s', (_name, barsOf, measure, common) => {
     isBuyerMaker: fc.boolean(),
   })
 
-  it('conserves trades, volume and value, and closes each bar no sooner and no later than it is full', () => {
+  it('conserves trades, volume and value, and closes each bar when it is full', () => {
     fc.assert(
       fc.property(fc.array(trade, { maxLength: 100 }), fc.integer({ min: 1, max: 40 }), (plan, size) => {
         const trades = plan.map((known, tradeId) => aTrade({ ...known, tradeId }))
@@ -56,7 +56,7 @@ describe.each(kinds)('%s', (_name, barsOf, measure, common) => {
     )
   })
 
-  it("cuts an exchange's trades without a gap between the bars", () => {
+  it("divides an exchange's trades without a gap between the bars", () => {
     const { market, scheduler } = createWorld()
     const trades = watch(market.trade$('BTCUSDT'))
     const bars = watch(market.trade$('BTCUSDT').pipe(barsOf(common)))

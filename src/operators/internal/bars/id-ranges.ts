@@ -4,8 +4,8 @@
 const MAX_RANGES = 256
 
 /**
- * `'new'`: none of the ids was known. `'known'`: all of them were. `'unclear'`: some were, or they are so old that the ranges
- * which would tell are no longer kept.
+ * `'new'`: none of the ids was known. `'known'`: all of them were. `'unclear'`: some were, or they are so old that their ranges
+ * are no longer kept.
  */
 export type Novelty = 'new' | 'known' | 'unclear'
 
