@@ -6,7 +6,10 @@ const PLACES = 15
 /** Values are integer multiples of 10 ** -15 * 2 ** -1074: every decimal and every double is one. */
 const UNIT = (10n ** BigInt(PLACES)) << 1074n
 
-/** What `x` represents: the decimal of at most 15 digits and 15 places of which it is the double, else itself. */
+/**
+ * What `x` represents: the decimal of which it is the double, if that has at most 15 digits and 8 places or 12 digits and 15
+ * places; else itself.
+ */
 export function exact(x: number): bigint {
   const text = x.toPrecision(15)
   if (Number(text) === x) {
@@ -14,7 +17,8 @@ export function exact(x: number): bigint {
       /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(text) ?? []
     const digits = (integer + fraction).replace(/0+$/, '')
     const places = digits.length - integer.length - Number(exponent)
-    if (places <= PLACES && Math.abs(x) < 1e15) {
+    const significant = digits.replace(/^0+/, '').length
+    if (places <= (significant > 12 ? 8 : PLACES) && Math.abs(x) < 1e15) {
       const size = BigInt(digits || '0') * 10n ** BigInt(Math.max(0, PLACES - places))
       return (sign === '-' ? -size : size) << 1074n
     }

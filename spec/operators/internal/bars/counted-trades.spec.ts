@@ -106,8 +106,8 @@ describe('selectors', () => {
       valueBars(1, options),
       toKlines('1h', options),
     ]
-    for (const operator of operators) {
-      expect(watch(from([text]).pipe(operator)).events).toMatchObject([{ openPrice: 10, quoteVolume: 1 }])
+    for (const bars$ of operators) {
+      expect(watch(from([text]).pipe(bars$)).events).toMatchObject([{ openPrice: 10, quoteVolume: 1 }])
     }
   })
 

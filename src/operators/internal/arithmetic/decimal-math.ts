@@ -1,5 +1,5 @@
 /** Differences, means and products of two decimals: the double nearest to the decimal result. */
-import { EXACT_PLACES, MAX_UNITS, placesOf, powerOfTen } from './decimal.js'
+import { EXACT_PLACES, isDecimalAt, MAX_UNITS, placesOf, powerOfTen } from './decimal.js'
 
 /**
  * Calculates with the decimals that doubles represent (see decimal.ts): 0.3 - 0.1 is 0.2. What is no decimal is
@@ -68,15 +68,12 @@ export class DecimalMath {
 
   /** The power of ten by which both are integers of at most 15 digits; NaN when there is none. */
   #powerOf(a: number, b: number): number {
-    if (isDecimalAt(a, this.#power) && isDecimalAt(b, this.#power)) return this.#power
-    const places = Math.max(placesOf(a), placesOf(b))
-    const power = powerOfTen(Math.max(places, 0))
-    if (!isDecimalAt(a, power) || !isDecimalAt(b, power)) return NaN
+    if (isDecimalAt(a, this.#power, MAX_UNITS) && isDecimalAt(b, this.#power, MAX_UNITS)) return this.#power
+    const placesA = placesOf(a)
+    const placesB = placesA < 0 ? -1 : placesOf(b)
+    if (placesB < 0) return NaN
+    const power = powerOfTen(Math.max(placesA, placesB))
+    if (!isDecimalAt(a, power, MAX_UNITS) || !isDecimalAt(b, power, MAX_UNITS)) return NaN
     return (this.#power = power)
   }
-}
-
-function isDecimalAt(x: number, power: number): boolean {
-  const units = Math.round(x * power)
-  return units / power === x && units < MAX_UNITS && units > -MAX_UNITS
 }

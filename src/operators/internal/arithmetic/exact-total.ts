@@ -1,7 +1,7 @@
 /** A running total of decimals and other doubles that is rounded once, when it is read. */
-import { EXACT_PLACES, isNoDecimal, MAX_UNITS, placesOf, powerOfTen } from './decimal.js'
+import { EXACT_PLACES, isNoDecimal, maxUnits, placesOf, powerOfTen } from './decimal.js'
 import { ExactSum } from './exact-sum.js'
-import { dividePair, type Fraction, nearestTo, PAIR_ERROR } from './quotient.js'
+import { dividePair, type Fraction, nearestTo, type Pair, PAIR_ERROR } from './quotient.js'
 import { productError } from './two-product.js'
 import { LIMB, WideInteger } from './wide-integer.js'
 
@@ -14,6 +14,7 @@ export class ExactTotal {
   /** What the units are: 10 ** -places. */
   #places = 0
   #power = 1
+  #limit = maxUnits(0)
   /** The sum of the decimals in units, while it is below 2^52; else what is to be added to #wide. */
   #units = 0
   #isWide = false
@@ -27,7 +28,7 @@ export class ExactTotal {
 
   add(x: number): void {
     const units = Math.round(x * this.#power)
-    if (units / this.#power === x && units < MAX_UNITS && units > -MAX_UNITS) {
+    if (units / this.#power === x && units < this.#limit && units > -this.#limit) {
       const sum = this.#units + units
       if (sum < LIMB && sum > -LIMB) this.#units = sum
       else this.#widen(sum)
@@ -38,7 +39,7 @@ export class ExactTotal {
   /** Removes an `x` that was added. */
   remove(x: number): void {
     const units = Math.round(x * this.#power)
-    if (units / this.#power === x && units < MAX_UNITS && units > -MAX_UNITS) {
+    if (units / this.#power === x && units < this.#limit && units > -this.#limit) {
       const sum = this.#units - units
       if (sum < LIMB && sum > -LIMB) this.#units = sum
       else this.#widen(sum)
@@ -139,12 +140,7 @@ export class ExactTotal {
 
   #approximate(): void {
     if (this.#isWide) this.#narrow()
-    const power = this.#places > EXACT_PLACES ? NaN : this.#power
-    const units = this.#isWide ? (this.#wide?.high ?? 0) : this.#units
-    const unitsRest = this.#isWide ? (this.#wide?.rest ?? 0) : 0
-    const decimals = units / power
-    const back = decimals * power
-    const rest = (units - back - productError(decimals, power, back) + unitsRest) / power
+    const [decimals, rest] = this.#decimals()
     const others = this.#others === undefined ? 0 : this.#others.high
     const high = decimals + others
     const shadow = high - decimals
@@ -155,6 +151,17 @@ export class ExactTotal {
       (rest + (this.#others === undefined ? 0 : this.#others.rest))
     this.#high = high
     this.#error = (Math.abs(decimals) + Math.abs(others)) * PAIR_ERROR
+  }
+
+  /** The sum of the decimals, as a pair. */
+  #decimals(): Pair {
+    const units = this.#isWide ? (this.#wide?.high ?? 0) : this.#units
+    const unitsRest = this.#isWide ? (this.#wide?.rest ?? 0) : 0
+    const pair = dividePair([units, unitsRest], [powerOfTen(Math.min(this.#places, EXACT_PLACES)), 0])
+    // In two steps: larger powers are no doubles.
+    return this.#places > EXACT_PLACES
+      ? dividePair(pair, [powerOfTen(this.#places - EXACT_PLACES), 0])
+      : pair
   }
 
   /** The finite sum, exactly. */
@@ -194,6 +201,7 @@ export class ExactTotal {
     this.#widened().scale(places - this.#places)
     this.#places = places
     this.#power = powerOfTen(places)
+    this.#limit = maxUnits(places)
     this.#narrow()
   }
 

@@ -1,5 +1,5 @@
 /** What was traded: exact totals of quantities and of prices times quantities. */
-import { MAX_UNITS, placesOf, powerOfTen } from './decimal.js'
+import { maxUnits, placesOf, powerOfTen } from './decimal.js'
 import { ExactTotal } from './exact-total.js'
 
 /** Sums trades in the base and in the quote asset, without rounding (see {@link ExactTotal}). */
@@ -11,6 +11,8 @@ export class TradedTotal {
   #lotPlaces = 0
   #tickPower = 1
   #lotPower = 1
+  #tickLimit = maxUnits(0)
+  #lotLimit = maxUnits(0)
 
   add(price: number, quantity: number): void {
     this.#change(price, quantity, 1)
@@ -42,8 +44,8 @@ export class TradedTotal {
     if (
       ticks / this.#tickPower === price &&
       lots / this.#lotPower === quantity &&
-      Math.abs(ticks) < MAX_UNITS &&
-      Math.abs(lots) < MAX_UNITS
+      Math.abs(ticks) < this.#tickLimit &&
+      Math.abs(lots) < this.#lotLimit
     ) {
       this.#base.addUnits(sign * lots, 1, this.#lotPlaces)
       this.#quote.addUnits(ticks, sign * lots, this.#tickPlaces + this.#lotPlaces)
@@ -67,5 +69,7 @@ export class TradedTotal {
     this.#lotPlaces = Math.max(this.#lotPlaces, lotPlaces)
     this.#tickPower = powerOfTen(this.#tickPlaces)
     this.#lotPower = powerOfTen(this.#lotPlaces)
+    this.#tickLimit = maxUnits(this.#tickPlaces)
+    this.#lotLimit = maxUnits(this.#lotPlaces)
   }
 }
