@@ -33,7 +33,7 @@ export interface AnyImbalanceOptions<T> extends ImbalanceOptions<T> {
  * Emits for each event how much heavier its bids are than its asks, from -1 (asks only) to 1 (bids only).
  *
  * That is (bid - ask) / (bid + ask) of the quantities resting in the best `levels` of each side, with the symbol as the key. Sums
- * are exact (see {@link sum}), so equal sides give 0. Takes `depth$`, and `bookTicker$` and `ticker$`, which have one level. A
+ * are exact for decimals (see {@link sum}), so equal sides give 0. Takes `depth$`, and `bookTicker$` and `ticker$`, which have one level. A
  * side with fewer levels counts with those it has; an empty book emits nothing. Completes and errors with its source. Throws
  * `INVALID_OPTION` for a number of levels below 1 and for unknown options.
  *

@@ -54,8 +54,8 @@ export class DecimalMath {
   /** For factors of more places, a product of more digits than a double has, and what is no decimal. */
   #scaledProduct(a: number, b: number): number {
     const placesA = placesOf(a)
-    const placesB = placesOf(b)
-    if (placesA < 0 || placesB < 0) return a * b
+    const placesB = placesA < 0 ? -1 : placesOf(b)
+    if (placesB < 0) return a * b
     if (placesA + placesB <= EXACT_PLACES) {
       this.#powerA = powerOfTen(placesA)
       this.#powerB = powerOfTen(placesB)

@@ -159,9 +159,7 @@ export class ExactTotal {
     const unitsRest = this.#isWide ? (this.#wide?.rest ?? 0) : 0
     const pair = dividePair([units, unitsRest], [powerOfTen(Math.min(this.#places, EXACT_PLACES)), 0])
     // In two steps: larger powers are no doubles.
-    return this.#places > EXACT_PLACES
-      ? dividePair(pair, [powerOfTen(this.#places - EXACT_PLACES), 0])
-      : pair
+    return this.#places > EXACT_PLACES ? dividePair(pair, [powerOfTen(this.#places - EXACT_PLACES), 0]) : pair
   }
 
   /** The finite sum, exactly. */
@@ -189,7 +187,10 @@ export class ExactTotal {
   }
 
   #addWide(a: number, b: number, places: number): void {
-    if (places > this.#places) this.#setPlaces(places)
+    if (places > this.#places) {
+      this.#setPlaces(places)
+      return this.addUnits(a, b, places)
+    }
     const wide = this.#widened()
     if (places === this.#places) wide.addProduct(a, b)
     else if (b === 1) wide.addProduct(a, powerOfTen(this.#places - places))
@@ -198,11 +199,13 @@ export class ExactTotal {
   }
 
   #setPlaces(places: number): void {
-    this.#widened().scale(places - this.#places)
+    const units = this.#units * powerOfTen(places - this.#places)
+    if (!this.#isWide && units < LIMB && units > -LIMB) this.#units = units
+    else this.#widened().scale(places - this.#places)
     this.#places = places
     this.#power = powerOfTen(places)
     this.#limit = maxUnits(places)
-    this.#narrow()
+    if (this.#isWide) this.#narrow()
   }
 
   /** Keeps a sum of 2^52 or more. */

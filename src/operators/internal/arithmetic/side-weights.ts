@@ -19,21 +19,43 @@ export class SideWeights {
 
   /** For quantities of more places, too large ones, and such as are no decimals. */
   #exact(bids: Side, asks: Side, levels: number): number {
+    const sides = [bids.slice(0, levels), asks.slice(0, levels)] as const
+    const places = mostPlaces(sides)
+    if (places < 0) {
+      // Computed doubles are summed as such: there is no decimal that the result should be.
+      const [bid, ask] = [sumOf(sides[0]), sumOf(sides[1])]
+      return (bid - ask) / (bid + ask)
+    }
+    this.#power = powerOfTen(places)
     const total = new ExactTotal()
     const difference = new ExactTotal()
-    let places = 0
-    const add = (side: Side, sign: number): void => {
-      for (const [, quantity] of side.slice(0, levels)) {
+    sides.forEach((side, index) => {
+      for (const [, quantity] of side) {
         total.add(quantity)
-        difference.add(sign * quantity)
-        places = Math.max(places, placesOf(quantity))
+        difference.add(index === 0 ? quantity : -quantity)
       }
-    }
-    add(bids, 1)
-    add(asks, -1)
-    this.#power = powerOfTen(places)
+    })
     return difference.overTotal(total)
   }
+}
+
+/** The places of the finest quantity; -1 when one is no decimal. */
+function mostPlaces(sides: readonly Side[]): number {
+  let most = 0
+  for (const side of sides) {
+    for (const [, quantity] of side) {
+      const places = placesOf(quantity)
+      if (places < 0) return -1
+      if (places > most) most = places
+    }
+  }
+  return most
+}
+
+function sumOf(side: Side): number {
+  let sum = 0
+  for (const [, quantity] of side) sum += quantity
+  return sum
 }
 
 /** The sum in units of 1 / `power`; NaN where a quantity is no multiple of it. */

@@ -55,8 +55,8 @@ export class TradedTotal {
   /** For a tick or lot of more places, for numbers of too many digits at these places, and for what is no decimal. */
   #changeScaled(price: number, quantity: number, sign: number): void {
     const tickPlaces = placesOf(price)
-    const lotPlaces = placesOf(quantity)
-    if (tickPlaces < 0 || lotPlaces < 0) {
+    const lotPlaces = tickPlaces < 0 ? -1 : placesOf(quantity)
+    if (lotPlaces < 0) {
       // Both as the doubles that they are, so that a quantity weighs the same in both totals.
       this.#base.addDouble(quantity, sign)
       return this.#quote.addDoubles(price, quantity, sign)
