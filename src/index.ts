@@ -16,7 +16,7 @@ export type { Numeric } from './codec/decimal.js'
 // Custom feeds
 export { createMarket } from './create-market.js'
 export type { Feed } from './feed.js'
-export type { FeedStats } from './model/feed-stats.js'
+export type { FeedStats, RequestStats } from './model/feed-stats.js'
 export type { RawFrame } from './model/raw-frame.js'
 export { shareChannels } from './streams/share-channels.js'
 
@@ -68,6 +68,24 @@ export type {
   Trade,
 } from './model/event.js'
 
+// Queries
+export type { Instrument } from './model/instrument.js'
+export type {
+  AggTradesQuery,
+  AnswerByKind,
+  AnswerOf,
+  DepthSnapshot,
+  DepthSnapshotQuery,
+  InstrumentsQuery,
+  KlinesQuery,
+  Query,
+  QueryKind,
+  QueryOf,
+  QueryOptions,
+  ServerTimeQuery,
+  TradesQuery,
+} from './model/query.js'
+
 // Connection statuses
 export type {
   Closed,
@@ -102,4 +120,11 @@ export {
   StreamSilentError,
   SubscribeRejectedError,
 } from './model/errors.js'
+export {
+  RequestAttemptError,
+  RequestFailedError,
+  RequestLimitError,
+  RequestRejectedError,
+  UnsupportedError,
+} from './model/request-errors.js'
 export { type ErrorCode, isMarketError, type MarketErrorByCode } from './model/is-market-error.js'
