@@ -3,14 +3,27 @@
 // Markets
 export { binance, type BinanceOptions, type NumericBinanceOptions } from './binance.js'
 export type {
+  AggTradeHistoryOptions,
   ChannelOptions,
   DepthDiffOptions,
   DepthOptions,
+  KlineHistoryOptions,
   KlineOptions,
   Market,
   Symbols,
+  TimeSpan,
+  TradeHistoryOptions,
 } from './market.js'
-export type { Compression, LiveOptions, ReconnectOptions, TimeUnit, WebSocketLike } from './options.js'
+export type {
+  Compression,
+  EmbeddedExchange,
+  HttpRequest,
+  HttpResponse,
+  LiveOptions,
+  ReconnectOptions,
+  TimeUnit,
+  WebSocketLike,
+} from './options.js'
 export type { Numeric } from './codec/decimal.js'
 
 // Custom feeds

@@ -40,7 +40,7 @@ export class DecodeError extends MarketError {
     readonly expected: string,
     /** What was there, as JSON, at most 80 characters. */
     readonly sample: string,
-    options: ErrorOptions & { readonly query?: Query } = {},
+    options: ErrorOptions & { readonly query?: Query | undefined } = {},
   ) {
     const { query, ...errorOptions } = options
     const [what, source] = sourceOf(channel, query)

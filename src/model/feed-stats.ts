@@ -23,6 +23,6 @@ export interface RequestStats {
   readonly failed: number
   /** Request weight of the last minute, that of other clients of the same address included where the exchange reports it. */
   readonly usedWeight: number
-  /** Milliseconds that the exchange has demanded to wait, from the present emission on; 0 when it has not. */
-  readonly blockedFor: number
+  /** The moment until which nothing is sent, as the exchange demands with `Retry-After`: epoch milliseconds. */
+  readonly blockedUntil?: number
 }
