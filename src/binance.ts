@@ -56,6 +56,8 @@ export function binance<N>(options?: BinanceOptions | NumericBinanceOptions<N>):
 function spotMarket<N>(settings: LiveSettings, numeric: Numeric<N>): Market<N> {
   const { url = spot.url, timeUnit, compile, connect, request = fetchRequest } = settings
   const endpoint = spot.endpoint(url, timeUnit)
+  const address = restAddress(spot.rest, { ...settings, url })
+  if (settings.checkSymbols && typeof address !== 'string') throw address
   return createMarket(
     liveFeed({
       ...settings,
@@ -63,7 +65,7 @@ function spotMarket<N>(settings: LiveSettings, numeric: Numeric<N>): Market<N> {
       url: endpoint,
       openTransport: connect === undefined ? openTransport(settings) : webSocketLikeTransport(connect),
       createDecoder: spot.decoders(numeric, compile),
-      rest: { address: restAddress(spot.rest, { ...settings, url }), request, numeric, timeUnit },
+      rest: { address, request, numeric, timeUnit },
     }),
   )
 }

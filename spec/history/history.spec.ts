@@ -1,4 +1,5 @@
 /** The history of a market, on an embedded exchange in memory and in virtual time. */
+import { take } from 'rxjs'
 import { binance, type Kline, type LiveOptions, type Trade } from '../../src/index.js'
 import { createExchange, type ExchangeOptions } from '../../src/simulator/index.js'
 import { VirtualScheduler } from '../../src/testing/index.js'
@@ -10,8 +11,7 @@ function createWorld(options: LiveOptions = {}, exchangeOptions: ExchangeOptions
   const scheduler = new VirtualScheduler(START)
   const exchange = createExchange({ seed: 1, symbols: ['BTCUSDT', 'ETHUSDT'], scheduler, ...exchangeOptions })
   const market = binance({ exchange, ...options })
-  const requests: string[] = []
-  return { scheduler, exchange, market, requests }
+  return { scheduler, exchange, market }
 }
 
 describe('serverTime$', () => {
@@ -48,10 +48,10 @@ describe('depthSnapshot$', () => {
 })
 
 describe('tradeHistory$', () => {
-  it('emits each trade from an id on, once and in order, over several pages', () => {
-    const { exchange, market, scheduler } = createWorld()
+  it('emits each trade from an id on, once and in order, as the stream had it', () => {
+    const { market, scheduler } = createWorld()
     const live = watch(market.trade$('BTCUSDT'))
-    scheduler.advanceBy(2 * MINUTE)
+    scheduler.advanceBy(MINUTE / 3)
     live.subscription.unsubscribe()
     const from = (live.events[0] as Trade).tradeId
     const { events, terminations } = watch(market.tradeHistory$('BTCUSDT', { fromId: from }))
@@ -66,7 +66,55 @@ describe('tradeHistory$', () => {
       receivedAt: events[0]?.receivedAt,
       backfilled: true,
     })
-    void exchange.close()
+  })
+})
+
+describe('aggTradeHistory$', () => {
+  const { market, scheduler } = createWorld()
+  const live = watch(market.aggTrade$('BTCUSDT'))
+  scheduler.advanceBy(5 * MINUTE)
+  live.subscription.unsubscribe()
+  const all = live.events.map(trade => trade.aggregateTradeId)
+
+  it('emits those from an id on, once and in order, over several pages', () => {
+    const { events, terminations } = watch(market.aggTradeHistory$('BTCUSDT', { fromId: all[10] as number }))
+    scheduler.advanceBy(100)
+    expect(terminations).toEqual(['complete'])
+    expect(events.slice(0, all.length - 10).map(trade => trade.aggregateTradeId)).toEqual(all.slice(10))
+    expect(all.length).toBeGreaterThan(2_100)
+    expect(events[5]).toMatchObject({
+      ...live.events[15],
+      eventTime: events[5]?.tradeTime,
+      receivedAt: expect.anything() as number,
+    })
+  })
+
+  it('emits those of a span of time over several pages', () => {
+    const from = START + MINUTE
+    const to = START + 4 * MINUTE
+    const { events } = watch(market.aggTradeHistory$('BTCUSDT', { from, to }))
+    scheduler.advanceBy(100)
+    const expected = live.events.filter(trade => trade.tradeTime >= from && trade.tradeTime <= to)
+    expect(events.map(trade => trade.aggregateTradeId)).toEqual(expected.map(trade => trade.aggregateTradeId))
+    expect(events.length).toBeGreaterThan(1_000)
+  })
+
+  it('asks for no further page than its subscriber takes', () => {
+    const requested: string[] = []
+    const world = createWorld()
+    const counted = binance({
+      exchange: world.exchange,
+      request: (url, request) => {
+        requested.push(url)
+        return world.exchange.request$(url, request)
+      },
+      restUrl: 'https://exchange.local',
+    })
+    world.scheduler.advanceBy(5 * MINUTE)
+    const { terminations } = watch(counted.aggTradeHistory$('BTCUSDT', { fromId: 0 }).pipe(take(1_000)))
+    world.scheduler.advanceBy(MINUTE)
+    expect(terminations).toEqual(['complete'])
+    expect(requested).toEqual(['https://exchange.local/api/v3/aggTrades?symbol=BTCUSDT&limit=1000&fromId=0'])
   })
 })
 

@@ -1,8 +1,19 @@
 /** The live Feed: channels in, shared observables out, over a pool of connections. */
-import { BehaviorSubject, defer, firstValueFrom, forkJoin, map, type Observable, of, Subject } from 'rxjs'
+import {
+  BehaviorSubject,
+  concat,
+  defer,
+  firstValueFrom,
+  forkJoin,
+  map,
+  type Observable,
+  of,
+  Subject,
+} from 'rxjs'
 import { RateLimiter } from '../clock/rate-limiter.js'
 import type { Feed } from '../feed.js'
 import type { Channel } from '../model/channel.js'
+import { symbolCheck } from '../rest/listed-symbols.js'
 import { restClient, type RestConfig } from '../rest/rest-client.js'
 import type { FeedStats } from '../model/feed-stats.js'
 import type { RawFrame } from '../model/raw-frame.js'
@@ -19,6 +30,7 @@ export interface LiveFeedConfig<N> extends Omit<
   'connectLimiter' | 'frames$' | 'onStatus' | 'onError' | 'onEvent' | 'onUnrouted'
 > {
   readonly maxConnections: number
+  readonly checkSymbols: boolean
   readonly rest: Pick<RestConfig<N>, 'address' | 'request' | 'numeric' | 'timeUnit'>
 }
 
@@ -64,6 +76,10 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
     onStats: requests => stats$.next({ ...stats$.value, requests }),
   })
 
+  const checkSymbol$ = config.checkSymbols
+    ? symbolCheck({ client: rest, scheduler, fail$, onError: error => errors$.next(error) })
+    : undefined
+
   const channel$ = <C extends Channel>(channel: C): Observable<EventOf<C['kind'], N>> => {
     const { connection } = channel
     if (connection !== undefined && connection >= maxConnections) {
@@ -73,7 +89,7 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
       )
     }
     const stream = venue.streamName(channel)
-    return defer(() => {
+    const stream$ = defer(() => {
       if (isClosed) return fail$(new MarketClosedError())
       try {
         return pool.assign(stream, connection).stream$(stream, channel)
@@ -82,6 +98,7 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
         return fail$(error)
       }
     })
+    return checkSymbol$ === undefined ? stream$ : concat(checkSymbol$(channel), stream$)
   }
 
   const close = (): Promise<void> => {
