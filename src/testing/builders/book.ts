@@ -1,5 +1,6 @@
 /** Makers of what comes from the order book: its best prices, its best levels, its changes. */
 import type { BookTicker, Depth, DepthDiff } from '../../model/event.js'
+import type { DepthSnapshot } from '../../model/query.js'
 import { above, below } from './quotes.js'
 import { times } from './times.js'
 
@@ -57,4 +58,9 @@ export function aDepthDiff(known: Partial<DepthDiff> = {}): DepthDiff {
     asks: isSaid ? [] : [[above(100), 1]],
     ...known,
   }
+}
+
+/** A {@link DepthSnapshot}: one level on each side of 100 for BTCUSDT, unless said. A side that is not said stands just beyond the other. */
+export function aDepthSnapshot(known: Partial<DepthSnapshot> = {}): DepthSnapshot {
+  return { ...aDepth(known as Partial<Depth>), type: 'depthSnapshot', ...known }
 }
