@@ -19,7 +19,7 @@ export interface RequestStats {
   readonly active: number
   /** Requests sent, repeated ones included. */
   readonly sent: number
-  /** Requests that failed and were repeated or given up. */
+  /** Attempts that failed. */
   readonly failed: number
   /** Request weight of the last minute, that of other clients of the same address included where the exchange reports it. */
   readonly usedWeight: number

@@ -62,5 +62,6 @@ export function aDepthDiff(known: Partial<DepthDiff> = {}): DepthDiff {
 
 /** A {@link DepthSnapshot}: one level on each side of 100 for BTCUSDT, unless said. A side that is not said stands just beyond the other. */
 export function aDepthSnapshot(known: Partial<DepthSnapshot> = {}): DepthSnapshot {
-  return { ...aDepth(known as Partial<Depth>), type: 'depthSnapshot', ...known }
+  const { type: _type, ...fields } = known
+  return { ...aDepth(fields), type: 'depthSnapshot' }
 }

@@ -30,16 +30,20 @@ export function answer$<Q extends Query>(
   answers: MarketAnswers,
   scheduler: SchedulerLike,
 ): Observable<AnswerOf<Q>> {
-  return defer(() => {
+  const given$ = defer((): Observable<unknown> => {
     const given = answers[query.kind] as unknown
     if (given === undefined) {
       const advice = `give marbleMarket the answer: { answers: { ${query.kind}: … } }`
       return throwError(() => new UnsupportedError(query.kind, advice))
     }
     const made: unknown = typeof given === 'function' ? (given as (query: Query) => unknown)(query) : given
-    const answers$ = isObservable(made) ? made : of(made)
-    return answers$.pipe(map(answer => (Array.isArray(answer) ? select(query, answer) : answer)))
-  }).pipe(observeOn(scheduler)) as Observable<AnswerOf<Q>>
+    return isObservable(made) ? made : of(made)
+  })
+  return given$.pipe(
+    // An answer found by a query's own kind is of that kind.
+    map(answer => (Array.isArray(answer) ? select(query, answer) : answer) as AnswerOf<Q>),
+    observeOn(scheduler),
+  )
 }
 
 /** What the exchange would select of its history. */
