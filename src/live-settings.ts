@@ -16,7 +16,6 @@ import {
 import { COMPILE_BY_DEFAULT } from './codec/fast-path/compile-default.js'
 import type {
   Compression,
-  EmbeddedExchange,
   HttpRequest,
   LiveOptions,
   ReconnectOptions,
@@ -24,7 +23,13 @@ import type {
   WebSocketLike,
 } from './options.js'
 import { guarded } from './validation/guarded.js'
-import { checkAgent, checkConnect, checkHeaders, checkUrlType } from './validation/handshake-options.js'
+import {
+  checkAgent,
+  checkConnect,
+  checkExchange,
+  checkHeaders,
+  checkUrlType,
+} from './validation/handshake-options.js'
 import { InvalidOptionError } from './validation/invalid-option-error.js'
 import { MAX_DELAY } from './validation/limits.js'
 import { printValue } from './validation/print-value.js'
@@ -136,7 +141,7 @@ function readSettings(subject: string, options: unknown): LiveSettings {
     )
   }
   const given: LiveOptions = readOptions(subject, options, Object.keys(OPTIONS), { hints: HINTS })
-  const exchange = exchangeParts(given.exchange)
+  const exchange = given.exchange === undefined ? undefined : checkExchange('exchange', given.exchange)
   const { url, timeUnit = 'millisecond', compile = COMPILE_BY_DEFAULT } = given
   const { scheduler = exchange?.scheduler ?? asyncScheduler } = given
   const { maxFrameBytes = 16 * 1024 * 1024, headers, agent, checkSymbols = false } = given
@@ -153,7 +158,7 @@ function readSettings(subject: string, options: unknown): LiveSettings {
   if (headers !== undefined) checkHeaders('headers', headers)
   if (agent !== undefined) checkAgent('agent', agent)
   if (connect !== undefined) checkConnect('connect', connect)
-  if (restUrl !== undefined) checkUrlType('restUrl', restUrl)
+  if (restUrl !== undefined) checkUrlType('restUrl', restUrl, 'https://host:port')
   if (request !== undefined)
     checkFunction('request', request, 'a function from a URL to an observable of its response')
   checkBoolean('checkSymbols', checkSymbols)
@@ -178,16 +183,6 @@ function readSettings(subject: string, options: unknown): LiveSettings {
     request,
     checkSymbols,
   }
-}
-
-/** What a market uses of the option `exchange`, read once. */
-function exchangeParts(exchange: unknown): EmbeddedExchange | undefined {
-  if (exchange === undefined) return undefined
-  const { connect, request$, scheduler } = Object(exchange) as Partial<EmbeddedExchange>
-  const isExchange =
-    typeof connect === 'function' && typeof request$ === 'function' && scheduler !== undefined
-  check('exchange', exchange, isExchange, 'an exchange such as createExchange() of rxmarket/simulator')
-  return { connect, request$, scheduler } as EmbeddedExchange
 }
 
 function reconnectSettings(subject: string, reconnect: unknown = true): ReconnectSettings | false {

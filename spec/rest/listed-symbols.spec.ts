@@ -51,6 +51,16 @@ describe('checkSymbols', () => {
     expect(stats.events.at(-1)?.requests?.sent).toBe(2)
   })
 
+  it('completes a channel whose market is closed meanwhile, and rejects later ones', () => {
+    const { market, scheduler } = createWorld({ checkSymbols: true })
+    const early = watch(market.trade$('BTCUSDT'))
+    void market.close()
+    const late = watch(market.trade$('BTCUSDT'))
+    scheduler.advanceBy(1_000)
+    expect(early.terminations).toEqual(['complete'])
+    expect(late.terminations).toMatchObject([{ code: 'MARKET_CLOSED' }])
+  })
+
   it('needs an address of REST', () => {
     expect(() =>
       createWorld({ checkSymbols: true, exchange: undefined as never, connect: () => ({}) as never }),

@@ -3,6 +3,7 @@ import {
   BehaviorSubject,
   concat,
   defer,
+  EMPTY,
   firstValueFrom,
   forkJoin,
   map,
@@ -98,7 +99,11 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
         return fail$(error)
       }
     })
-    return checkSymbol$ === undefined ? stream$ : concat(checkSymbol$(channel), stream$)
+    if (checkSymbol$ === undefined) return stream$
+    // A market that was closed during the check completes its channels.
+    const rest$ = defer(() => (isClosed ? EMPTY : stream$))
+    const checked$ = concat(checkSymbol$(channel), rest$)
+    return defer(() => (isClosed ? stream$ : checked$))
   }
 
   const close = (): Promise<void> => {
