@@ -14,6 +14,7 @@ import {
   type OptionHints,
 } from './validation/check.js'
 import { COMPILE_BY_DEFAULT } from './codec/fast-path/compile-default.js'
+import type { DebugEntry } from './model/debug-entry.js'
 import type {
   Compression,
   HttpRequest,
@@ -63,6 +64,7 @@ export interface LiveSettings {
   /** Default: `fetch`, which only the exchange's own address, or `restUrl`, may be asked with. */
   readonly request: HttpRequest | undefined
   readonly checkSymbols: boolean
+  readonly debug: ((entry: DebugEntry) => void) | undefined
 }
 
 export const DEFAULT_RECONNECT: ReconnectSettings = {
@@ -102,6 +104,7 @@ const OPTIONS: Readonly<Record<keyof LiveOptions, true>> = {
   request: true,
   exchange: true,
   checkSymbols: true,
+  debug: true,
 }
 
 /** Names of options in other clients, the seed of this library among them. */
@@ -144,7 +147,7 @@ function readSettings(subject: string, options: unknown): LiveSettings {
   const exchange = given.exchange === undefined ? undefined : checkExchange('exchange', given.exchange)
   const { url, timeUnit = 'millisecond', compile = COMPILE_BY_DEFAULT } = given
   const { scheduler = exchange?.scheduler ?? asyncScheduler } = given
-  const { maxFrameBytes = 16 * 1024 * 1024, headers, agent, checkSymbols = false } = given
+  const { maxFrameBytes = 16 * 1024 * 1024, headers, agent, debug, checkSymbols = false } = given
   const { connect = exchange?.connect, request = exchange?.request$ } = given
   // Any address will do: the exchange in this process ignores it.
   const { restUrl = exchange !== undefined && request === exchange.request$ ? IN_MEMORY : undefined } = given
@@ -162,6 +165,7 @@ function readSettings(subject: string, options: unknown): LiveSettings {
   if (request !== undefined)
     checkFunction('request', request, 'a function from a URL to an observable of its response')
   checkBoolean('checkSymbols', checkSymbols)
+  if (debug !== undefined) checkFunction('debug', debug, 'a function from an entry, such as console.log')
   return {
     url,
     reconnect: reconnectSettings(subject, given.reconnect),
@@ -182,6 +186,7 @@ function readSettings(subject: string, options: unknown): LiveSettings {
     restUrl,
     request,
     checkSymbols,
+    debug,
   }
 }
 
