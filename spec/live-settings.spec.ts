@@ -184,6 +184,9 @@ describe('options of a live market', () => {
       headers: undefined,
       agent: undefined,
       connect: undefined,
+      restUrl: undefined,
+      request: undefined,
+      checkSymbols: false,
     }
     expect(settings(undefined)).toEqual(defaults)
     expect(settings({})).toEqual(defaults)

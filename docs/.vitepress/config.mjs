@@ -61,6 +61,7 @@ export default defineConfig({
             page('Overview', '/'),
             page('Getting started', '/docs/getting-started'),
             page('Channels', '/docs/channels'),
+            page('History and snapshots', '/docs/history'),
             page('Options', '/docs/options'),
             page('Reliability', '/docs/reliability'),
             page('Errors', '/docs/errors'),

@@ -40,6 +40,9 @@ export interface MarbleMarket extends Market {
  * by the heartbeat. `F`: no
  *   attempts are left, and every subscriber gets `RECONNECT_FAILED`. `|`: the market is closed.
  *
+ * - `answers: { klines: [aKline(…)] }` is what the market answers when it is asked for history, snapshots and the like: see
+ *   {@link MarketAnswers}. What is not given errors with `UNSUPPORTED`.
+ *
  * The method of a channel that is not drawn throws, with the list of those that are.
  *
  * Gotchas: in one frame the connection's marbles come first, then those of the channels in the order in which
