@@ -1,5 +1,5 @@
 /** The live Feed: channels in, shared observables out, over a pool of connections. */
-import { BehaviorSubject, defer, firstValueFrom, forkJoin, map, type Observable, of, Subject } from 'rxjs'
+import { BehaviorSubject, defer, firstValueFrom, map, merge, type Observable, of, skip, Subject } from 'rxjs'
 import { RateLimiter } from '../clock/rate-limiter.js'
 import type { Feed } from '../feed.js'
 import type { Channel } from '../model/channel.js'
@@ -75,8 +75,12 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
 
   const close = (): Promise<void> => {
     isClosed = true
-    closed ??= firstValueFrom(
-      forkJoin([of(undefined), ...pool.connections.map(connection => connection.close$())]).pipe(
+    if (closed !== undefined) return closed
+    const closed$ = pool.connections.map(connection => connection.close$())
+    closed = firstValueFrom(
+      // Each emits once. `forkJoin` would do, at a cost of 300 bytes in every page.
+      merge(of(undefined), ...closed$).pipe(
+        skip(closed$.length),
         map(() => {
           statuses.complete()
           for (const subject$ of [errors$, events$, frames$, stats$]) subject$.complete()
