@@ -30,7 +30,11 @@ export interface Run {
 /** Runs the command in this process. */
 export function start(...argv: readonly string[]): Run & { quit(): void } {
   const [stdout, stderr, quit$] = [new PassThrough(), new PassThrough(), new Subject<void>()]
-  const code = run(argv, { stdout, stderr, quit$ })
+  // The output arrives after what wrote it.
+  const code = run(argv, { stdout, stderr, quit$ }).then(async exit => {
+    await new Promise(resolve => setImmediate(resolve))
+    return exit
+  })
   return Object.assign(observe(stdout, stderr, code), { quit: () => quit$.next() })
 }
 
