@@ -56,7 +56,9 @@ export class Report {
   }
 
   summary(milliseconds: number): string {
-    const { attempts, refused, sent, faults } = this.#exchange
-    return `Ended after ${(milliseconds / 1_000).toFixed(1)} s: ${attempts - refused} connections, ${refused} rejected, ${sent} frames, ${faults.begun} faults.\n`
+    const exchange = this.#exchange
+    const { attempts, sent, faults } = exchange
+    const rejected = exchange.refused
+    return `Ended after ${(milliseconds / 1_000).toFixed(1)} s: ${attempts - rejected} connections, ${rejected} rejected, ${sent} frames, ${faults.begun} faults.\n`
   }
 }
