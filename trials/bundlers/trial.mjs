@@ -24,6 +24,9 @@ const TARGETS = [
 /** What `ws` requires is not there in an ES module. */
 const BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
 
+/** Vite replaces the optional addons of `ws` by empty modules, which `ws` would call. */
+const NO_ADDONS = { 'process.env.WS_NO_BUFFER_UTIL': '"1"', 'process.env.WS_NO_UTF_8_VALIDATE': '"1"' }
+
 describe('a bundler', () => {
   let project
   before(async () => {
@@ -59,7 +62,7 @@ describe('a bundler', () => {
       const folder = `vite-${platform}-${format}`
       const config = {
         logLevel: 'error',
-        ...(platform === 'node' && { ssr: { noExternal: true } }),
+        ...(platform === 'node' && { ssr: { noExternal: true }, define: NO_ADDONS }),
         build: {
           outDir: folder,
           minify: false,

@@ -57,29 +57,38 @@ describe('a page in Chromium', { skip: CHROMIUM === undefined && 'Chromium is no
   const open = async query => {
     const page = await browser.newPage()
     await page.goto(`${origin}/?url=${encodeURIComponent(streams)}${query}`)
-    return { page, seen: () => page.evaluate('seen') }
+    const seen = () => page.evaluate('seen')
+    /** Not `waitForFunction`, which generates code on the page. */
+    const until = async condition => {
+      for (let attempts = 0; attempts < 200; attempts++) {
+        const current = await seen()
+        if (condition(current)) return current
+        await sleep(100)
+      }
+      throw new Error(`The page came to ${JSON.stringify(await seen())}`)
+    }
+    return { page, seen, until }
   }
 
   it('ticks for ten seconds, survives a drop, and violates no policy', async () => {
-    const { page, seen } = await open('')
-    await page.waitForFunction('seen.ticks > 0')
-    const { ticks } = await seen()
+    const { page, seen, until } = await open('')
+    const { ticks } = await until(({ ticks }) => ticks > 0)
     await sleep(TICKING)
     const afterwards = await seen()
     ok(afterwards.ticks - ticks >= 8, `${afterwards.ticks - ticks} tickers in ten seconds`)
     exchange.faults.drop({ code: 1011, reason: 'internal error' })
-    await page.waitForFunction("seen.statuses.includes('reconnecting') && seen.statuses.at(-1) === 'live'")
-    const reconnected = await seen()
-    await page.waitForFunction(`seen.ticks > ${reconnected.ticks}`)
-    const { errors, violations } = await seen()
+    const reconnected = await until(
+      ({ statuses }) => statuses.includes('reconnecting') && statuses.at(-1) === 'live',
+    )
+    const { errors, violations } = await until(({ ticks }) => ticks > reconnected.ticks)
     deepEqual({ errors, violations }, { errors: [], violations: [] })
     await page.close()
   })
 
   it('would report a violation if it generated code', async () => {
-    const { page, seen } = await open('&compile')
-    await page.waitForFunction('seen.ticks > 0')
-    equal((await seen()).violations[0], 'script-src eval')
+    const { page, until } = await open('&compile')
+    const { violations } = await until(({ ticks }) => ticks > 0)
+    equal(violations[0], 'script-src eval')
     await page.close()
   })
 })

@@ -7,6 +7,8 @@ import { useTicker } from './use-ticker.mjs'
 
 const { window } = new JSDOM('<div id="root"></div>')
 Object.assign(globalThis, { window, document: window.document })
+// From Node 21 on there is one.
+globalThis.navigator ??= window.navigator
 const { createElement, StrictMode } = await import('react')
 const { createRoot } = await import('react-dom/client')
 
