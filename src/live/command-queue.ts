@@ -5,6 +5,7 @@
 import { Observable, type SchedulerLike, type Subscription } from 'rxjs'
 import { RateLimiter } from '../clock/rate-limiter.js'
 import { CommandRejectedError, CommandTimeoutError, type MarketError } from '../model/errors.js'
+import { encodeUtf8 } from '../validation/utf8.js'
 import type { CommandMethod, Reply, Venue } from '../venues/venue.js'
 import type { SubscriptionChange, Subscriptions } from './subscriptions.js'
 
@@ -206,7 +207,7 @@ const toChange = ({ method, streams }: Pick<PendingCommand, 'method' | 'streams'
 })
 
 /** Bytes of a stream name in a command, with its quotes and comma. */
-const byteLength = (stream: string): number => new TextEncoder().encode(stream).length + 3
+const byteLength = (stream: string): number => encodeUtf8(stream).length + 3
 
 function describe({ method, streams: [first, ...more] }: PendingCommand): string {
   if (first === undefined) return method

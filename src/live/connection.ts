@@ -7,12 +7,13 @@ import {
   EMPTY,
   filter,
   finalize,
-  forkJoin,
   map,
+  merge,
   type Observable,
   of,
   race,
   repeat,
+  skip,
   startWith,
   Subject,
   switchMap,
@@ -137,7 +138,11 @@ export class Connection<N> {
     const unsubscribed$ = race(this.#idle$(), timer(closeTimeout, scheduler)).pipe(take(1))
     const isOpen = [...this.#sessions].some(session => session.isOpen)
     const lingered$ = isOpen && linger > 0 ? idleTimer$(linger, scheduler) : of(0)
-    return forkJoin([unsubscribed$, lingered$]).pipe(map(() => false))
+    // Once both have emitted, which each does once.
+    return merge(unsubscribed$, lingered$).pipe(
+      skip(1),
+      map(() => false),
+    )
   }
 
   /** Emits when no stream is wanted and no session has a command to send or an answer to wait for. */

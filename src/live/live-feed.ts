@@ -5,10 +5,11 @@ import {
   defer,
   EMPTY,
   firstValueFrom,
-  forkJoin,
   map,
+  merge,
   type Observable,
   of,
+  skip,
   Subject,
 } from 'rxjs'
 import { RateLimiter } from '../clock/rate-limiter.js'
@@ -124,8 +125,12 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
   const close = (): Promise<void> => {
     isClosed = true
     rest.close()
-    closed ??= firstValueFrom(
-      forkJoin([of(undefined), ...pool.connections.map(connection => connection.close$())]).pipe(
+    if (closed !== undefined) return closed
+    const closed$ = pool.connections.map(connection => connection.close$())
+    closed = firstValueFrom(
+      // Each emits once. `forkJoin` would do, at a cost of 300 bytes in every page.
+      merge(of(undefined), ...closed$).pipe(
+        skip(closed$.length),
         map(() => {
           statuses.complete()
           for (const subject$ of [errors$, events$, frames$, stats$]) subject$.complete()

@@ -3,6 +3,7 @@ import { Frame, type FrameData } from '../codec/frame.js'
 import type { MarketEvent } from '../model/event.js'
 import { DecodeError } from '../model/errors.js'
 import { printValue } from '../validation/print-value.js'
+import { decodeUtf8 } from '../validation/utf8.js'
 import type { Reply, Venue } from '../venues/venue.js'
 import type { SharedStreams } from './shared-streams.js'
 import type { Stream } from './stream.js'
@@ -92,4 +93,4 @@ export class Router<N> {
 
 /** The start of a frame, for an error message. */
 const printFrame = (data: FrameData): string =>
-  printValue(typeof data === 'string' ? data : new TextDecoder().decode(data.subarray(0, 100)))
+  printValue(typeof data === 'string' ? data : decodeUtf8(data.subarray(0, 100)))

@@ -36,8 +36,10 @@ export function openTransport(options: TransportOptions): TransportFactory {
       close: code => socket.close(code),
       terminate: () => socket.terminate(),
       keepAlive: isNeeded => {
-        if (isNeeded) upgrade?.socket.ref()
-        else upgrade?.socket.unref()
+        // Bun's response has no socket.
+        const connection = upgrade?.socket as IncomingMessage['socket'] | null | undefined
+        if (isNeeded) connection?.ref()
+        else connection?.unref()
       },
     }
   }
