@@ -159,7 +159,7 @@ export class Connection<N> {
         }),
       ),
       catchError((error: unknown) => {
-        this.#restartDelay.recordFailure(this.#lastSession?.uptime ?? 0)
+        this.#restartDelay.recordFailure(this.#lastSession?.uptime)
         for (const { fanOut } of this.#streams.closeAll()) fanOut.error(error)
         return EMPTY
       }),

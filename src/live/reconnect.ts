@@ -20,8 +20,8 @@ import type { StatusChange } from '../model/status-change.js'
 
 /** A session as reconnecting sees it. */
 export interface ReconnectableSession {
-  /** Milliseconds since its socket opened; 0 before. */
-  readonly uptime: number
+  /** Milliseconds since its socket opened; `undefined` when it did not. */
+  readonly uptime: number | undefined
   readonly run$: Observable<never>
 }
 
@@ -79,8 +79,9 @@ export function reconnect$(config: ReconnectConfig): Observable<never> {
       if (!config.isNeeded()) return EMPTY
       connectLimiter.block(retryAfter(cause))
 
-      const uptime = session?.uptime ?? 0
-      const isStable = reconnect !== false && uptime >= reconnect.minUptime
+      const uptime = session?.uptime
+      // A connection that never opened is not stable, even with a minUptime of 0.
+      const isStable = reconnect !== false && uptime !== undefined && uptime >= reconnect.minUptime
       if (isStable) attempt = 0
       if (isStable && uptime >= UPTIME_PER_DELAY * delay) delayLevel = 0
       // A planned shutdown is no failure, unless the exchange announces it on every connection.
