@@ -197,7 +197,7 @@ export const clientDefects: Readonly<Record<string, ClientDefect>> = {
   'subscribes to an unwanted stream': {
     invariant: 'commands',
     mutation: channels(market =>
-      tap({ subscribe: () => market.trade$('UNLISTEDUSDT').subscribe({ error: () => undefined }) }),
+      tap({ subscribe: () => market.avgPrice$('ETHUSDT').subscribe({ error: () => undefined }) }),
     ),
   },
   'subscribes to nothing': { invariant: 'subscriptions', mutation: channels(() => () => NEVER) },
