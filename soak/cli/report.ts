@@ -28,7 +28,7 @@ export function reportViolation({ seed, violation }: Result, { hours, verbose }:
 /** Shrinks a scenario and prints it. */
 export async function reportShrunk(seed: number, hours: number, invariant: string): Promise<void> {
   const scenario = generateScenario(seed, hours)
-  const { faults, workload, market, latency } = await shrink(
+  const { faults, disruptions, workload, market, latency } = await shrink(
     scenario,
     runScenario,
     invariant,
@@ -37,6 +37,7 @@ export async function reportShrunk(seed: number, hours: number, invariant: strin
   console.log(`\nThe smallest scenario found from seed ${seed}, with a latency of ${latency} ms:`)
   console.log(`  market  ${JSON.stringify(market)}`)
   for (const fault of faults) console.log(`  fault   ${JSON.stringify(fault)}`)
+  for (const disruption of disruptions) console.log(`  client  ${JSON.stringify(disruption)}`)
   for (const action of workload) console.log(`  user    ${JSON.stringify(action)}`)
   console.log()
 }
