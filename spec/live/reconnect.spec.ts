@@ -156,6 +156,19 @@ describe('a drop is not the end', () => {
     ])
   })
 
+  it('counts attempts of sockets that never opened, with a minUptime of 0 too', () => {
+    const { market, scheduler, exchange, statuses } = createWorld({
+      reconnect: { minUptime: 0, maxAttempts: 3 },
+    })
+    exchange.faults.refuse()
+    watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(60_000)
+    expect(statuses.flatMap(status => (status.type === 'reconnecting' ? [status.attempt] : []))).toEqual([
+      1, 2, 3,
+    ])
+    expect(statuses.at(-1)?.type).toBe('failed')
+  })
+
   it('does not wait for a connection that never opens longer than connectTimeout', () => {
     const { scheduler, statuses, market } = createWorld({
       connectTimeout: 4_000,

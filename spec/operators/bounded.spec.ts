@@ -59,7 +59,7 @@ describe('bounded', () => {
     })
     const error = new OverflowError(2)
     expect(error).toMatchObject({ code: 'OVERFLOW', capacity: 2, name: 'OverflowError' })
-    expect(error.message).toContain('while 2 were waiting')
+    expect(error.message).toContain('the buffer of 2 events is full')
   })
 
   it('keeps only the latest', () => {

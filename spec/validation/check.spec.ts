@@ -77,19 +77,19 @@ describe('checkOptions', () => {
     expect(errorOf(run({ heartbeat: 1 }))).toMatchObject({
       option: 'heartbeat',
       message:
-        'option heartbeat is not an option of binance. Did you mean heartbeatInterval? Options: url, heartbeatInterval',
+        'option heartbeat is not an option of binance. Did you mean heartbeatInterval? Options: url, heartbeatInterval (got 1)',
     })
   })
 
   it('suggests no name where none is close', () => {
     expect(messageOf(run({ colour: 1 }))).toBe(
-      'option colour is not an option of binance. Options: url, heartbeatInterval',
+      'option colour is not an option of binance. Options: url, heartbeatInterval (got 1)',
     )
   })
 
   it('names the path of a nested option', () => {
     expect(messageOf(run({ urll: 1 }, 'reconnect'))).toBe(
-      'option reconnect.urll is not an option of binance. Did you mean url? Options of reconnect: url, heartbeatInterval',
+      'option reconnect.urll is not an option of binance. Did you mean url? Options of reconnect: url, heartbeatInterval (got 1)',
     )
   })
 

@@ -155,7 +155,10 @@ export function commandQueue$(config: CommandQueueConfig): Observable<never> {
       const command = id === undefined ? undefined : finish(id)
       const error = new CommandRejectedError(command && describe(command), reason, detail)
       if (id === undefined || command === undefined) return config.onError(error)
-      if (command.method === LIST) return config.onProbeAnswered(error)
+      if (command.method === LIST) {
+        subscriptions.resendUnclear()
+        return config.onProbeAnswered(error)
+      }
       if (isTemporary) {
         subscriptions.defer(id, toChange(command))
         limiter.block(retryDelay)

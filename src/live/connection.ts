@@ -159,7 +159,7 @@ export class Connection<N> {
         }),
       ),
       catchError((error: unknown) => {
-        this.#restartDelay.recordFailure(this.#lastSession?.uptime)
+        this.#restartDelay.recordFailure(this.#lastSession?.uptime ?? -Infinity)
         for (const { fanOut } of this.#streams.closeAll()) fanOut.error(error)
         return EMPTY
       }),

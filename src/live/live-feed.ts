@@ -1,15 +1,5 @@
 /** The live Feed: channels in, shared observables out, over a pool of connections. */
-import {
-  BehaviorSubject,
-  defer,
-  firstValueFrom,
-  forkJoin,
-  map,
-  type Observable,
-  of,
-  Subject,
-  throwError,
-} from 'rxjs'
+import { BehaviorSubject, defer, firstValueFrom, forkJoin, map, type Observable, of, Subject } from 'rxjs'
 import { RateLimiter } from '../clock/rate-limiter.js'
 import type { Feed } from '../feed.js'
 import type { Channel } from '../model/channel.js'
@@ -19,6 +9,7 @@ import { InvalidChannelError, type MarketError, MarketClosedError } from '../mod
 import type { EventOf, MarketEvent } from '../model/event.js'
 import { ConnectionStatuses } from '../streams/connection-statuses.js'
 import { Connection, type ConnectionConfig } from './connection.js'
+import { failLater } from './fail-later.js'
 import { Pool } from './pool.js'
 
 /** What a live feed is made of and how it behaves. Times are milliseconds. */
@@ -60,8 +51,7 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
       }),
   })
 
-  /** On the scheduler, as a subscriber that retries within `subscribe()` would recurse without end. */
-  const fail$ = (error: unknown): Observable<never> => throwError(() => error, scheduler)
+  const fail$ = failLater(scheduler)
 
   const channel$ = <C extends Channel>(channel: C): Observable<EventOf<C['kind'], N>> => {
     const { connection } = channel

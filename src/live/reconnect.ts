@@ -20,8 +20,8 @@ import type { StatusChange } from '../model/status-change.js'
 
 /** A session as reconnecting sees it. */
 export interface ReconnectableSession {
-  /** Milliseconds since its socket opened; `undefined` when it did not. */
-  readonly uptime: number | undefined
+  /** Milliseconds since its socket opened; `-Infinity` before. */
+  readonly uptime: number
   readonly run$: Observable<never>
 }
 
@@ -38,6 +38,8 @@ export interface ReconnectConfig {
   readonly createSession: () => ReconnectableSession
 }
 
+/** Milliseconds by which a timer may fire early. */
+const EARLY_TIMER = 5
 /** The delay starts again from the initial one after a connection that was open for so many times the last delay. */
 const UPTIME_PER_DELAY = 8
 
@@ -79,9 +81,8 @@ export function reconnect$(config: ReconnectConfig): Observable<never> {
       if (!config.isNeeded()) return EMPTY
       connectLimiter.block(retryAfter(cause))
 
-      const uptime = session?.uptime
-      // A connection that never opened is not stable, even with a minUptime of 0.
-      const isStable = reconnect !== false && uptime !== undefined && uptime >= reconnect.minUptime
+      const uptime = session?.uptime ?? -Infinity
+      const isStable = reconnect !== false && uptime >= reconnect.minUptime
       if (isStable) attempt = 0
       if (isStable && uptime >= UPTIME_PER_DELAY * delay) delayLevel = 0
       // A planned shutdown is no failure, unless the exchange announces it on every connection.
@@ -105,15 +106,17 @@ export function reconnect$(config: ReconnectConfig): Observable<never> {
   })
 }
 
-/** Emits once when the limiter has a free slot. */
-function acquireSlot$(config: ReconnectConfig): Observable<unknown> {
+/** Emits once when the limiter has a free slot. `reportedUntil` is the end of the wait that was reported last. */
+function acquireSlot$(config: ReconnectConfig, reportedUntil = -Infinity): Observable<unknown> {
   const { connectLimiter, scheduler, onStatus } = config
   return defer(() => {
     const delay = connectLimiter.delay()
     if (delay === 0) return of(0)
     const reason = connectLimiter.isBlocked ? 'retryAfter' : 'connectionLimit'
-    onStatus({ type: 'waiting', reason, until: Math.ceil(scheduler.now() + delay) })
-    return timer(delay, scheduler).pipe(switchMap(() => acquireSlot$(config)))
+    const until = Math.ceil(scheduler.now() + delay)
+    // A timer may end the fraction of a millisecond early that is left then: the same wait.
+    if (Math.abs(until - reportedUntil) > EARLY_TIMER) onStatus({ type: 'waiting', reason, until })
+    return timer(Math.ceil(delay), scheduler).pipe(switchMap(() => acquireSlot$(config, until)))
   })
 }
 

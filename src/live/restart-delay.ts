@@ -15,9 +15,9 @@ export class RestartDelay {
     this.#scheduler = scheduler
   }
 
-  /** Connecting has failed for good. @param uptime milliseconds that the last connection was open; `undefined` when it did not open */
-  recordFailure(uptime: number | undefined): void {
-    if (uptime !== undefined && uptime >= this.#settings.minUptime) this.#failures = 0
+  /** Connecting has failed for good. @param uptime milliseconds that the last connection was open */
+  recordFailure(uptime: number): void {
+    if (uptime >= this.#settings.minUptime) this.#failures = 0
     this.#failures++
     this.#failedAt = monotonicNow(this.#scheduler)
   }

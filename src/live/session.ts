@@ -91,14 +91,14 @@ export class Session<N> {
     this.#router = new Router<N>({ ...config, onReply: reply => this.#replies$.next(reply) })
   }
 
-  /** Whether its socket has opened. */
+  /** Whether its socket is open. */
   get isOpen(): boolean {
     return this.#openedAt < Infinity
   }
 
-  /** Milliseconds since its socket opened; `undefined` when it did not. */
-  get uptime(): number | undefined {
-    return this.isOpen ? Math.max(0, monotonicNow(this.#config.scheduler) - this.#openedAt) : undefined
+  /** Milliseconds since its socket opened; `-Infinity` before. */
+  get uptime(): number {
+    return monotonicNow(this.#config.scheduler) - this.#openedAt
   }
 
   addWanted(stream: string): void {

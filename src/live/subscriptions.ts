@@ -8,14 +8,15 @@
  * unsubscribing ─ addWanted, markSent(SUBSCRIBE) → subscribing          (and the other way round)
  * subscribing ─ reject, several streams → idle, in a bisectGroup       ─ reject, one stream → (deleted by the caller)
  * subscribing ─ defer (a temporary rejection) → idle
- * subscribing | unsubscribing ─ timeOut, first → uncertain (due again)  ─ timeOut, second → reconcile with LIST_SUBSCRIPTIONS
+ * subscribing | unsubscribing ─ timeOut, first → uncertain (due again)  ─ timeOut, second → unclear, until reconcile with LIST_SUBSCRIPTIONS
+ * unclear ─ resendUnclear (the exchange has no list) → idle
  * any ─ reconcile(listed) → active | idle | (deleted)
  * ```
  * An answer to a command is ignored for each stream that a later command named. Due is SUBSCRIBE for a wanted stream that is idle,
  * unsubscribing or uncertain, UNSUBSCRIBE for an unwanted one that is subscribing, active or uncertain.
  */
 
-type State = 'idle' | 'subscribing' | 'active' | 'unsubscribing' | 'uncertain'
+type State = 'idle' | 'subscribing' | 'active' | 'unsubscribing' | 'uncertain' | 'unclear'
 
 interface Entry {
   state: State
@@ -144,8 +145,14 @@ export class Subscriptions {
       }
       isUnclear = true
       if (method === 'UNSUBSCRIBE') this.#settle(stream, entry)
+      else entry.state = 'unclear'
     }
     return isUnclear
+  }
+
+  /** The exchange does not list its subscriptions: what only a list could clear up is due again. */
+  resendUnclear(): void {
+    for (const [stream, entry] of this.#entries) if (entry.state === 'unclear') this.#setIdle(stream, entry)
   }
 
   /**
@@ -208,4 +215,4 @@ const isSubscribeDue = ({ isWanted, state }: Entry): boolean =>
   isWanted && (state === 'idle' || state === 'unsubscribing' || state === 'uncertain')
 
 const isUnsubscribeDue = ({ isWanted, state }: Entry): boolean =>
-  !isWanted && (state === 'subscribing' || state === 'active' || state === 'uncertain')
+  !isWanted && (state === 'subscribing' || state === 'active' || state === 'uncertain' || state === 'unclear')

@@ -85,7 +85,7 @@ export function checkOptions(
     const advice = meant === undefined ? '' : ` Did you mean ${meant}?`
     throw new InvalidOptionError(
       printName(path === '' ? name : `${path}.${name}`),
-      `is not an option of ${subject}.${advice} Options${path === '' ? '' : ` of ${path}`}: ${names.join(', ')} (got ${redactUrls(printValue(options[name]))})`,
+      `is not an option of ${subject}.${advice} Options${path === '' ? '' : ` of ${path}`}: ${names.join(', ')} (got ${printOption(options, name)})`,
     )
   }
 }
@@ -113,6 +113,15 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   } catch {
     // A revoked proxy, or a toStringTag that throws: no object that options can be read from.
     return false
+  }
+}
+
+function printOption(options: Readonly<Record<string, unknown>>, name: string): string {
+  try {
+    return redactUrls(printValue(options[name]))
+  } catch {
+    // A getter that throws has no value to print.
+    return '…'
   }
 }
 

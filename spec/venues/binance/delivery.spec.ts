@@ -70,11 +70,17 @@ describe('a live market', () => {
     ['a rejection', `{"error":{"code":2,"msg":${brackets}},"id":1}`],
     ['an id', `{"result":null,"id":${brackets}}`],
   ])('keeps its connection when %s is 200,000 brackets', (_, text) => {
-    const { events, errors, terminations, send, steps } = subscribedWorld({ kind: 'trade', symbol: 'BTCUSDT' })
+    const {
+      events,
+      errors,
+      terminations: ends,
+      send,
+      steps,
+    } = subscribedWorld({ kind: 'trade', symbol: 'BTCUSDT' })
     send(text)
     send(`{"stream":"btcusdt@trade","data":${trade('BTCUSDT')}}`)
     expect(events.length).toBe(1)
-    expect(terminations).toEqual([])
+    expect(ends).toEqual([])
     expect(errors.every(({ code }) => code === 'DECODE_FAILED')).toBe(true)
     expect(steps()).not.toContain('closed')
   })

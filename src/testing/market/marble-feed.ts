@@ -44,6 +44,8 @@ export function marbleFeed(
   const statuses = new ConnectionStatuses()
   const errors$ = new Subject<MarketError>()
   const events$ = new Subject<MarketEvent>()
+  /** Diagrams have neither frames nor counters. */
+  const none$ = new Subject<never>()
   const log = new ChannelLog()
   const sources = new Map<string, ChannelSource>()
   const channels = new SharedChannels<number>(channel => open$(channel))
@@ -60,7 +62,8 @@ export function marbleFeed(
       isClosed = true
       channels.complete()
       connection.close()
-      for (const output of [statuses, errors$, events$]) output.complete()
+      statuses.complete()
+      for (const subject$ of [errors$, events$, none$]) subject$.complete()
     }
     return Promise.resolve()
   }
@@ -120,6 +123,8 @@ export function marbleFeed(
     connection$: statuses.status$,
     errors$: errors$.asObservable(),
     events$: events$.asObservable(),
+    frames$: none$.asObservable(),
+    stats$: none$.asObservable(),
     close,
     subscriptions: log.entries,
   }

@@ -3,10 +3,10 @@ import { type AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { firstValueFrom, retry } from 'rxjs'
 import { WebSocket } from 'ws'
-import { binance, type LiveOptions, type WebSocketLike } from '../../src/index.js'
-import { createExchange } from '../../src/simulator/index.js'
-import { VirtualScheduler } from '../../src/testing/index.js'
-import { watch } from '../world.js'
+import { binance, type LiveOptions, type WebSocketLike } from '../../../src/index.js'
+import { createExchange } from '../../../src/simulator/index.js'
+import { VirtualScheduler } from '../../../src/testing/index.js'
+import { watch } from '../../world.js'
 
 const EVENT = '{"stream":"btcusdt@bookTicker","data":{"u":1,"s":"BTCUSDT","b":"1","B":"1","a":"2","A":"1"}}'
 
@@ -148,18 +148,16 @@ describe('a socket of connect', () => {
   it.each([undefined, null, 'wss://x', 7, {}, Promise.resolve({})])(
     'that is %p instead is an invalid option, reported at once',
     value => {
-      const { scheduler, ticker, types, sockets } = marketOn(() => undefined, {})
-      expect(sockets).toEqual([])
-      scheduler.advanceBy(0)
-      expect(types()).toEqual(['connecting'])
-      ticker.subscription.unsubscribe()
-      const other = new VirtualScheduler()
-      const market = binance({ scheduler: other, connect: () => value as WebSocketLike })
+      const scheduler = new VirtualScheduler()
+      const market = binance({ scheduler, connect: () => value as WebSocketLike })
       const statuses = watch(market.connection$).events
       const events = watch(market.ticker$('BTCUSDT'))
-      other.advanceBy(60_000)
+      scheduler.advanceBy(60_000)
       expect(events.terminations).toEqual([
-        expect.objectContaining({ code: 'INVALID_OPTION', message: expect.stringContaining('connect') }),
+        expect.objectContaining({
+          code: 'INVALID_OPTION',
+          message: expect.stringContaining('connect') as unknown,
+        }),
       ])
       expect(statuses.map(({ type }) => type)).toEqual(['connecting', 'failed'])
     },

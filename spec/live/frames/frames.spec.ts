@@ -1,5 +1,5 @@
-import { type RawFrame } from '../../src/index.js'
-import { createWorld, START, watch } from '../world.js'
+import { type RawFrame } from '../../../src/index.js'
+import { createWorld, START, watch } from '../../world.js'
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 

@@ -1,4 +1,4 @@
-import { createWorld, watch } from '../world.js'
+import { createWorld, watch } from '../../world.js'
 
 describe('serverShutdown', () => {
   it('leads to a new connection at once, long before the old one is cut', () => {

@@ -1,4 +1,4 @@
-import { createWorld, watch } from '../world.js'
+import { createWorld, watch } from '../../world.js'
 
 describe("never over the exchange's limits", () => {
   it('subscribes 1,024 streams in one tick: all acknowledged, never more than 5 messages in a second, nothing rejected', () => {

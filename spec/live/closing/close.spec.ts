@@ -1,4 +1,4 @@
-import { createWorld, watch } from '../world.js'
+import { createWorld, watch } from '../../world.js'
 
 describe('close()', () => {
   it('unsubscribes, closes with 1000, completes everything and resolves', async () => {

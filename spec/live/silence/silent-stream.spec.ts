@@ -1,4 +1,4 @@
-import { createWorld, START, watch } from '../world.js'
+import { createWorld, START, watch } from '../../world.js'
 
 describe('a stream that the exchange acknowledged and does not serve', () => {
   it.each([0, 1_200, 2_700, 4_900])(

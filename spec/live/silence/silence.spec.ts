@@ -1,4 +1,4 @@
-import { createWorld, watch } from '../world.js'
+import { createWorld, watch } from '../../world.js'
 
 const symbols = Array.from({ length: 10 }, (_, n) => `SYM${n}USDT`)
 

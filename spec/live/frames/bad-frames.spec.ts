@@ -1,5 +1,5 @@
-import { type DecodeError } from '../../src/index.js'
-import { createWorld, watch } from '../world.js'
+import { type DecodeError } from '../../../src/index.js'
+import { createWorld, watch } from '../../world.js'
 
 describe('one bad frame harms nobody', () => {
   const subscribedWorld = () => {

@@ -1,4 +1,4 @@
-import { createWorld, watch } from '../world.js'
+import { createWorld, watch } from '../../world.js'
 
 describe('commands are followed until they are answered', () => {
   it('sends a SUBSCRIBE that was not answered once more, and tells errors$', () => {

@@ -1,4 +1,4 @@
-import { createWorld, START, watch } from '../world.js'
+import { createWorld, START, watch } from '../../world.js'
 
 describe('linger', () => {
   it('keeps the connection for a second, and sends UNSUBSCRIBE at once', () => {

@@ -1,4 +1,4 @@
-import { createWorld, watch } from '../world.js'
+import { createWorld, watch } from '../../world.js'
 
 describe('giving up is loud', () => {
   it('gives every subscriber ReconnectFailedError after maxAttempts and says failed', () => {

@@ -1,4 +1,4 @@
-import { createWorld, START, watch } from '../world.js'
+import { createWorld, START, watch } from '../../world.js'
 
 const HOUR = 3_600_000
 const steps = [-HOUR, -1_000, 1_000, HOUR]
@@ -35,14 +35,13 @@ describe('steps of the wall clock', () => {
   it.each([0, ...steps])('find a dead connection on time (%i ms)', step => {
     const { market, scheduler, exchange, statuses } = createWorld()
     watch(market.bookTicker$('BTCUSDT'))
-    let diedAt = 0
     let foundAt = 0
     market.connection$.subscribe(({ type }) => {
       if (type === 'stale') foundAt ||= scheduler.monotonic()
     })
     scheduler.advanceBy(10_000)
     exchange.faults.halfOpen()
-    diedAt = scheduler.monotonic()
+    const diedAt = scheduler.monotonic()
     scheduler.advanceBy(1_000)
     scheduler.stepClock(step)
     scheduler.advanceBy(40_000)

@@ -1,5 +1,5 @@
-import { binance } from '../../src/index.js'
-import { createWorld, watch } from '../world.js'
+import { binance } from '../../../src/index.js'
+import { createWorld, watch } from '../../world.js'
 
 const frame = (stream: string, price = '1.5'): string =>
   `{"stream":"${stream}","data":{"e":"trade","E":1,"s":"BTCUSDT","t":2,"p":"${price}","q":"3","T":4,"m":true,"M":true}}`

@@ -1,6 +1,6 @@
-import { binance, type WebSocketLike } from '../../src/index.js'
-import { VirtualScheduler } from '../../src/testing/index.js'
-import { watch } from '../world.js'
+import { binance, type WebSocketLike } from '../../../src/index.js'
+import { VirtualScheduler } from '../../../src/testing/index.js'
+import { watch } from '../../world.js'
 
 const frame = (id: number): string =>
   `{"stream":"btcusdt@bookTicker","data":{"u":${id},"s":"BTCUSDT","b":"1","B":"1","a":"2","A":"1"}}`

@@ -1,4 +1,4 @@
-import { createWorld, watch } from '../world.js'
+import { createWorld, watch } from '../../world.js'
 
 describe('one refused channel harms only itself', () => {
   it('gives SubscribeRejectedError to that channel alone, and tells errors$', () => {
