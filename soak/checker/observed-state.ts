@@ -28,8 +28,8 @@ export interface Socket {
   /** The last frame of each stream. */
   readonly frames: Map<string, number>
   lastFrameAt: number
-  /** When frames arrived again after a silence of {@link SILENCE}. */
-  silenceEndedAt: number
+  /** When the last silence that has ended was {@link SILENCE} long. */
+  silentAt: number
 }
 
 /** Milliseconds without a frame after which a client may suspect a connection. */
@@ -83,7 +83,7 @@ export class ObservedState {
         confirmed: new Map(),
         frames: new Map(),
         lastFrameAt: step.at,
-        silenceEndedAt: -Infinity,
+        silentAt: -Infinity,
       })
       return
     }
@@ -91,7 +91,8 @@ export class ObservedState {
     if (step.type === 'open') Object.assign(socket, { isOpen: true, openedAt: step.at })
     else if (step.type === 'leave') socket.isClosing = true
     else if (step.type === 'frame') {
-      if (step.at - socket.lastFrameAt >= SILENCE) socket.silenceEndedAt = step.at
+      const silentAt = socket.lastFrameAt + SILENCE
+      if (step.at >= silentAt) socket.silentAt = silentAt
       socket.lastFrameAt = step.at
     } else if (step.type === 'command') {
       const command = parseCommand(step.text, step.at)

@@ -49,19 +49,19 @@ export class Oracle {
       return { type: 'unparseable' }
     }
     if (!isFields(message)) return { type: 'unparseable' }
-    const { stream, data, id, result, error, code } = message
+    const { stream, data, id, result, error } = message
     if (typeof stream === 'string') {
       // Announced on a stream of its own name, or bare.
       if (isShutdown(data)) return SHUTDOWN
       return { type: 'event', stream, ...this.#payload(stream, data, receivedAt) }
     }
     if (isShutdown(message)) return SHUTDOWN
-    if (typeof id === 'number' && (result === null || isStrings(result))) {
+    if (isId(id) && (result === null || isStrings(result))) {
       return { type: 'reply', reply: { id, result } }
     }
-    const errorCode = isFields(error) ? error['code'] : code
-    if (typeof errorCode !== 'number') return { type: 'unparseable' }
-    return { type: 'reply', reply: { id: typeof id === 'number' ? id : undefined, result: undefined } }
+    const { code, msg } = isFields(error) ? error : message
+    if (typeof code !== 'number' || typeof msg !== 'string') return { type: 'unparseable' }
+    return { type: 'reply', reply: { id: isId(id) ? id : undefined, result: undefined } }
   }
 
   #payload(stream: string, data: unknown, receivedAt: number): DecodedPayload {
@@ -163,3 +163,5 @@ const isDecimal = (value: unknown): value is string =>
   typeof value === 'string' && /^[-+.\deE]+$/.test(value) && Number.isFinite(Number(value))
 
 const isShutdown = (value: unknown): boolean => isFields(value) && value['e'] === 'serverShutdown'
+
+const isId = (value: unknown): value is number => Number.isSafeInteger(value)

@@ -2,7 +2,7 @@
  * Commands: every command has a reason. SUBSCRIBE names streams that are wanted on this connection and not sent yet, UNSUBSCRIBE
  * streams that are sent and not wanted; neither is repeated unless it timed out or a list shows that it must be. What was rejected
  * together, in time, is not subscribed together again. LIST_SUBSCRIPTIONS is sent at most once a heartbeat, after a timeout, when
- * frames stop, or when the client's clock is set forward.
+ * frames stop, and when the client's clock is set forward.
  */
 import type { WireStep } from '../../src/testing/index.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
@@ -99,10 +99,11 @@ export class Commands implements Invariant {
     const isAfterTimeout = [...socket.commands.values()].some(
       command => command.at + commandTimeout >= commands.listedAt && this.#isTimedOut(socket, command),
     )
-    // The rate limit may delay a probe until commands that hold its slots have timed out.
-    const recently = now - commandTimeout - 2_000 - this.#state.latenessSince(now - commandTimeout)
-    const isAfterSilence = now - socket.lastFrameAt >= SILENCE || socket.silenceEndedAt >= recently
-    const isAfterClockStep = this.#state.clockForwardAt >= recently - 2_700
+    // Once for each. The rate limit may delay the probe until after the silence.
+    const { listedAt } = commands
+    const silentAt = socket.lastFrameAt + SILENCE
+    const isAfterSilence = (now >= silentAt && listedAt < silentAt) || listedAt < socket.silentAt
+    const isAfterClockStep = this.#state.clockForwardAt > listedAt
     if (!isHeartbeat && !isAfterTimeout && !isAfterSilence && !isAfterClockStep) {
       this.#violate(`LIST_SUBSCRIPTIONS on connection ${socket.connection}, between two heartbeats`)
     }

@@ -59,6 +59,10 @@ export class Heartbeat implements Invariant {
     if (command?.method === 'LIST_SUBSCRIPTIONS') socket.answeredAt = at
   }
 
+  onSubscribe(): void {
+    this.#check()
+  }
+
   onUnsubscribe(): void {
     this.#check()
   }
