@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { fingerprint } from './build/fingerprint.mjs'
 import { withProgress } from './build/progress.mjs'
+import { targets } from './build/targets.mjs'
 
 const root = join(import.meta.dirname, '..')
 const hasDependencies = () => existsSync(join(root, 'node_modules/typescript'))
@@ -19,8 +20,6 @@ export async function build(names) {
     console.error('The dependencies are not installed: run npm ci first')
     return false
   }
-  // Imports TypeScript, which an up-to-date build does not need, but which takes a third of a second.
-  const { targets } = await import('./build/targets.mjs')
   const due = targets.filter(({ name }) => names?.includes(name) ?? true).flatMap(outdated)
   for (const [index, { name, make, stamp, digest }] of due.entries()) {
     try {

@@ -13,7 +13,7 @@ import {
   isNumber,
   type OptionHints,
 } from './validation/check.js'
-import { COMPILE_BY_DEFAULT } from './codec/compile-default.js'
+import { COMPILE_BY_DEFAULT } from './codec/fast-path/compile-default.js'
 import type { Compression, LiveOptions, ReconnectOptions, TimeUnit, WebSocketLike } from './options.js'
 import { guarded } from './validation/guarded.js'
 import { checkAgent, checkConnect, checkHeaders, checkUrlType } from './validation/handshake-options.js'

@@ -3,7 +3,6 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { addBrowserBuild } from './browser.mjs'
 import { emitDeclarations } from './declarations.mjs'
-import { transpile } from './transpile.mjs'
 
 const root = join(import.meta.dirname, '../..')
 const own = ['scripts/build', 'package-lock.json']
@@ -13,7 +12,9 @@ export const targets = [
     name: 'library',
     sources: ['src', ...own],
     output: ['dist/esm/index.js', 'dist/commonjs/index.js'],
-    make: () => ['esm', 'commonjs'].forEach(makeFormat),
+    make: async () => {
+      for (const format of ['esm', 'commonjs']) await makeFormat(format)
+    },
   },
   {
     name: 'types',
@@ -35,7 +36,8 @@ export const targets = [
   },
 ]
 
-function makeFormat(format) {
+async function makeFormat(format) {
+  const { transpile } = await loadTranspiler()
   replaceFolder(join('dist', format), folder => {
     transpile({ from: join(root, 'src'), to: folder, format })
     addBrowserBuild(folder)
@@ -44,8 +46,14 @@ function makeFormat(format) {
   })
 }
 
-function makeApp(from, to) {
+async function makeApp(from, to) {
+  const { transpile } = await loadTranspiler()
   replaceFolder(to, folder => transpile({ from: join(root, from), to: folder, format: 'esm' }))
+}
+
+/** Loads TypeScript only when something is due: it takes longer than the commands that check for that. */
+function loadTranspiler() {
+  return import('./transpile.mjs')
 }
 
 /** Replaces a folder at once, so that no old file stays and a failure leaves the old folder. */

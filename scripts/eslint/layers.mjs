@@ -14,6 +14,7 @@ export const layers = [
   { names: ['binance.ts', 'binance-usdm.ts', 'binance-coinm.ts', 'bybit.ts'] },
   { names: ['create-market.ts'] },
   { names: ['live'] },
+  { names: ['live-settings.ts'] },
   { names: ['book'] },
   { names: ['backfill'] },
   { names: ['streams'] },
@@ -28,7 +29,6 @@ export const layers = [
   { names: ['codec'] },
   { names: ['market.ts'] },
   { names: ['feed.ts'] },
-  { names: ['live-settings.ts'] },
   { names: ['options.ts'] },
   // Operators work on events of any source.
   { names: ['operators'], only: ['model', 'clock', 'validation'] },

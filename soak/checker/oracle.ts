@@ -4,7 +4,12 @@ import { type Check, type Fields, payloads, type Rows } from './payloads.js'
 /** What a frame is. */
 export type DecodedFrame =
   /** A payload of a stream, with the event that it makes, if any, and how many errors are reported. */
-  | ({ readonly type: 'event'; readonly stream: string } & DecodedPayload)
+  | ({
+      readonly type: 'event'
+      readonly stream: string
+      /** Nested more deeply than a client must parse: it may be reported although its stream is not wanted. */
+      readonly isExcessive?: boolean
+    } & DecodedPayload)
   | { readonly type: 'reply'; readonly reply: Reply; readonly isShutdown?: boolean }
   /** No documented message. */
   | { readonly type: 'unparseable' }
@@ -27,6 +32,9 @@ const SHUTDOWN: DecodedFrame = {
   reply: { id: undefined, result: undefined },
   isShutdown: true,
 }
+
+/** Levels that a client must parse; documented frames have five. */
+const MAX_DEPTH = 32
 
 export class Oracle {
   readonly #numeric: (text: string) => unknown
@@ -53,7 +61,8 @@ export class Oracle {
     if (typeof stream === 'string') {
       // Announced on a stream of its own name, or bare.
       if (isShutdown(data)) return SHUTDOWN
-      return { type: 'event', stream, ...this.#payload(stream, data, receivedAt) }
+      const isExcessive = depthOf(text) > MAX_DEPTH
+      return { type: 'event', stream, isExcessive, ...this.#payload(stream, data, receivedAt) }
     }
     if (isShutdown(message)) return SHUTDOWN
     if (isId(id) && (result === null || isStrings(result))) {
@@ -151,6 +160,17 @@ export class Oracle {
       }
     }
   }
+}
+
+/** Levels of nesting; brackets within strings count as well, of which documented frames have none. */
+function depthOf(text: string): number {
+  let depth = 0
+  let max = 0
+  for (const [bracket] of text.matchAll(/[[{}\]]/g)) {
+    depth += bracket === '[' || bracket === '{' ? 1 : -1
+    max = Math.max(max, depth)
+  }
+  return max
 }
 
 const isFields = (value: unknown): value is Fields =>

@@ -104,10 +104,12 @@ export class Commands implements Invariant {
     const silentAt = socket.lastFrameAt + SILENCE
     const isAfterSilence = (now >= silentAt && listedAt < silentAt) || listedAt < socket.silentAt
     const isAfterClockStep = this.#state.clockForwardAt > listedAt
-    if (!isHeartbeat && !isAfterTimeout && !isAfterSilence && !isAfterClockStep) {
+    const isEarly = isAfterTimeout || isAfterSilence || isAfterClockStep
+    if (!isHeartbeat && !isEarly) {
       this.#violate(`LIST_SUBSCRIPTIONS on connection ${socket.connection}, between two heartbeats`)
     }
-    if (isHeartbeat) commands.heartbeatAt = now
+    // An early probe does not put off the next heartbeat.
+    if (!isEarly) commands.heartbeatAt = now
     commands.listedAt = now
   }
 

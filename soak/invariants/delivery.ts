@@ -63,6 +63,10 @@ export class Delivery implements Invariant {
     }
     const { stream, event, errors } = decoded
     const isWanted = this.#addDue(stream, socket.connection, event)
+    if (decoded.isExcessive === true) {
+      this.#expectedErrors = { min: isWanted === 'yes' ? 1 : 0, max: 1 }
+      return
+    }
     if (isWanted === 'no') return
     const expect = (count: number): Expected => ({ min: isWanted === 'yes' ? count : 0, max: count })
     this.#expectedEvents = expect(event === undefined ? 0 : 1)

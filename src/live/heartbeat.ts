@@ -30,6 +30,8 @@ export interface HeartbeatConfig {
   readonly scheduler: SchedulerLike
   /** Milliseconds between probes, and the longest that an answer may take while other frames still come. */
   readonly interval: number
+  /** Milliseconds until the first probe is due. */
+  readonly firstProbeAfter: number
   /** Milliseconds after a probe within which some frame has to come. */
   readonly probeTimeout: number
   /** Requests a probe. */
@@ -57,7 +59,7 @@ export function heartbeat$(config: HeartbeatConfig): Observable<never> {
     config.sendProbe()
     return EMPTY
   })
-  const unanswered$ = timer(interval, scheduler).pipe(
+  const unanswered$ = timer(config.firstProbeAfter, scheduler).pipe(
     switchMap(() =>
       merge(probeSent$.pipe(take(1)), requestProbe$).pipe(
         map(answerCount),

@@ -83,6 +83,8 @@ export class Session<N> {
   #socket: RxjsSocket | undefined
   #openedAt = Infinity
   #answerCount = 0
+  /** When it was probed last, or opened. */
+  #lastProbeAt = 0
 
   constructor(config: SessionConfig<N>) {
     this.#config = config
@@ -128,7 +130,7 @@ export class Session<N> {
       serializer: text => text,
       openObserver: {
         next: () => {
-          this.#openedAt = monotonicNow(scheduler)
+          this.#openedAt = this.#lastProbeAt = monotonicNow(scheduler)
           onStatus({ type: 'open' })
           opened$.next()
         },
@@ -174,7 +176,10 @@ export class Session<N> {
       ...this.#config,
       subscriptions: this.subscriptions,
       send,
-      onProbeSent: () => this.#probeSent$.next(),
+      onProbeSent: () => {
+        this.#lastProbeAt = monotonicNow(scheduler)
+        this.#probeSent$.next()
+      },
       onProbeAnswered: error => {
         this.#answerCount++
         if (error !== undefined) onListRejected(error)
@@ -207,6 +212,8 @@ export class Session<N> {
     return heartbeat$({
       scheduler,
       interval: heartbeatInterval,
+      // Lingering does not put off the next probe.
+      firstProbeAfter: Math.max(0, this.#lastProbeAt + heartbeatInterval - monotonicNow(scheduler)),
       probeTimeout: commandTimeout,
       sendProbe: () => this.#probes$.next(),
       probeSent$: this.#probeSent$,

@@ -28,28 +28,32 @@ export function greeting(
 
 /** Counts what happens between two lines. */
 export class Report {
-  private sent = 0
+  #sent = 0
   /** Names of the faults that have begun since the last line. */
-  private fresh: string[] = []
+  #fresh: string[] = []
 
-  constructor(private readonly exchange: Exchange) {
-    exchange.faults.begun$.subscribe(({ fault }) => this.fresh.push(fault))
+  readonly #exchange: Exchange
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange
+
+    exchange.faults.begun$.subscribe(({ fault }) => this.#fresh.push(fault))
   }
 
   /** A line of a second; at another rate than one a second its frames are still those since the last. */
   line(now: Date): string {
-    const { connections, faults, sent } = this.exchange
+    const { connections, faults, sent } = this.#exchange
     const streams = new Set(connections.flatMap(({ subscriptions }) => subscriptions)).size
-    const frames = sent - this.sent
-    this.sent = sent
-    const begun = [...new Set(this.fresh)].join(' ')
-    this.fresh = []
+    const frames = sent - this.#sent
+    this.#sent = sent
+    const begun = [...new Set(this.#fresh)].join(' ')
+    this.#fresh = []
     const news = begun === '' ? '' : ` (${begun})`
     return `${clock(now)} connections=${connections.length} streams=${streams} frames/s=${frames} faults=${faults.begun}${news}\n`
   }
 
   summary(milliseconds: number): string {
-    const { attempts, refused, sent, faults } = this.exchange
+    const { attempts, refused, sent, faults } = this.#exchange
     return `Ended after ${(milliseconds / 1_000).toFixed(1)} s: ${attempts - refused} connections, ${refused} refused, ${sent} frames, ${faults.begun} faults.\n`
   }
 }

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url'
 const BIN = fileURLToPath(new URL('../../../bin/rxmarket-exchange.js', import.meta.url))
 
 /** What has not ended by then hangs, and is ended, ms. */
-const LONGEST = 10_000
+const LONGEST = 30_000
 
 export interface Run {
   readonly child: ChildProcess

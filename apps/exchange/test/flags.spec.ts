@@ -125,7 +125,7 @@ describeTogether('a file of faults', () => {
     await assert.rejects(readFaultsFile(fileOf('[')), usage(/are no JSON: Unexpected end of JSON input$/))
     await assert.rejects(
       readFaultsFile(fileOf('[{ "fault": "reset" }, { "fault": "dorp" }]')),
-      usage(/^In \S+: Fault 1: 'fault' must be one of drop, .* not "dorp"$/),
+      usage(/^In \S+: Fault 1: 'fault' must be one of drop, .* not "dorp"\. Did you mean 'drop'\?$/),
     )
     await assert.rejects(
       readFaultsFile('/no/such/file'),

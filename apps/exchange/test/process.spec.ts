@@ -71,7 +71,12 @@ describeTogether('the process', () => {
       2,
       /In \S+: Fault 0 \(drop\): 'code' must be a code that a close frame can carry .*, not 1006/,
     ],
-    ['recording', () => ['--playback', fileOf('nonsense')], 1, /Cannot play \S+, line 1: "nonsense" is no /],
+    [
+      'recording',
+      () => ['--playback', fileOf('nonsense')],
+      1,
+      /Cannot play \S+, line 1: "nonsense" is not a recorded frame; /,
+    ],
   ]
   for (const [what, argv, code, says] of wrong) {
     it(`says of a wrong ${what} one line on stderr, with exit code ${code}`, async () => {
@@ -89,7 +94,7 @@ describeTogether('the process', () => {
     assert.equal(await exchange.code, 1)
     assert.equal(
       exchange.stderr,
-      `rxmarket-exchange: The exchange cannot listen on 127.0.0.1:${port}: the port is taken: choose another, or 0 for any\n`,
+      `rxmarket-exchange: The exchange cannot listen on 127.0.0.1:${port}: the port is in use: choose another, or 0 for any\n`,
     )
     await other.close()
   })

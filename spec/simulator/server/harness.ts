@@ -6,7 +6,7 @@ import { createExchange, type Exchange, type ExchangeOptions } from '../../../sr
 export function createHarness() {
   const started: { exchange: Exchange; sockets: WebSocket[] }[] = []
   return {
-    async start(options: ExchangeOptions = {}, listening = {}) {
+    start: async (options: ExchangeOptions = {}, listening = {}) => {
       const exchange = createExchange({ symbols: ['BTCUSDT'], ...options })
       const sockets: WebSocket[] = []
       started.push({ exchange, sockets })
@@ -20,7 +20,7 @@ export function createHarness() {
       return { exchange, connect, ...address }
     },
     /** Closes everything that was started. */
-    async close() {
+    close: async () => {
       for (const { exchange, sockets } of started.splice(0)) {
         sockets.forEach(socket => socket.terminate())
         await exchange.close()

@@ -1,6 +1,6 @@
 /** Clients that send what the exchange does not expect, or do not receive what it sends. */
 import { once } from 'node:events'
-import { connect as connectTcp } from 'node:net'
+import { connect as connectTcp, type Socket } from 'node:net'
 import { WebSocket } from 'ws'
 import { closeOf, createHarness, nextMessage } from './harness.js'
 
@@ -18,7 +18,7 @@ function frame(opcode: number, payload: Buffer, isFinal = true): Buffer {
   return Buffer.concat([Buffer.from([(isFinal ? 0x80 : 0) | opcode, ...length, 0, 0, 0, 0]), payload])
 }
 
-const tcpOf = (socket: WebSocket) => (socket as unknown as { _socket: import('node:net').Socket })._socket
+const tcpOf = (socket: WebSocket) => (socket as unknown as { _socket: Socket })._socket
 
 describe('pings', () => {
   it.each([

@@ -95,7 +95,7 @@ function alphaOf(options: EmaOptions): number {
   }
   if (span === undefined) {
     check('alpha', alpha, typeof alpha === 'number' && alpha > 0 && alpha <= 1, 'a number above 0, at most 1')
-    return alpha as number
+    return alpha
   }
   check('span', span, typeof span === 'number' && span >= 1, 'a number of events, at least 1')
   return 2 / (span + 1)

@@ -1,7 +1,6 @@
 /** Upgrades HTTP requests to WebSockets, and attaches a session to each. */
 import { isUtf8 } from 'node:buffer'
 import type { IncomingMessage } from 'node:http'
-import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { Compressor } from './compressor.js'
@@ -44,7 +43,7 @@ export function createSocketAttacher(compression: boolean, context: ServerContex
     server.handleUpgrade(request, tcp, head, socket => {
       // Assigned before any event: they come in later ticks.
       let session: TransportEvents | undefined = undefined
-      const transport = createSocketTransport(socket, request.socket as Socket, {
+      const transport = createSocketTransport(socket, request.socket, {
         scheduler,
         compressor,
         windowBits: windowBits.get(request),
