@@ -31,7 +31,7 @@ type Event = MarketEvent<unknown>
 type Change = MonoTypeOperatorFunction<Event>
 
 /** A defect of what each subscriber of a channel receives; one instance per subscriber. */
-const channels =
+export const channels =
   (make: (market: Market<unknown>, simulation: Simulation) => Change): Mutation =>
   (market, simulation) => {
     const methods = Object.entries(market).map(([name, method]) => [
@@ -49,7 +49,7 @@ const channels =
   }
 
 /** A defect of other members of the market. */
-const members =
+export const members =
   (make: (market: Market<unknown>, simulation: Simulation) => Partial<Market<unknown>>): Mutation =>
   (market, simulation) => ({ ...market, ...make(market, simulation) })
 
