@@ -28,8 +28,9 @@ export interface Socket {
   /** The last frame of each stream. */
   readonly frames: Map<string, number>
   lastFrameAt: number
-  /** When the last silence that has ended was {@link SILENCE} long. */
+  /** When the last silence that has ended was {@link SILENCE} long, and when it ended. */
   silentAt: number
+  silenceEndedAt: number
 }
 
 /** Milliseconds without a frame after which a client may suspect a connection. */
@@ -84,6 +85,7 @@ export class ObservedState {
         frames: new Map(),
         lastFrameAt: step.at,
         silentAt: -Infinity,
+        silenceEndedAt: -Infinity,
       })
       return
     }
@@ -92,7 +94,7 @@ export class ObservedState {
     else if (step.type === 'leave') socket.isClosing = true
     else if (step.type === 'frame') {
       const silentAt = socket.lastFrameAt + SILENCE
-      if (step.at >= silentAt) socket.silentAt = silentAt
+      if (step.at >= silentAt) Object.assign(socket, { silentAt, silenceEndedAt: step.at })
       socket.lastFrameAt = step.at
     } else if (step.type === 'command') {
       const command = parseCommand(step.text, step.at)

@@ -20,9 +20,9 @@ interface LastCommand {
 interface SocketCommands {
   readonly last: Map<string, LastCommand>
   rejectedTogether: readonly (readonly string[])[]
-  /** When it was last probed by the heartbeat. */
+  /** When it was last listed by the heartbeat. */
   heartbeatAt: number
-  /** When it was last probed for any reason. */
+  /** When it was last listed for another reason. */
   listedAt: number
 }
 
@@ -94,23 +94,29 @@ export class Commands implements Invariant {
 
   #checkList(socket: Socket, commands: SocketCommands): void {
     const { now } = this.#state
-    const { heartbeatInterval, commandTimeout } = this.#options
+    const { heartbeatInterval } = this.#options
     const isHeartbeat = now - Math.max(commands.heartbeatAt, socket.openedAt) >= heartbeatInterval
-    const isAfterTimeout = [...socket.commands.values()].some(
-      command => command.at + commandTimeout >= commands.listedAt && this.#isTimedOut(socket, command),
-    )
-    // Once for each. The rate limit may delay the probe until after the silence.
-    const { listedAt } = commands
-    const silentAt = socket.lastFrameAt + SILENCE
-    const isAfterSilence = (now >= silentAt && listedAt < silentAt) || listedAt < socket.silentAt
-    const isAfterClockStep = this.#state.clockForwardAt > listedAt
-    const isEarly = isAfterTimeout || isAfterSilence || isAfterClockStep
-    if (!isHeartbeat && !isEarly) {
+    if (!isHeartbeat && !this.#hasReason(socket, commands)) {
       this.#violate(`LIST_SUBSCRIPTIONS on connection ${socket.connection}, between two heartbeats`)
     }
-    // An early probe does not put off the next heartbeat.
-    if (!isEarly) commands.heartbeatAt = now
-    commands.listedAt = now
+    // What may be both is counted as a heartbeat, so that it does not use up a reason.
+    if (isHeartbeat) commands.heartbeatAt = now
+    else commands.listedAt = now
+  }
+
+  /** Whether a list between two heartbeats has a reason that has not caused one yet. */
+  #hasReason(socket: Socket, { listedAt }: SocketCommands): boolean {
+    const { now, clockForwardAt } = this.#state
+    const { commandTimeout } = this.#options
+    const isAfterTimeout = [...socket.commands.values()].some(
+      command => command.at + commandTimeout >= listedAt && this.#isTimedOut(socket, command),
+    )
+    // The rate limit may delay a list until the commands that hold its slots have timed out.
+    const maxDelay = commandTimeout + 2_000 + this.#state.latenessSince(now - commandTimeout)
+    const silentAt = socket.lastFrameAt + SILENCE
+    const isSilent = now >= silentAt && listedAt < silentAt
+    const wasSilent = listedAt < socket.silentAt && now - socket.silenceEndedAt <= maxDelay
+    return isAfterTimeout || isSilent || wasSilent || clockForwardAt > listedAt
   }
 
   #applyReply(socket: Socket, id: number, result: readonly string[] | null | undefined): void {
