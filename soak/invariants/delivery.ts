@@ -61,12 +61,16 @@ export class Delivery implements Invariant {
       this.#expectedErrors = { min: namesStream ? 0 : 1, max: 1 }
       return
     }
-    const { stream, event } = decoded
+    const { stream, event, errors } = decoded
     const isWanted = this.#addDue(stream, socket.connection, event)
+    if (decoded.isExcessive === true) {
+      this.#expectedErrors = { min: isWanted === 'yes' ? 1 : 0, max: 1 }
+      return
+    }
     if (isWanted === 'no') return
-    const expected = { min: isWanted === 'yes' ? 1 : 0, max: 1 }
-    if (event !== undefined) this.#expectedEvents = expected
-    else this.#expectedErrors = expected
+    const expect = (count: number): Expected => ({ min: isWanted === 'yes' ? count : 0, max: count })
+    this.#expectedEvents = expect(event === undefined ? 0 : 1)
+    this.#expectedErrors = expect(errors)
   }
 
   onStatus({ type, connection }: ConnectionStatus): void {

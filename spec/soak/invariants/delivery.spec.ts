@@ -11,6 +11,7 @@ describe('the delivery invariant', () => {
     type: 'event',
     stream,
     event: { ...fields },
+    errors: 0,
   })
 
   it('rejects an event of a socket that is being closed', () => {
