@@ -19,6 +19,7 @@ import { type CommandSyntax, parseCommand } from './parse-command.js'
 import { RecentList } from './recent-list.js'
 import type { Received, TrafficLog } from './traffic-log.js'
 import type { Violation } from './violation.js'
+import { monotonicNow } from '../../clock/monotonic.js'
 
 /** What the sessions of an exchange share. */
 export interface SessionContext extends CommandSyntax {
@@ -210,7 +211,7 @@ export class Session implements Subscriber, TransportEvents, CommandTarget, Thro
     if (this.ended || this.halfOpen) return false
     const { limits, scheduler, traffic } = this.#context
     const at = scheduler.now()
-    const inLastSecond = this.#rate.add(at)
+    const inLastSecond = this.#rate.add(monotonicNow(scheduler))
     const entry = { at, connection: this.id, kind, text }
     traffic.addReceived(entry, inLastSecond)
     if (inLastSecond <= limits.messagesPerSecond) return true
