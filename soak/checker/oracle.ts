@@ -61,7 +61,7 @@ export class Oracle {
     if (typeof stream === 'string') {
       // Announced on a stream of its own name, or bare.
       if (isShutdown(data)) return SHUTDOWN
-      const isExcessive = depthOf(text) > MAX_DEPTH
+      const isExcessive = isTooDeep(text)
       return { type: 'event', stream, isExcessive, ...this.#payload(stream, data, receivedAt) }
     }
     if (isShutdown(message)) return SHUTDOWN
@@ -162,15 +162,17 @@ export class Oracle {
   }
 }
 
-/** Levels of nesting; brackets within strings count as well, of which documented frames have none. */
-function depthOf(text: string): number {
+/** Whether brackets nest more deeply than {@link MAX_DEPTH}; those within strings count, of which documented frames have none. */
+function isTooDeep(text: string): boolean {
   let depth = 0
-  let max = 0
-  for (const [bracket] of text.matchAll(/[[{}\]]/g)) {
-    depth += bracket === '[' || bracket === '{' ? 1 : -1
-    max = Math.max(max, depth)
+  for (let index = 0; index < text.length; index++) {
+    // [ and { are 91 and 123, ] and } two more.
+    const code = text.charCodeAt(index) & ~32
+    if (code === 91) depth++
+    else if (code === 93) depth--
+    if (depth > MAX_DEPTH) return true
   }
-  return max
+  return false
 }
 
 const isFields = (value: unknown): value is Fields =>

@@ -47,6 +47,16 @@ export class VirtualScheduler implements MonotonicScheduler {
   readonly #queue = new Heap<VirtualAction<unknown>>(
     (a, b) => a.due < b.due || (a.due === b.due && a.order < b.order),
   )
+  /** The queue as actions see it. One for all: actions are created many times a second. */
+  readonly #actions: Queue = {
+    enqueue: (item, wait) => {
+      this.#queue.remove(item)
+      item.due = this.#elapsed + (wait > 0 ? Math.max(wait, MIN_DELAY) : 0)
+      item.order = this.#order++
+      if (wait < Infinity) this.#queue.push(item)
+    },
+    dequeue: item => this.#queue.remove(item),
+  }
 
   /** @param start epoch milliseconds of the first moment, 0 by default */
   constructor(start = 0) {
@@ -120,15 +130,7 @@ export class VirtualScheduler implements MonotonicScheduler {
   }
 
   #createAction<T>(work: Work<T>, isPeer: boolean): VirtualAction<T> {
-    return new VirtualAction<T>(work, isPeer, {
-      enqueue: (item, wait) => {
-        this.#queue.remove(item)
-        item.due = this.#elapsed + (wait > 0 ? Math.max(wait, MIN_DELAY) : 0)
-        item.order = this.#order++
-        if (wait < Infinity) this.#queue.push(item)
-      },
-      dequeue: item => this.#queue.remove(item),
-    })
+    return new VirtualAction<T>(work, isPeer, this.#actions)
   }
 
   /** Runs everything due in the next `duration` milliseconds, then stops there. */
