@@ -137,7 +137,11 @@ export class Connection<N> {
     const unsubscribed$ = race(this.#idle$(), timer(closeTimeout, scheduler)).pipe(take(1))
     const isOpen = [...this.#sessions].some(session => session.isOpen)
     const lingered$ = isOpen && linger > 0 ? idleTimer$(linger, scheduler) : of(0)
-    return forkJoin([unsubscribed$, lingered$]).pipe(map(() => false))
+    return forkJoin([unsubscribed$, lingered$]).pipe(
+      // What is wanted again since this tick began keeps the connection: that is evaluated when the tick is over.
+      switchMap(() => (this.#isWanted ? timer(0, scheduler) : of(0))),
+      map(() => false),
+    )
   }
 
   /** Emits when nothing is wanted and no session has anything left to send or to wait for. */
