@@ -108,15 +108,20 @@ export class Commands implements Invariant {
   #hasReason(socket: Socket, { listedAt }: SocketCommands): boolean {
     const { now, clockForwardAt } = this.#state
     const { commandTimeout } = this.#options
+    // A stall makes the client late to notice a timeout: after a list for another one that it noticed just before.
     const isAfterTimeout = [...socket.commands.values()].some(
-      command => command.at + commandTimeout >= listedAt && this.#isTimedOut(socket, command),
+      command =>
+        command.at + commandTimeout + this.#state.latenessSince(command.at) >= listedAt &&
+        this.#isTimedOut(socket, command),
     )
     // The rate limit may delay a list until the commands that hold its slots have timed out.
     const maxDelay = commandTimeout + 2_000 + this.#state.latenessSince(now - commandTimeout)
     const silentAt = socket.lastFrameAt + SILENCE
     const isSilent = now >= silentAt && listedAt < silentAt
     const wasSilent = listedAt < socket.silentAt && now - socket.silenceEndedAt <= maxDelay
-    return isAfterTimeout || isSilent || wasSilent || clockForwardAt > listedAt
+    // At the end of a stall, a list and a step may have the same time.
+    const isClockForward = clockForwardAt >= Math.max(listedAt, socket.openedAt)
+    return isAfterTimeout || isSilent || wasSilent || isClockForward
   }
 
   #applyReply(socket: Socket, id: number, result: readonly string[] | null | undefined): void {
@@ -129,7 +134,7 @@ export class Commands implements Invariant {
       return
     }
     const affected = command.streams.filter(stream => last.get(stream)?.id === id)
-    // A rejection that comes after the client's timeout names no streams, and tells the client nothing about these.
+    // A rejection that comes after the client's timeout names no streams, and does not concern these.
     const isInTime = this.#state.now - command.at < this.#options.commandTimeout
     if (result === undefined && command.method === 'SUBSCRIBE' && affected.length > 1 && isInTime) {
       commands.rejectedTogether = [...commands.rejectedTogether, affected]

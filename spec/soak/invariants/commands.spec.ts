@@ -39,6 +39,20 @@ describe('the commands invariant', () => {
     expect(() => command(8_101, 6, LIST)).toThrow('between two heartbeats')
   })
 
+  it('allows a list for each timeout that a stall makes the client notice late', () => {
+    const harness = begin()
+    const { command, state, subscribe } = harness
+    subscribe({ a: 0, b: 0 })
+    command(0, 1, 'SUBSCRIBE', 'a')
+    command(100, 2, 'SUBSCRIBE', 'b')
+    sendFrames(harness, 100, 4_900)
+    state.now = 4_900
+    state.stall(1_000)
+    sendFrames(harness, 5_900, 5_901)
+    command(5_900, 3, LIST)
+    command(5_900, 4, LIST)
+  })
+
   it('allows to subscribe again what a list misses, or was unsubscribed', () => {
     const { command, reply, subscribe, state } = begin()
     const subscriber = subscribe({ a: 0, b: 0 })
