@@ -1,4 +1,4 @@
-/** Decodes the exchange's frames from their documentation, sharing nothing with the client's codecs, to say what the client should emit. */
+/** Decodes the exchange's frames from their documentation: what the client should emit. Shares nothing with its codecs. */
 import { type Check, type Fields, payloads, type Rows } from './payloads.js'
 
 /** What a frame is. */

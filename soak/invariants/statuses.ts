@@ -1,6 +1,6 @@
 /**
- * Statuses: those of each connection follow the documented order and are true. A socket connects and opens when a status says so, and
- * a connection is `live` only when the exchange has confirmed every wanted stream. A connection has one socket at a time.
+ * Statuses: those of each connection follow the documented order and are true. A socket connects and opens when a status is emitted
+ * for it, and a connection is `live` only when the exchange has confirmed every wanted stream. A connection has one socket at a time.
  */
 import type { ConnectionStatus } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'

@@ -27,6 +27,8 @@ function hostileText(random: Random, stream: string): string {
   const payload = random.pick(
     '{}',
     '[]',
+    '[null]',
+    '[7,null,{"e":"24hrMiniTicker","s":null}]',
     'null',
     '7',
     '"x"',
@@ -42,9 +44,11 @@ function hostileText(random: Random, stream: string): string {
     nested,
     '['.repeat(random.pick(100, 100_000)),
     // Padded to more than some clients accept.
-    `{"stream":"${stream}","data":${payload}}`.padEnd(random.pick(1_000, 49_999, 50_001, 300_000)),
+    `{"stream":"${stream}","data":${payload}}`.padEnd(
+      random.pick(1_000, 49_999, 50_001, 300_000, 10_000_000),
+    ),
     `{"stream":"${stream}","data":${payload}}`,
-    `{"stream":"${escape(stream)}","data":${payload}}`,
+    `{"stream":"${escape(stream, random.pick(1, 100))}","data":${payload}}`,
     `{ "data" : ${payload} , "stream" : "${stream}" }`,
     `{"stream":"${stream}","data":${payload}`,
     `{"stream":${nested},"data":${payload}}`,
@@ -62,9 +66,10 @@ function nest(depth: number, pair: string): string {
   return `${open.repeat(depth)}${open.startsWith('{') ? '0' : ''}${pair.slice(-1).repeat(depth)}`
 }
 
-/** A name as JSON may write it as well. */
-const escape = (name: string): string =>
-  `\\u${name.charCodeAt(0).toString(16).padStart(4, '0')}${name.slice(1)}`
+/** A name as JSON may write it as well: the first `count` characters as escapes. */
+const escape = (name: string, count: number): string =>
+  [...name.slice(0, count)].map(each => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`).join('') +
+  name.slice(count)
 
 /** A payload as documented, of the streams that are of trades. */
 const trade = (stream: string): string =>

@@ -57,7 +57,7 @@ export const eventfulScenario: Scenario = {
     {
       at: 60 * SECOND,
       do: 'subscribe',
-      name: 'refused',
+      name: 'rejected',
       request: { kind: 'miniTicker', symbols: ['ETHUSDT'] },
     },
     { at: 110 * SECOND, do: 'subscribe', name: 'guest', request: { kind: 'aggTrade', symbols } },
