@@ -36,6 +36,9 @@ export interface Socket {
 /** Milliseconds without a frame after which a client may suspect a connection. */
 export const SILENCE = 900
 
+/** Milliseconds of a stall after which a client may suspect that its machine was suspended. */
+const SUSPEND = 10_000
+
 /** Milliseconds that a client may take, after a stall, to read its sockets before it acts on what is overdue. */
 const CATCH_UP = 500
 
@@ -60,6 +63,10 @@ export class ObservedState {
   clock = 0
   /** When the client's clock was last set forward. */
   clockForwardAt = -Infinity
+  /** The end of the last stall that a client may take for a suspend of its machine. */
+  suspendedUntil = -Infinity
+  /** When stalls that follow one another without a break began. */
+  #stalledFrom = 0
   /** In which the client's process did not respond. */
   readonly #stalls: { readonly from: number; readonly until: number }[] = []
 
@@ -134,7 +141,10 @@ export class ObservedState {
 
   /** The client's process does not respond for `duration`, from now on. */
   stall(duration: number): void {
-    this.#stalls.push({ from: this.now, until: this.now + duration })
+    const until = this.now + duration
+    if (this.now > (this.#stalls.at(-1)?.until ?? -Infinity)) this.#stalledFrom = this.now
+    if (until - this.#stalledFrom >= SUSPEND) this.suspendedUntil = until
+    this.#stalls.push({ from: this.now, until })
   }
 
   /** By how much something that began at `since` may be late, as the client stalled. */

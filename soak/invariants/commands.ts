@@ -2,7 +2,7 @@
  * Commands: every command has a reason. SUBSCRIBE names streams that are wanted on this connection and not sent yet, UNSUBSCRIBE
  * streams that are sent and not wanted; neither is repeated unless it timed out or a list shows that it must be. What was rejected
  * together, in time, is not subscribed together again. LIST_SUBSCRIPTIONS is sent at most once a heartbeat, after a timeout, when
- * frames stop, and when the client's clock is set forward.
+ * frames stop, and when the client's clock is set forward or its process was stopped for long.
  */
 import type { WireStep } from '../../src/testing/index.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
@@ -106,7 +106,7 @@ export class Commands implements Invariant {
 
   /** Whether a list between two heartbeats has a reason that has not caused one yet. */
   #hasReason(socket: Socket, { listedAt }: SocketCommands): boolean {
-    const { now, clockForwardAt } = this.#state
+    const { now, clockForwardAt, suspendedUntil } = this.#state
     const { commandTimeout } = this.#options
     // A stall makes the client late to notice a timeout: after a list for another one that it noticed just before.
     const isAfterTimeout = [...socket.commands.values()].some(
@@ -120,7 +120,8 @@ export class Commands implements Invariant {
     const isSilent = now >= silentAt && listedAt < silentAt
     const wasSilent = listedAt < socket.silentAt && now - socket.silenceEndedAt <= maxDelay
     // At the end of a stall, a list and a step may have the same time.
-    const isClockForward = clockForwardAt >= Math.max(listedAt, socket.openedAt)
+    const since = Math.max(listedAt, socket.openedAt)
+    const isClockForward = clockForwardAt >= since || (now >= suspendedUntil && suspendedUntil >= since)
     return isAfterTimeout || isSilent || wasSilent || isClockForward
   }
 

@@ -131,17 +131,6 @@ describe('reconnecting', () => {
     expect(attempts).toEqual(Array.from({ length: 20 }, () => 1))
   })
 
-  it('fails after maxAttempts that never open, also with a minUptime of 0', () => {
-    const { market, scheduler, exchange, steps } = createWorld({
-      reconnect: { maxAttempts: 3, minUptime: 0 },
-    })
-    exchange.faults.refuse()
-    const ticker = watch(market.ticker$('BTCUSDT'))
-    scheduler.advanceBy(600_000)
-    expect(ticker.terminations).toEqual([expect.objectContaining({ code: 'RECONNECT_FAILED', attempts: 3 })])
-    expect(steps().filter(type => type === 'connecting').length).toBe(4)
-  })
-
   it('grows only the delay while connections die just after minUptime', () => {
     const { market, scheduler, exchange, statuses } = createWorld()
     watch(market.ticker$('BTCUSDT'))
