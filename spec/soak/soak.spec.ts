@@ -22,9 +22,9 @@ describe('the soak', () => {
       total.reconnects += report?.counts.reconnects ?? 0
       total.faults += scenario.faults.length
     }
-    expect(total.events).toBeGreaterThan(2_000)
-    expect(total.reconnects).toBeGreaterThan(4)
-    expect(total.faults).toBeGreaterThan(50)
+    expect(total.events).toBeGreaterThan(500)
+    expect(total.reconnects).toBeGreaterThan(0)
+    expect(total.faults).toBeGreaterThan(20)
   })
 
   it('is deterministic by seed, byte for byte', async () => {
