@@ -141,6 +141,8 @@ export class Connection<N> {
     // Once both have emitted, which each does once.
     return merge(unsubscribed$, lingered$).pipe(
       skip(1),
+      // What is wanted again since this tick began keeps the connection: that is evaluated when the tick is over.
+      switchMap(() => (this.#isWanted ? timer(0, scheduler) : of(0))),
       map(() => false),
     )
   }

@@ -39,7 +39,8 @@ export class Heartbeat {
 
   #ping(): void {
     const { limits, onTimeout, ping, scheduler } = this.#options
-    const at = (this.#lastPingAt = scheduler.now())
+    // A millisecond later than the last at least: two pings within one would have the same payload.
+    const at = (this.#lastPingAt = Math.max(scheduler.now(), this.#lastPingAt + 1))
     ping(encodeUtf8(String(at)))
     if (limits.pongTimeout < Infinity) {
       this.#after(limits.pongTimeout, () => {

@@ -20,6 +20,7 @@ import { RecentList } from './recent-list.js'
 import type { Received, TrafficLog } from './traffic-log.js'
 import type { Violation } from './violation.js'
 import { decodeUtf8, encodeUtf8 } from '../../validation/utf8.js'
+import { monotonicNow } from '../../clock/monotonic.js'
 
 /** What the sessions of an exchange share. */
 export interface SessionContext extends CommandSyntax {
@@ -211,7 +212,7 @@ export class Session implements Subscriber, TransportEvents, CommandTarget, Thro
     if (this.ended || this.halfOpen) return false
     const { limits, scheduler, traffic } = this.#context
     const at = scheduler.now()
-    const inLastSecond = this.#rate.add(at)
+    const inLastSecond = this.#rate.add(monotonicNow(scheduler))
     const entry = { at, connection: this.id, kind, text }
     traffic.addReceived(entry, inLastSecond)
     if (inLastSecond <= limits.messagesPerSecond) return true
