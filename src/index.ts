@@ -3,6 +3,7 @@
 // Markets
 export { binance, type BinanceOptions, type NumericBinanceOptions } from './binance.js'
 export type {
+  ChannelMethod,
   ChannelOptions,
   DepthDiffOptions,
   DepthOptions,
@@ -68,6 +69,9 @@ export type {
   Trade,
 } from './model/event.js'
 
+// Gaps
+export type { Gap, GapCause, GapOptions, GapState } from './model/gap.js'
+
 // Connection statuses
 export type {
   Closed,
@@ -94,6 +98,7 @@ export {
   InvalidOptionError,
   MarketClosedError,
   MarketError,
+  OutOfOrderError,
   OverflowError,
   ReconnectFailedError,
   ServerShutdownError,

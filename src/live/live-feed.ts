@@ -4,6 +4,7 @@ import { RateLimiter } from '../clock/rate-limiter.js'
 import type { Feed } from '../feed.js'
 import type { Channel } from '../model/channel.js'
 import type { FeedStats } from '../model/feed-stats.js'
+import type { Gap, GapOptions } from '../model/gap.js'
 import type { RawFrame } from '../model/raw-frame.js'
 import { InvalidChannelError, type MarketError, MarketClosedError } from '../model/errors.js'
 import type { EventOf, MarketEvent } from '../model/event.js'
@@ -15,7 +16,15 @@ import { Pool } from './pool.js'
 /** What a live feed is made of and how it behaves. Times are milliseconds. */
 export interface LiveFeedConfig<N> extends Omit<
   ConnectionConfig<N>,
-  'connectLimiter' | 'frames$' | 'onStatus' | 'onError' | 'onEvent' | 'onUnrouted'
+  | 'connectLimiter'
+  | 'frames$'
+  | 'nextGapId'
+  | 'onStatus'
+  | 'onError'
+  | 'onEvent'
+  | 'onGap'
+  | 'onUnrouted'
+  | 'sequence'
 > {
   readonly maxConnections: number
 }
@@ -26,10 +35,12 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
   const statuses = new ConnectionStatuses()
   const errors$ = new Subject<MarketError>()
   const events$ = new Subject<MarketEvent<N>>()
+  const gaps$ = new Subject<Gap>()
   const frames$ = new Subject<RawFrame>()
   const stats$ = new BehaviorSubject<FeedStats>({ unroutedFrames: 0 })
   const connectLimit = { limit: limits.connections, span: limits.connectionWindow }
   const connectLimiter = new RateLimiter(connectLimit, scheduler)
+  let gapCount = 0
   let isClosed = false
   let closed: Promise<void> | undefined
 
@@ -41,6 +52,9 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
         ...config,
         connectLimiter,
         frames$,
+        sequence: channel => venue.sequence(channel),
+        nextGapId: () => ++gapCount,
+        onGap: gap => gaps$.next(gap),
         onStatus: status => statuses.next(status),
         onError: error => errors$.next(error),
         // A Subject makes objects for each value even without observers.
@@ -53,7 +67,10 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
 
   const fail$ = failLater(scheduler)
 
-  const channel$ = <C extends Channel>(channel: C): Observable<EventOf<C['kind'], N>> => {
+  const channel$ = <C extends Channel>(
+    channel: C,
+    { gaps = false }: GapOptions = {},
+  ): Observable<EventOf<C['kind'], N>> => {
     const { connection } = channel
     if (connection !== undefined && connection >= maxConnections) {
       throw new InvalidChannelError(
@@ -65,7 +82,7 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
     return defer(() => {
       if (isClosed) return fail$(new MarketClosedError())
       try {
-        return pool.assign(stream, connection).stream$(stream, channel)
+        return pool.assign(stream, connection).stream$(stream, channel, gaps)
       } catch (error) {
         // STREAM_LIMIT is for this subscriber.
         return fail$(error)
@@ -79,7 +96,7 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
       forkJoin([of(undefined), ...pool.connections.map(connection => connection.close$())]).pipe(
         map(() => {
           statuses.complete()
-          for (const subject$ of [errors$, events$, frames$, stats$]) subject$.complete()
+          for (const subject$ of [errors$, events$, gaps$, frames$, stats$]) subject$.complete()
         }),
       ),
     )
@@ -91,6 +108,7 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
     connection$: statuses.status$,
     errors$: errors$.asObservable(),
     events$: events$.asObservable(),
+    gaps$: gaps$.asObservable(),
     frames$: frames$.asObservable(),
     stats$: stats$.asObservable(),
     close,

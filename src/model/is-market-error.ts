@@ -9,6 +9,7 @@ import type {
   InvalidChannelError,
   InvalidOptionError,
   MarketClosedError,
+  OutOfOrderError,
   OverflowError,
   ReconnectFailedError,
   ServerShutdownError,
@@ -23,6 +24,7 @@ export interface MarketErrorByCode {
   INVALID_OPTION: InvalidOptionError
   INVALID_CHANNEL: InvalidChannelError
   DECODE_FAILED: DecodeError
+  OUT_OF_ORDER: OutOfOrderError
   SUBSCRIBE_REJECTED: SubscribeRejectedError
   COMMAND_REJECTED: CommandRejectedError
   COMMAND_TIMEOUT: CommandTimeoutError
@@ -45,6 +47,7 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
   INVALID_OPTION: true,
   INVALID_CHANNEL: true,
   DECODE_FAILED: true,
+  OUT_OF_ORDER: true,
   SUBSCRIBE_REJECTED: true,
   COMMAND_REJECTED: true,
   COMMAND_TIMEOUT: true,
