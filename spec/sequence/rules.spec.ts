@@ -167,7 +167,8 @@ describe('the order of states', () => {
     ['starts afresh where a new session is older', bookTickers(30, DROP, 9, 10), '30, reset ?, 9, 10'],
     ['admits a book that has not changed', depths(3, 3, DROP, 3, 4), '3, 3, 3, 4'],
     ['rejects a book that is older', depths(3, 2, 4), '3, rejected 2, 4'],
-    ['orders tickers by their event time', tickers(1, 2, 2, 1, 3), '1, 2, rejected 2, rejected 1, 3'],
+    ['orders tickers by their event time, which is no id', tickers(1, 2, 2, 1, 3), '1, 2, 2, rejected 1, 3'],
+    ['starts afresh where the clock was set back', tickers(100_000, 1, 2), '100000, reset ?, 1, 2'],
     ['reports a disconnect of tickers as a span', tickers(1, DROP, 2), '1, disconnect ?, 2'],
   ])('%s', (_title, actual, expected) => {
     expect(actual).toBe(expected)
@@ -216,7 +217,9 @@ describe('the order of klines', () => {
         const [, minute = '', close, , at] = /^(\d+)(!)?(@(\d+))?$/.exec(input) ?? []
         const openTime = Number(minute) * MINUTE
         const eventTime = openTime + (at === undefined ? index * 100 : Number(at) * 1_000)
-        return aKline({ openTime, eventTime, isClosed: close === '!' })
+        // A trade each second.
+        const tradeCount = Math.floor((eventTime - openTime) / 1_000)
+        return aKline({ openTime, eventTime, tradeCount, isClosed: close === '!' })
       }),
     )
 
@@ -250,6 +253,15 @@ describe('the order of klines', () => {
     ],
   ])('%s', (_title, actual, expected) => {
     expect(actual).toBe(expected)
+  })
+
+  it('orders updates by their trades, whatever the clock', () => {
+    const updates = [
+      aKline({ eventTime: 50_000, tradeCount: 3 }),
+      aKline({ eventTime: 20_000, tradeCount: 3 }),
+      aKline({ eventTime: 20_001, tradeCount: 4 }),
+    ]
+    expect(decide<MarketEvent>(ruleOf('kline'), updates)).toEqual(updates)
   })
 
   it.each([

@@ -7,7 +7,7 @@ type Bar = Kline<unknown>
 /** An update of the kline before it, or the first one of the kline that begins where it has closed. */
 function follows(previous: Bar, event: Bar): boolean {
   if (previous.isClosed) return event.openTime === previous.closeTime + 1
-  return event.openTime === previous.openTime && event.eventTime > previous.eventTime
+  return event.openTime === previous.openTime && event.tradeCount > previous.tradeCount
 }
 
 function orderOf(previous: Bar, event: Bar, isNewSession: boolean): Order {
@@ -20,14 +20,14 @@ function orderOf(previous: Bar, event: Bar, isNewSession: boolean): Order {
   return orderWithin(previous, event, isNewSession)
 }
 
-/** Of two updates of one kline. */
+/** Of two updates of one kline, whose trades are counted: that does not depend on the exchange's clock. */
 function orderWithin(previous: Bar, event: Bar, isNewSession: boolean): Order {
   const isOlder = event.eventTime < previous.eventTime
   if (previous.isClosed) return event.isClosed ? REPEATED : isNewSession && isOlder ? RESET : LATE
-  if (isOlder) return isNewSession ? RESET : LATE
-  // The exchange may send two updates within its clock's resolution.
-  const isSame = event.eventTime === previous.eventTime && event.tradeCount === previous.tradeCount
-  return isSame && !event.isClosed ? REPEATED : NEXT
+  const difference = event.tradeCount - previous.tradeCount
+  if (difference < 0) return isNewSession || event.eventTime > previous.eventTime ? RESET : LATE
+  const isSame = difference === 0 && event.eventTime === previous.eventTime && !event.isClosed
+  return isSame ? REPEATED : NEXT
 }
 
 /** How many klines later `event` is. */

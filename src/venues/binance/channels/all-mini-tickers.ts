@@ -17,7 +17,7 @@ export const allMiniTickers = channelKind('allMiniTickers', {
   isPeriodic: true,
   streamName: () => '!miniTicker@arr',
   // A list holds what changed, each ticker with a time of its own.
-  sequence: stateRule({ time: ({ tickers }) => latestTime(tickers), allowsEqual: true }),
+  sequence: stateRule({ time: ({ tickers }) => latestTime(tickers) }),
   payload: list(miniTicker.payload, 'a list of mini tickers'),
   skipsInvalidElements: true,
   toEvent: (payload, receivedAt) => ({

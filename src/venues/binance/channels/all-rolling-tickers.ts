@@ -18,7 +18,7 @@ export const allRollingTickers = channelKind('allRollingTickers', {
   isPeriodic: true,
   streamName: ({ window }) => `!ticker_${window}@arr`,
   // A list holds what changed, each ticker with a time of its own.
-  sequence: stateRule({ time: ({ tickers }) => latestTime(tickers), allowsEqual: true }),
+  sequence: stateRule({ time: ({ tickers }) => latestTime(tickers) }),
   payload: list(rollingTicker.payload, 'a list of rolling tickers'),
   skipsInvalidElements: true,
   toEvent: (payload, receivedAt, { window }) => ({

@@ -13,8 +13,7 @@ export const sample = `{"e": "referencePrice", "s": "BAZUSD", "r": "1.00", "t": 
 
 export const referencePrice = channelKind('referencePrice', {
   streamName: ({ symbol }) => symbolStream(symbol, 'referencePrice'),
-  // A price may be valid for longer than a second.
-  sequence: stateRule({ time: ({ validAt }) => validAt, allowsEqual: true }),
+  sequence: stateRule({ time: ({ validAt }) => validAt }),
   payload: t.type(
     {
       e: t.literal('referencePrice'),
