@@ -58,11 +58,8 @@ export class FanOut<T> {
   /** Emits a gap to the subscribers that receive gaps and had a value before it: for others it began before they did. */
   gap(gap: Gap): void {
     const count = this.#count
-    for (const entry of [...this.#entries]) {
-      if (entry?.receivesGaps !== true || entry.joinedAt === count) continue
-      const { subscriber } = entry as unknown as FanOutEntry<Gap>
-      subscriber.next(gap)
-    }
+    const receivers = this.#entries.filter(entry => entry?.receivesGaps === true && entry.joinedAt < count)
+    for (const entry of receivers) (entry as unknown as FanOutEntry<Gap>).subscriber.next(gap)
   }
 
   error(error: unknown): void {
