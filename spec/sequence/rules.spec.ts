@@ -33,9 +33,9 @@ function outcomes<E extends MarketEvent>(
 ): string {
   return decide(ruleOf(kind), inputs)
     .map(outcome => {
-      if ('rejected' in outcome) return `rejected ${String(idOf(outcome.rejected as E))}`
+      if ('rejected' in outcome) return `rejected ${String(idOf(outcome.rejected))}`
       if ('cause' in outcome) return `${outcome.cause} ${outcome.missing ?? '?'}`
-      return String(idOf(outcome as E))
+      return String(idOf(outcome))
     })
     .join(', ')
 }
