@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { EMPTY, isObservable, type Observable } from 'rxjs'
 import { binance, createMarket, type Feed, isMarketError, type Kind, type Market } from '../src/index.js'
 import { KINDS } from '../src/model/channel-fields.js'
+import { runs } from './runs.js'
 
 /** Values that throw when they are looked at. */
 function hostile(): readonly unknown[] {
@@ -123,7 +124,7 @@ describe('any JavaScript value', () => {
         const market = attempt(() => binance(options() as object), 'INVALID_OPTION')
         expect(market === undefined || isObservable(market.errors$)).toBe(true)
       }),
-      { numRuns: 600 },
+      { numRuns: runs(150, 600) },
     )
   })
 
@@ -135,7 +136,7 @@ describe('any JavaScript value', () => {
         const result$ = attempt(() => call$(...given.map(thunk => thunk())), 'INVALID_CHANNEL')
         expect(result$ === undefined || isObservable(result$)).toBe(true)
       }),
-      { numRuns: 600 },
+      { numRuns: runs(150, 600) },
     )
   })
 
@@ -147,7 +148,7 @@ describe('any JavaScript value', () => {
         const result$ = attempt(() => call$('BTCUSDT', second(), third()), 'INVALID_CHANNEL')
         expect(result$ === undefined || isObservable(result$)).toBe(true)
       }),
-      { numRuns: 600 },
+      { numRuns: runs(150, 600) },
     )
   })
 
@@ -164,7 +165,7 @@ describe('any JavaScript value', () => {
         const result$ = attempt(() => market.channel$(given() as never), 'INVALID_CHANNEL')
         expect(result$ === undefined || isObservable(result$)).toBe(true)
       }),
-      { numRuns: 600 },
+      { numRuns: runs(150, 600) },
     )
   })
 
@@ -173,7 +174,7 @@ describe('any JavaScript value', () => {
       fc.property(argument, given => {
         attempt(() => createMarket(given() as Feed), 'INVALID_OPTION')
       }),
-      { numRuns: 500 },
+      { numRuns: runs(150, 500) },
     )
   })
 })

@@ -35,6 +35,7 @@ describe('options of a live market', () => {
     ],
     [{ pool: 5 }, 'option pool of binance should be an object such as { maxConnections: … }, got 5'],
     [{ pool: null }, 'option pool of binance should be an object'],
+    [{ debug: true }, 'option debug should be a function from an entry, such as console.log, got true'],
     [{ pool: { maxConnections: 0 } }, 'option pool.maxConnections should be an integer from 1 to 300, got 0'],
     [
       { pool: { maxConnections: '5' } },

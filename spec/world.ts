@@ -1,4 +1,4 @@
-/** A market on an embedded exchange, both in this process and in virtual time: the ground most specs stand on. */
+/** Test harness: a market on an embedded exchange, in this process and in virtual time. */
 import type { Observable, Subscription } from 'rxjs'
 import { binance, type ConnectionStatus, type LiveOptions, type MarketError } from '../src/index.js'
 import { createExchange, type ExchangeOptions } from '../src/simulator/index.js'
@@ -35,11 +35,11 @@ export function createWorld(options: LiveOptions = {}, exchangeOptions: Exchange
     market,
     statuses,
     errors,
-    /** The steps of the connections' lives so far. */
+    /** The types of the statuses emitted so far. */
     steps: () => statuses.map(status => status.type),
-    /** The streams that the exchange now sends to any of our connections. */
+    /** The streams that any of our connections is subscribed to at the exchange. */
     subscribed: () => exchange.connections.flatMap(connection => connection.subscriptions),
-    /** What the exchange was told so far, pongs left out. */
+    /** The commands that the exchange has received, without pongs. */
     commands: () =>
       exchange.received
         .filter(({ kind }) => kind === 'message')
@@ -53,7 +53,7 @@ export interface Watched<T> {
   readonly subscription: Subscription
 }
 
-/** Subscribes and keeps what comes: events, and `'complete'` or the error. */
+/** Subscribes and records the events, and `'complete'` or the error. */
 export function watch<T>(source$: Observable<T>): Watched<T> {
   const events: T[] = []
   const ends: unknown[] = []

@@ -86,6 +86,16 @@ export type {
   Waiting,
 } from './model/status.js'
 
+// Debugging
+export type {
+  DebugCommand,
+  DebugEntry,
+  DebugError,
+  DebugFrame,
+  DebugSocket,
+  DebugStatus,
+} from './model/debug-entry.js'
+
 // Errors
 export {
   CommandRejectedError,

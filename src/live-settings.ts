@@ -14,6 +14,7 @@ import {
   type OptionHints,
 } from './validation/check.js'
 import { COMPILE_BY_DEFAULT } from './codec/fast-path/compile-default.js'
+import type { DebugEntry } from './model/debug-entry.js'
 import type { Compression, LiveOptions, ReconnectOptions, TimeUnit, WebSocketLike } from './options.js'
 import { guarded } from './validation/guarded.js'
 import { checkAgent, checkConnect, checkHeaders, checkUrlType } from './validation/handshake-options.js'
@@ -45,6 +46,7 @@ export interface LiveSettings {
   readonly headers: Readonly<Record<string, string>> | undefined
   readonly agent: object | undefined
   readonly connect: ((url: string) => WebSocketLike) | undefined
+  readonly debug: ((entry: DebugEntry) => void) | undefined
 }
 
 export const DEFAULT_RECONNECT: ReconnectSettings = {
@@ -79,6 +81,7 @@ const OPTIONS: Readonly<Record<keyof LiveOptions, true>> = {
   headers: true,
   agent: true,
   connect: true,
+  debug: true,
 }
 
 /** Names of options in other clients, the seed of this library among them. */
@@ -117,7 +120,7 @@ function readSettings(subject: string, options: unknown): LiveSettings {
   }
   const given: LiveOptions = readOptions(subject, options, Object.keys(OPTIONS), { hints: HINTS })
   const { url, timeUnit = 'millisecond', compile = COMPILE_BY_DEFAULT, scheduler = asyncScheduler } = given
-  const { maxFrameBytes = 16 * 1024 * 1024, headers, agent, connect } = given
+  const { maxFrameBytes = 16 * 1024 * 1024, headers, agent, connect, debug } = given
   if (url !== undefined) checkUrlType('url', url)
   checkOneOf('timeUnit', timeUnit, ['millisecond', 'microsecond'])
   if (given.numeric !== undefined)
@@ -128,6 +131,7 @@ function readSettings(subject: string, options: unknown): LiveSettings {
   if (headers !== undefined) checkHeaders('headers', headers)
   if (agent !== undefined) checkAgent('agent', agent)
   if (connect !== undefined) checkConnect('connect', connect)
+  if (debug !== undefined) checkFunction('debug', debug, 'a function from an entry, such as console.log')
   return {
     url,
     reconnect: reconnectSettings(subject, given.reconnect),
@@ -145,6 +149,7 @@ function readSettings(subject: string, options: unknown): LiveSettings {
     headers,
     agent,
     connect,
+    debug,
   }
 }
 

@@ -1,5 +1,6 @@
 /** Options of a live market: what may be chosen. Their defaults and checks are in `live-settings.ts`. */
 import type { SchedulerLike } from 'rxjs'
+import type { DebugEntry } from './model/debug-entry.js'
 
 /** How to reconnect. Delays are milliseconds. */
 export interface ReconnectOptions {
@@ -94,6 +95,11 @@ export interface LiveOptions {
   readonly agent?: object
   /** Opens the socket in place of `ws` (or the browser's WebSocket). Pass `exchange.connect` to use an exchange in this process. */
   readonly connect?: (url: string) => WebSocketLike
+  /**
+   * Called with each frame received, command sent, socket event, status and error. Costs nothing when absent; with it, each
+   * frame is decoded to text once more. URLs have no credentials. See `docs/debugging.md`.
+   */
+  readonly debug?: (entry: DebugEntry) => void
   /** What decimals become is chosen in the call, where it decides the type of the market: see {@link NumericBinanceOptions}. */
   readonly numeric?: undefined
 }

@@ -7,7 +7,7 @@
  */
 export function checks({ results, diagrams }) {
   return [
-    [{ name: 'build' }, { name: 'format:check' }],
+    [{ name: 'build' }, { name: 'format:check' }, { name: 'lint:words' }],
     [{ name: 'lint' }, { name: 'typecheck' }, { name: 'lint:package' }],
     [
       { name: 'test:unit', args: ['--ci', '--json', `--outputFile="${results}"`], count: 'jest' },

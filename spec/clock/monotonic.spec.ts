@@ -105,7 +105,7 @@ describe('monotonicNow', () => {
     const seen: number[] = []
     simulate({ hours: 0.01 }, (market, { scheduler }) => {
       const begin = monotonicNow(asyncScheduler)
-      scheduler.schedule(() => scheduler.stepClock(HOUR), 500)
+      scheduler.schedule(() => scheduler.stepClock(60_000), 500)
       for (const rxjs of [asyncScheduler, asapScheduler]) {
         asyncScheduler.schedule(() => seen.push(monotonicNow(rxjs) - begin), 1_000)
       }

@@ -4,6 +4,7 @@ import { decoderFactory } from '../../src/venues/binance/channel-kind.js'
 import * as spotChannels from '../../src/venues/binance/spot-channels.js'
 import { describeRecordings, framesOf, recordings } from '../recordings.js'
 import { type Decoding, decoding } from './decode.js'
+import { runs } from '../runs.js'
 
 const channelOf = (stream: string): Channel => {
   const [name = '', kind = ''] = stream.split('@')
@@ -16,13 +17,13 @@ const channelOf = (stream: string): Channel => {
 
 describeRecordings('the recordings', () => {
   describe.each(['compiled', 'interpreted'] as const)('%s decoders', mode => {
-    it.each(recordings)('read all of %s on the fast path, as the strict path does', (file, count) => {
+    it.each(recordings)('read %s on the fast path, as the strict path does', (file, count) => {
       const create = decoderFactory(spotChannels, Number, mode)
       const createStrict = decoderFactory(spotChannels, Number, 'strict')
       const decoders = new Map<string, readonly [Decoding<MarketEvent>, Decoding<MarketEvent>]>()
       const fallbacks: string[] = []
       const differences: string[] = []
-      const texts = framesOf(file)
+      const texts = framesOf(file).slice(0, runs(6_000, count))
       for (const text of texts) {
         const { stream } = JSON.parse(text) as { stream: string }
         const channel = channelOf(stream)
@@ -38,7 +39,7 @@ describeRecordings('the recordings', () => {
         // Both make the same fields in the same order, so that their texts are equal where they are.
         if (JSON.stringify(decoded) !== JSON.stringify(pair[1].decode(text))) differences.push(text)
       }
-      expect(texts.length).toBe(count)
+      expect(texts.length).toBe(Math.min(count, runs(6_000, count)))
       expect(fallbacks).toEqual([])
       expect(differences).toEqual([])
     })

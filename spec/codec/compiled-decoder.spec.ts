@@ -8,6 +8,7 @@ import { decoderFactory } from '../../src/venues/binance/channel-kind.js'
 import * as spotChannels from '../../src/venues/binance/spot-channels.js'
 import { spot } from '../../src/venues/binance/spot.js'
 import { decoding } from './decode.js'
+import { runs } from '../runs.js'
 
 const symbol = 'BTCUSDT'
 const channels: readonly Channel[] = [
@@ -180,7 +181,7 @@ describe.each(['compiled', 'interpreted'] as const)('%s', mode => {
           fc.property(asFrame, text => {
             expect({ events: [fast(text)], errors: [] }).toEqual(decode(text))
           }),
-          { seed: 20261122, numRuns: 40 },
+          { seed: 20261122, numRuns: runs(10, 40) },
         )
       })
 
@@ -194,7 +195,7 @@ describe.each(['compiled', 'interpreted'] as const)('%s', mode => {
             )
             agrees(lead + tokens.join(''))
           }),
-          { seed: 20261122, numRuns: 200 },
+          { seed: 20261122, numRuns: runs(40, 200) },
         )
       })
 
@@ -210,7 +211,7 @@ describe.each(['compiled', 'interpreted'] as const)('%s', mode => {
             expect(fast(`${text} `)).toBeUndefined()
             expect(fast(text)).toBeDefined()
           }),
-          { seed: 20261122, numRuns: 2 },
+          { seed: 20261122, numRuns: runs(1, 2) },
         )
       })
 
@@ -222,7 +223,7 @@ describe.each(['compiled', 'interpreted'] as const)('%s', mode => {
             for (const [at, char] of changes) chars[lead.length + (at % (chars.length - lead.length))] = char
             agrees(chars.join(''))
           }),
-          { seed: 20261122, numRuns: 150 },
+          { seed: 20261122, numRuns: runs(30, 150) },
         )
       })
     })

@@ -1,7 +1,7 @@
 import { createWorld, watch } from '../world.js'
 
 describe('a channel is cold and shared', () => {
-  it('does nothing when it is only asked for', () => {
+  it('does nothing until it is subscribed', () => {
     const { market, scheduler, exchange, steps } = createWorld()
     market.ticker$('BTCUSDT')
     scheduler.advanceBy(60_000)
@@ -10,8 +10,8 @@ describe('a channel is cold and shared', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('sends one SUBSCRIBE for two subscribers and one UNSUBSCRIBE when the last leaves', () => {
-    const { market, scheduler, commands: told } = createWorld()
+  it('sends one SUBSCRIBE for two subscribers, one UNSUBSCRIBE after the last', () => {
+    const { market, scheduler, commands } = createWorld()
     const first = watch(market.ticker$('BTCUSDT'))
     const second = watch(market.ticker$('btcusdt'))
     scheduler.advanceBy(3_000)
@@ -22,18 +22,18 @@ describe('a channel is cold and shared', () => {
     expect(second.events.length).toBe(6)
     second.subscription.unsubscribe()
     scheduler.advanceBy(3_000)
-    expect(told().map(({ method, params }) => [method, params])).toEqual([
+    expect(commands().map(({ method, params }) => [method, params])).toEqual([
       ['SUBSCRIBE', ['btcusdt@ticker']],
       ['UNSUBSCRIBE', ['btcusdt@ticker']],
     ])
   })
 
-  it('sends one SUBSCRIBE for all that is wanted in one tick', () => {
-    const { market, scheduler, commands: told } = createWorld()
+  it('sends one SUBSCRIBE for all streams wanted in one tick', () => {
+    const { market, scheduler, commands } = createWorld()
     watch(market.ticker$(['BTCUSDT', 'ETHUSDT']))
     watch(market.kline$('BTCUSDT', ['1m', '1h']))
     scheduler.advanceBy(1_000)
-    expect(told()).toEqual([
+    expect(commands()).toEqual([
       {
         method: 'SUBSCRIBE',
         params: ['btcusdt@ticker', 'ethusdt@ticker', 'btcusdt@kline_1m', 'btcusdt@kline_1h'],
@@ -43,7 +43,7 @@ describe('a channel is cold and shared', () => {
     ])
   })
 
-  it('sends nothing and opens nothing when subscribed and left in one tick', () => {
+  it('opens no connection when subscribed and unsubscribed in one tick', () => {
     const { market, scheduler, exchange } = createWorld()
     watch(market.ticker$('BTCUSDT')).subscription.unsubscribe()
     scheduler.advanceBy(60_000)
@@ -51,19 +51,19 @@ describe('a channel is cold and shared', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('sends nothing when a stream is left and joined in one tick', () => {
-    const { market, scheduler, commands: told, exchange } = createWorld()
+  it('sends nothing when a stream is unsubscribed and subscribed in one tick', () => {
+    const { market, scheduler, commands, exchange } = createWorld()
     const first = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)
     first.subscription.unsubscribe()
     const second = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(2_000)
     expect(second.events.length).toBe(2)
-    expect(told().length).toBe(1)
+    expect(commands().length).toBe(1)
     expect(exchange.attempts).toBe(1)
   })
 
-  it('opens with the first subscription, closes with the last, and leaves no timer behind', () => {
+  it('opens with the first subscription, closes after the last, leaves no timer', () => {
     const { market, scheduler, exchange, steps } = createWorld()
     const { subscription } = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)
@@ -88,7 +88,7 @@ describe('a channel is cold and shared', () => {
     expect(exchange.attempts).toBe(2)
   })
 
-  it('keeps the connection when the last stream is replaced while its UNSUBSCRIBE is on the way', () => {
+  it('keeps the connection when the last stream is replaced during its UNSUBSCRIBE', () => {
     const { market, scheduler, exchange, subscribed } = createWorld({}, { latency: 50 })
     const first = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)
@@ -100,7 +100,7 @@ describe('a channel is cold and shared', () => {
     expect(exchange.attempts).toBe(1)
   })
 
-  it('does not come back for nobody when the last leaves in the moment of a drop', () => {
+  it('does not reconnect when the last subscriber unsubscribes just before a drop', () => {
     const { market, scheduler, exchange, steps } = createWorld({}, { latency: 10 })
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(10_000)
@@ -113,14 +113,14 @@ describe('a channel is cold and shared', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('has no subject to write to', () => {
+  it('exposes no subject', () => {
     const { market } = createWorld()
     for (const stream$ of [market.ticker$('BTCUSDT'), market.connection$, market.errors$, market.events$]) {
       expect(stream$).not.toHaveProperty('next')
     }
   })
 
-  it('tells every event that flows on events$, and subscribes nothing by it', () => {
+  it('emits every delivered event on events$, which subscribes nothing itself', () => {
     const { market, scheduler, exchange } = createWorld()
     const all = watch(market.events$)
     scheduler.advanceBy(1_000)

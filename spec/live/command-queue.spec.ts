@@ -5,7 +5,7 @@ import { VirtualScheduler } from '../../src/testing/index.js'
 import { spot } from '../../src/venues/binance/spot.js'
 import type { Reply } from '../../src/venues/venue.js'
 
-/** A queue whose wanted set does not change and that nobody answers. */
+/** A queue whose wanted set does not change and whose commands are not answered. */
 const quiet = {
   venue: spot,
   commandTimeout: 5_000,
@@ -66,7 +66,7 @@ describe('command queue', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('sends a stream alone that fits into no command with others', () => {
+  it('sends a stream name that fills a command on its own', () => {
     const scheduler = new VirtualScheduler()
     const subscriptions = new Subscriptions()
     const names = ['a', 'b', 'c'].map(letter => `${letter.repeat(40)}@trade`)
@@ -84,7 +84,7 @@ describe('command queue', () => {
     queue.unsubscribe()
   })
 
-  it('records a command before it is sent, so that a socket may answer while sending', () => {
+  it('records a command before sending, so a socket may answer synchronously', () => {
     const scheduler = new VirtualScheduler()
     const subscriptions = new Subscriptions(['a@trade', 'b@trade'])
     const replies$ = new Subject<Reply>()
@@ -102,7 +102,7 @@ describe('command queue', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('sends probes and changes in turn, at least one a second, however often it is pinged', () => {
+  it('alternates probes and changes, at least one a second, despite many pings', () => {
     const scheduler = new VirtualScheduler()
     const subscriptions = new Subscriptions()
     const replies$ = new Subject<Reply>()
@@ -140,7 +140,7 @@ describe('command queue', () => {
     expect(Math.abs(sent.length - 2 * probes)).toBeLessThanOrEqual(1)
   })
 
-  it('retries a temporary rejection with growing delays, and blames no stream', () => {
+  it('retries a temporary rejection with growing delays, and rejects no stream', () => {
     const scheduler = new VirtualScheduler()
     const subscriptions = new Subscriptions(['a@trade', 'b@trade'])
     const replies$ = new Subject<Reply>()

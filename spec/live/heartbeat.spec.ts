@@ -1,7 +1,7 @@
 import { createWorld, watch } from '../world.js'
 
-describe('a silent link is found', () => {
-  it('tells stale within heartbeatInterval + commandTimeout of a half-open link, and reconnects', () => {
+describe('heartbeat', () => {
+  it('reports stale within heartbeatInterval + commandTimeout, and reconnects', () => {
     const { market, scheduler, exchange, statuses, subscribed } = createWorld()
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(20_000)
@@ -24,16 +24,16 @@ describe('a silent link is found', () => {
     expect(subscribed().at(-1)).toBe('btcusdt@ticker')
   })
 
-  it('leaves a quiet but answering link alone', () => {
-    const { market, scheduler, exchange, steps, commands: told } = createWorld()
+  it('keeps a quiet connection that answers', () => {
+    const { market, scheduler, exchange, steps, commands } = createWorld()
     watch(market.trade$('UNLISTEDUSDT'))
     scheduler.advanceBy(600_000)
     expect(exchange.attempts).toBe(1)
     expect(steps().at(-1)).toBe('live')
-    expect(told().filter(({ method }) => method === 'LIST_SUBSCRIPTIONS').length).toBe(20)
+    expect(commands().filter(({ method }) => method === 'LIST_SUBSCRIPTIONS').length).toBe(20)
   })
 
-  it('gives up a link that delivers but does not answer before the next beat', () => {
+  it('closes a connection that delivers but leaves a probe unanswered', () => {
     const { market, scheduler, exchange, statuses } = createWorld()
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(20_000)
@@ -43,7 +43,7 @@ describe('a silent link is found', () => {
     expect(statuses.find(({ type }) => type === 'stale')).toMatchObject({ at: statuses[0]!.at + 60_000 })
   })
 
-  it('takes no answer to another command for the answer to a probe', () => {
+  it('accepts only the reply to the probe itself', () => {
     const { market, scheduler, exchange, statuses } = createWorld()
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(29_000)
@@ -54,7 +54,7 @@ describe('a silent link is found', () => {
     expect(statuses.find(({ type }) => type === 'stale')).toMatchObject({ at: statuses[0]!.at + 60_000 })
   })
 
-  it('subscribes again a stream that the exchange forgot on a live connection', () => {
+  it('resubscribes a stream that the exchange lost', () => {
     const { market, scheduler, exchange, subscribed, steps } = createWorld()
     const ticker = watch(market.ticker$(['BTCUSDT', 'ETHUSDT']))
     scheduler.advanceBy(10_000)
@@ -66,26 +66,20 @@ describe('a silent link is found', () => {
     expect(ticker.terminations).toEqual([])
   })
 
-  it('leaves a stream that the exchange sends without being asked', () => {
-    const {
-      market,
-      scheduler,
-      exchange,
-      subscribed,
-      commands: told,
-    } = createWorld({
+  it('unsubscribes a stream that the exchange sends unrequested', () => {
+    const { market, scheduler, exchange, subscribed, commands } = createWorld({
       connect: url => exchange.connect(`${url}?streams=ethusdt@ticker`),
     })
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(31_000)
     expect(subscribed()).toEqual(['btcusdt@ticker'])
-    expect(told().at(-1)).toMatchObject({ method: 'UNSUBSCRIBE', params: ['ethusdt@ticker'] })
+    expect(commands().at(-1)).toMatchObject({ method: 'UNSUBSCRIBE', params: ['ethusdt@ticker'] })
   })
 
-  it('does not blame the link for a probe that our own pace holds back', () => {
+  it('is not stale while the rate limiter delays the probe', () => {
     const { market, scheduler, steps } = createWorld({ heartbeatInterval: 1_000 }, { latency: 200 })
     watch(market.ticker$('BTCUSDT'))
-    // As many commands as the pace lets through, and always one more.
+    // As many commands as the rate limiter admits, and always one more.
     for (let n = 0; n < 300; n++) {
       const { subscription } = watch(market.ticker$(`SYM${n}`))
       scheduler.advanceBy(150)
@@ -94,7 +88,7 @@ describe('a silent link is found', () => {
     expect(steps()).not.toContain('stale')
   })
 
-  it('finds a link dead by the probe that follows two silences of a command, before the next heartbeat', () => {
+  it('detects a dead connection by the probe after two unanswered commands', () => {
     const { market, scheduler, exchange, statuses } = createWorld()
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)

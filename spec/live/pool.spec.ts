@@ -14,7 +14,7 @@ describe('the pool', () => {
     expect(errors).toEqual([])
   })
 
-  it('gives StreamLimitError beyond what all connections carry, to that channel alone', () => {
+  it('emits StreamLimitError to a channel beyond the capacity of all connections', () => {
     const { market, scheduler } = createWorld({ pool: { maxConnections: 2 } })
     const kept = watch(market.ticker$(symbols(2_048)))
     const beyond = watch(market.ticker$('ONEMORE'))
@@ -26,7 +26,7 @@ describe('the pool', () => {
     expect([...kept.terminations, ...shared.terminations]).toEqual([])
   })
 
-  it('gives StreamLimitError beyond what the connection carries that a channel is pinned to', () => {
+  it('emits StreamLimitError beyond the capacity of a pinned connection', () => {
     const { market, scheduler } = createWorld()
     const kept = watch(market.ticker$(symbols(1_024), { connection: 1 }))
     const beyond = watch(market.ticker$('ONEMORE', { connection: 1 }))
@@ -38,7 +38,7 @@ describe('the pool', () => {
     expect([...kept.terminations, ...shared.terminations]).toEqual([])
   })
 
-  it('takes the place that a leaving stream has freed', () => {
+  it('reuses the capacity of an unsubscribed stream', () => {
     const { market, scheduler, exchange } = createWorld({ pool: { maxConnections: 1 } })
     const watched = symbols(1_024).map(symbol => watch(market.ticker$(symbol)))
     scheduler.advanceBy(10_000)
@@ -62,7 +62,7 @@ describe('the pool', () => {
     expect(statuses.filter(({ type }) => type === 'live').map(({ connection }) => connection)).toEqual([0, 1])
   })
 
-  it('gives a stream to the least loaded of the open connections, and shares the one that has it', () => {
+  it('assigns a new stream to the least loaded connection, shares an existing one', () => {
     const { market, scheduler, exchange } = createWorld()
     watch(market.ticker$(['A', 'B', 'C'], { connection: 0 }))
     watch(market.ticker$('D', { connection: 3 }))
@@ -75,7 +75,7 @@ describe('the pool', () => {
     ])
   })
 
-  it('opens no connection again that has closed while another has room', () => {
+  it('does not reopen a closed connection while another has capacity', () => {
     const { market, scheduler, exchange } = createWorld()
     watch(market.ticker$(['A', 'B'], { connection: 0 }))
     const left = watch(market.ticker$('C', { connection: 1 }))
@@ -89,14 +89,14 @@ describe('the pool', () => {
     ])
   })
 
-  it('refuses a connection that is not in the pool, before anything is sent', () => {
+  it('rejects a connection index outside the pool before sending anything', () => {
     const { market } = createWorld({ pool: { maxConnections: 2 } })
     expect(() => market.ticker$('BTCUSDT', { connection: 2 })).toThrow(
       'ticker$: connection 2 is not in the pool; it has 0 to 1 (pool.maxConnections)',
     )
   })
 
-  it('loses only the streams of a connection that fails', () => {
+  it('interrupts only the streams of a failed connection', () => {
     const { market, scheduler, exchange } = createWorld({ reconnect: { maxAttempts: 1 } })
     const first = watch(market.ticker$('BTCUSDT', { connection: 0 }))
     const second = watch(market.ticker$('ETHUSDT', { connection: 1 }))
@@ -109,7 +109,7 @@ describe('the pool', () => {
     expect(second.events.length).toBe(20)
   })
 
-  it('tells a late subscriber of connection$ where each connection stands', () => {
+  it('replays the latest status of each connection to a late subscriber', () => {
     const { market, scheduler } = createWorld()
     watch(market.ticker$('BTCUSDT', { connection: 0 }))
     watch(market.ticker$('ETHUSDT', { connection: 1 }))

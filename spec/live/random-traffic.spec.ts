@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import type { Subscription } from 'rxjs'
 import type { Exchange } from '../../src/simulator/index.js'
 import { createWorld } from '../world.js'
+import { runs } from '../runs.js'
 
-const PAIRS = 10_000
+const PAIRS = runs(1_500, 10_000)
 
 const faults = [
   'drop',
@@ -72,7 +73,7 @@ describe('random traffic', () => {
         expect(errors).toEqual([])
         expect(scheduler.pending).toBe(0)
       }),
-      { seed: 20261122, numRuns: 100 },
+      { seed: 20261122, numRuns: runs(15, 100) },
     )
     expect(pairs).toBeGreaterThanOrEqual(PAIRS)
   })
@@ -126,7 +127,7 @@ describe('random traffic', () => {
           expect(scheduler.pending).toBe(0)
         },
       ),
-      { seed: 20261122, numRuns: 400 },
+      { seed: 20261122, numRuns: runs(40, 400) },
     )
   })
 })

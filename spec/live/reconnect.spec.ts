@@ -11,7 +11,7 @@ const silentSocket = (): WebSocketLike => ({
   close: () => undefined,
 })
 
-describe('a drop is not the end', () => {
+describe('reconnecting', () => {
   it.each([1000, 1001, 1008, 1011, 1012, 4000])('reconnects after a close with %i', code => {
     const { market, scheduler, exchange, statuses, subscribed } = createWorld()
     const ticker = watch(market.ticker$('BTCUSDT'))
@@ -38,7 +38,7 @@ describe('a drop is not the end', () => {
     expect(ticker.events.length).toBeGreaterThanOrEqual(18)
   })
 
-  it('reconnects after a reset, which has no close frame, and tells 1006', () => {
+  it('reconnects after a reset without a close frame, and reports 1006', () => {
     const { market, scheduler, exchange, statuses } = createWorld()
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(10_000)
@@ -49,7 +49,7 @@ describe('a drop is not the end', () => {
     expect(statuses.at(-1)).toMatchObject({ type: 'live' })
   })
 
-  it('subscribes exactly the wanted set again, once, after each of many drops', () => {
+  it('resubscribes exactly the wanted set, once after each drop', () => {
     const { market, scheduler, exchange, commands: commands, subscribed } = createWorld()
     const kept = watch(market.ticker$(['BTCUSDT', 'ETHUSDT']))
     const left = watch(market.trade$('BTCUSDT'))
@@ -66,7 +66,7 @@ describe('a drop is not the end', () => {
     for (const { params } of subscribes.slice(1)) expect(params).toEqual(['btcusdt@ticker', 'ethusdt@ticker'])
   })
 
-  it('takes along what changed while it was away', () => {
+  it('applies the changes made while disconnected', () => {
     const { market, scheduler, exchange, commands: commands } = createWorld()
     const left = watch(market.ticker$('BTCUSDT'))
     watch(market.ticker$('ETHUSDT'))
@@ -82,7 +82,7 @@ describe('a drop is not the end', () => {
     })
   })
 
-  it('delivers nothing twice after reconnects', () => {
+  it('delivers no event twice after reconnects', () => {
     const { market, scheduler, exchange } = createWorld()
     const trades = watch(market.trade$('BTCUSDT'))
     for (let drop = 0; drop < 5; drop++) {
@@ -95,7 +95,7 @@ describe('a drop is not the end', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
-  it('backs off exponentially while nothing answers', () => {
+  it('backs off exponentially while attempts fail', () => {
     const { market, scheduler, exchange, statuses } = createWorld({ reconnect: { maxAttempts: 8 } })
     exchange.faults.refuse()
     watch(market.ticker$('BTCUSDT'))
@@ -105,7 +105,7 @@ describe('a drop is not the end', () => {
     ])
   })
 
-  it('backs off from a server that greets and then kicks, since short lives do not reset the count', () => {
+  it('keeps backing off when connections die before minUptime', () => {
     const { market, scheduler, exchange, statuses } = createWorld()
     watch(market.ticker$('BTCUSDT'))
     const kick = market.connection$.subscribe(status => {
@@ -119,7 +119,7 @@ describe('a drop is not the end', () => {
     expect(statuses.at(-1)?.type).toBe('failed')
   })
 
-  it('counts attempts from one after a connection was open for minUptime', () => {
+  it('resets the attempt count after minUptime', () => {
     const { market, scheduler, exchange, statuses } = createWorld()
     watch(market.ticker$('BTCUSDT'))
     for (let drop = 0; drop < 20; drop++) {
@@ -131,7 +131,7 @@ describe('a drop is not the end', () => {
     expect(attempts).toEqual(Array.from({ length: 20 }, () => 1))
   })
 
-  it('lets only the delay grow while connections die again and again just after minUptime', () => {
+  it('grows only the delay while connections die just after minUptime', () => {
     const { market, scheduler, exchange, statuses } = createWorld()
     watch(market.ticker$('BTCUSDT'))
     market.connection$.subscribe(status => {
@@ -145,7 +145,7 @@ describe('a drop is not the end', () => {
     ])
   })
 
-  it('counts attempts of sockets that never opened, with a minUptime of 0 too', () => {
+  it('counts attempts that never opened, also with minUptime 0', () => {
     const { market, scheduler, exchange, statuses } = createWorld({
       reconnect: { minUptime: 0, maxAttempts: 3 },
     })
@@ -158,7 +158,7 @@ describe('a drop is not the end', () => {
     expect(statuses.at(-1)?.type).toBe('failed')
   })
 
-  it('does not wait for a connection that never opens longer than connectTimeout', () => {
+  it('terminates an attempt after connectTimeout', () => {
     const { scheduler, statuses, market } = createWorld({
       connectTimeout: 4_000,
       connect: silentSocket,
@@ -172,7 +172,7 @@ describe('a drop is not the end', () => {
     })
   })
 
-  it('reports a connect that throws at once, as an invalid option', () => {
+  it('reports a throwing connect as an invalid option', () => {
     const { scheduler, steps, market } = createWorld({
       connect: () => {
         throw new Error('no sockets today')
@@ -191,7 +191,7 @@ describe('a drop is not the end', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('never opens more connections in five minutes than the exchange allows', () => {
+  it('never exceeds the connection limit of five minutes', () => {
     const { market, scheduler, exchange } = createWorld({
       reconnect: { maxAttempts: Infinity, initialDelay: 0, maxDelay: 0 },
     })
@@ -204,7 +204,7 @@ describe('a drop is not the end', () => {
     expect(ticker.terminations).toEqual([])
   })
 
-  it('gives a slot that is free for one attempt to one of the connections that wait for it', () => {
+  it('grants a free connection slot to one of the waiting connections', () => {
     const attempts: number[] = []
     const { market, scheduler } = createWorld({
       reconnect: { maxAttempts: Infinity, initialDelay: 700, factor: 1 },
@@ -223,7 +223,7 @@ describe('a drop is not the end', () => {
     attempts.slice(300).forEach((at, n) => expect(at - attempts[n]!).toBeGreaterThanOrEqual(300_000))
   })
 
-  it('reports what it waits for, and until when, under the limit of connections', () => {
+  it('reports until when the connection limit delays an attempt', () => {
     const { market, scheduler, exchange, statuses } = createWorld({
       reconnect: { initialDelay: 100, factor: 1, maxAttempts: Infinity },
     })
@@ -248,18 +248,18 @@ describe('a drop is not the end', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('does not connect in a loop for a subscriber that retries at once', () => {
+  it('backs off for a subscriber that retries immediately', () => {
     const { market, scheduler, exchange, statuses } = createWorld({ reconnect: false })
     exchange.faults.refuse()
     const ticker = watch(market.ticker$('BTCUSDT').pipe(retry()))
     scheduler.advanceBy(60_000)
-    // At once, at once again, then after 1, 2, 4, 8 and 16 s.
+    // Twice immediately, then after 1, 2, 4, 8 and 16 s.
     expect(exchange.attempts).toBe(7)
     expect(statuses.filter(({ type }) => type === 'waiting')).toHaveLength(6)
     expect(ticker.terminations).toEqual([])
   })
 
-  it('stops trying when the last subscriber leaves', () => {
+  it('stops when the last subscriber unsubscribes', () => {
     const { market, scheduler, exchange, statuses } = createWorld()
     exchange.faults.refuse()
     const ticker = watch(market.ticker$('BTCUSDT'))
@@ -271,7 +271,7 @@ describe('a drop is not the end', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('leaves a socket that is still connecting without a word of it afterwards', () => {
+  it('emits nothing after unsubscribing while connecting', () => {
     const { market, scheduler, errors, exchange, steps } = createWorld({}, { latency: 500 })
     const first = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(100)

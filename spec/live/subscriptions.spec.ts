@@ -3,14 +3,14 @@ import { type SubscriptionChange, Subscriptions } from '../../src/live/subscript
 const SUBSCRIBE = (...streams: string[]): SubscriptionChange => ({ method: 'SUBSCRIBE', streams })
 const UNSUBSCRIBE = (...streams: string[]): SubscriptionChange => ({ method: 'UNSUBSCRIBE', streams })
 
-/** Tells what is due, and expects it to be `due`. */
+/** Marks the next change as sent, and expects it to be `due`. */
 function send(subscriptions: Subscriptions, id: number, change: SubscriptionChange): void {
   expect(subscriptions.nextChange()).toEqual(change)
   subscriptions.markSent(id, change)
 }
 
 describe('subscriptions', () => {
-  it('leaves streams before it joins others, so that there is room', () => {
+  it('unsubscribes streams before it subscribes others, to free capacity', () => {
     const subscriptions = new Subscriptions()
     subscriptions.addWanted('a')
     send(subscriptions, 1, SUBSCRIBE('a'))
@@ -22,7 +22,7 @@ describe('subscriptions', () => {
     expect(subscriptions.nextChange()).toBeUndefined()
   })
 
-  it('is idle only when the last UNSUBSCRIBE is answered', () => {
+  it('is idle only after the last UNSUBSCRIBE is answered', () => {
     const subscriptions = new Subscriptions()
     subscriptions.addWanted('a')
     send(subscriptions, 1, SUBSCRIBE('a'))
@@ -34,7 +34,7 @@ describe('subscriptions', () => {
     expect(subscriptions.isIdle).toBe(true)
   })
 
-  it('takes no answer to an earlier command for an answer to the last', () => {
+  it('ignores replies to earlier commands', () => {
     const subscriptions = new Subscriptions()
     subscriptions.addWanted('a')
     send(subscriptions, 1, SUBSCRIBE('a'))
@@ -49,7 +49,7 @@ describe('subscriptions', () => {
     expect(subscriptions.pendingCount).toBe(0)
   })
 
-  it('tells the exchange to stop a stream that was left after a silence: it may be sending it', () => {
+  it('unsubscribes an unwanted stream whose SUBSCRIBE timed out', () => {
     const subscriptions = new Subscriptions()
     subscriptions.addWanted('a')
     send(subscriptions, 1, SUBSCRIBE('a'))
@@ -60,7 +60,7 @@ describe('subscriptions', () => {
     expect(subscriptions.isIdle).toBe(true)
   })
 
-  it('asks again for a stream that is wanted again when its UNSUBSCRIBE was not answered', () => {
+  it('resubscribes a stream that is wanted again after its UNSUBSCRIBE timed out', () => {
     const subscriptions = new Subscriptions()
     subscriptions.addWanted('a')
     send(subscriptions, 1, SUBSCRIBE('a'))
@@ -72,7 +72,7 @@ describe('subscriptions', () => {
     send(subscriptions, 3, SUBSCRIBE('a'))
   })
 
-  it('loses hope after the second silence, and lets go of what was to be left', () => {
+  it('drops a stream pending unsubscribe after the second timeout', () => {
     const subscriptions = new Subscriptions()
     subscriptions.addWanted('a')
     send(subscriptions, 1, SUBSCRIBE('a'))
@@ -85,7 +85,7 @@ describe('subscriptions', () => {
     expect(subscriptions.isIdle).toBe(true)
   })
 
-  it('has nothing to say when a stream is joined and left in one tick while its second UNSUBSCRIBE is under way', () => {
+  it('sends nothing when a stream is subscribed and unsubscribed during its second UNSUBSCRIBE', () => {
     const subscriptions = new Subscriptions()
     subscriptions.addWanted('a')
     send(subscriptions, 1, SUBSCRIBE('a'))
@@ -101,7 +101,7 @@ describe('subscriptions', () => {
     expect(subscriptions.isIdle).toBe(true)
   })
 
-  it('halves a refused command until one stream stands alone', () => {
+  it('bisects a rejected SUBSCRIBE to the offending stream', () => {
     const subscriptions = new Subscriptions()
     for (const stream of ['a', 'b', 'c']) subscriptions.addWanted(stream)
     send(subscriptions, 1, SUBSCRIBE('a', 'b', 'c'))
@@ -114,7 +114,7 @@ describe('subscriptions', () => {
     expect(subscriptions.reject(4, SUBSCRIBE('a'))).toBe('a')
   })
 
-  it('keeps who comes meanwhile out of the commands that look for the culprit', () => {
+  it('keeps new streams out of the bisection', () => {
     const subscriptions = new Subscriptions()
     for (const stream of ['a', 'b']) subscriptions.addWanted(stream)
     send(subscriptions, 1, SUBSCRIBE('a', 'b'))
@@ -125,7 +125,7 @@ describe('subscriptions', () => {
     send(subscriptions, 4, SUBSCRIBE('c'))
   })
 
-  it('forgets a refused stream that nobody wants any more', () => {
+  it('removes a rejected stream that is no longer wanted', () => {
     const subscriptions = new Subscriptions()
     subscriptions.addWanted('a')
     send(subscriptions, 1, SUBSCRIBE('a'))
@@ -134,7 +134,7 @@ describe('subscriptions', () => {
     expect(subscriptions.isIdle).toBe(true)
   })
 
-  it('has nothing left to say of refused streams that are left before they are asked for apart', () => {
+  it('sends nothing for streams unsubscribed during their bisection', () => {
     const subscriptions = new Subscriptions()
     for (const stream of ['a', 'b']) subscriptions.addWanted(stream)
     send(subscriptions, 1, SUBSCRIBE('a', 'b'))
@@ -144,7 +144,7 @@ describe('subscriptions', () => {
     expect(subscriptions.isIdle).toBe(true)
   })
 
-  it('does not judge by a list what was told after it', () => {
+  it('does not apply a list to commands sent after it', () => {
     const subscriptions = new Subscriptions()
     subscriptions.addWanted('a')
     send(subscriptions, 1, SUBSCRIBE('a'))
@@ -157,7 +157,7 @@ describe('subscriptions', () => {
     send(subscriptions, 5, SUBSCRIBE('b'))
   })
 
-  it('learns from a list that an UNSUBSCRIBE was carried out, though its answer was lost', () => {
+  it('infers from a list that an unanswered UNSUBSCRIBE was executed', () => {
     const subscriptions = new Subscriptions()
     subscriptions.addWanted('a')
     send(subscriptions, 1, SUBSCRIBE('a'))
@@ -170,7 +170,7 @@ describe('subscriptions', () => {
     expect(subscriptions.isIdle).toBe(true)
   })
 
-  it('learns from a list that an UNSUBSCRIBE was not carried out, and says it again', () => {
+  it('repeats an UNSUBSCRIBE that a list shows was not executed', () => {
     const subscriptions = new Subscriptions()
     subscriptions.addWanted('a')
     send(subscriptions, 1, SUBSCRIBE('a'))
@@ -180,7 +180,7 @@ describe('subscriptions', () => {
     send(subscriptions, 4, UNSUBSCRIBE('a'))
   })
 
-  it('does not ask again for a stream that a list shows, though its SUBSCRIBE was not answered', () => {
+  it('does not resubscribe a listed stream whose SUBSCRIBE was unanswered', () => {
     const subscriptions = new Subscriptions()
     subscriptions.addWanted('a')
     send(subscriptions, 1, SUBSCRIBE('a'))
@@ -190,7 +190,7 @@ describe('subscriptions', () => {
     expect(subscriptions.pendingCount).toBe(0)
   })
 
-  it('does not mind a silence about what a list has shown meanwhile', () => {
+  it('ignores the timeout of a command that a list has confirmed', () => {
     const subscriptions = new Subscriptions()
     subscriptions.addWanted('a')
     send(subscriptions, 1, SUBSCRIBE('a'))
@@ -200,7 +200,7 @@ describe('subscriptions', () => {
     expect(subscriptions.pendingCount).toBe(0)
   })
 
-  it('goes on halving refused streams after a list', () => {
+  it('continues a bisection after a list', () => {
     const subscriptions = new Subscriptions()
     for (const stream of ['a', 'b']) subscriptions.addWanted(stream)
     send(subscriptions, 1, SUBSCRIBE('a', 'b'))
@@ -209,7 +209,7 @@ describe('subscriptions', () => {
     send(subscriptions, 3, SUBSCRIBE('a'))
   })
 
-  it('asks again in one command for streams that were asked for apart, once they have been carried', () => {
+  it('resubscribes bisected streams in one command once they were accepted', () => {
     const subscriptions = new Subscriptions()
     for (const stream of ['a', 'b']) subscriptions.addWanted(stream)
     send(subscriptions, 1, SUBSCRIBE('a', 'b'))

@@ -88,7 +88,8 @@ describe('the manifest', () => {
 })
 
 describe('the tarball', () => {
-  const packed = (): Packed => {
+  let packed: Packed
+  beforeAll(() => {
     needDist()
     const json = execFileSync('npm', ['pack', '--dry-run', '--json', '--silent', '--ignore-scripts'], {
       cwd: ROOT,
@@ -96,11 +97,11 @@ describe('the tarball', () => {
     })
     const [only] = JSON.parse(json) as Packed[]
     if (only === undefined) throw new Error('npm pack listed no package')
-    return only
-  }
+    packed = only
+  })
 
   it('has the build, the command, the licence and documents, and nothing else', () => {
-    const paths = packed().files.map(({ path }) => path)
+    const paths = packed.files.map(({ path }) => path)
     expect(paths.filter(path => !path.startsWith('dist/')).sort()).toEqual([
       'CHANGELOG.md',
       'LICENSE',
@@ -113,7 +114,7 @@ describe('the tarball', () => {
   })
 
   it('is at most 3 MB unpacked', () => {
-    expect(packed().unpackedSize).toBeLessThan(3_000_000)
+    expect(packed.unpackedSize).toBeLessThan(3_000_000)
   })
 
   it('refers to no source map', () => {

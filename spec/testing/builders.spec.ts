@@ -35,8 +35,8 @@ const made: readonly MarketEvent[] = [
   someRollingTickers(),
 ]
 
-describe('a made event', () => {
-  it('has the fields of a real one, neither more nor fewer', () => {
+describe('a built event', () => {
+  it('has exactly the fields of a real one', () => {
     const scheduler = new VirtualScheduler(1_700_000_000_000)
     const exchange = createExchange({ seed: 1, symbols: ['BTCUSDT'], scheduler })
     const market = binance({ connect: exchange.connect, scheduler })
@@ -62,7 +62,7 @@ describe('a made event', () => {
     expect(made.map(({ type }) => type).filter(type => !real.has(type))).toEqual(['blockTrade'])
   })
 
-  it('is sound: what is not said follows from what is', () => {
+  it('is consistent: missing fields follow from the given ones', () => {
     expect(aTicker({ price: 96, openPrice: 100 })).toMatchObject({
       priceChange: -4,
       priceChangePercent: -4,

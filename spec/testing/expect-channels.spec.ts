@@ -9,7 +9,7 @@ const drawing = {
 }
 
 describe('expectChannels', () => {
-  it('sees one subscription for two subscribers, from the first to the last', () =>
+  it('records one subscription for two subscribers, from first to last', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const market = marbleMarket(drawing)
       const ticker$ = market.ticker$('ETHUSDT').pipe(map(() => 'a'))
@@ -18,7 +18,7 @@ describe('expectChannels', () => {
       expectChannels(market).toBe({ 'ticker ETHUSDT': '-^------!' })
     }))
 
-  it('names options only where they are not the usual ones, and takes them in any form', () =>
+  it('omits default options from names, and accepts any form of them', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const market = marbleMarket(drawing)
       const all$ = combineLatest([
@@ -37,7 +37,7 @@ describe('expectChannels', () => {
       })
     }))
 
-  it('sees a channel that is left and asked for again, and nothing of what changes within one moment', () =>
+  it('records a resubscribed channel, and no change within one frame', () =>
     marbles(({ marbleMarket, hot, expectObservable, expectChannels }) => {
       const market = marbleMarket(drawing)
       const again$ = hot('x-x---x-y').pipe(
@@ -55,7 +55,7 @@ describe('expectChannels', () => {
       })
     }))
 
-  it('sees a subscription of one moment when an event came of it', () =>
+  it('records a subscription within one frame that delivered an event', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const market = marbleMarket(drawing)
       expectObservable(
@@ -67,7 +67,7 @@ describe('expectChannels', () => {
       expectChannels(market).toBe({ 'depth BTCUSDT': '(^!)' })
     }))
 
-  it('says what was kept too long, never asked for, and asked for unexpectedly', () => {
+  it('reports channels never released, never subscribed, or unexpected', () => {
     const message = thrown(({ marbleMarket, expectObservable, expectChannels }) => {
       const market = marbleMarket(drawing)
       expectObservable(market.ticker$(['BTCUSDT', 'ETHUSDT']).pipe(map(() => 'a'))).toBe('-a-a-a')
@@ -96,7 +96,7 @@ describe('expectChannels', () => {
     )
   })
 
-  it('sees that nothing is asked for before anybody subscribes', () =>
+  it('records nothing before the first subscription', () =>
     marbles(({ marbleMarket, expectChannels }) => {
       const market = marbleMarket(drawing)
       market.ticker$(['BTCUSDT', 'ETHUSDT'])

@@ -3,7 +3,7 @@ import { marbles } from '../../src/testing/index.js'
 import { lines, thrown } from './thrown.js'
 
 describe('a failure', () => {
-  it('shows expected and actual as marbles below each other, and what differs', () => {
+  it('shows expected and actual marbles below each other, and the difference', () => {
     const message = thrown(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket({ trade: { BTCUSDT: '-a-b-c|' } }, { a: 1, b: 2, c: 9 })
       const trades$ = market.trade$('BTCUSDT').pipe(map(({ price, symbol }) => ({ symbol, price })))
@@ -23,7 +23,7 @@ describe('a failure', () => {
     )
   })
 
-  it('knows a value by its letter wherever it comes, and what should not have come', () => {
+  it('labels a value with its letter at any frame, also an unexpected one', () => {
     const message = thrown(({ cold, expectObservable }) =>
       expectObservable(cold('-a-(bc)-a-|')).toBe('-a-(cb)---(a|)'),
     )
@@ -45,7 +45,7 @@ describe('a failure', () => {
     )
   })
 
-  it('writes long silences as time, and keeps the columns', () => {
+  it('draws long silences as time, and keeps columns aligned', () => {
     const message = thrown(({ cold, expectObservable }) =>
       expectObservable(cold('a 59s (bc|)')).toBe('a 1m b|'),
     )
@@ -56,7 +56,7 @@ describe('a failure', () => {
     )
   })
 
-  it('says that # alone is a word, not any error', () => {
+  it('explains that # alone matches only the string error', () => {
     const message = thrown(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket({ ticker: { BTCUSDT: '-#' } })
       expectObservable(market.ticker$('BTCUSDT')).toBe('-#')
@@ -80,7 +80,7 @@ describe('a failure', () => {
     )
   })
 
-  it('tells all that is wrong, not only the first', () => {
+  it('reports all failures, not only the first', () => {
     const message = thrown(({ cold, expectObservable }) => {
       expectObservable(cold('-a|')).toBe('-b|')
       expectObservable(cold('-c|')).toBe('-c|')
@@ -89,7 +89,7 @@ describe('a failure', () => {
     expect(message.match(/^ {2}actual.*$/gm)).toEqual(['  actual    -a|', '  actual    -d|'])
   })
 
-  it('points at the line of the test in which it was drawn', () => {
+  it('points at the line of the expectation', () => {
     let stack: string | undefined
     try {
       thrownAt()

@@ -14,7 +14,7 @@ import type { Market } from '../../src/index.js'
 import { marbles } from '../../src/testing/index.js'
 import { createWorld } from '../world.js'
 
-/** Far enough apart for the exchange's limit of messages never to delay a command. */
+/** Long enough that the exchange's message limit never delays a command. */
 const TICK = 1_000
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -31,8 +31,8 @@ const channels: readonly ((market: Market) => Observable<unknown>)[] = [
   (market: Market) => market.kline$('BTCUSDT', '1m'),
 ]
 
-/** What somebody does with a market, tick by tick: joins a channel, or leaves what was joined longest ago. */
-type Act = number | 'leave'
+/** An action within a tick: subscribe a channel by its index, or unsubscribe the oldest subscription. */
+type Act = number | 'unsubscribe'
 type Behaviour = (market: Market, scheduler: SchedulerLike) => void
 
 const at = (scheduler: SchedulerLike, tick: number, work: () => void): void =>
@@ -41,23 +41,23 @@ const at = (scheduler: SchedulerLike, tick: number, work: () => void): void =>
 const behaviour =
   (ticks: readonly (readonly Act[])[]): Behaviour =>
   (market, scheduler) => {
-    const joined: Subscription[] = []
+    const subscriptions: Subscription[] = []
     ticks.forEach((acts, tick) =>
       at(scheduler, tick, () => {
         for (const act of acts) {
-          if (act === 'leave') joined.shift()?.unsubscribe()
-          else joined.push(channels[act]?.(market).subscribe() ?? new Subscription())
+          if (act === 'unsubscribe') subscriptions.shift()?.unsubscribe()
+          else subscriptions.push(channels[act]?.(market).subscribe() ?? new Subscription())
         }
       }),
     )
   }
 
-/** What the embedded exchange was told: `+` what was asked for, `-` what was left. */
-function toldToExchange(behave: Behaviour, ticks: number): string[] {
-  const { market, scheduler, commands: told } = createWorld()
+/** The changes that the embedded exchange receives: `+` subscribed, `-` unsubscribed. */
+function changesAtExchange(behave: Behaviour, ticks: number): string[] {
+  const { market, scheduler, commands } = createWorld()
   behave(market, scheduler)
   scheduler.advanceBy((ticks + 1) * TICK)
-  return told()
+  return commands()
     .filter(({ method }) => method !== 'LIST_SUBSCRIPTIONS')
     .flatMap(({ method, params = [], at }) =>
       params.map(name => `${at} ${method === 'SUBSCRIBE' ? '+' : '-'}${NAMES[name]}`),
@@ -65,9 +65,9 @@ function toldToExchange(behave: Behaviour, ticks: number): string[] {
     .sort()
 }
 
-/** What a marble market says that an exchange would have been told. */
-function toldInMarbles(behave: Behaviour): string[] {
-  let told: string[] = []
+/** The changes that a marble market records. */
+function changesInMarbles(behave: Behaviour): string[] {
+  let changes: string[] = []
   marbles(({ marbleMarket, scheduler, flush }) => {
     const market = marbleMarket({
       ticker: { BTCUSDT: '-', ETHUSDT: '-' },
@@ -76,24 +76,24 @@ function toldInMarbles(behave: Behaviour): string[] {
     })
     behave(market, scheduler)
     flush()
-    told = market.subscriptions
+    changes = market.subscriptions
       .flatMap(({ channel, subscribedFrame, unsubscribedFrame }) => [
         `${subscribedFrame} +${channel}`,
         ...(unsubscribedFrame === Infinity ? [] : [`${unsubscribedFrame} -${channel}`]),
       ])
       .sort()
   })
-  return told
+  return changes
 }
 
-describe('what a marble market says was asked for is what an exchange is told', () => {
-  it('by whoever joins and leaves, in whatever order', () => {
-    const act = fc.oneof(fc.nat(channels.length - 1), fc.constant('leave' as const))
+describe('a marble market records the subscriptions that an exchange receives', () => {
+  it('for any order of subscribing and unsubscribing', () => {
+    const act = fc.oneof(fc.nat(channels.length - 1), fc.constant('unsubscribe' as const))
     const life = fc.array(fc.array(act, { maxLength: 4 }), { minLength: 1, maxLength: 8 })
     fc.assert(
       fc.property(life, ticks => {
         const behave = behaviour(ticks)
-        expect(toldInMarbles(behave)).toEqual(toldToExchange(behave, ticks.length))
+        expect(changesInMarbles(behave)).toEqual(changesAtExchange(behave, ticks.length))
       }),
       { numRuns: 25 },
     )
@@ -102,18 +102,18 @@ describe('what a marble market says was asked for is what an exchange is told', 
   type Strategy = (market: Market, scheduler: SchedulerLike) => Observable<unknown>
   const strategies: readonly (readonly [string, Strategy])[] = [
     [
-      'one channel for two',
+      'one channel twice',
       market => combineLatest([market.ticker$('BTCUSDT'), market.ticker$(['BTCUSDT', 'ETHUSDT'])]),
     ],
     [
-      'one after the other',
+      'one channel after the other',
       (market, scheduler) =>
         timer(0, 2 * TICK, scheduler).pipe(
           switchMap(n => (n % 2 === 0 ? market.trade$('BTCUSDT') : market.kline$('BTCUSDT', '1m'))),
         ),
     ],
     [
-      'some for a while',
+      'one channel for a while',
       (market, scheduler) =>
         merge(
           market.ticker$('ETHUSDT').pipe(takeUntil(timer(3 * TICK, scheduler))),
@@ -122,14 +122,14 @@ describe('what a marble market says was asked for is what an exchange is told', 
     ],
   ]
 
-  it.each(strategies)('by a strategy that asks for %s', (_, strategy$) => {
+  it.each(strategies)('for a strategy that subscribes %s', (_, strategy$) => {
     const behave: Behaviour = (market, scheduler) => {
       const subscription = new Subscription()
       at(scheduler, 0, () => subscription.add(strategy$(market, scheduler).subscribe()))
       at(scheduler, 7, () => subscription.unsubscribe())
     }
-    const inMarbles = toldInMarbles(behave)
+    const inMarbles = changesInMarbles(behave)
     expect(inMarbles.length).toBeGreaterThan(3)
-    expect(inMarbles).toEqual(toldToExchange(behave, 8))
+    expect(inMarbles).toEqual(changesAtExchange(behave, 8))
   })
 })

@@ -4,7 +4,7 @@ import { marbles } from '../../src/testing/index.js'
 import { thrown } from './thrown.js'
 
 describe('marbles', () => {
-  it('runs in virtual time, of whatever scheduler an operator uses', () =>
+  it('runs in virtual time, whatever scheduler an operator uses', () =>
     marbles(({ cold, expectObservable, scheduler, time }) => {
       expectObservable(cold('a|').pipe(delay(60_000))).toBe('60s (a|)')
       expectObservable(cold('a|').pipe(delay(time('---|'), scheduler))).toBe('---(a|)')
@@ -12,7 +12,7 @@ describe('marbles', () => {
       expectObservable(timer(5).pipe(map(() => asyncScheduler.now()))).toBe('-----(x|)', { x: 5 })
     }))
 
-  it('is the body of a test: it returns nothing, and throws what went wrong', () => {
+  it('returns nothing, and throws the failure', () => {
     expect(marbles(({ expectObservable }) => expectObservable(of(1)).toBe('(a|)', { a: 1 }))).toBeUndefined()
     expect(thrown(({ expectObservable }) => expectObservable(of(2)).toBe('(a|)', { a: 1 }))).toMatch(/drawn/)
   })
@@ -34,7 +34,7 @@ describe('marbles', () => {
     ).toMatch(/expected {2}-b\|\n {2}actual {4}-a\|/)
   })
 
-  it('knows an error by the fields that are named', () =>
+  it('matches an error by the given fields', () =>
     marbles(({ expectObservable }) => {
       const closed$ = throwError(() => new MarketClosedError())
       expectObservable(closed$).toBe('#', null, { code: 'MARKET_CLOSED' })
@@ -42,19 +42,19 @@ describe('marbles', () => {
       expectObservable(closed$).toBe('#', null, expect.any(MarketClosedError))
     }))
 
-  it('knows the matchers of the runner', () =>
+  it('supports the matchers of the test runner', () =>
     marbles(({ expectObservable }) =>
       expectObservable(of({ price: 1.23, symbol: 'BTCUSDT' })).toBe('(a|)', {
         a: expect.objectContaining({ price: expect.closeTo(1.2, 1) as unknown }) as unknown,
       }),
     ))
 
-  it('takes another equality', () =>
+  it('accepts a custom equality', () =>
     marbles(({ expectObservable }) => expectObservable(of(100.004)).toBe('(a|)', { a: 100 }), {
       isEqual: (actual, expected) => Math.abs(Number(actual) - Number(expected)) < 0.01,
     }))
 
-  it('lets time run when it is told to, for those who look for themselves', () => {
+  it('runs virtual time on flush(), for tests that assert themselves', () => {
     const seen: number[] = []
     marbles(({ flush }) => {
       interval(10)
@@ -65,7 +65,7 @@ describe('marbles', () => {
     })
   })
 
-  it('gives time back to the world, also when a test fails', () => {
+  it('restores real time, also when a test fails', () => {
     const isReal = () => asyncScheduler.now() > 1e12
     expect(isReal()).toBe(true)
     thrown(() => expect(isReal()).toBe(false))
@@ -76,7 +76,7 @@ describe('marbles', () => {
     expect(isReal()).toBe(true)
   })
 
-  it('makes what is deferred within it virtual', () =>
+  it('makes deferred observables virtual', () =>
     marbles(({ expectObservable }) =>
       expectObservable(defer(() => timer(1_000)).pipe(map(() => 'a'))).toBe('1s (a|)'),
     ))

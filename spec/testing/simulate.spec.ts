@@ -33,7 +33,7 @@ const short = { hours: 1 / 60, symbols: [calm] } satisfies SimulationOptions
 
 const prices$ = (market: Market) => market.trade$('BTCUSDT').pipe(map(({ price }) => price))
 
-/** Drops the link every 10 seconds. */
+/** Drops the connection every 10 seconds. */
 const shaken$ = (market: Market, { exchange }: Simulation) =>
   merge(prices$(market), interval(10_000).pipe(tap(() => exchange.faults.reset())))
 
@@ -48,7 +48,7 @@ function failure(options: SimulationOptions, strategy$: Strategy): SimulationFai
   throw new Error('nothing failed')
 }
 
-/** The options in the call that a failure's message tells. */
+/** The options of the call in a failure's message. */
 function repeated({ message }: SimulationFailedError): SimulationOptions {
   const [, call = ''] = /\nrepeat it with simulate\((.*), strategy\$\)$/.exec(message) ?? []
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the message claims to be code
@@ -77,7 +77,7 @@ describe('simulate', () => {
     ).not.toThrow()
   })
 
-  it('tells what the strategy emitted, when, and what its market did', () => {
+  it('reports what the strategy emitted and when, and what its market did', () => {
     const report = simulate({ ...short, latency: 5 }, prices$)
     expect(report).toMatchObject({ seed: 1, start: START, end: START + 60_000, completed: false, errors: [] })
     expect(report.signals.length).toBeGreaterThan(3)
@@ -106,13 +106,13 @@ describe('simulate', () => {
     expect(report.left).toEqual({ connections: 0, timers: 0 })
   })
 
-  it('runs one schedule from one seed, byte for byte, and another from another', () => {
+  it('reproduces a run from its seed byte for byte', () => {
     const run = (seed: number) => simulate({ ...short, seed, latency: 7 }, shaken$)
     expect(run(7)).toEqual(run(7))
     expect(run(8).digest).not.toBe(run(7).digest)
   })
 
-  it('stands in its digest for what is said, and for when', () => {
+  it('includes every byte on the wire and its time in the digest', () => {
     const run = (price: number, latency = 0) =>
       simulate({ ...short, latency, symbols: [{ ...calm, price }] }, market =>
         market.miniTicker$('BTCUSDT').pipe(take(3)),
@@ -124,7 +124,7 @@ describe('simulate', () => {
     expect(new Set([one, other, late].map(({ digest }) => digest)).size).toBe(3)
   })
 
-  it("draws the client's jitter from the seed", () => {
+  it("derives the client's jitter from the seed", () => {
     const delays = (seed: number) =>
       simulate({ ...short, seed }, shaken$).statuses.flatMap(status =>
         status.type === 'reconnecting' ? [status.delay] : [],
@@ -149,7 +149,7 @@ describe('simulate', () => {
     expect(report.statuses.at(-1)).toMatchObject({ type: 'closed', code: 1000 })
   })
 
-  it("takes the exchange's options and the market's", () => {
+  it('accepts the options of the exchange and of the market', () => {
     const { signals, statuses } = simulate(
       {
         ...short,
@@ -160,7 +160,7 @@ describe('simulate', () => {
         merge(
           market.miniTicker$('ABCUSDT').pipe(take(1)),
           timer(30_000).pipe(tap(() => exchange.faults.drop({ code: 1011 }))),
-          // Kept by one who does not mind the failure.
+          // A subscriber that ignores the failure.
           new Observable<never>(() => market.trade$('ABCUSDT').subscribe({ error: () => undefined })),
         ),
     )
@@ -172,7 +172,7 @@ describe('simulate', () => {
     expect(statuses.at(-1)).toMatchObject({ type: 'failed', at: START + 30_000 })
   })
 
-  it('tells every step on the wire before the client gets to know of it', () => {
+  it('emits every step on the wire before the client receives it', () => {
     const steps: (WireStep | string)[] = []
     const { counts } = simulate({ ...short, latency: 5 }, (market, { wire$ }) => {
       market.connection$.subscribe(({ type }) => steps.push(type))
@@ -194,7 +194,7 @@ describe('simulate', () => {
     expect(counts).toMatchObject({ connections: 1, commands: 2, frames: 4 })
   })
 
-  it('tells what a strategy leaves behind', () => {
+  it('reports the connections and timers that a strategy leaves behind', () => {
     const { left } = simulate(short, (_, { exchange, scheduler }) => {
       exchange.connect('/ws/btcusdt@trade')
       scheduler.schedule(() => undefined, 86_400_000)
@@ -203,7 +203,7 @@ describe('simulate', () => {
     expect(left).toEqual({ connections: 1, timers: 1 })
   })
 
-  it('plays a schedule of faults', () => {
+  it('runs a schedule of faults', () => {
     const faults = [
       { every: 10_000, fault: 'reset' },
       { at: 25_000, fault: 'silence', stream: 'btcusdt@miniTicker', for: 3_500 },
@@ -215,11 +215,11 @@ describe('simulate', () => {
     const missed = Array.from({ length: 60 }, (_, n) => n + 1).filter(
       second => !signals.some(({ value }) => value === second),
     )
-    // A reset costs the second in which it strikes and the next, in which the link is had back; the silence costs four.
+    // A reset costs its own second and the next, during which the client reconnects; the silence costs four.
     expect(missed).toEqual([10, 11, 20, 21, 25, 26, 27, 28, 30, 31, 40, 41, 50, 51, 60])
   })
 
-  it('tells which faults began while the strategy ran', () => {
+  it('reports the faults that began while the strategy ran', () => {
     const faults = [
       { fault: 'slowLink', bytesPerSecond: 100_000 },
       { at: 20_000, fault: 'drop', code: 1011 },
@@ -236,7 +236,7 @@ describe('simulate', () => {
     ])
   })
 
-  it('throws what is wrong with its options as it is', () => {
+  it('throws the error of an invalid option unchanged', () => {
     const wrong: [unknown, string][] = [
       [{ hours: 0 }, 'option hours should be a number above 0, got 0'],
       [{ hours: '1' }, "option hours should be a number above 0, got '1'"],
@@ -300,19 +300,19 @@ describe('simulate', () => {
         faults: [{ at: 1_000, fault: 'inject', stream: 'btcusdt@trade', payload }],
       }
       const causes = [{ message: 'in\ntwo lines' }, { reason: 'none' }, 'a text', undefined]
-      const told = causes.map(cause =>
+      const errors = causes.map(cause =>
         failure(options, () => new Observable(subscriber => subscriber.error(cause))),
       )
-      expect(told.map(({ message }) => message.replace(/^.*?Z\): |\nrepeat .*$/g, ''))).toEqual([
+      expect(errors.map(({ message }) => message.replace(/^.*?Z\): |\nrepeat .*$/g, ''))).toEqual([
         'in\ntwo lines',
         '{ reason: "none" }',
         'a text',
         'undefined',
       ])
-      for (const error of told) expect(repeated(error)).toEqual(options)
+      for (const error of errors) expect(repeated(error)).toEqual(options)
     })
 
-    it('says what a strategy returned that is no observable', () => {
+    it('reports a return value that is not an observable', () => {
       const returned = (value: unknown) => failure(short, () => value as Observable<never>).message
       expect(returned(undefined)).toMatch('the strategy returned undefined: let it return an observable')
       expect(returned(Promise.resolve())).toMatch(
@@ -320,11 +320,11 @@ describe('simulate', () => {
       )
     })
 
-    it('says so when time stands still', () => {
+    it('reports that time stands still', () => {
       const stuck = [() => interval(0), () => timer(10_000).pipe(mergeMap(() => timer(0).pipe(repeat())))]
-      const told = stuck.map(strategy$ => failure(short, strategy$))
-      expect(told.map(({ elapsed }) => elapsed)).toEqual([0, 10_000])
-      for (const { message } of told)
+      const errors = stuck.map(strategy$ => failure(short, strategy$))
+      expect(errors.map(({ elapsed }) => elapsed)).toEqual([0, 10_000])
+      for (const { message } of errors)
         expect(message).toMatch(/time stands still: .* give them a delay of 1 ms/)
     })
 
@@ -356,7 +356,7 @@ describe('simulate', () => {
     })
   })
 
-  it('says that it cannot run within marbles, and that nothing like it can run within', () => {
+  it('rejects running within marbles, and a nested virtual time', () => {
     expect(thrown(() => void simulate(short, () => NEVER))).toMatch(
       /^simulate was called within another marbles/,
     )

@@ -3,7 +3,7 @@ import { TestScheduler } from 'rxjs/testing'
 import { aTrade, type MarketDiagrams, marbles, type MarketValues } from '../../src/testing/index.js'
 import { thrown } from './thrown.js'
 
-/** What is said of a diagram. */
+/** The error of a market drawn so. */
 const drawn = (diagrams: MarketDiagrams, values?: MarketValues) =>
   thrown(({ marbleMarket, flush }) => {
     const market = marbleMarket(diagrams, values)
@@ -103,7 +103,7 @@ describe('an error teaches', () => {
 
   it('that a test expects nothing', () => {
     expect(thrown(() => undefined)).toBe(
-      "this test expects nothing, so it cannot fail: say expectObservable(x$).toBe('-a-|'), or flush() and look for yourself",
+      "this test expects nothing, so it cannot fail: use expectObservable(x$).toBe('-a-|'), or call flush() and assert yourself",
     )
   })
 

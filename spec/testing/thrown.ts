@@ -1,6 +1,6 @@
 import { type MarbleHelpers, type MarbleOptions, marbles } from '../../src/testing/index.js'
 
-/** What is said of a test that fails. */
+/** The message of the error that a test throws. */
 export function thrown(test: (helpers: MarbleHelpers) => void, options?: MarbleOptions): string {
   try {
     marbles(test, options)
@@ -10,7 +10,7 @@ export function thrown(test: (helpers: MarbleHelpers) => void, options?: MarbleO
   return 'nothing was thrown'
 }
 
-/** Lines without the margin of the code they stand in. */
+/** Removes the indentation of the surrounding code. */
 export function lines(text: string): string {
   return text.replace(/^\n/, '').replaceAll(/^ {8}/gm, '').trimEnd()
 }

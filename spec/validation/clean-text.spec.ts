@@ -38,6 +38,7 @@ describe('cleanText', () => {
       fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 20 }), (text, maxLength) => {
         expect(cleanText(text, maxLength).length).toBeLessThanOrEqual(maxLength)
       }),
+      { numRuns: 50 },
     )
   })
 })

@@ -3,6 +3,7 @@ import { BehaviorSubject, defer, firstValueFrom, forkJoin, map, type Observable,
 import { RateLimiter } from '../clock/rate-limiter.js'
 import type { Feed } from '../feed.js'
 import type { Channel } from '../model/channel.js'
+import type { DebugEntry } from '../model/debug-entry.js'
 import type { FeedStats } from '../model/feed-stats.js'
 import type { Gap, GapOptions } from '../model/gap.js'
 import type { RawFrame } from '../model/raw-frame.js'
@@ -10,6 +11,7 @@ import { InvalidChannelError, type MarketError, MarketClosedError } from '../mod
 import type { EventOf, MarketEvent } from '../model/event.js'
 import { ConnectionStatuses } from '../streams/connection-statuses.js'
 import { Connection, type ConnectionConfig } from './connection.js'
+import { DebugReporter } from './debug-reporter.js'
 import { failLater } from './fail-later.js'
 import { Pool } from './pool.js'
 
@@ -27,6 +29,7 @@ export interface LiveFeedConfig<N> extends Omit<
   | 'sequence'
 > {
   readonly maxConnections: number
+  readonly debug: ((entry: DebugEntry) => void) | undefined
 }
 
 export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
@@ -41,28 +44,40 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
   const connectLimit = { limit: limits.connections, span: limits.connectionWindow }
   const connectLimiter = new RateLimiter(connectLimit, scheduler)
   let gapCount = 0
+  // A subscriber that throws does not disturb the connection: RxJS reports its error.
+  const debug$ = new Subject<DebugEntry>()
+  if (config.debug !== undefined) debug$.subscribe(config.debug)
   let isClosed = false
   let closed: Promise<void> | undefined
 
   const pool = new Pool<Connection<N>>({
     maxConnections,
     streamsPerConnection: limits.streamsPerConnection,
-    create: id =>
-      new Connection(id, {
+    create: id => {
+      const reporter = config.debug && new DebugReporter(entry => debug$.next(entry), id, scheduler)
+      return new Connection(id, {
         ...config,
+        openTransport: reporter?.observe(config.openTransport) ?? config.openTransport,
         connectLimiter,
         frames$,
         sequence: channel => venue.sequence(channel),
         nextGapId: () => ++gapCount,
         onGap: gap => gaps$.next(gap),
-        onStatus: status => statuses.next(status),
-        onError: error => errors$.next(error),
+        onStatus: status => {
+          reporter?.onStatus(status)
+          statuses.next(status)
+        },
+        onError: error => {
+          reporter?.onError(error)
+          errors$.next(error)
+        },
         // A Subject makes objects for each value even without observers.
         onEvent: event => {
           if (events$.observed) events$.next(event)
         },
         onUnrouted: () => stats$.next({ unroutedFrames: stats$.value.unroutedFrames + 1 }),
-      }),
+      })
+    },
   })
 
   const fail$ = failLater(scheduler)

@@ -97,7 +97,7 @@ export interface Exchange {
    * Sends `serverShutdown` to every connection and closes each with 1001 after the grace period. Connections that open
    * meanwhile stay open, as they would on another machine of the exchange.
    * Source: web-socket-streams.md, Server Shutdown.
-   * @param grace ms, default 10_000
+   * @param options.grace ms, default 10_000
    */
   shutdown(options?: { readonly grace?: number }): void
   /**

@@ -20,12 +20,12 @@ describe('close()', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('resolves at once when nothing was ever opened', async () => {
+  it('resolves immediately when no connection was ever opened', async () => {
     const { market } = createWorld()
     await expect(market.close()).resolves.toBeUndefined()
   })
 
-  it('may be called twice', async () => {
+  it('returns the same promise when called twice', async () => {
     const { market, scheduler } = createWorld()
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)
@@ -36,7 +36,7 @@ describe('close()', () => {
     expect(first).toBe(second)
   })
 
-  it('resolves within twice closeTimeout on a half-open link', async () => {
+  it('resolves within twice closeTimeout on a half-open connection', async () => {
     const { market, scheduler, exchange } = createWorld()
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)
@@ -47,7 +47,7 @@ describe('close()', () => {
     expect(scheduler.now()).toBe(1_700_000_005_000)
   })
 
-  it('stops a reconnect that is under way', async () => {
+  it('cancels a pending reconnect', async () => {
     const { market, scheduler, exchange } = createWorld()
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)
@@ -63,7 +63,7 @@ describe('close()', () => {
     expect(exchange.attempts).toBe(attempts)
   })
 
-  it('rejects later subscribers with MARKET_CLOSED, from within complete too', async () => {
+  it('rejects later subscribers with MARKET_CLOSED, also within complete', async () => {
     const { market, scheduler } = createWorld()
     const within: unknown[] = []
     market.ticker$('BTCUSDT').subscribe({
@@ -80,7 +80,7 @@ describe('close()', () => {
     expect(late.terminations).toEqual([expect.objectContaining({ code: 'MARKET_CLOSED' })])
   })
 
-  it('is what Symbol.asyncDispose does', async () => {
+  it('is called by Symbol.asyncDispose', async () => {
     const { market, scheduler, exchange } = createWorld()
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)

@@ -1,7 +1,7 @@
 import { createWorld, START, watch } from '../../world.js'
 
 describe('linger', () => {
-  it('keeps the connection for a second, and sends UNSUBSCRIBE at once', () => {
+  it('keeps the connection for one second, and sends UNSUBSCRIBE immediately', () => {
     const { market, scheduler, exchange, commands, statuses } = createWorld()
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(2_000)
@@ -16,7 +16,7 @@ describe('linger', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('lets a subscriber that returns in time use the same connection', () => {
+  it('reuses the connection for a subscriber within the linger time', () => {
     const { market, scheduler, exchange, steps } = createWorld()
     for (const symbol of ['BTCUSDT', 'ETHUSDT', 'BTCUSDT', 'ETHUSDT']) {
       const ticker = watch(market.ticker$(symbol))
@@ -31,7 +31,7 @@ describe('linger', () => {
     expect(steps().at(-1)).toBe('closed')
   })
 
-  it('takes as long as the option says, measured from the last unsubscribe', () => {
+  it('lasts as long as configured, measured from the last unsubscribe', () => {
     const { market, scheduler, exchange } = createWorld({ linger: 5_000 })
     const first = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)
@@ -47,7 +47,7 @@ describe('linger', () => {
     expect(exchange.connections).toHaveLength(0)
   })
 
-  it('of 0 closes as soon as the UNSUBSCRIBE is answered', () => {
+  it('of 0 closes as soon as the UNSUBSCRIBE is acknowledged', () => {
     const { market, scheduler, exchange } = createWorld({ linger: 0 })
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)
@@ -56,7 +56,7 @@ describe('linger', () => {
     expect(exchange.connections).toHaveLength(0)
   })
 
-  it('is ignored by close(), also while it is under way', async () => {
+  it('is ignored by close(), also while it is running', async () => {
     for (const wait of [0, 10_000]) {
       const { market, scheduler, exchange } = createWorld({ linger: 60_000 })
       const ticker = watch(market.ticker$('BTCUSDT'))
@@ -71,7 +71,7 @@ describe('linger', () => {
     }
   })
 
-  it('does not reconnect after a drop, until something is wanted again', () => {
+  it('reconnects after a drop only when a stream is wanted again', () => {
     const { market, scheduler, exchange, steps, errors } = createWorld({ linger: 60_000 })
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)
@@ -88,7 +88,7 @@ describe('linger', () => {
     expect(errors).toEqual([])
   })
 
-  it('does not probe, and finds a connection that died meanwhile once it is needed again', () => {
+  it('does not probe; a dead connection is detected once it is needed again', () => {
     const { market, scheduler, exchange, commands, steps } = createWorld({ linger: 3_600_000 })
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)
@@ -102,7 +102,7 @@ describe('linger', () => {
     expect(again.events.length).toBeGreaterThan(0)
   })
 
-  it('closes at once a connection that is not open yet', () => {
+  it('immediately closes a connection that is not open yet', () => {
     const { market, scheduler, exchange, statuses } = createWorld({ linger: 60_000 }, { latency: 500 })
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(100)

@@ -1,12 +1,12 @@
 import { createWorld, watch } from '../../world.js'
 
-describe('commands are followed until they are answered', () => {
-  it('sends a SUBSCRIBE that was not answered once more, and tells errors$', () => {
-    const { market, scheduler, exchange, commands: told, errors, statuses } = createWorld()
+describe('commands are tracked until they are answered', () => {
+  it('repeats an unanswered SUBSCRIBE once, and reports it on errors$', () => {
+    const { market, scheduler, exchange, commands, errors, statuses } = createWorld()
     exchange.faults.loseAcks(1)
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(10_000)
-    expect(told().map(({ method, at }) => [method, at])).toEqual([
+    expect(commands().map(({ method, at }) => [method, at])).toEqual([
       ['SUBSCRIBE', 0],
       ['SUBSCRIBE', 5_000],
     ])
@@ -21,28 +21,28 @@ describe('commands are followed until they are answered', () => {
     expect(ticker.terminations).toEqual([])
   })
 
-  it('asks for the list after the second silence, and believes it', () => {
-    const { market, scheduler, exchange, commands: told, errors, statuses } = createWorld()
+  it('requests the list after the second timeout, and trusts it', () => {
+    const { market, scheduler, exchange, commands, errors, statuses } = createWorld()
     exchange.faults.loseAcks(2)
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(12_000)
-    expect(told().map(({ method }) => method)).toEqual(['SUBSCRIBE', 'SUBSCRIBE', 'LIST_SUBSCRIPTIONS'])
+    expect(commands().map(({ method }) => method)).toEqual(['SUBSCRIBE', 'SUBSCRIBE', 'LIST_SUBSCRIPTIONS'])
     expect(errors.map(({ code }) => code)).toEqual(['COMMAND_TIMEOUT', 'COMMAND_TIMEOUT'])
     expect(statuses.at(-1)?.type).toBe('live')
   })
 
-  it('is not live before the answer, and takes a late one', () => {
-    const { market, scheduler, exchange, commands: told, statuses } = createWorld()
+  it('is live only after the answer, even a late one', () => {
+    const { market, scheduler, exchange, commands, statuses } = createWorld()
     exchange.faults.delayAcks(3_000)
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(2_900)
     expect(statuses.at(-1)?.type).toBe('subscribing')
     scheduler.advanceBy(200)
     expect(statuses.at(-1)?.type).toBe('live')
-    expect(told().length).toBe(1)
+    expect(commands().length).toBe(1)
   })
 
-  it('survives answers that come later than the second try', () => {
+  it('accepts answers that arrive after the second attempt', () => {
     const { market, scheduler, exchange, statuses, subscribed } = createWorld()
     exchange.faults.delayAcks(7_000)
     const ticker = watch(market.ticker$('BTCUSDT'))
@@ -52,7 +52,7 @@ describe('commands are followed until they are answered', () => {
     expect(ticker.events.length).toBe(25)
   })
 
-  it('leaves a stream though its SUBSCRIBE and UNSUBSCRIBE are not answered, and closes', () => {
+  it('releases a stream whose SUBSCRIBE and UNSUBSCRIBE are unanswered, and closes', () => {
     const { market, scheduler, exchange, subscribed } = createWorld()
     const lift = exchange.faults.loseAcks(Infinity)
     const kept = watch(market.ticker$('ETHUSDT'))
@@ -62,7 +62,7 @@ describe('commands are followed until they are answered', () => {
     scheduler.advanceBy(2_000)
     expect(subscribed()).toEqual(['ethusdt@ticker'])
     kept.subscription.unsubscribe()
-    // Two silences, and not a heartbeat more.
+    // Two command timeouts, before the next heartbeat.
     scheduler.advanceBy(11_000)
     lift()
     expect(exchange.connections.length).toBe(0)

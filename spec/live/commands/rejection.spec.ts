@@ -1,17 +1,17 @@
 import { createWorld, watch } from '../../world.js'
 
-describe('one refused channel harms only itself', () => {
-  it('gives SubscribeRejectedError to that channel alone, and tells errors$', () => {
+describe('a rejected channel', () => {
+  it('alone receives SubscribeRejectedError, which errors$ reports too', () => {
     const { market, scheduler, exchange, errors, statuses, subscribed } = createWorld()
     exchange.faults.reject('ethusdt@ticker')
-    const refused = [watch(market.ticker$('ETHUSDT')), watch(market.ticker$('ETHUSDT'))]
+    const rejected = [watch(market.ticker$('ETHUSDT')), watch(market.ticker$('ETHUSDT'))]
     const others = [
       watch(market.ticker$('BTCUSDT')),
       watch(market.trade$('ETHUSDT')),
       watch(market.depth$('BTCUSDT')),
     ]
     scheduler.advanceBy(10_000)
-    for (const { terminations: ends, events } of refused) {
+    for (const { terminations: ends, events } of rejected) {
       expect(events).toEqual([])
       expect(ends).toEqual([
         expect.objectContaining({
@@ -31,19 +31,19 @@ describe('one refused channel harms only itself', () => {
     expect(statuses.at(-1)).toMatchObject({ type: 'live', streams: 3 })
   })
 
-  it('finds two refused streams among two hundred', () => {
+  it('is isolated among two hundred streams, also when there are two', () => {
     const symbols = Array.from({ length: 200 }, (_, n) => `SYM${n}USDT`)
     const { market, scheduler, exchange, subscribed } = createWorld()
     exchange.faults.reject(stream => stream === 'sym7usdt@ticker' || stream === 'sym133usdt@ticker')
     const watched = symbols.map(symbol => watch(market.ticker$(symbol)))
     scheduler.advanceBy(60_000)
-    const refused = watched.flatMap(({ terminations: ends }, n) => (ends.length > 0 ? [n] : []))
-    expect(refused).toEqual([7, 133])
+    const rejected = watched.flatMap(({ terminations: ends }, n) => (ends.length > 0 ? [n] : []))
+    expect(rejected).toEqual([7, 133])
     expect(subscribed().length).toBe(198)
     expect(exchange.maxMessagesInAnySecond()).toBeLessThanOrEqual(5)
   })
 
-  it('may be subscribed again', () => {
+  it('can be subscribed again', () => {
     const { market, scheduler, exchange } = createWorld()
     exchange.faults.reject('btcusdt@ticker', { count: 1 })
     watch(market.ticker$('BTCUSDT'))
@@ -54,19 +54,19 @@ describe('one refused channel harms only itself', () => {
     expect(again.events.length).toBeGreaterThan(2)
   })
 
-  it('is not told to who leaves on hearing of it on errors$', () => {
+  it('emits no error to a subscriber that unsubscribes on errors$', () => {
     const { market, scheduler, exchange, subscribed } = createWorld()
     exchange.faults.reject('ethusdt@ticker')
-    const refused = watch(market.ticker$('ETHUSDT'))
+    const rejected = watch(market.ticker$('ETHUSDT'))
     const other = watch(market.ticker$('BTCUSDT'))
-    market.errors$.subscribe(() => refused.subscription.unsubscribe())
+    market.errors$.subscribe(() => rejected.subscription.unsubscribe())
     scheduler.advanceBy(10_000)
-    expect(refused.terminations).toEqual([])
+    expect(rejected.terminations).toEqual([])
     expect(other.events.length).toBeGreaterThan(0)
     expect(subscribed()).toEqual(['btcusdt@ticker'])
   })
 
-  it('tells a rejection that names no command on errors$', () => {
+  it('is reported on errors$ when the reply names no command', () => {
     const { market, scheduler, exchange, errors } = createWorld()
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)

@@ -1,7 +1,7 @@
 import { createWorld, watch } from '../../world.js'
 
-describe('giving up is loud', () => {
-  it('gives every subscriber ReconnectFailedError after maxAttempts and says failed', () => {
+describe('when reconnecting fails', () => {
+  it('every subscriber receives ReconnectFailedError after maxAttempts', () => {
     const { market, scheduler, exchange, statuses } = createWorld({ reconnect: { maxAttempts: 3 } })
     exchange.faults.refuse()
     const watched = [
@@ -18,7 +18,7 @@ describe('giving up is loud', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('starts afresh when subscribed again', () => {
+  it('a new subscription connects again', () => {
     const { market, scheduler, exchange, statuses } = createWorld({ reconnect: { maxAttempts: 1 } })
     const lift = exchange.faults.refuse()
     watch(market.ticker$('BTCUSDT'))
@@ -30,7 +30,7 @@ describe('giving up is loud', () => {
     expect(statuses.at(-1)?.type).toBe('live')
   })
 
-  it('starts afresh when subscribed again from within the error itself', () => {
+  it('a new subscription within the error handler connects again', () => {
     const { market, scheduler, exchange, statuses, subscribed } = createWorld({
       reconnect: { maxAttempts: 1 },
     })
@@ -56,7 +56,7 @@ describe('giving up is loud', () => {
     ])
   })
 
-  it('starts afresh also for who subscribes to several channels again while others have yet to hear the error', () => {
+  it('resubscribes several channels from within the error handler', () => {
     const { market, scheduler, exchange } = createWorld({ reconnect: false })
     const errors: string[] = []
     const symbols = ['BTCUSDT', 'ETHUSDT']
@@ -79,7 +79,7 @@ describe('giving up is loud', () => {
     ])
   })
 
-  it('gives up at the first drop when reconnect is false', () => {
+  it('the first drop is final with reconnect: false', () => {
     const { market, scheduler, exchange } = createWorld({ reconnect: false })
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(5_000)

@@ -1,7 +1,7 @@
 import { type DecodeError } from '../../../src/index.js'
 import { createWorld, watch } from '../../world.js'
 
-describe('one bad frame harms nobody', () => {
+describe('one bad frame affects no other stream', () => {
   const subscribedWorld = () => {
     const world = createWorld()
     const bad = watch(world.market.ticker$('BTCUSDT'))
@@ -10,7 +10,7 @@ describe('one bad frame harms nobody', () => {
     return { ...world, bad, good }
   }
 
-  it('turns a mistyped field into a DecodeError that says channel, path, what was expected and a sample', () => {
+  it('reports a mistyped field as a DecodeError with channel, path and sample', () => {
     const { exchange, scheduler, errors, bad, good } = subscribedWorld()
     exchange.faults.corrupt('btcusdt@ticker', (payload: object) => ({ ...payload, c: 12 }))
     scheduler.advanceBy(3_000)
@@ -29,14 +29,14 @@ describe('one bad frame harms nobody', () => {
     expect([...bad.terminations, ...good.terminations]).toEqual([])
   })
 
-  it('turns a missing field into a DecodeError', () => {
+  it('reports a missing field as a DecodeError', () => {
     const { exchange, scheduler, errors } = subscribedWorld()
     exchange.faults.corrupt('btcusdt@ticker', ({ E: _E, ...payload }: { E: number }) => payload)
     scheduler.advanceBy(1_000)
     expect(errors).toEqual([expect.objectContaining({ path: 'data.E', sample: 'nothing' })])
   })
 
-  it('accepts fields that it does not know', () => {
+  it('accepts unknown fields', () => {
     const { exchange, scheduler, errors, bad } = subscribedWorld()
     exchange.faults.corrupt('btcusdt@ticker', (payload: object) => ({ ...payload, new: { deep: [1] } }))
     scheduler.advanceBy(1_000)
@@ -64,7 +64,7 @@ describe('one bad frame harms nobody', () => {
     expect(steps()).toEqual(['connecting', 'open', 'subscribing', 'live'])
   })
 
-  it('reads an event whose keys come in another order', () => {
+  it('decodes an event whose keys are in another order', () => {
     const { exchange, scheduler, errors, bad } = subscribedWorld()
     let text = ''
     exchange.faults.corrupt('btcusdt@ticker', (payload: object) => {
@@ -79,7 +79,7 @@ describe('one bad frame harms nobody', () => {
     expect({ ...bad.events[3], receivedAt: 0 }).toEqual({ ...bad.events[2], receivedAt: 0 })
   })
 
-  it('lets a frame of a stream that nobody wants go by, whatever the order of its keys', () => {
+  it('ignores a frame of an unwanted stream, whatever its key order', () => {
     const { exchange, scheduler, errors, good } = subscribedWorld()
     exchange.faults.send('{"stream":"bnbusdt@ticker","data":{}}')
     exchange.faults.send('{"data":{},"stream":"bnbusdt@ticker"}')

@@ -4,7 +4,7 @@ import { createWorld, watch } from '../../world.js'
 const frame = (stream: string, price = '1.5', id = 2): string =>
   `{"stream":"${stream}","data":{"e":"trade","E":1,"s":"BTCUSDT","t":${id},"p":"${price}","q":"3","T":4,"m":true,"M":true}}`
 
-/** A market that notes every decimal it converts, with one stream that sends only what the spec sends. */
+/** A market that records each decimal it converts, with one stream that sends only the frames of the spec. */
 function createCounted(compile: boolean) {
   const { exchange, scheduler } = createWorld({}, { symbols: [] })
   const converted: string[] = []
@@ -22,7 +22,7 @@ function createCounted(compile: boolean) {
 }
 
 describe.each([true, false])('a frame (compiled: %s)', compile => {
-  it('is decoded once, however many subscribe', () => {
+  it('is decoded once for any number of subscribers', () => {
     const { exchange, scheduler, market, converted } = createCounted(compile)
     const watched = [1, 2, 3].map(() => watch(market.trade$('BTCUSDT')))
     scheduler.advanceBy(1_000)
@@ -31,11 +31,11 @@ describe.each([true, false])('a frame (compiled: %s)', compile => {
     expect(converted).toEqual(['1.5', '3'])
     const [first, ...others] = watched.map(({ events }) => events)
     expect(first?.map(({ price }) => price)).toEqual(['1.5'])
-    // The very same event.
+    // The same object.
     for (const events of others) expect(events[0]).toBe(first?.[0])
   })
 
-  it('is not decoded when nobody wants its stream, nor when nobody wants it any more', () => {
+  it('is not decoded while its stream has no subscriber', () => {
     const { exchange, scheduler, market, converted, errors } = createCounted(compile)
     const { subscription } = watch(market.trade$('BTCUSDT'))
     watch(market.trade$('ETHUSDT'))
@@ -48,7 +48,7 @@ describe.each([true, false])('a frame (compiled: %s)', compile => {
     expect(errors.events).toEqual([])
   })
 
-  it('that is written otherwise is decoded all the same: keys in another order, other spaces, a name that is not ASCII', () => {
+  it('is decoded with any key order, whitespace and non-ASCII name', () => {
     const { exchange, scheduler, market, errors } = createCounted(compile)
     const trades = watch(market.trade$('BTCUSDT'))
     const others = watch(market.trade$('币安人生USDT'))

@@ -43,7 +43,7 @@ describe('a process', () => {
   it('that was busy reads what lies in the socket before a connection is stale', async () => {
     const { market, statuses } = await open()
     // The block begins at many phases of the heartbeat, between a probe and its answer among them.
-    for (let n = 0; n < 6; n++) {
+    for (let n = 0; n < 3; n++) {
       await wait(170)
       block(1_100)
     }

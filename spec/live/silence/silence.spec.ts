@@ -2,7 +2,7 @@ import { createWorld, watch } from '../../world.js'
 
 const symbols = Array.from({ length: 10 }, (_, n) => `SYM${n}USDT`)
 
-/** How long after the link died it was reported stale, in milliseconds. */
+/** The milliseconds from the death of a connection to its `stale` status. */
 function detectionTime(uptime: number, subscribe: (world: ReturnType<typeof createWorld>) => void): number {
   const world = createWorld({}, { symbols })
   subscribe(world)
@@ -35,7 +35,7 @@ describe('silence after regular traffic', () => {
     },
   )
 
-  it('is probed once, not once a look', () => {
+  it('is probed once, not at every check', () => {
     const { market, scheduler, exchange, commands, steps } = createWorld({}, { symbols })
     watch(market.ticker$(symbols))
     scheduler.advanceBy(10_000)
@@ -46,7 +46,7 @@ describe('silence after regular traffic', () => {
     expect(steps()).not.toContain('stale')
   })
 
-  it('costs a healthy connection no probes beside those of the interval', () => {
+  it('adds no probes to a healthy connection', () => {
     const { market, scheduler, commands } = createWorld({}, { symbols })
     watch(market.ticker$(symbols))
     watch(market.depth$('SYM1USDT', { levels: 5, speed: 100 }))

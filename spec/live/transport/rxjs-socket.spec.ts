@@ -4,7 +4,7 @@ import { RxjsSocket } from '../../../src/live/transport/rxjs-socket.js'
 import { VirtualScheduler } from '../../../src/testing/index.js'
 import { watch } from '../../world.js'
 
-/** Sockets that ignore a close, and emit what they like. */
+/** Sockets that ignore `close()` and emit what the spec makes them emit. */
 function unresponsiveSockets() {
   const sockets: WebSocketLike[] = []
   const sent: string[] = []
@@ -23,7 +23,7 @@ function unresponsiveSockets() {
   return { sockets, sent, connect }
 }
 
-/** A socket on a transport that never answers, and what both did. */
+/** A socket on a transport that never answers, with a log of both. */
 function bareSocket(transport: Partial<Transport> = {}) {
   const scheduler = new VirtualScheduler()
   const log: string[] = []
@@ -47,7 +47,7 @@ function bareSocket(transport: Partial<Transport> = {}) {
 }
 
 describe('RxjsSocket', () => {
-  it('does not open, send for, or end its successor', () => {
+  it('does not affect its successor', () => {
     const scheduler = new VirtualScheduler()
     const { sockets, sent, connect } = unresponsiveSockets()
     const market = binance({ connect, scheduler })
@@ -83,7 +83,7 @@ describe('RxjsSocket', () => {
     ])
   })
 
-  it('does not open in the place of the next attempt when it was given up as too slow', () => {
+  it('ignores an open after connectTimeout, during the next attempt', () => {
     const scheduler = new VirtualScheduler()
     const { sockets, sent, connect } = unresponsiveSockets()
     const market = binance({
@@ -106,7 +106,7 @@ describe('RxjsSocket', () => {
     expect(sockets.length).toBe(2)
   })
 
-  it('is released after closeTimeout although it never answers the close', async () => {
+  it('is released after closeTimeout when the close is not answered', async () => {
     const scheduler = new VirtualScheduler()
     const { sockets, connect } = unresponsiveSockets()
     const market = binance({ connect, scheduler, closeTimeout: 700 })
@@ -125,7 +125,7 @@ describe('RxjsSocket', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('is released once, although it reports its end after it was terminated', async () => {
+  it('is released once when it closes after it was terminated', async () => {
     const scheduler = new VirtualScheduler()
     const { sockets, connect } = unresponsiveSockets()
     const market = binance({ connect, scheduler, heartbeatInterval: 10_000, closeTimeout: 700 })
@@ -145,7 +145,7 @@ describe('RxjsSocket', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('is terminated without a handshake when it is stale', () => {
+  it('is terminated without a closing handshake when it is stale', () => {
     const scheduler = new VirtualScheduler()
     const { sockets, connect } = unresponsiveSockets()
     const market = binance({ connect, scheduler, heartbeatInterval: 10_000 })
@@ -209,7 +209,7 @@ describe('RxjsSocket', () => {
     expect(closed.log).toEqual(['open', 'close', 'terminate', 'released'])
   })
 
-  it('takes an error with a code thrown by send() for a lost connection, not for a close of ours', () => {
+  it('reports an error thrown by send() as a lost connection', () => {
     const failure = Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })
     const { socket, listener, log, closes, scheduler } = bareSocket({
       send: () => {
@@ -227,7 +227,7 @@ describe('RxjsSocket', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('takes an error that no close follows for the end, with its cause', () => {
+  it('treats an error without a close as the end, with its cause', () => {
     const { listener, closes, scheduler } = bareSocket()
     const failure = new Error('Received network error or non-101 status code.')
     listener()?.onError(failure)

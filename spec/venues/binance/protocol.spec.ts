@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { Frame, type FrameData } from '../../../src/codec/frame.js'
 import { spot } from '../../../src/venues/binance/spot.js'
+import { runs } from '../../runs.js'
 
 const id = 7
 
@@ -143,7 +144,7 @@ describe('parseReply', () => {
           expect(typeof spot.parseReply(frame).type).toBe('string')
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(100, 500) },
     )
   })
 })

@@ -1,9 +1,12 @@
-/** Makers of what comes from the order book: its best prices, its best levels, its changes. */
+/** Builders of order book events: best prices, best levels, level changes. */
 import type { BookTicker, Depth, DepthDiff } from '../../model/event.js'
 import { above, below } from './quotes.js'
 import { times } from './times.js'
 
-/** A {@link BookTicker}: BTCUSDT around 100, one resting on each side, unless said. A side that is not said stands just beyond the other. */
+/**
+ * Builds a {@link BookTicker}: by default BTCUSDT around 100 with quantity 1 on each side.
+ * A missing side defaults to just outside the other.
+ */
 export function aBookTicker(known: Partial<BookTicker> = {}): BookTicker {
   const bidPrice = known.bidPrice ?? below(known.askPrice ?? 100)
   return {
@@ -20,7 +23,8 @@ export function aBookTicker(known: Partial<BookTicker> = {}): BookTicker {
 }
 
 /**
- * A {@link Depth}: one level on each side of 100 for BTCUSDT, unless said. A side that is not said stands just beyond the other.
+ * Builds a {@link Depth}: by default BTCUSDT with one level on each side of 100.
+ * A missing side defaults to just outside the other.
  *
  * ```ts
  * import { aDepth } from 'rxmarket/testing'
@@ -43,9 +47,12 @@ export function aDepth(known: Partial<Depth> = {}): Depth {
   }
 }
 
-/** A {@link DepthDiff} of one update: a BTCUSDT level set on each side of 100, unless said. Where one side is said, the other did not change. */
+/**
+ * Builds a {@link DepthDiff} of one update: by default BTCUSDT with one level set on each side of 100.
+ * When only one side is given, the other did not change.
+ */
 export function aDepthDiff(known: Partial<DepthDiff> = {}): DepthDiff {
-  const isSaid = known.bids !== undefined || known.asks !== undefined
+  const hasSide = known.bids !== undefined || known.asks !== undefined
   const firstUpdateId = known.firstUpdateId ?? known.lastUpdateId ?? 1
   return {
     type: 'depthDiff',
@@ -53,8 +60,8 @@ export function aDepthDiff(known: Partial<DepthDiff> = {}): DepthDiff {
     ...times(known),
     firstUpdateId,
     lastUpdateId: firstUpdateId,
-    bids: isSaid ? [] : [[below(100), 1]],
-    asks: isSaid ? [] : [[above(100), 1]],
+    bids: hasSide ? [] : [[below(100), 1]],
+    asks: hasSide ? [] : [[above(100), 1]],
     ...known,
   }
 }

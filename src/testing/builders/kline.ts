@@ -1,4 +1,4 @@
-/** Maker of klines. */
+/** Builder of klines. */
 import type { TimeZone } from '../../model/channel.js'
 import type { Kline } from '../../model/event.js'
 import type { Freq } from '../../model/freq.js'
@@ -7,7 +7,7 @@ import { times } from './times.js'
 
 const EIGHT_HOURS = 8 * 3_600_000
 
-/** The kline's own bounds: those of the interval that `time` falls into, where the time zone's day begins. */
+/** The bounds of the interval that contains `time`, with days that start in the time zone. */
 function bounds(freq: Freq, timeZone: TimeZone, time: number) {
   const zone = timeZone === '+08:00' ? EIGHT_HOURS : 0
   const { start, end } = intervalAt(freq, time + zone)
@@ -15,8 +15,8 @@ function bounds(freq: Freq, timeZone: TimeZone, time: number) {
 }
 
 /**
- * A {@link Kline} of one minute: BTCUSDT, still running, unmoved at 100, unless said. Its bounds are those of the interval that
- * its `openTime`, or else its `eventTime`, falls into.
+ * Builds a {@link Kline}: by default BTCUSDT, one minute, not closed, flat at 100. Its bounds are those of
+ * the interval that contains its `openTime`, or else its `eventTime`.
  *
  * ```ts
  * import { aKline } from 'rxmarket/testing'

@@ -1,8 +1,8 @@
-/** Makers of prices that the exchange reckons itself. */
+/** Builders of prices that the exchange calculates. */
 import type { AvgPrice, ReferencePrice } from '../../model/event.js'
 import { times } from './times.js'
 
-/** An {@link AvgPrice}: BTCUSDT at 100 over five minutes, unless said. */
+/** Builds an {@link AvgPrice}: by default BTCUSDT at 100 over five minutes. */
 export function anAvgPrice(known: Partial<AvgPrice> = {}): AvgPrice {
   const { eventTime, receivedAt } = times(known)
   return {
@@ -17,7 +17,7 @@ export function anAvgPrice(known: Partial<AvgPrice> = {}): AvgPrice {
   }
 }
 
-/** A {@link ReferencePrice}: BTCUSDT at 100, unless said. */
+/** Builds a {@link ReferencePrice}: by default BTCUSDT at 100. */
 export function aReferencePrice(known: Partial<ReferencePrice> = {}): ReferencePrice {
   const receivedAt = known.receivedAt ?? known.validAt ?? 0
   return {

@@ -1,3 +1,3 @@
-/** Prices a little away from one that is known, so that a bid never meets an ask unless a test says so. */
+/** Prices just below and above a given one, so that default bids and asks never cross. */
 export const below = (price: number): number => price * 0.9999
 export const above = (price: number): number => price * 1.0001

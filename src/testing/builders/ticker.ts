@@ -1,4 +1,4 @@
-/** Makers of tickers: one symbol's statistics of a window, whole, short or rolling, and those of the whole market. */
+/** Builders of tickers: 24-hour, mini and rolling-window statistics of one symbol or of the whole market. */
 import type {
   AllMiniTickers,
   AllRollingTickers,
@@ -14,7 +14,7 @@ const HOURS = { '1h': 1, '4h': 4, '1d': 24 }
 type Known = Partial<Pick<Ticker, 'price' | 'openPrice' | 'priceChange' | 'priceChangePercent'>> &
   Parameters<typeof times>[0]
 
-/** What every ticker says, each following from the price and from how it moved, in whichever words that is known. */
+/** The fields that all tickers share, derived from the price and from any known measure of its change. */
 function statistics(known: Known) {
   const price = known.price ?? 100
   const openPrice = known.openPrice ?? openPriceOf(price, known)
@@ -52,7 +52,7 @@ function windowStatistics(known: Known, hours: number) {
 }
 
 /**
- * A {@link Ticker}: BTCUSDT at 100, unmoved, unless said. What follows from what is said is filled in from it.
+ * Builds a {@link Ticker}: by default BTCUSDT, unchanged at 100. Missing fields are derived from the given ones.
  *
  * ```ts
  * import { aTicker } from 'rxmarket/testing'
@@ -76,24 +76,24 @@ export function aTicker(known: Partial<Ticker> = {}): Ticker {
   }
 }
 
-/** A {@link MiniTicker}: BTCUSDT at 100, unless said. */
+/** Builds a {@link MiniTicker}: by default BTCUSDT at 100. */
 export function aMiniTicker(known: Partial<MiniTicker> = {}): MiniTicker {
   return { type: 'miniTicker', ...statistics(known), ...known }
 }
 
-/** A {@link RollingTicker}: BTCUSDT at 100 over the last hour, unmoved, unless said. */
+/** Builds a {@link RollingTicker}: by default BTCUSDT, unchanged at 100 over the last hour. */
 export function aRollingTicker(known: Partial<RollingTicker> = {}): RollingTicker {
   const window = known.window ?? '1h'
   return { type: 'rollingTicker', ...windowStatistics(known, HOURS[window]), window, ...known }
 }
 
-/** What {@link someMiniTickers} takes: parts of tickers, each made whole. */
+/** The argument of {@link someMiniTickers}: partial tickers, each completed with defaults. */
 export type SomeMiniTickers = Partial<Omit<AllMiniTickers, 'tickers'>> & {
   readonly tickers?: readonly Partial<MiniTicker>[]
 }
 
 /**
- * An {@link AllMiniTickers}: of each ticker, say what the test is about.
+ * Builds an {@link AllMiniTickers} from partial tickers: give only the fields that the test needs.
  *
  * ```ts
  * import { someMiniTickers } from 'rxmarket/testing'
@@ -108,12 +108,15 @@ export function someMiniTickers(known: SomeMiniTickers = {}): AllMiniTickers {
   return { type: 'allMiniTickers', receivedAt, ...known, tickers }
 }
 
-/** What {@link someRollingTickers} takes: parts of tickers, each made whole. */
+/** The argument of {@link someRollingTickers}: partial tickers, each completed with defaults. */
 export type SomeRollingTickers = Partial<Omit<AllRollingTickers, 'tickers'>> & {
   readonly tickers?: readonly Partial<RollingTicker>[]
 }
 
-/** An {@link AllRollingTickers} over the last hour, unless said: of each ticker, say what the test is about. */
+/**
+ * Builds an {@link AllRollingTickers} from partial tickers, by default over the last hour:
+ * give only the fields that the test needs.
+ */
 export function someRollingTickers(known: SomeRollingTickers = {}): AllRollingTickers {
   const { receivedAt } = times(known)
   const window = known.window ?? '1h'

@@ -1,4 +1,4 @@
-/** The two clocks of an event: what is not said of one follows from the other. */
+/** The two times of an event; a missing one defaults to the other. */
 interface Times {
   readonly eventTime: number
   readonly receivedAt: number

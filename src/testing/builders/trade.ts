@@ -1,4 +1,4 @@
-/** Makers of trades: single, joined by taker order, in blocks. */
+/** Builders of trades: single, aggregated by taker order, block. */
 import type { AggTrade, BlockTrade, Trade } from '../../model/event.js'
 import { times } from './times.js'
 
@@ -15,12 +15,12 @@ function trade(known: Partial<Pick<Trade, 'eventTime' | 'receivedAt'>>) {
   }
 }
 
-/** A {@link Trade}: one BTCUSDT at 100, bought by a taker, unless said. */
+/** Builds a {@link Trade}: by default a taker buys 1 BTCUSDT at 100. */
 export function aTrade(known: Partial<Trade> = {}): Trade {
   return { type: 'trade', ...trade(known), tradeId: 1, ...known }
 }
 
-/** An {@link AggTrade} of a single trade: one BTCUSDT at 100, bought by a taker, unless said. */
+/** Builds an {@link AggTrade} of a single trade: by default a taker buys 1 BTCUSDT at 100. */
 export function anAggTrade(known: Partial<AggTrade> = {}): AggTrade {
   const firstTradeId = known.firstTradeId ?? known.lastTradeId ?? 1
   return {
@@ -33,7 +33,7 @@ export function anAggTrade(known: Partial<AggTrade> = {}): AggTrade {
   }
 }
 
-/** A {@link BlockTrade}: one BTCUSDT at 100, bought by a taker, unless said. */
+/** Builds a {@link BlockTrade}: by default a taker buys 1 BTCUSDT at 100. */
 export function aBlockTrade(known: Partial<BlockTrade> = {}): BlockTrade {
   return { type: 'blockTrade', ...trade(known), tradeId: 1, ...known }
 }

@@ -1,6 +1,6 @@
-/** Draws what happened as RxJS's marbles: the way back from frames to a diagram. */
+/** Draws notifications as RxJS marbles: the inverse of parsing a diagram. */
 
-/** What stands at one frame: letters, `|`, `#`, `^`, `!`. */
+/** A mark at one frame: a letter, `|`, `#`, `^` or `!`. */
 export interface Mark {
   readonly frame: number
   readonly mark: string
@@ -10,15 +10,15 @@ export interface Mark {
 const MAX_DASHES = 30
 
 /**
- * Diagrams below each other, in columns of the same time. What is drawn reads as what was expected is written; where marks follow
- * closer than a group's own width allows, which no diagram can say, the group is drawn all the same.
+ * Draws diagrams below each other, aligned by time, in the notation of the expected diagram. Marks that follow
+ * a group sooner than its width allows have no notation; the group is drawn nevertheless.
  */
 export function drawTogether(rows: readonly (readonly Mark[])[]): readonly string[] {
   const frames = [...new Set([0, ...rows.flatMap(row => row.map(({ frame }) => frame))])].sort(
     (a, b) => a - b,
   )
   const drawn = rows.map(() => '')
-  // How far a group's characters reach beyond the frame at which the next mark of any row stands.
+  // How far a group's characters extend beyond the frame of the next mark of any row.
   const ahead = rows.map(() => 0)
   frames.forEach((frame, index) => {
     const span = (frames[index + 1] ?? frame) - frame

@@ -1,4 +1,4 @@
-/** What a test expects: kept until time has run, then compared; and never forgotten. */
+/** Collects the expectations of a test, and compares them after virtual time has run. */
 import type { Observable } from 'rxjs'
 import { type RunHelpers, TestScheduler } from 'rxjs/testing'
 import { channelPattern } from '../market/channel-name.js'
@@ -12,9 +12,9 @@ import type { MarbleTime } from './time.js'
 export type Letters = Readonly<Record<string, unknown>>
 
 interface Expectation {
-  /** Says what is wrong, when something is. `undefined` until the test has said what is expected. */
+  /** Returns a description of the failure, if any. `undefined` until `toBe` or `toEqual` is called. */
   check?: (actual: unknown, expected: unknown) => string | undefined
-  /** Where in the test it stands. */
+  /** The location in the test. */
   site: Error
 }
 
@@ -32,7 +32,7 @@ export class Expectations {
     this.#compare = compare
   }
 
-  /** RxJS says so of one expectation after the other. */
+  /** Called by RxJS for each expectation in order. */
   readonly assertDeepEqual = (actual: unknown, expected: unknown): void => {
     const expectation = this.#due.shift()
     if (expectation !== undefined) this.#verify(expectation, actual, expected)
@@ -98,7 +98,7 @@ export class Expectations {
     }
   }
 
-  /** Lets time run, and checks what was expected by now. */
+  /** Runs virtual time, then checks the expectations made so far. */
   flush(time: MarbleTime): void {
     this.#hasFlushed = true
     this.#due = this.#drawn.filter(({ check }) => check !== undefined)
@@ -115,13 +115,13 @@ export class Expectations {
     throw first
   }
 
-  /** The test is written: throws when nothing is expected, or something is left unsaid. */
+  /** Ends the test: throws when it expects nothing, or when an expectation has no `toBe` or `toEqual`. */
   end(): void {
     const [incomplete] = [...this.#drawn, ...this.#channels].filter(({ check }) => check === undefined)
     if (incomplete !== undefined) throw incomplete.site
     if (this.#hasFlushed || this.#drawn.length + this.#channels.length > 0) return
     throw new Error(
-      "this test expects nothing, so it cannot fail: say expectObservable(x$).toBe('-a-|'), or flush() and look for yourself",
+      "this test expects nothing, so it cannot fail: use expectObservable(x$).toBe('-a-|'), or call flush() and assert yourself",
     )
   }
 

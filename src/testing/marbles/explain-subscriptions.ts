@@ -1,8 +1,8 @@
-/** Says which subscriptions are not those that were drawn; nothing when all are. */
+/** Describes how subscriptions differ from the drawn ones; returns `undefined` when they match. */
 import type { ChannelSubscription } from '../market/channel-log.js'
 import { drawSubscription } from './draw.js'
 
-/** From when to when. */
+/** The frames at which a subscription starts and ends. */
 export type Span = Pick<ChannelSubscription, 'subscribedFrame' | 'unsubscribedFrame'>
 
 export function explainSpans(actual: readonly Span[], expected: readonly Span[]): string | undefined {
@@ -18,7 +18,7 @@ export function explainSpans(actual: readonly Span[], expected: readonly Span[])
     .replaceAll('  \n', '\n')
 }
 
-/** The same for each channel by name: also those that were drawn and never asked for, or asked for and not drawn. */
+/** The same by channel name, including channels drawn and never subscribed, or subscribed and not drawn. */
 export function explainChannels(
   actual: readonly ChannelSubscription[],
   expected: ReadonlyMap<string, readonly Span[]>,

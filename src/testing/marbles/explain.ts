@@ -1,11 +1,11 @@
-/** Says how what was seen is not what was drawn; nothing when it is. */
+/** Describes how the actual notifications differ from the drawn ones; returns `undefined` when they match. */
 import type { ObservableNotification } from 'rxjs'
 import { parseMarbles } from '../market/marble.js'
 import { describeDifference, type Difference, differences } from './difference.js'
 import { drawTogether, type Mark } from './draw.js'
 import { show } from './show.js'
 
-/** What was emitted, and when. */
+/** A notification and its frame. */
 export interface Message {
   readonly frame: number
   readonly notification: ObservableNotification<unknown>
@@ -13,7 +13,7 @@ export interface Message {
 
 export type Compare = (actual: unknown, expected: unknown) => readonly Difference[]
 
-/** What the test wrote, as far as it wrote: nothing when it compares two observables. */
+/** The diagram and values of the test; empty when it compares two observables. */
 export interface Written {
   readonly diagram?: string
   readonly values?: Readonly<Record<string, unknown>> | undefined
@@ -57,13 +57,13 @@ export function explainMessages(
     return a.notification.kind === e.notification.kind && differing(a, e).length === 0
   }
 
-  /** An error is not a value, and is compared by its own fields whatever the test says of values. */
+  /** Errors are compared by their fields, whatever equality the test uses for values. */
   function differing(a: Message, e: Message): readonly Difference[] {
     const compared = a.notification.kind === 'N' ? compare : differences
     return compared(valueOf(a), valueOf(e))
   }
 
-  /** The mark of what was seen: the expected one where it is that, else any letter that stands for it, else `?`. */
+  /** The mark of a message: the expected one if equal, else any letter with the same value, else `?`. */
   function markOf(a: Message, e: MarkedMessage | undefined): string {
     if (a.notification.kind !== 'N') return nameOf(a)
     if (e !== undefined && isSame(a, e)) return e.mark
@@ -99,7 +99,7 @@ interface Pair {
   readonly e: MarkedMessage | undefined
 }
 
-/** Puts side by side what came and what should have come, frame by frame and in order. */
+/** Pairs actual with expected messages, frame by frame and in order. */
 function pairUp(actual: readonly Message[], expected: readonly MarkedMessage[]): readonly Pair[] {
   const frames = [...new Set([...actual, ...expected].map(({ frame }) => frame))].sort((a, b) => a - b)
   return frames.flatMap(frame => {
@@ -115,7 +115,7 @@ function marked(message: Message, mark: string): MarkedMessage {
   return { ...message, mark }
 }
 
-/** What stands for a message that nobody named. */
+/** The default mark of a message without a letter. */
 function nameOf({ notification }: Message): string {
   if (notification.kind === 'C') return '|'
   if (notification.kind === 'E') return '#'

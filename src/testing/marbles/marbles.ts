@@ -1,4 +1,4 @@
-/** The entrance of the kit: a test in virtual time. */
+/** Entry point: runs a marble test in virtual time. */
 import { asyncScheduler, type Observable, type SchedulerLike } from 'rxjs'
 import type { TestScheduler } from 'rxjs/testing'
 import type { MarketDiagrams } from '../market/diagrams.js'
@@ -13,21 +13,24 @@ import { MarbleTime } from './time.js'
 type Cold<T> = ReturnType<typeof TestScheduler.prototype.createColdObservable<T>>
 type Hot<T> = ReturnType<typeof TestScheduler.prototype.createHotObservable<T>>
 
-/** What a test is given. Diagrams are those of RxJS's run mode: a character is a millisecond, spaces are nothing, ` 9s ` is time. */
+/**
+ * The helpers that a test receives. Diagrams are those of RxJS's run mode: one character is one millisecond,
+ * spaces are ignored, ` 9s ` is a time progression.
+ */
 export interface MarbleHelpers {
-  /** A market whose events are drawn; see the function of this name. */
+  /** Creates a market whose events are drawn; see the function of this name. */
   readonly marbleMarket: (diagrams: MarketDiagrams, values?: MarketValues) => MarbleMarket
-  /** An observable that begins anew for each subscriber. */
+  /** Creates an observable that starts again for each subscriber. */
   readonly cold: <T = string>(
     diagram: string,
     values?: Readonly<Record<string, T>>,
     error?: unknown,
   ) => Cold<T>
-  /** An observable that goes on whether or not it is subscribed; `^` is the moment at which the test begins. */
+  /** Creates an observable that emits whether or not it is subscribed; `^` marks the start of the test. */
   readonly hot: <T = string>(diagram: string, values?: Readonly<Record<string, T>>, error?: unknown) => Hot<T>
   /**
-   * Subscribes now, or from `^` to `!` of `subscription`. `toBe` says what should come: an error (`#`) is its third argument, whole or
-   * by its fields, such as `{ code: 'RECONNECT_FAILED' }`.
+   * Subscribes now, or from `^` to `!` of `subscription`. The third argument of `toBe` is the expected error (`#`),
+   * complete or by some fields, such as `{ code: 'RECONNECT_FAILED' }`.
    */
   readonly expectObservable: <T>(
     observable$: Observable<T>,
@@ -36,47 +39,57 @@ export interface MarbleHelpers {
     toBe(diagram: string, values?: object | null, error?: unknown): void
     toEqual(other$: Observable<T>): void
   }
-  /** When an observable of `cold` or `hot` was subscribed and left: `expectSubscriptions(source.subscriptions).toBe('^--!')`. */
+  /**
+   * Checks when an observable of `cold` or `hot` was subscribed and unsubscribed:
+   * `expectSubscriptions(source.subscriptions).toBe('^--!')`.
+   */
   readonly expectSubscriptions: (subscriptions: readonly Span[]) => {
     toBe(diagrams: string | readonly string[]): void
   }
   /**
-   * Which channels the exchange would have been asked for, and told to stop: every one, each with its subscriptions.
+   * Checks which channels are subscribed and unsubscribed at the exchange: all of them, each with its subscriptions.
    * `expectChannels(market).toBe({ 'ticker BTCUSDT': '^--!', 'kline BTCUSDT 1m': ['^-!', '----^'] })`
    */
   readonly expectChannels: (market: Pick<MarbleMarket, 'subscriptions'>) => {
     toBe(diagrams: Readonly<Record<string, string | readonly string[]>>): void
   }
-  /** Milliseconds until the `|`. */
+  /** Returns the milliseconds until the `|`. */
   readonly time: (diagram: string) => number
-  /** When animation frames are painted. */
+  /** Schedules animation frames. */
   readonly animate: (diagram: string) => void
-  /** Lets time run now, and checks what was expected so far; else it runs when the test is written. */
+  /** Runs virtual time now and checks the expectations so far; by default both happen at the end of the test. */
   readonly flush: () => void
-  /** For whatever takes a scheduler. It is RxJS's `asyncScheduler`, the default of most, which is virtual within the test. */
+  /** RxJS's `asyncScheduler`, the default of most operators, which is virtual within the test. */
   readonly scheduler: SchedulerLike
 }
 
-/** Settings of {@link marbles}. */
+/** Options of {@link marbles}. */
 export interface MarbleOptions {
-  /** Whether a value is what was expected. @default deep equality, which knows the matchers of Jest and Vitest */
+  /**
+   * Compares a value with the expected one.
+   *
+   * @default deep equality, with support for the matchers of Jest and Vitest
+   */
   readonly isEqual?: (actual: unknown, expected: unknown) => boolean
-  /** How much may happen in the test before it is taken for one that never ends. @default 100_000 */
+  /** The number of scheduled actions after which the test fails as endless. @default 100_000 */
   readonly maxActions?: number
 }
 
 /**
- * A test in marbles: RxJS's `TestScheduler` in run mode, with a market to draw. It is synchronous, throws plain errors and knows no
- * test runner, so it is the body of a test in any: `it('…', () => marbles(({ … }) => { … }))`.
+ * Runs a marble test: RxJS's `TestScheduler` in run mode, with a market that is drawn. It is synchronous, throws
+ * plain errors and depends on no test runner, so it works as the body of a test in any of them:
+ * `it('…', () => marbles(({ … }) => { … }))`.
  *
- * Time is virtual within: `asyncScheduler` and with it every operator that takes a scheduler, `timer`, `Date.now` as RxJS sees it.
- * Hours pass in moments. What fails is told in marbles, expected and actual below each other, with the fields that differ.
+ * Time is virtual within: `asyncScheduler`, every operator that takes a scheduler, `timer`, and `Date.now` as RxJS
+ * reads it. Hours pass in milliseconds. A failure is reported in marbles, expected and actual below each other, with
+ * the fields that differ.
  *
- * It throws also when something is not a test at all: nothing is expected, an `expectObservable` is compared with nothing, a
- * letter has no value, one test runs within another, a channel is asked for that is not drawn, time never ends.
+ * It throws as well when a test cannot fail or cannot run: it expects nothing, an `expectObservable` has no `toBe`, a
+ * letter has no value, one test runs within another, a subscribed channel is not drawn, time never ends.
  *
- * Gotchas: promises, native timers and `Date.now()` itself stay real, so `test` must not be `async`. A timer that was started before
- * `marbles` stays real too; make it within. A group such as `(ab)` takes as many milliseconds as it has characters.
+ * Gotchas: promises, native timers and `Date.now()` itself stay real, so `test` must not be `async`. A timer that was
+ * started before `marbles` stays real too; create it within. A group such as `(ab)` takes as many milliseconds as it
+ * has characters.
  *
  * ```ts
  * import { marbles } from 'rxmarket/testing'

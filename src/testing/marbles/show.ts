@@ -1,11 +1,11 @@
-/** Any value in one line, for messages. */
+/** Formats any value in one line, for messages. */
 
-const LONGEST = 160
+const MAX_LENGTH = 160
 
-/** A value as one would write it, cut where it grows long. */
+/** Formats a value as source code, truncated to {@link MAX_LENGTH} characters. */
 export function show(value: unknown): string {
   const text = write(value, [])
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text
 }
 
 function write(value: unknown, within: readonly unknown[]): string {

@@ -1,0 +1,99 @@
+/** Reports the frames, commands, socket events, statuses and errors of one connection to the `debug` option. */
+import type { SchedulerLike } from 'rxjs'
+import type { FrameData } from '../codec/frame.js'
+import type { DebugEntry, DebugSocket } from '../model/debug-entry.js'
+import type { MarketError } from '../model/errors.js'
+import type { ConnectionStatus } from '../model/status.js'
+import { cleanText } from '../validation/clean-text.js'
+import { printValue } from '../validation/print-value.js'
+import { redactUrl, redactUrls } from '../validation/redact-url.js'
+import type { Transport, TransportFactory } from './transport/transport.js'
+
+/** Characters of a text, and bytes of a frame that are decoded. */
+const MAX_LENGTH = 1_000
+/** Characters of a command: the exchange accepts none that is longer. */
+const MAX_COMMAND_LENGTH = 4_096
+
+type Details<E> = E extends unknown ? Omit<E, 'connection' | 'at'> : never
+
+export class DebugReporter {
+  readonly #debug: (entry: DebugEntry) => void
+  readonly #connection: number
+  readonly #scheduler: SchedulerLike
+
+  constructor(debug: (entry: DebugEntry) => void, connection: number, scheduler: SchedulerLike) {
+    this.#debug = debug
+    this.#connection = connection
+    this.#scheduler = scheduler
+  }
+
+  onStatus(status: ConnectionStatus): void {
+    this.#report({ type: 'status', status })
+  }
+
+  onError(error: MarketError): void {
+    this.#report({ type: 'error', error })
+  }
+
+  /** `open` with a report of everything that passes. */
+  observe(open: TransportFactory): TransportFactory {
+    return (url, listener) => {
+      this.#onSocket('opening', redactUrl(url))
+      const transport: Transport = open(url, {
+        onOpen: () => {
+          this.#onSocket('open')
+          listener.onOpen()
+        },
+        onMessage: data => {
+          this.#report({ type: 'frame', text: printable(headOf(data), MAX_LENGTH), size: data.length })
+          listener.onMessage(data)
+        },
+        onPing: () => {
+          this.#onSocket('ping')
+          listener.onPing()
+        },
+        onError: cause => {
+          this.#onSocket('error', cause instanceof Error ? cause.message : printValue(cause))
+          listener.onError(cause)
+        },
+        onClose: (code, reason, cause) => {
+          this.#onSocket('closed', `${code} ${reason}`)
+          listener.onClose(code, reason, cause)
+        },
+      })
+      return {
+        ...transport,
+        send: text => {
+          this.#report({ type: 'command', text: printable(text, MAX_COMMAND_LENGTH) })
+          transport.send(text)
+        },
+        close: code => {
+          this.#onSocket('closing')
+          transport.close(code)
+        },
+        terminate: () => {
+          this.#onSocket('terminated')
+          transport.terminate()
+        },
+      }
+    }
+  }
+
+  #onSocket(event: DebugSocket['event'], detail = ''): void {
+    this.#report({ type: 'socket', event, detail: printable(detail, MAX_LENGTH) })
+  }
+
+  #report(details: Details<DebugEntry>): void {
+    this.#debug({ ...details, connection: this.#connection, at: this.#scheduler.now() } as DebugEntry)
+  }
+}
+
+/** The start of a frame, which may have megabytes. */
+function headOf(data: FrameData): string {
+  if (typeof data === 'string') return data.slice(0, MAX_LENGTH + 1)
+  return new TextDecoder().decode(data.subarray(0, MAX_LENGTH + 1))
+}
+
+function printable(text: string, maxLength: number): string {
+  return cleanText(redactUrls(text), maxLength).trimEnd()
+}
