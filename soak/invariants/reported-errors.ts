@@ -1,6 +1,6 @@
 /**
  * Reported errors: `errors$` is true and complete. A command that times out, a rejected command and a rejected stream are each
- * reported once, when it happens, and nothing else is; malformed frames are checked by `delivery`.
+ * reported once, when it happens, and nothing else is; malformed frames and the order of events are checked by `delivery`.
  */
 import { isMarketError, type MarketError } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
@@ -49,7 +49,7 @@ export class ReportedErrors implements Invariant {
   }
 
   onError(error: MarketError): void {
-    if (isMarketError(error, 'DECODE_FAILED')) return
+    if (isMarketError(error, 'DECODE_FAILED') || isMarketError(error, 'OUT_OF_ORDER')) return
     if (isMarketError(error, 'COMMAND_TIMEOUT')) return this.#checkTimeout(error.command)
     const of = isMarketError(error, 'SUBSCRIBE_REJECTED')
       ? 'stream'
