@@ -1,5 +1,6 @@
 /** Open, high, low, close and volume. */
 import type { Aggregate } from '../internal/aggregate.js'
+import { checkSelector } from '../internal/check-arguments.js'
 import { combine } from './combine.js'
 import { first } from './first.js'
 import { last } from './last.js'
@@ -41,6 +42,8 @@ export function ohlcv(
   price: (event: Deal) => number = deal => deal.price,
   quantity: (event: Deal) => number = deal => deal.quantity,
 ): Aggregate<Deal, Ohlcv> {
+  checkSelector('ohlcv', 'price', price)
+  checkSelector('ohlcv', 'quantity', quantity, undefined, 'quantity')
   return combine({
     open: first(price),
     high: max(price),
