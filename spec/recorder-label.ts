@@ -34,6 +34,7 @@ function textOf(value: unknown): string | undefined {
     const both = joined([value['key'], value['value']])
     return both !== undefined && both.length <= MAX_LENGTH ? both : textOf(value['value'])
   }
+  if (value['type'] === 'gap') return `gap ${textOf(value['missing']) ?? ''}`.trim()
   if ('bidQuantity' in value && 'askQuantity' in value && !('type' in value)) {
     return `${textOf(value['bidQuantity'])}:${textOf(value['askQuantity'])}`
   }

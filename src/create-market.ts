@@ -1,11 +1,14 @@
 /** Composes a Market over any Feed. */
-import { from, mergeAll, type Observable, Subject } from 'rxjs'
+import { concatMap, from, map, mergeAll, type Observable, Subject } from 'rxjs'
 import type { Feed } from './feed.js'
 import { marketHistory } from './history/market-history.js'
-import type { ChannelOptions, Market, Symbols } from './market.js'
-import type { ChannelOf, Kind } from './model/channel.js'
-import { channelsOf, checkChannel, checkFreqs } from './model/check-channel.js'
-import type { EventOf } from './model/event.js'
+import type { ChannelOptions, KlineOptions, Market, Symbols } from './market.js'
+import type { Channel, Kind, RollingWindow } from './model/channel.js'
+import { type ChannelArguments, channelsOf, checkChannel, checkFreqs } from './model/check-channel.js'
+import { checkGapOptions } from './model/check-gap-options.js'
+import type { Freq } from './model/freq.js'
+import type { GapOptions } from './model/gap.js'
+import { openAndLost, toLost } from './streams/lost-gaps.js'
 import { guarded } from './validation/guarded.js'
 import { InvalidOptionError } from './validation/invalid-option-error.js'
 import { printValue } from './validation/print-value.js'
@@ -40,42 +43,52 @@ export function createMarket<N>(feed: Feed<N>): Market<N> {
     return feed.close()
   }
 
-  /** Calls the feed for all channels before any is subscribed. */
-  const merged$ = <K extends Kind>(channels: readonly ChannelOf<K>[]): Observable<EventOf<K, N>> => {
-    const all$ = channels.map(channel => feed.channel$(channel)) as Observable<EventOf<K, N>>[]
+  /** What a method returns. Calls the feed for all channels before any is subscribed. */
+  const merged$ = (kind: Kind, { options, ...given }: ChannelArguments): Observable<never> => {
+    const channels = channelsOf(kind, { options, ...given })
+    const { gaps } = checkGapOptions(kind, options)
+    const all$ = channels.map(channel => subscription$(channel, gaps))
     // Not `merge`, whose arguments a list of 100,000 symbols would exceed.
-    return all$.length === 1 ? (all$[0] as Observable<EventOf<K, N>>) : from(all$).pipe(mergeAll())
+    return all$.length === 1 ? (all$[0] as Observable<never>) : from(all$).pipe(mergeAll())
   }
 
+  /** Typed for its callers, whose signatures state what it emits. */
+  const subscription$ = (channel: Channel, gaps: boolean): Observable<never> =>
+    (gaps ? feed.channel$(channel, { gaps }).pipe(map(toLost)) : feed.channel$(channel)) as Observable<never>
+
   const perSymbol =
-    <K extends Kind>(kind: K) =>
-    (symbols: Symbols, options?: ChannelOptions): Observable<EventOf<K, N>> =>
-      merged$(channelsOf(kind, { symbols, options }))
+    (kind: Kind) =>
+    (symbols: Symbols, options?: ChannelOptions & GapOptions): Observable<never> =>
+      merged$(kind, { symbols, options })
 
   return {
     ticker$: perSymbol('ticker'),
     miniTicker$: perSymbol('miniTicker'),
-    rollingTicker$: (symbols, window, options) =>
-      merged$(channelsOf('rollingTicker', { symbols, fields: [{ window }], options })),
+    rollingTicker$: (symbols: Symbols, window: RollingWindow, options?: ChannelOptions & GapOptions) =>
+      merged$('rollingTicker', { symbols, fields: [{ window }], options }),
     trade$: perSymbol('trade'),
     aggTrade$: perSymbol('aggTrade'),
     blockTrade$: perSymbol('blockTrade'),
-    kline$: (symbols, freqs, options) =>
-      merged$(channelsOf('kline', { symbols, fields: checkFreqs(freqs), options })),
+    kline$: (symbols: Symbols, freqs: Freq | readonly Freq[], options?: KlineOptions & GapOptions) =>
+      merged$('kline', { symbols, fields: checkFreqs(freqs), options }),
     bookTicker$: perSymbol('bookTicker'),
     avgPrice$: perSymbol('avgPrice'),
     referencePrice$: perSymbol('referencePrice'),
     depth$: perSymbol('depth'),
     depthDiff$: perSymbol('depthDiff'),
-    allMiniTickers$: options => merged$(channelsOf('allMiniTickers', { options })),
-    allRollingTickers$: (window, options) =>
-      merged$(channelsOf('allRollingTickers', { fields: [{ window }], options })),
-    channel$: channel => feed.channel$(checkChannel(channel)),
+    allMiniTickers$: (options?: ChannelOptions & GapOptions) => merged$('allMiniTickers', { options }),
+    allRollingTickers$: (window: RollingWindow, options?: ChannelOptions & GapOptions) =>
+      merged$('allRollingTickers', { fields: [{ window }], options }),
+    channel$: (channel: Channel, options?: GapOptions) => {
+      const checked = checkChannel(channel)
+      return subscription$(checked, checkGapOptions(checked.kind, options).gaps)
+    },
     ...marketHistory(feed),
 
     connection$: feed.connection$,
     errors$: feed.errors$,
     events$: feed.events$,
+    gaps$: feed.gaps$?.pipe(concatMap(openAndLost)) ?? none$.asObservable(),
     frames$: feed.frames$ ?? none$.asObservable(),
     stats$: feed.stats$ ?? none$.asObservable(),
     close,

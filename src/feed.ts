@@ -5,6 +5,7 @@ import type { MarketError } from './model/errors.js'
 import type { EventOf, MarketEvent } from './model/event.js'
 import type { FeedStats } from './model/feed-stats.js'
 import type { AnswerOf, Query, QueryOptions } from './model/query.js'
+import type { Gap, GapOptions } from './model/gap.js'
 import type { RawFrame } from './model/raw-frame.js'
 import type { ConnectionStatus } from './model/status.js'
 
@@ -12,12 +13,22 @@ import type { ConnectionStatus } from './model/status.js'
 export interface Feed<N = number> {
   /** The events of one channel: cold, shared among its subscribers (see {@link shareChannels}). `channel` has been checked. */
   channel$<C extends Channel>(channel: C): Observable<EventOf<C['kind'], N>>
+  /**
+   * The same with gaps in their place: between the events that they are between, not before the subscription's first event. A feed
+   * that knows of no gaps ignores the options.
+   */
+  channel$<C extends Channel>(channel: C, options: GapOptions): Observable<EventOf<C['kind'], N> | Gap>
   /** The lifecycle of the connections behind the feed. */
   readonly connection$: Observable<ConnectionStatus>
   /** Dropped frames and rejected commands. */
   readonly errors$: Observable<MarketError>
   /** Every event delivered on any channel. */
   readonly events$: Observable<MarketEvent<N>>
+  /**
+   * Each gap of any channel as it is found, which is when the event after it arrives: emitted before that event, with the state `open`.
+   * The market ends it. Default: none; `market.gaps$` then emits nothing.
+   */
+  readonly gaps$?: Observable<Gap>
   /**
    * Each delivered frame as it was received, after deduplication and in the order of delivery. Costs nothing while it has no
    * subscriber. Default: none; `market.frames$` then emits nothing.

@@ -8,6 +8,7 @@
 export { binance, type BinanceOptions, type NumericBinanceOptions } from './binance.js'
 export type {
   AggTradeHistoryOptions,
+  ChannelMethod,
   ChannelOptions,
   DepthDiffOptions,
   DepthOptions,
@@ -102,6 +103,8 @@ export type {
   ServerTimeQuery,
   TradesQuery,
 } from './model/query.js'
+// Gaps
+export type { Gap, GapCause, GapOptions, GapState } from './model/gap.js'
 
 // Connection statuses
 export type {
@@ -139,6 +142,7 @@ export {
   InvalidOptionError,
   MarketClosedError,
   MarketError,
+  OutOfOrderError,
   OverflowError,
   ReconnectFailedError,
   ServerShutdownError,

@@ -1,13 +1,14 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 /** Market: the typed API over a Feed. */
 import type { Observable } from 'rxjs'
-import type { Channel, DepthLevels, DepthSpeed, RollingWindow, TimeZone } from './model/channel.js'
+import type { Channel, DepthLevels, DepthSpeed, Kind, RollingWindow, TimeZone } from './model/channel.js'
 import type { MarketError } from './model/errors.js'
 import type { AggTrade, EventOf, Kline, MarketEvent, Trade } from './model/event.js'
 import type { Freq } from './model/freq.js'
 import type { FeedStats } from './model/feed-stats.js'
 import type { Instrument } from './model/instrument.js'
 import type { AnswerOf, DepthSnapshot, Query, QueryOptions } from './model/query.js'
+import type { Gap, GapOptions } from './model/gap.js'
 import type { RawFrame } from './model/raw-frame.js'
 import type { ConnectionStatus } from './model/status.js'
 
@@ -67,6 +68,16 @@ export interface KlineHistoryOptions extends TimeSpan {
 }
 
 /**
+ * A method that returns the events of channels. With `gaps: true` it emits a {@link Gap} in the place of what is missing.
+ *
+ * `A` are its arguments before the options `O`.
+ */
+export interface ChannelMethod<A extends readonly unknown[], K extends Kind, N, O = ChannelOptions> {
+  (...args: readonly [...A, options?: O & { readonly gaps?: false }]): Observable<EventOf<K, N>>
+  (...args: readonly [...A, options: O & GapOptions]): Observable<EventOf<K, N> | Gap>
+}
+
+/**
  * A set of cold observables of market data. Calling a method does nothing. The first subscriber of a channel makes the feed
  * subscribe to it, further subscribers share it, the last unsubscribe releases it.
  *
@@ -81,52 +92,50 @@ export interface KlineHistoryOptions extends TimeSpan {
  */
 export interface Market<N = number> extends AsyncDisposable {
   /** Statistics of the last 24 hours, every second. */
-  ticker$(symbols: Symbols, options?: ChannelOptions): Observable<EventOf<'ticker', N>>
+  readonly ticker$: ChannelMethod<[symbols: Symbols], 'ticker', N>
   /** The short form of `ticker$`, every second: price, open, high, low and volumes. */
-  miniTicker$(symbols: Symbols, options?: ChannelOptions): Observable<EventOf<'miniTicker', N>>
+  readonly miniTicker$: ChannelMethod<[symbols: Symbols], 'miniTicker', N>
   /** Statistics of the last `1h`, `4h` or `1d`, every second. */
-  rollingTicker$(
-    symbols: Symbols,
-    window: RollingWindow,
-    options?: ChannelOptions,
-  ): Observable<EventOf<'rollingTicker', N>>
+  readonly rollingTicker$: ChannelMethod<[symbols: Symbols, window: RollingWindow], 'rollingTicker', N>
   /** Each trade. */
-  trade$(symbols: Symbols, options?: ChannelOptions): Observable<EventOf<'trade', N>>
+  readonly trade$: ChannelMethod<[symbols: Symbols], 'trade', N>
   /** Trades aggregated by taker order and price. */
-  aggTrade$(symbols: Symbols, options?: ChannelOptions): Observable<EventOf<'aggTrade', N>>
+  readonly aggTrade$: ChannelMethod<[symbols: Symbols], 'aggTrade', N>
   /** Each block trade, agreed outside the order book. */
-  blockTrade$(symbols: Symbols, options?: ChannelOptions): Observable<EventOf<'blockTrade', N>>
+  readonly blockTrade$: ChannelMethod<[symbols: Symbols], 'blockTrade', N>
   /**
    * Candlesticks of one interval or several, as they grow: `market.kline$('BTCUSDT', [Freq.m1, Freq.h1])`. The last update of
    * each has `isClosed`; `onlyClosed()` emits only those.
    */
-  kline$(
-    symbols: Symbols,
-    freqs: Freq | readonly Freq[],
-    options?: KlineOptions,
-  ): Observable<EventOf<'kline', N>>
+  readonly kline$: ChannelMethod<
+    [symbols: Symbols, freqs: Freq | readonly Freq[]],
+    'kline',
+    N,
+    KlineOptions
+  >
   /** The best bid and ask, at each change. */
-  bookTicker$(symbols: Symbols, options?: ChannelOptions): Observable<EventOf<'bookTicker', N>>
+  readonly bookTicker$: ChannelMethod<[symbols: Symbols], 'bookTicker', N>
   /** The average price of the last minutes (`interval`), every second. */
-  avgPrice$(symbols: Symbols, options?: ChannelOptions): Observable<EventOf<'avgPrice', N>>
+  readonly avgPrice$: ChannelMethod<[symbols: Symbols], 'avgPrice', N>
   /** The reference price, every second. */
-  referencePrice$(symbols: Symbols, options?: ChannelOptions): Observable<EventOf<'referencePrice', N>>
+  readonly referencePrice$: ChannelMethod<[symbols: Symbols], 'referencePrice', N>
   /** A full snapshot of the best levels of the order book, 20 per side by default; every second, or every 100 ms. */
-  depth$(symbols: Symbols, options?: DepthOptions): Observable<EventOf<'depth', N>>
+  readonly depth$: ChannelMethod<[symbols: Symbols], 'depth', N, DepthOptions>
   /**
    * Incremental updates of the order book, for maintaining a local one; every second, or every 100 ms. A lost connection leaves
-   * a gap: see `firstUpdateId`.
+   * a gap: subscribe with `gaps: true`, and take another snapshot at each.
    */
-  depthDiff$(symbols: Symbols, options?: DepthDiffOptions): Observable<EventOf<'depthDiff', N>>
+  readonly depthDiff$: ChannelMethod<[symbols: Symbols], 'depthDiff', N, DepthDiffOptions>
   /** The mini tickers of every symbol that changed, every second. */
-  allMiniTickers$(options?: ChannelOptions): Observable<EventOf<'allMiniTickers', N>>
+  readonly allMiniTickers$: ChannelMethod<[], 'allMiniTickers', N>
   /** The rolling tickers of every symbol that changed, every second. */
-  allRollingTickers$(
-    window: RollingWindow,
-    options?: ChannelOptions,
-  ): Observable<EventOf<'allRollingTickers', N>>
+  readonly allRollingTickers$: ChannelMethod<[window: RollingWindow], 'allRollingTickers', N>
   /** Any channel, given as data: what the methods above build from their arguments. For apps that choose channels at run time. */
-  channel$<C extends Channel>(channel: C): Observable<EventOf<C['kind'], N>>
+  channel$<C extends Channel>(
+    channel: C,
+    options?: { readonly gaps?: false },
+  ): Observable<EventOf<C['kind'], N>>
+  channel$<C extends Channel>(channel: C, options: GapOptions): Observable<EventOf<C['kind'], N> | Gap>
 
   /**
    * The order book as it is now, once: up to `limit` levels on each side (100 by default, 5,000 at most). Each subscription is a
@@ -163,6 +172,11 @@ export interface Market<N = number> extends AsyncDisposable {
   readonly errors$: Observable<MarketError>
   /** Every event delivered on any channel. Hot; subscribes to nothing by itself. */
   readonly events$: Observable<MarketEvent<N>>
+  /**
+   * What is missing on any channel: each gap as it opens, and again as it ends. A gap opens when the event after it arrives, as what is
+   * missing is known only then; it ends in the same instant, with the state `lost`. Hot; subscribes to nothing by itself.
+   */
+  readonly gaps$: Observable<Gap>
   /**
    * Each delivered frame as it was received, in the order of delivery, for recorders. Hot; subscribes to nothing by itself, and
    * costs nothing while it has no subscriber. Emits nothing where the feed has no frames.

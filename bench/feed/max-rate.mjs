@@ -4,6 +4,8 @@
  * The system buffers megabytes for each connection, so that a client with many connections would have gigabytes ahead of it. Some of
  * many connections therefore end each piece with a ping, and a piece is sent when the last but one is answered.
  */
+import { Buffer } from 'node:buffer'
+import { renumber } from './renumber.mjs'
 import { segments } from './segments.mjs'
 import { frame, PING } from './websocket.mjs'
 
@@ -18,9 +20,16 @@ export function sendAtMaxRate(tape, connections) {
   const done = (async () => {
     let sent = 0
     let before = []
-    for (let at = 0; isRunning && connections.some(isOpen); at = (at + 1) % pieces.length) {
-      const { count, bytes } = pieces[at]
-      connections.forEach(({ socket }, index) => bytes[index] && socket.write(bytes[index]))
+    for (let at = 0; isRunning && connections.some(isOpen); at++) {
+      const { count, bytes, places } = pieces[at % pieces.length]
+      const round = Math.floor(at / pieces.length)
+      connections.forEach(({ socket }, index) => {
+        if (bytes[index] === false) return
+        // A copy, as the socket may still hold the bytes of the last round.
+        const copy = Buffer.from(bytes[index])
+        renumber(copy, places[index], round)
+        socket.write(copy)
+      })
       sent += count
       await Promise.all([...connections.map(taken), ...before])
       before = pinged.map(answered)

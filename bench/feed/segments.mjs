@@ -1,5 +1,6 @@
 /** The tape cut into large pieces, and each piece into what every connection gets of it, encoded before anything is timed. */
 import { Buffer } from 'node:buffer'
+import { idPlaces, spans } from './renumber.mjs'
 import { frame } from './websocket.mjs'
 
 /** Bytes of a piece for each connection, and at most in total. */
@@ -11,7 +12,7 @@ export const encode = ({ stream, text }, combined) =>
   frame(combined ? text : text.slice(`{"stream":"${stream}","data":`.length, -1))
 
 /**
- * Pieces of the tape, each `{ count, bytes }` with a buffer for each connection or none. A connection is given as
+ * Pieces of the tape, each `{ count, bytes, places }` with a buffer for each connection or none, and where the ids in it are. A connection is given as
  * `{ combined, streams }`. All get their share of a piece before any gets more, so that what arrives is mixed as on the tape.
  */
 export function segments(tape, connections) {
@@ -21,19 +22,28 @@ export function segments(tape, connections) {
     for (const stream of streams) takers.set(stream, [...(takers.get(stream) ?? []), index])
   })
   const pieces = []
+  const spanOf = spans(tape)
   let parts = connections.map(() => [])
+  let places = connections.map(() => [])
+  let ends = connections.map(() => 0)
   let count = 0
   let size = 0
   const cut = () => {
-    if (count > 0) pieces.push({ count, bytes: parts.map(part => part.length > 0 && Buffer.concat(part)) })
+    if (count > 0)
+      pieces.push({ count, bytes: parts.map(part => part.length > 0 && Buffer.concat(part)), places })
     parts = connections.map(() => [])
+    places = connections.map(() => [])
+    ends = connections.map(() => 0)
     count = 0
     size = 0
   }
   for (const entry of tape) {
     for (const index of takers.get(entry.stream) ?? []) {
-      const bytes = encode(entry, connections[index].combined)
+      const { combined } = connections[index]
+      const bytes = encode(entry, combined)
       parts[index].push(bytes)
+      ends[index] += bytes.length
+      places[index].push(...idPlaces(entry, combined, ends[index], spanOf))
       count++
       size += bytes.length
     }

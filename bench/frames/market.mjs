@@ -19,8 +19,10 @@ export function market(symbol, seed, { levels } = {}) {
   let high = price
   let low = price
   let time = START + between(next, 0, 999)
-  let trade = between(next, 1e8, 4e9)
-  let update = between(next, 1e9, 5e10)
+  let trade = between(next, 1e9, 4e9)
+  let aggregate = trade - 1_000_000
+  let aggregated = trade
+  let update = between(next, 1e10, 5e10)
   const firstTrade = trade
   const volume = logNormal(next, 20_000, 1)
 
@@ -33,8 +35,9 @@ export function market(symbol, seed, { levels } = {}) {
     price = Math.max(tick, price + tick * between(next, -8, 8))
     high = Math.max(high, price)
     low = Math.min(low, price)
-    trade += between(next, 1, 3)
-    update += between(next, 1, 20)
+    // Ids have no holes, nor have diffs.
+    trade++
+    update++
   }
 
   /** Price levels of one side, from the touch outwards; some were just emptied, unless all must be there. */
@@ -69,16 +72,23 @@ export function market(symbol, seed, { levels } = {}) {
         e: 'aggTrade',
         E: time,
         s: symbol,
-        a: trade - 1_000_000,
+        a: aggregate++,
         p: ticks(0),
         q: quantity(),
-        f: trade - between(next, 0, 9),
-        l: trade,
+        f: aggregated,
+        l: (aggregated += between(next, 1, 9)) - 1,
         T: time - between(next, 0, 3),
         m: next() < 0.5,
         M: true,
       }),
-      bookTicker: () => ({ u: update, s: symbol, b: ticks(0), B: quantity(), a: ticks(1), A: quantity() }),
+      bookTicker: () => ({
+        u: (update += between(next, 0, 19)),
+        s: symbol,
+        b: ticks(0),
+        B: quantity(),
+        a: ticks(1),
+        A: quantity(),
+      }),
       ticker: () => ({
         e: '24hrTicker',
         E: time,
@@ -156,8 +166,8 @@ export function market(symbol, seed, { levels } = {}) {
           e: 'depthUpdate',
           E: time,
           s: symbol,
-          U: update + 1,
-          u: (update += between(next, 1, 2 * count)),
+          U: update,
+          u: (update += between(next, 0, 2 * count)),
           b: side(bids, -1, 0.4),
           a: side(count - bids, 1, 0.4),
         }

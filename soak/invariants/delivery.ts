@@ -3,12 +3,16 @@
  * nothing else does. A frame that is not as documented reaches no subscriber and is reported on `errors$` once; a frame of a stream
  * that is not wanted has no effect.
  *
+ * An event that is not newer than another one of its stream may be dropped, and is then reported as `OUT_OF_ORDER`, unless it is the
+ * first one on a socket.
+ *
  * An event arrives when it is delivered by a socket in use. What the exchange sent on a connection that broke before is lost, as on
  * any TCP connection; what arrives on a socket that the client is closing is ignored.
  */
 import type { ConnectionStatus, MarketEvent } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
 import { printValue } from '../../src/validation/print-value.js'
+import { EventOrder } from '../checker/event-order.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
 import type { ObservedState, Subscriber } from '../checker/observed-state.js'
 import type { DecodedFrame } from '../checker/oracle.js'
@@ -18,6 +22,8 @@ interface Due {
   readonly stream: string
   readonly connection: number
   readonly event: Fields
+  /** One as new or newer has arrived. */
+  readonly mayDrop: boolean
   /** It is not known yet whether this connection delivers the stream to the subscriber. */
   readonly isUncertain: boolean
 }
@@ -43,6 +49,9 @@ export class Delivery implements Invariant {
   readonly #failed = new Set<number>()
   /** Subscribers whose error or completion is being handled: until the handler returns they hold their other streams. */
   readonly #terminating = new Set<Subscriber>()
+  readonly #order = new EventOrder()
+  /** Whether the client may drop the event of the last frame. */
+  #mayDrop = false
   #expectedErrors = NOTHING
   #expectedEvents = NOTHING
 
@@ -62,14 +71,18 @@ export class Delivery implements Invariant {
       return
     }
     const { stream, event, errors } = decoded
+    this.#mayDrop = event !== undefined && this.#order.arrive(`${stream} ${socket.connection}`, event)
     const isWanted = this.#addDue(stream, socket.connection, event)
     if (decoded.isExcessive === true) {
       this.#expectedErrors = { min: isWanted === 'yes' ? 1 : 0, max: 1 }
       return
     }
     if (isWanted === 'no') return
-    const expect = (count: number): Expected => ({ min: isWanted === 'yes' ? count : 0, max: count })
-    this.#expectedEvents = expect(event === undefined ? 0 : 1)
+    const expect = (count: number, isCertain = true): Expected => ({
+      min: isWanted === 'yes' && isCertain ? count : 0,
+      max: count,
+    })
+    this.#expectedEvents = expect(event === undefined ? 0 : 1, !this.#mayDrop)
     this.#expectedErrors = expect(errors)
   }
 
@@ -108,12 +121,12 @@ export class Delivery implements Invariant {
         if (due.isUncertain) this.#place(subscriber, due)
         return
       }
-      if (!due.isUncertain) {
+      if (!due.isUncertain && !due.mayDrop) {
         this.#violate(
           `${name} should receive ${show(due.event)} of ${due.stream} now, and received ${show(event)}: ${difference} differs`,
         )
       }
-      this.#exclude(subscriber, due)
+      if (due.isUncertain) this.#exclude(subscriber, due)
     }
   }
 
@@ -123,7 +136,10 @@ export class Delivery implements Invariant {
       this.#violate(`events$ emitted an event that is not due, or a duplicate: ${show(event)}`)
   }
 
-  onError({ code }: { readonly code: string }): void {
+  onError({ code, message }: { readonly code: string; readonly message: string }): void {
+    if (code === 'OUT_OF_ORDER' && !this.#mayDrop) {
+      this.#violate(`errors$ reported an event as out of order that is newer than all before it: ${message}`)
+    }
     if (code !== 'DECODE_FAILED') return
     this.#expectedErrors = decrement(this.#expectedErrors)
     if (this.#expectedErrors.max < 0)
@@ -145,6 +161,7 @@ export class Delivery implements Invariant {
     this.#terminating.clear()
     for (const [subscriber, list] of this.#due) {
       for (const due of list) {
+        if (due.mayDrop) continue
         if (!due.isUncertain) {
           this.#violate(`${subscriber.name} did not receive ${show(due.event)} of ${due.stream}`)
         }
@@ -173,7 +190,7 @@ export class Delivery implements Invariant {
       if (!isUncertain) isWanted = 'yes'
       else if (isWanted === 'no') isWanted = 'maybe'
       if (event === undefined) continue
-      const due = { stream, connection, event, isUncertain }
+      const due = { stream, connection, event, isUncertain, mayDrop: this.#mayDrop }
       const list = this.#due.get(subscriber)
       if (list === undefined) this.#due.set(subscriber, [due])
       else list.push(due)

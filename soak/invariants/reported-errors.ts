@@ -1,7 +1,7 @@
 /**
  * Reported errors: `errors$` is true and complete. A command that times out, a rejected command and a rejected stream are each
  * reported once, when it happens, the rejection of a list once per connection, and a silent stream only after a minute of silence.
- * Nothing else is reported; malformed frames are checked by `delivery`.
+ * Nothing else is reported; malformed frames and the order of events are checked by `delivery`.
  */
 import { isMarketError, type MarketError, type StreamSilentError } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
@@ -56,7 +56,7 @@ export class ReportedErrors implements Invariant {
   }
 
   onError(error: MarketError): void {
-    if (isMarketError(error, 'DECODE_FAILED')) return
+    if (isMarketError(error, 'DECODE_FAILED') || isMarketError(error, 'OUT_OF_ORDER')) return
     if (isMarketError(error, 'COMMAND_TIMEOUT')) return this.#checkTimeout(error.command)
     if (isMarketError(error, 'STREAM_SILENT')) return this.#checkSilent(error)
     const of = isMarketError(error, 'SUBSCRIBE_REJECTED')

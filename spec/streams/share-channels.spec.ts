@@ -1,21 +1,28 @@
 import { finalize, map, merge, NEVER, Observable, of, repeat, Subject, take, timer } from 'rxjs'
-import { type Channel, createMarket, type Feed, type MarketEvent, shareChannels } from '../../src/index.js'
-import { aTicker, aTrade, marbles } from '../../src/testing/index.js'
+import {
+  type Channel,
+  createMarket,
+  type Feed,
+  type Gap,
+  type MarketEvent,
+  shareChannels,
+} from '../../src/index.js'
+import { aGap, aTicker, aTrade, marbles } from '../../src/testing/index.js'
 
 const trades: Channel = { kind: 'trade', symbol: 'BTCUSDT' }
 
 /** Records each source that is opened and closed, and lets the spec emit on it. */
 function createSource() {
   const log: string[] = []
-  const sources = new Map<string, Subject<MarketEvent>>()
+  const sources = new Map<string, Subject<MarketEvent | Gap>>()
   const channel$ = shareChannels(channel => {
     const name = Object.values(channel).join(' ')
-    const source$ = new Subject<MarketEvent>()
+    const source$ = new Subject<MarketEvent | Gap>()
     sources.set(name, source$)
     log.push(`+${name}`)
     return source$.pipe(finalize(() => log.push(`-${name}`)))
   })
-  const source = (name: string) => sources.get(name) ?? new Subject<MarketEvent>()
+  const source = (name: string) => sources.get(name) ?? new Subject<MarketEvent | Gap>()
   return { channel$, log, source }
 }
 
@@ -47,6 +54,27 @@ describe('shareChannels', () => {
       '+kline BTCUSDT +00:00 1h',
       '+trade BTCUSDT 1',
       '+trade BTCUSDT',
+    ])
+  })
+
+  it('delivers gaps to the subscribers that ask for them, after their first event', () => {
+    const { channel$, source } = createSource()
+    const [a, b] = [aTrade({ tradeId: 1 }), aTrade({ tradeId: 4 })]
+    const gap = aGap({ missing: 2, state: 'open' })
+    const received: unknown[] = []
+    channel$(trades).subscribe(event => received.push(['plain', event]))
+    channel$(trades, { gaps: true }).subscribe(item => received.push(['early', item]))
+    source('trade BTCUSDT').next(a)
+    channel$(trades, { gaps: true }).subscribe(item => received.push(['late', item]))
+    source('trade BTCUSDT').next(gap)
+    source('trade BTCUSDT').next(b)
+    expect(received).toEqual([
+      ['plain', a],
+      ['early', a],
+      ['early', gap],
+      ['plain', b],
+      ['early', b],
+      ['late', b],
     ])
   })
 

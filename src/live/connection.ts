@@ -92,10 +92,14 @@ export class Connection<N> {
     return this.#streams.has(stream)
   }
 
-  /** The events of one channel, shared by its subscribers. */
-  stream$<C extends Channel>(name: string, channel: C): Observable<EventOf<C['kind'], N>> {
+  /** The events of one channel, shared by its subscribers; with gaps in their place where `receivesGaps`. */
+  stream$<C extends Channel>(
+    name: string,
+    channel: C,
+    receivesGaps: boolean,
+  ): Observable<EventOf<C['kind'], N>> {
     const create = (): Stream<N> => new Stream(name, channel, this.#config)
-    return this.#streams.stream$(name, create) as Observable<EventOf<C['kind'], N>>
+    return this.#streams.stream$(name, create, receivesGaps) as Observable<EventOf<C['kind'], N>>
   }
 
   /** Completes every stream, unsubscribes and closes. Emits once when no resources are left. */
@@ -212,6 +216,7 @@ export class Connection<N> {
       },
       onEnded: () => {
         this.#sessions.delete(session)
+        for (const stream of this.#streams.values()) stream.interrupt()
         this.#progress$.next()
       },
     })

@@ -19,6 +19,7 @@ import { symbolCheck } from '../rest/listed-symbols.js'
 import { restClient, type RestConfig } from '../rest/rest-client.js'
 import type { DebugEntry } from '../model/debug-entry.js'
 import type { FeedStats } from '../model/feed-stats.js'
+import type { Gap, GapOptions } from '../model/gap.js'
 import type { RawFrame } from '../model/raw-frame.js'
 import { InvalidChannelError, type MarketError, MarketClosedError } from '../model/errors.js'
 import type { EventOf, MarketEvent } from '../model/event.js'
@@ -31,7 +32,15 @@ import { Pool } from './pool.js'
 /** What a live feed is made of and how it behaves. Times are milliseconds. */
 export interface LiveFeedConfig<N> extends Omit<
   ConnectionConfig<N>,
-  'connectLimiter' | 'frames$' | 'onStatus' | 'onError' | 'onEvent' | 'onUnrouted'
+  | 'connectLimiter'
+  | 'frames$'
+  | 'nextGapId'
+  | 'onStatus'
+  | 'onError'
+  | 'onEvent'
+  | 'onGap'
+  | 'onUnrouted'
+  | 'sequence'
 > {
   readonly maxConnections: number
   readonly checkSymbols: boolean
@@ -45,10 +54,12 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
   const statuses = new ConnectionStatuses()
   const errors$ = new Subject<MarketError>()
   const events$ = new Subject<MarketEvent<N>>()
+  const gaps$ = new Subject<Gap>()
   const frames$ = new Subject<RawFrame>()
   const stats$ = new BehaviorSubject<FeedStats>({ unroutedFrames: 0 })
   const connectLimit = { limit: limits.connections, span: limits.connectionWindow }
   const connectLimiter = new RateLimiter(connectLimit, scheduler)
+  let gapCount = 0
   // A subscriber that throws does not disturb the connection: RxJS reports its error.
   const debug$ = new Subject<DebugEntry>()
   if (config.debug !== undefined) debug$.subscribe(config.debug)
@@ -65,6 +76,9 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
         openTransport: reporter?.observe(config.openTransport) ?? config.openTransport,
         connectLimiter,
         frames$,
+        sequence: channel => venue.sequence(channel),
+        nextGapId: () => ++gapCount,
+        onGap: gap => gaps$.next(gap),
         onStatus: status => {
           reporter?.onStatus(status)
           statuses.next(status)
@@ -97,7 +111,10 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
     ? symbolCheck({ client: rest, scheduler, fail$, onError: error => errors$.next(error) })
     : undefined
 
-  const channel$ = <C extends Channel>(channel: C): Observable<EventOf<C['kind'], N>> => {
+  const channel$ = <C extends Channel>(
+    channel: C,
+    { gaps = false }: GapOptions = {},
+  ): Observable<EventOf<C['kind'], N>> => {
     const { connection } = channel
     if (connection !== undefined && connection >= maxConnections) {
       throw new InvalidChannelError(
@@ -109,7 +126,7 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
     const stream$ = defer(() => {
       if (isClosed) return fail$(new MarketClosedError())
       try {
-        return pool.assign(stream, connection).stream$(stream, channel)
+        return pool.assign(stream, connection).stream$(stream, channel, gaps)
       } catch (error) {
         // STREAM_LIMIT is for this subscriber.
         return fail$(error)
@@ -133,7 +150,7 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
         skip(closed$.length),
         map(() => {
           statuses.complete()
-          for (const subject$ of [errors$, events$, frames$, stats$]) subject$.complete()
+          for (const subject$ of [errors$, events$, gaps$, frames$, stats$]) subject$.complete()
         }),
       ),
     )
@@ -145,6 +162,7 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
     connection$: statuses.status$,
     errors$: errors$.asObservable(),
     events$: events$.asObservable(),
+    gaps$: gaps$.asObservable(),
     frames$: frames$.asObservable(),
     stats$: stats$.asObservable(),
     query$: (query, options) =>

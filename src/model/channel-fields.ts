@@ -46,7 +46,10 @@ export const hasSymbol = (kind: Kind): boolean => kind !== 'allMiniTickers' && k
 export const fieldsOf = (kind: Kind): readonly (readonly [string, ChannelField<unknown>])[] =>
   Object.entries<ChannelField<unknown>>(FIELDS[kind])
 
-/** Names of the options that the method of `kind` takes. */
+/** Options of a subscription, not of its channel. */
+export const SUBSCRIPTION_OPTIONS: readonly string[] = ['gaps']
+
+/** Names of the options of the channels of `kind`. */
 export const optionNames = (kind: Kind): readonly string[] => [
   ...fieldsOf(kind).flatMap(([name, field]) => (field.byDefault === undefined ? [] : [name])),
   'connection',

@@ -4,7 +4,7 @@ import { guarded } from '../validation/guarded.js'
 import { nearestName } from '../validation/nearest-name.js'
 import { printValue } from '../validation/print-value.js'
 import type { Channel, ChannelOf, Kind } from './channel.js'
-import { fieldsOf, hasSymbol, isKind, KINDS, optionNames } from './channel-fields.js'
+import { fieldsOf, hasSymbol, isKind, KINDS, optionNames, SUBSCRIPTION_OPTIONS } from './channel-fields.js'
 import { checkSymbol, checkSymbols } from './check-symbols.js'
 import { InvalidChannelError } from './errors.js'
 import { Freq } from './freq.js'
@@ -18,6 +18,13 @@ const HINTS: OptionHints = {
   tz: 'timeZone',
 }
 
+/** Arguments of a method, not checked yet. */
+export interface ChannelArguments {
+  readonly symbols?: unknown
+  readonly options: unknown
+  readonly fields?: readonly object[]
+}
+
 /**
  * The channels of a method's arguments: one for each symbol and each of `fields`, which are the arguments
  * that have no default.
@@ -25,7 +32,7 @@ const HINTS: OptionHints = {
  */
 export function channelsOf<K extends Kind>(
   kind: K,
-  { symbols, options, fields = [{}] }: { symbols?: unknown; options: unknown; fields?: readonly object[] },
+  { symbols, options, fields = [{}] }: ChannelArguments,
 ): readonly ChannelOf<K>[] {
   return reading(kind, () => {
     const chosen = readChannelOptions(kind, options)
@@ -108,7 +115,7 @@ function readChannelOptions(kind: Kind, options: unknown): Readonly<Record<strin
       `options should be an object such as { ${names[0]}: … }, got ${printValue(options)}${adviceFor(kind, options)}`,
     )
   }
-  checkNames(kind, 'option', options, names)
+  checkNames(kind, 'option', options, [...names, ...SUBSCRIPTION_OPTIONS])
   return Object.fromEntries(names.map(name => [name, options[name]]))
 }
 

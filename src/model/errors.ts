@@ -49,6 +49,26 @@ export class DecodeError extends MarketError {
   }
 }
 
+/**
+ * An event came again, or after a newer one, on the same session. It is dropped, so that each event is delivered once and in order.
+ * Reported on `errors$`; the stream goes on.
+ */
+export class OutOfOrderError extends MarketError {
+  readonly code = 'OUT_OF_ORDER'
+
+  constructor(
+    readonly channel: Channel,
+    /** Its id, a kline's open time, or, where the kind has no ids, its event time. */
+    readonly eventId: number,
+    /** The same of the last event that was delivered. */
+    readonly lastId: number,
+  ) {
+    super(
+      `an event of ${describeChannel(channel)} was dropped: ${eventId} came ${eventId === lastId ? 'again' : `after ${lastId}`}; events were delivered once and in order`,
+    )
+  }
+}
+
 /** The exchange rejected a stream. Only the subscribers of that channel receive it, and `errors$`. */
 export class SubscribeRejectedError extends MarketError {
   readonly code = 'SUBSCRIBE_REJECTED'

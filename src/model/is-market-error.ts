@@ -9,6 +9,7 @@ import type {
   InvalidChannelError,
   InvalidOptionError,
   MarketClosedError,
+  OutOfOrderError,
   OverflowError,
   ReconnectFailedError,
   ServerShutdownError,
@@ -30,6 +31,7 @@ export interface MarketErrorByCode {
   INVALID_OPTION: InvalidOptionError
   INVALID_CHANNEL: InvalidChannelError
   DECODE_FAILED: DecodeError
+  OUT_OF_ORDER: OutOfOrderError
   SUBSCRIBE_REJECTED: SubscribeRejectedError
   COMMAND_REJECTED: CommandRejectedError
   COMMAND_TIMEOUT: CommandTimeoutError
@@ -57,6 +59,7 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
   INVALID_OPTION: true,
   INVALID_CHANNEL: true,
   DECODE_FAILED: true,
+  OUT_OF_ORDER: true,
   SUBSCRIBE_REJECTED: true,
   COMMAND_REJECTED: true,
   COMMAND_TIMEOUT: true,

@@ -3,10 +3,15 @@
  * Subject makes for each value.
  */
 import type { Subscriber } from 'rxjs'
+import type { Gap } from '../model/gap.js'
 
 /** A subscriber's position in a {@link FanOut}. */
 export interface FanOutEntry<T> {
   readonly subscriber: Subscriber<T>
+  /** Whether it receives gaps in their place. */
+  readonly receivesGaps: boolean
+  /** How many values had been emitted before it was added. */
+  readonly joinedAt: number
   index: number
 }
 
@@ -18,14 +23,15 @@ export class FanOut<T> {
   /** In order of subscription, with holes where some have unsubscribed. */
   #entries: (FanOutEntry<T> | undefined)[] = []
   #size = 0
+  #count = 0
   #emitting = 0
 
   get isEmpty(): boolean {
     return this.#size === 0
   }
 
-  add(subscriber: Subscriber<T>): FanOutEntry<T> {
-    const entry = { subscriber, index: this.#entries.length }
+  add(subscriber: Subscriber<T>, receivesGaps = false): FanOutEntry<T> {
+    const entry = { subscriber, receivesGaps, joinedAt: this.#count, index: this.#entries.length }
     this.#entries.push(entry)
     this.#size++
     return entry
@@ -41,6 +47,7 @@ export class FanOut<T> {
   next(value: T): void {
     const entries = this.#entries
     const { length } = entries
+    this.#count++
     this.#emitting++
     try {
       // An index, as an iterator would be an object for each value.
@@ -49,6 +56,13 @@ export class FanOut<T> {
       this.#emitting--
     }
     if (this.#size < entries.length) this.#compact()
+  }
+
+  /** Emits a gap to the subscribers that receive gaps and had a value before it: for others it began before they did. */
+  gap(gap: Gap): void {
+    const count = this.#count
+    const receivers = this.#entries.filter(entry => entry?.receivesGaps === true && entry.joinedAt < count)
+    for (const entry of receivers) (entry as unknown as FanOutEntry<Gap>).subscriber.next(gap)
   }
 
   error(error: unknown): void {

@@ -3,6 +3,7 @@ import type { Observable } from 'rxjs'
 import type { Feed } from '../feed.js'
 import type { Channel } from '../model/channel.js'
 import type { MarketEvent } from '../model/event.js'
+import type { Gap, GapOptions } from '../model/gap.js'
 import { InvalidOptionError } from '../validation/invalid-option-error.js'
 import { printValue } from '../validation/print-value.js'
 import { SharedChannels } from './shared-channels.js'
@@ -14,6 +15,8 @@ import { SharedChannels } from './shared-channels.js'
  * unsubscribes the source. Channels are equal when all their fields are, `connection` included. Subscribers that join receive what is
  * emitted from then on. When the source completes or errors, all subscribers do, and the next one calls `open$` again; an error that
  * `open$` throws is an error of the channel. Throws `INVALID_OPTION` where `open$` is no function.
+ *
+ * A source may emit a {@link Gap} between the events that it is between; subscribers with `gaps: true` receive it.
  *
  * Gotchas: a source that emits synchronously emits to its first subscriber only. Completing all channels when the feed closes is
  * the source's part; `takeUntil(closed$)` within `open$` does it.
@@ -41,7 +44,7 @@ import { SharedChannels } from './shared-channels.js'
  * @param open$ Returns the events of one channel. Called once for each time that the channel gets its first subscriber.
  */
 export function shareChannels<N = number>(
-  open$: (channel: Channel) => Observable<MarketEvent<N>>,
+  open$: (channel: Channel) => Observable<MarketEvent<N> | Gap>,
 ): Feed<N>['channel$'] {
   if (typeof open$ !== 'function') {
     throw new InvalidOptionError(
@@ -50,5 +53,6 @@ export function shareChannels<N = number>(
     )
   }
   const channels = new SharedChannels(open$)
-  return channel => channels.channel$(channel)
+  return <C extends Channel>(channel: C, { gaps = false }: GapOptions = {}) =>
+    channels.channel$(channel, gaps)
 }

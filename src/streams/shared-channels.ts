@@ -2,11 +2,12 @@
 import { defer, type Observable, Subject, takeUntil } from 'rxjs'
 import type { Channel } from '../model/channel.js'
 import type { EventOf, MarketEvent } from '../model/event.js'
+import type { Gap } from '../model/gap.js'
 import { FanOut } from './fan-out.js'
 import { type SharedStream, SharedStreams } from './shared-streams.js'
 
-/** Returns the events of one channel, as its source emits them. */
-export type OpenChannel<N> = (channel: Channel) => Observable<MarketEvent<N>>
+/** Returns the events of one channel, as its source emits them, with the gaps between them. */
+export type OpenChannel<N> = (channel: Channel) => Observable<MarketEvent<N> | Gap>
 
 class SharedChannel<N> implements SharedStream<MarketEvent<N>> {
   readonly fanOut = new FanOut<MarketEvent<N>>()
@@ -30,12 +31,14 @@ export class SharedChannels<N> {
     })
   }
 
-  /** The events of one channel, shared by the subscribers of equal channels. Opens nothing until it is subscribed. */
-  channel$<C extends Channel>(channel: C): Observable<EventOf<C['kind'], N>> {
+  /**
+   * The events of one channel, shared by the subscribers of equal channels, with gaps in their place where `receivesGaps`. Opens nothing
+   * until it is subscribed.
+   */
+  channel$<C extends Channel>(channel: C, receivesGaps = false): Observable<EventOf<C['kind'], N>> {
     const name = keyOf(channel)
-    return this.#streams.stream$(name, () => new SharedChannel(name, channel)) as Observable<
-      EventOf<C['kind'], N>
-    >
+    const create = (): SharedChannel<N> => new SharedChannel(name, channel)
+    return this.#streams.stream$(name, create, receivesGaps) as Observable<EventOf<C['kind'], N>>
   }
 
   /** Completes every open channel. */
@@ -54,7 +57,7 @@ export class SharedChannels<N> {
       // Not `unsubscribe()`: a source that emits at once has returned no subscription yet.
       .pipe(takeUntil(closed$))
       .subscribe({
-        next: event => fanOut.next(event),
+        next: item => (isGap(item) ? fanOut.gap(item) : fanOut.next(item)),
         error: (error: unknown) => this.#end(shared, () => fanOut.error(error)),
         complete: () => this.#end(shared, () => fanOut.complete()),
       })
@@ -70,6 +73,8 @@ export class SharedChannels<N> {
     notify()
   }
 }
+
+const isGap = (item: { readonly type: string }): item is Gap => item.type === 'gap'
 
 /** Equal for equal channels, in whatever order their properties are. */
 const keyOf = (channel: Channel): string =>

@@ -50,12 +50,12 @@ export class SharedStreams<T, S extends SharedStream<T>> {
     return this.values().map(({ name }) => name)
   }
 
-  /** The values of stream `name`, made by `create` for its first subscriber. */
-  stream$(name: string, create: () => S): Observable<T> {
+  /** The values of stream `name`, made by `create` for its first subscriber; with gaps in their place where `receivesGaps`. */
+  stream$(name: string, create: () => S, receivesGaps = false): Observable<T> {
     return new Observable<T>(subscriber => {
       const known = this.#streams.get(name)
       const stream = known ?? create()
-      const entry = stream.fanOut.add(subscriber)
+      const entry = stream.fanOut.add(subscriber, receivesGaps)
       // Added before the stream opens, as a source that emits at once may make the subscriber unsubscribe.
       subscriber.add(() => {
         stream.fanOut.remove(entry)

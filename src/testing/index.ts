@@ -13,6 +13,7 @@ export type { WireCounts, WireStep } from './simulation/wire-tap.js'
 // Markets
 export type { ChannelSubscription } from './market/channel-log.js'
 export type { EventPart } from './market/complete-event.js'
+export type { GapPart } from './market/market-values.js'
 export type { MarketDiagrams } from './market/diagrams.js'
 export type { MarketValues } from './market/market-values.js'
 export { type MarbleMarket, marbleMarket } from './market/marble-market.js'
@@ -22,6 +23,7 @@ export type { MarketAnswers } from './market/answers.js'
 
 // Events
 export { aBookTicker, aDepth, aDepthDiff, aDepthSnapshot } from './builders/book.js'
+export { aGap } from './builders/gap.js'
 export { aKline } from './builders/kline.js'
 export { anAvgPrice, aReferencePrice } from './builders/price.js'
 export {

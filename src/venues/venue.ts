@@ -4,9 +4,10 @@ import type { Decoder, DecoderSink } from '../codec/decoder.js'
 import type { Frame } from '../codec/frame.js'
 import type { Channel } from '../model/channel.js'
 import type { DecodeError } from '../model/errors.js'
-import type { EventOf } from '../model/event.js'
+import type { EventOf, MarketEvent } from '../model/event.js'
 import type { TimeUnit } from '../options.js'
 import type { RestProtocol } from './rest-protocol.js'
+import type { SequenceRule } from '../sequence/rule.js'
 
 /** Creates the decoder of a channel, which decodes into `sink` for as long as it lives. */
 export type DecoderFactory<N> = <C extends Channel>(
@@ -58,6 +59,8 @@ export interface Venue {
   streamName(channel: Channel): string
   /** Whether a channel's stream sends at intervals even in a quiet market. */
   isPeriodic(channel: Channel): boolean
+  /** The order of a channel's events. */
+  sequence(channel: Channel): SequenceRule<MarketEvent<unknown>>
   /**
    * Returns the factory of decoders whose decimals `numeric` converts. What the channels of a kind have in
    * common is built once.

@@ -82,7 +82,7 @@ describe('market.frames$', () => {
     frames.length = 0
     const data = '{"u":1,"s":"币安人生USDT","b":"1","B":"1","a":"2","A":"1"}'
     const plain = `{"stream":"币安人生usdt@bookTicker","data":${data}}`
-    const escaped = plain.replace('币', '\\u5e01')
+    const escaped = plain.replace('币', '\\u5e01').replace('"u":1', '"u":2')
     exchange.faults.send(plain)
     exchange.faults.send(escaped)
     scheduler.advanceBy(0)

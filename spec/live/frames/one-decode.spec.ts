@@ -1,8 +1,8 @@
 import { binance } from '../../../src/index.js'
 import { createWorld, watch } from '../../world.js'
 
-const frame = (stream: string, price = '1.5'): string =>
-  `{"stream":"${stream}","data":{"e":"trade","E":1,"s":"BTCUSDT","t":2,"p":"${price}","q":"3","T":4,"m":true,"M":true}}`
+const frame = (stream: string, price = '1.5', id = 2): string =>
+  `{"stream":"${stream}","data":{"e":"trade","E":1,"s":"BTCUSDT","t":${id},"p":"${price}","q":"3","T":4,"m":true,"M":true}}`
 
 /** A market that records each decimal it converts, with one stream that sends only the frames of the spec. */
 function createCounted(compile: boolean) {
@@ -53,10 +53,13 @@ describe.each([true, false])('a frame (compiled: %s)', compile => {
     const trades = watch(market.trade$('BTCUSDT'))
     const others = watch(market.trade$('币安人生USDT'))
     scheduler.advanceBy(1_000)
-    const payload = JSON.parse(frame('btcusdt@trade')) as { data: object }
-    exchange.faults.send(JSON.stringify({ data: payload.data, stream: 'btcusdt@trade' }))
-    exchange.faults.send(JSON.stringify({ stream: 'btcusdt@trade', data: payload.data }, null, 2))
-    exchange.faults.send(frame('btcusdt@trade').replace('"p":"1.5","q":"3"', '"q":"3","p":"1.5"'))
+    const { data } = JSON.parse(frame('btcusdt@trade')) as { data: { t: number } }
+    const [second, third] = [data.t + 1, data.t + 2]
+    exchange.faults.send(JSON.stringify({ data, stream: 'btcusdt@trade' }))
+    exchange.faults.send(JSON.stringify({ stream: 'btcusdt@trade', data: { ...data, t: second } }, null, 2))
+    exchange.faults.send(
+      frame('btcusdt@trade', undefined, third).replace('"p":"1.5","q":"3"', '"q":"3","p":"1.5"'),
+    )
     exchange.faults.send(frame('币安人生usdt@trade'))
     scheduler.advanceBy(0)
     expect(trades.events.map(({ price, quantity }) => [price, quantity])).toEqual(

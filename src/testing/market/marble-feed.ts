@@ -5,6 +5,7 @@ import type { Feed } from '../../feed.js'
 import type { Channel } from '../../model/channel.js'
 import { type MarketError, MarketClosedError, SubscribeRejectedError } from '../../model/errors.js'
 import type { MarketEvent } from '../../model/event.js'
+import type { Gap, GapOptions } from '../../model/gap.js'
 import { ConnectionStatuses } from '../../streams/connection-statuses.js'
 import { SharedChannels } from '../../streams/shared-channels.js'
 import { answer$ } from './answers.js'
@@ -48,6 +49,7 @@ export function marbleFeed(
   const statuses = new ConnectionStatuses()
   const errors$ = new Subject<MarketError>()
   const events$ = new Subject<MarketEvent>()
+  const gaps$ = new Subject<Gap>()
   /** Diagrams have neither frames nor counters. */
   const none$ = new Subject<never>()
   const closed$ = new Subject<void>()
@@ -60,6 +62,7 @@ export function marbleFeed(
     onStatus: status => statuses.next(status),
     onFailed: error => channels.error(error),
   })
+  let gapCount = 0
   let isClosed = false
 
   const close = (): Promise<void> => {
@@ -69,7 +72,7 @@ export function marbleFeed(
       connection.close()
       statuses.complete()
       closed$.next()
-      for (const subject$ of [errors$, events$, none$]) subject$.complete()
+      for (const subject$ of [errors$, events$, gaps$, none$]) subject$.complete()
     }
     return Promise.resolve()
   }
@@ -88,6 +91,8 @@ export function marbleFeed(
     connection,
     onError: (error: MarketError) => errors$.next(error),
     onEvent: (event: MarketEvent) => events$.next(event),
+    onGap: (gap: Gap) => gaps$.next(gap),
+    nextGapId: () => ++gapCount,
   }
 
   const sourceOf = (channel: Channel): ChannelSource => {
@@ -97,6 +102,7 @@ export function marbleFeed(
     const diagram = findDiagram(parsed.channels, name, channel)
     const source = {
       name,
+      channel,
       marbles$: marbles.get(diagram) as Observable<Marble>,
       events: createEvents(channel, diagram, values, start),
       rejection: values?.['#'] ?? new SubscribeRejectedError(name, 2, 'Invalid request: invalid stream'),
@@ -106,15 +112,18 @@ export function marbleFeed(
     return source
   }
 
-  const open$ = (channel: Channel): Observable<MarketEvent> => {
+  const open$ = (channel: Channel): Observable<MarketEvent | Gap> => {
     const source = sourceOf(channel)
     return source.loops.instead$() ?? serve$(source, context)
   }
 
-  const channel$: Feed['channel$'] = ({ connection: _pinnedTo, ...channel }) => {
+  const channel$: Feed['channel$'] = (
+    { connection: _pinnedTo, ...channel }: Channel,
+    { gaps = false }: GapOptions = {},
+  ) => {
     try {
       const { loops } = sourceOf(channel as Channel)
-      const shared$ = channels.channel$(channel as Channel)
+      const shared$ = channels.channel$(channel as Channel, gaps)
       // On the scheduler, as a live feed delivers it.
       const closed$ = throwError(() => new MarketClosedError(), scheduler)
       return defer(() => (isClosed ? (loops.instead$() ?? closed$) : shared$)) as Observable<never>
@@ -129,6 +138,7 @@ export function marbleFeed(
     connection$: statuses.status$,
     errors$: errors$.asObservable(),
     events$: events$.asObservable(),
+    gaps$: gaps$.asObservable(),
     frames$: none$.asObservable(),
     stats$: none$.asObservable(),
     query$: query =>

@@ -1,15 +1,19 @@
 /** The values of a marble market: what the letters of its diagrams stand for. */
 import type { Channel } from '../../model/channel.js'
 import type { MarketEvent } from '../../model/event.js'
+import type { Gap } from '../../model/gap.js'
 import { completeEvent, type EventPart } from './complete-event.js'
 import type { ChannelDiagram } from './diagrams.js'
 import type { Marble } from './marble.js'
 
+/** A gap, or a part of one. */
+export type GapPart = Partial<Gap> & Pick<Gap, 'type'>
+
 /**
- * What the letters of the diagrams stand for: a part of an event (`{ price: 105 }`), its price alone (`105`), or a whole event
- * (`aTicker({ price: 105 })`). `'#'` may stand for the error with which a channel is rejected.
+ * What the letters of the diagrams stand for: a part of an event (`{ price: 105 }`), its price alone (`105`), a whole event
+ * (`aTicker({ price: 105 })`), or a gap (`aGap({ missing: 3 })`). `'#'` may stand for the error with which a channel is rejected.
  */
-export type MarketValues = Readonly<Record<string, EventPart | Error>>
+export type MarketValues = Readonly<Record<string, EventPart | GapPart | Error>>
 
 const isLetter = ({ mark }: Marble): boolean => mark !== '|' && mark !== '#'
 
@@ -24,17 +28,28 @@ export function checkValues({ pattern, marbles }: ChannelDiagram, values: Market
   )
 }
 
-/** Returns the event of each letter, as `channel` emits it when time 0 of the diagram is `start`. */
+/** Returns what each letter stands for, as `channel` emits it when time 0 of the diagram is `start`. */
 export function createEvents(
   channel: Channel,
   { marbles }: ChannelDiagram,
   values: MarketValues | undefined,
   start: number,
-): ReadonlyMap<Marble, MarketEvent> {
-  return new Map(
-    marbles.filter(isLetter).map((marble, index) => {
-      const place = { letter: marble.mark, at: start + marble.frame, count: index + 1 }
-      return [marble, completeEvent(channel, values?.[marble.mark] as EventPart | undefined, place)]
+): ReadonlyMap<Marble, MarketEvent | Gap> {
+  let count = 0
+  return new Map<Marble, MarketEvent | Gap>(
+    marbles.filter(isLetter).map(marble => {
+      const at = start + marble.frame
+      const value = values?.[marble.mark]
+      if (isGap(value)) {
+        count += value.missing ?? 0
+        const byDefault = { id: 0, since: at, until: at, cause: 'disconnect' } as const
+        return [marble, { ...byDefault, ...value, channel, state: 'open' }]
+      }
+      const place = { letter: marble.mark, at, count: ++count }
+      return [marble, completeEvent(channel, value as EventPart | undefined, place)]
     }),
   )
 }
+
+const isGap = (value: MarketValues[string] | undefined): value is GapPart =>
+  typeof value === 'object' && 'type' in value && value.type === 'gap'

@@ -1,19 +1,23 @@
 /** What the exchange of a marble market sends on one channel. */
 import { Observable } from 'rxjs'
 import type { MarketError } from '../../model/errors.js'
+import type { Channel } from '../../model/channel.js'
 import type { MarketEvent } from '../../model/event.js'
+import type { Gap } from '../../model/gap.js'
 import { isMarketError } from '../../model/is-market-error.js'
 import type { ChannelLog } from './channel-log.js'
 import type { MarbleConnection } from './marble-connection.js'
 import type { Marble } from './marble.js'
+import { MissedEvents } from './missed-events.js'
 
 /** A channel as it is drawn. */
 export interface DrawnChannel {
   readonly name: string
+  readonly channel: Channel
   /** Hot; completes with the channel. */
   readonly marbles$: Observable<Marble>
-  /** The event of each marble; one without an event rejects the channel. */
-  readonly events: ReadonlyMap<Marble, MarketEvent>
+  /** The event or the gap of each marble; one without either rejects the channel. */
+  readonly events: ReadonlyMap<Marble, MarketEvent | Gap>
   readonly rejection: unknown
 }
 
@@ -25,29 +29,44 @@ export interface ServeContext {
   readonly onError: (error: MarketError) => void
   /** Receives every event, after the channel's subscribers. */
   readonly onEvent: (event: MarketEvent) => void
+  /** Receives each gap, before the channel's subscribers. */
+  readonly onGap: (gap: Gap) => void
+  readonly nextGapId: () => number
 }
 
 /** Subscribes the channel at the exchange; emits what is drawn while the connection is available. */
-export function serve$(channel: DrawnChannel, context: ServeContext): Observable<MarketEvent> {
-  const { name, marbles$, events, rejection } = channel
-  const { now, log, connection, onError, onEvent } = context
+export function serve$(drawn: DrawnChannel, context: ServeContext): Observable<MarketEvent | Gap> {
+  const { name, channel, marbles$, events, rejection } = drawn
+  const { now, log, connection, onError, onEvent, onGap, nextGapId } = context
   return new Observable(subscriber => {
     let hadEvents = false
+    const missed = new MissedEvents()
     log.join(name, now())
     connection.addWanted(name)
     subscriber.add(() => {
       log.leave(name, now(), hadEvents)
       connection.removeWanted(name)
     })
+    const emitGap = (gap: Omit<Gap, 'id'>): void => {
+      const numbered = { ...gap, id: nextGapId() }
+      onGap(numbered)
+      subscriber.next(numbered)
+    }
     const onMarble = (marble: Marble): void => {
-      if (!connection.isAvailable) return
-      connection.onFrame()
       const event = events.get(marble)
+      if (event?.type === 'gap') return emitGap(event)
+      if (!connection.isAvailable) {
+        if (event !== undefined) missed.add(event)
+        return
+      }
+      connection.onFrame()
       if (event === undefined) {
         if (isMarketError(rejection)) onError(rejection)
         return subscriber.error(rejection)
       }
       hadEvents = true
+      const gap = missed.gapBefore(event)
+      if (gap !== undefined) emitGap({ ...gap, channel })
       subscriber.next(event)
       onEvent(event)
     }

@@ -4,7 +4,8 @@ import type { Converted } from '../../codec/convert.js'
 import type { Numeric } from '../../codec/decimal.js'
 import { createDecoders, type Decoder, type DecoderMode, type DecoderSink } from '../../codec/decoder.js'
 import type { Channel, ChannelOf, Kind } from '../../model/channel.js'
-import type { EventOf } from '../../model/event.js'
+import type { EventOf, MarketEvent } from '../../model/event.js'
+import type { SequenceRule } from '../../sequence/rule.js'
 import type { DecoderFactory } from '../venue.js'
 import { envelope } from './protocol.js'
 
@@ -18,6 +19,8 @@ export interface ChannelDefinition<K extends Kind, W> {
   readonly skipsInvalidElements?: boolean
   /** Whether its streams send at intervals even in a quiet market, so that a silent one is not served. @default false */
   readonly isPeriodic?: boolean
+  /** The order of its events. */
+  readonly sequence: SequenceRule<EventOf<K, unknown>>
   /** Makes an event of a checked payload that arrived at `receivedAt` on `channel`. */
   readonly toEvent: <N>(payload: Converted<W, N>, receivedAt: number, channel: ChannelOf<K>) => EventOf<K, N>
 }
@@ -26,6 +29,7 @@ export interface ChannelDefinition<K extends Kind, W> {
 export interface ChannelKind<K extends Kind> {
   readonly streamName: (channel: ChannelOf<K>) => string
   readonly isPeriodic?: boolean
+  readonly sequence: SequenceRule<EventOf<K, unknown>>
   /** Builds what the decoders of the kind have in common. */
   readonly decoders: <N>(
     numeric: Numeric<N>,
@@ -64,6 +68,11 @@ export const periodicKinds =
   (kinds: ChannelKinds) =>
   ({ kind }: Channel): boolean =>
     kinds[kind].isPeriodic === true
+
+export const sequenceRules =
+  (kinds: ChannelKinds) =>
+  (channel: Channel): SequenceRule<MarketEvent<unknown>> =>
+    kindOf(kinds, channel).sequence as SequenceRule<MarketEvent<unknown>>
 
 /** Returns the factory of decoders of all kinds. What the channels of a kind have in common is built once, with the first of them. */
 export function decoderFactory<N>(

@@ -1,6 +1,6 @@
 /** Binance Spot: its limits, its channels and its protocol, as a Venue. */
 import type { Venue, VenueLimits } from '../venue.js'
-import { decoderFactory, periodicKinds, streamNames } from './channel-kind.js'
+import { decoderFactory, periodicKinds, sequenceRules, streamNames } from './channel-kind.js'
 import { endpoint } from './endpoint.js'
 import { findStreamNameEnd, formatCommand, parseReply, streamNameStart } from './protocol.js'
 import { spotRest } from './rest/spot-rest.js'
@@ -25,6 +25,7 @@ export const spot: Venue = {
   endpoint,
   streamName: streamNames(spotChannels),
   isPeriodic: periodicKinds(spotChannels),
+  sequence: sequenceRules(spotChannels),
   decoders: (numeric, compiled) =>
     decoderFactory(spotChannels, numeric, compiled ? 'compiled' : 'interpreted'),
   streamNameStart,

@@ -4,6 +4,7 @@
  * Source: web-socket-streams.md, "Aggregate Trade Streams".
  */
 import * as t from 'io-ts'
+import { logRule } from '../../../sequence/log-rule.js'
 import { channelKind, symbolStream } from '../channel-kind.js'
 import { Decimal, Ignored, Integer, Text } from '../fields.js'
 
@@ -13,6 +14,13 @@ export const sample = `{"e": "aggTrade", "E": 1672515782136, "s": "BNBBTC", "a":
 
 export const aggTrade = channelKind('aggTrade', {
   streamName: ({ symbol }) => symbolStream(symbol, 'aggTrade'),
+  sequence: logRule({
+    first: ({ aggregateTradeId }) => aggregateTradeId,
+    last: ({ aggregateTradeId }) => aggregateTradeId,
+    time: ({ eventTime }) => eventTime,
+    // Aggregates carry each trade once.
+    proof: { first: ({ firstTradeId }) => firstTradeId, last: ({ lastTradeId }) => lastTradeId },
+  }),
   payload: t.type(
     {
       e: t.literal('aggTrade'),

@@ -4,6 +4,8 @@
  * Source: web-socket-streams.md, "All Market Mini Tickers Stream".
  */
 import { list } from '../../../codec/list.js'
+import { latestTime } from '../../../sequence/latest-time.js'
+import { stateRule } from '../../../sequence/state-rule.js'
 import { channelKind } from '../channel-kind.js'
 import { miniTicker } from './mini-ticker.js'
 
@@ -14,6 +16,8 @@ export const sample = `[{"e": "24hrMiniTicker", "E": 1672515782136, "s": "BNBBTC
 export const allMiniTickers = channelKind('allMiniTickers', {
   isPeriodic: true,
   streamName: () => '!miniTicker@arr',
+  // A list holds what changed, each ticker with a time of its own.
+  sequence: stateRule({ time: ({ tickers }) => latestTime(tickers) }),
   payload: list(miniTicker.payload, 'a list of mini tickers'),
   skipsInvalidElements: true,
   toEvent: (payload, receivedAt) => ({

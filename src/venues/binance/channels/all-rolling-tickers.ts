@@ -4,6 +4,8 @@
  * Source: web-socket-streams.md, "All Market Rolling Window Statistics Streams".
  */
 import { list } from '../../../codec/list.js'
+import { latestTime } from '../../../sequence/latest-time.js'
+import { stateRule } from '../../../sequence/state-rule.js'
 import { channelKind } from '../channel-kind.js'
 import { rollingTicker } from './rolling-ticker.js'
 
@@ -15,6 +17,8 @@ export const sample = `[{"e": "1hTicker", "E": 1672515782136, "s": "BNBBTC", "p"
 export const allRollingTickers = channelKind('allRollingTickers', {
   isPeriodic: true,
   streamName: ({ window }) => `!ticker_${window}@arr`,
+  // A list holds what changed, each ticker with a time of its own.
+  sequence: stateRule({ time: ({ tickers }) => latestTime(tickers) }),
   payload: list(rollingTicker.payload, 'a list of rolling tickers'),
   skipsInvalidElements: true,
   toEvent: (payload, receivedAt, { window }) => ({

@@ -4,6 +4,7 @@
  * Source: web-socket-streams.md, "Average Price".
  */
 import * as t from 'io-ts'
+import { stateRule } from '../../../sequence/state-rule.js'
 import { channelKind, symbolStream } from '../channel-kind.js'
 import { Decimal, Integer, Text } from '../fields.js'
 
@@ -14,6 +15,7 @@ export const sample = `{"e": "avgPrice", "E": 1693907033000, "s": "BTCUSDT", "i"
 export const avgPrice = channelKind('avgPrice', {
   isPeriodic: true,
   streamName: ({ symbol }) => symbolStream(symbol, 'avgPrice'),
+  sequence: stateRule({ time: ({ eventTime }) => eventTime }),
   payload: t.type(
     {
       e: t.literal('avgPrice'),

@@ -4,6 +4,7 @@
  * Source: web-socket-streams.md, "Block Trade Streams".
  */
 import * as t from 'io-ts'
+import { logRule } from '../../../sequence/log-rule.js'
 import { channelKind, symbolStream } from '../channel-kind.js'
 import { Decimal, Integer, Text } from '../fields.js'
 
@@ -13,6 +14,11 @@ export const sample = `{"e": "blockTrade", "E": 1772506983582, "s": "BNBBTC", "t
 
 export const blockTrade = channelKind('blockTrade', {
   streamName: ({ symbol }) => symbolStream(symbol, 'blockTrade'),
+  sequence: logRule({
+    first: ({ tradeId }) => tradeId,
+    last: ({ tradeId }) => tradeId,
+    time: ({ eventTime }) => eventTime,
+  }),
   payload: t.type(
     {
       e: t.literal('blockTrade'),

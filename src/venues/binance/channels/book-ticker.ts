@@ -4,6 +4,7 @@
  * Source: web-socket-streams.md, "Individual Symbol Book Ticker Streams".
  */
 import * as t from 'io-ts'
+import { stateRule } from '../../../sequence/state-rule.js'
 import { channelKind, symbolStream } from '../channel-kind.js'
 import { Decimal, Integer, Text } from '../fields.js'
 
@@ -13,6 +14,7 @@ export const sample = `{"u": 400900217, "s": "BNBUSDT", "b": "25.35190000", "B":
 
 export const bookTicker = channelKind('bookTicker', {
   streamName: ({ symbol }) => symbolStream(symbol, 'bookTicker'),
+  sequence: stateRule({ id: ({ updateId }) => updateId }),
   payload: t.type(
     {
       u: Integer,

@@ -4,6 +4,7 @@
  * Source: web-socket-streams.md, "Diff. Depth Stream".
  */
 import * as t from 'io-ts'
+import { logRule } from '../../../sequence/log-rule.js'
 import { channelKind, speedSuffix, symbolStream } from '../channel-kind.js'
 import { Integer, Levels, Text } from '../fields.js'
 
@@ -13,6 +14,11 @@ export const sample = `{"e": "depthUpdate", "E": 1672515782136, "s": "BNBBTC", "
 
 export const depthDiff = channelKind('depthDiff', {
   streamName: ({ symbol, speed }) => symbolStream(symbol, `depth${speedSuffix(speed)}`),
+  sequence: logRule({
+    first: ({ firstUpdateId }) => firstUpdateId,
+    last: ({ lastUpdateId }) => lastUpdateId,
+    time: ({ eventTime }) => eventTime,
+  }),
   payload: t.type(
     {
       e: t.literal('depthUpdate'),

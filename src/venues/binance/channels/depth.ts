@@ -4,6 +4,7 @@
  * Source: web-socket-streams.md, "Partial Book Depth Streams".
  */
 import * as t from 'io-ts'
+import { stateRule } from '../../../sequence/state-rule.js'
 import { channelKind, speedSuffix, symbolStream } from '../channel-kind.js'
 import { Integer, Levels } from '../fields.js'
 
@@ -13,6 +14,8 @@ export const sample = `{"lastUpdateId": 160, "bids": [["0.0024", "10"]], "asks":
 export const depth = channelKind('depth', {
   isPeriodic: true,
   streamName: ({ symbol, levels, speed }) => symbolStream(symbol, `depth${levels}${speedSuffix(speed)}`),
+  // A quiet book is sent again as it is.
+  sequence: stateRule({ id: ({ lastUpdateId }) => lastUpdateId, allowsEqual: true }),
   payload: t.type(
     {
       lastUpdateId: Integer,

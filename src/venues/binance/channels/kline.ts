@@ -4,6 +4,7 @@
  * Source: web-socket-streams.md, "Kline/Candlestick Streams for UTC" and "… with timezone offset".
  */
 import * as t from 'io-ts'
+import { seriesRule } from '../../../sequence/series-rule.js'
 import { channelKind, symbolStream } from '../channel-kind.js'
 import { Decimal, Ignored, Integer, Text } from '../fields.js'
 
@@ -17,6 +18,7 @@ export const kline = channelKind('kline', {
   isPeriodic: true,
   streamName: ({ symbol, freq, timeZone }) =>
     symbolStream(symbol, `kline_${freq}${timeZone === '+08:00' ? '@+08:00' : ''}`),
+  sequence: seriesRule,
   payload: t.type(
     {
       e: t.literal('kline'),

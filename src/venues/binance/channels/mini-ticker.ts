@@ -4,6 +4,7 @@
  * Source: web-socket-streams.md, "Individual Symbol Mini Ticker Stream".
  */
 import * as t from 'io-ts'
+import { stateRule } from '../../../sequence/state-rule.js'
 import { channelKind, symbolStream } from '../channel-kind.js'
 import { Decimal, Integer, Text } from '../fields.js'
 
@@ -14,6 +15,7 @@ export const sample = `{"e": "24hrMiniTicker", "E": 1672515782136, "s": "BNBBTC"
 export const miniTicker = channelKind('miniTicker', {
   isPeriodic: true,
   streamName: ({ symbol }) => symbolStream(symbol, 'miniTicker'),
+  sequence: stateRule({ time: ({ eventTime }) => eventTime }),
   payload: t.type(
     {
       e: t.literal('24hrMiniTicker'),

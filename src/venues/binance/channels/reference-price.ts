@@ -4,6 +4,7 @@
  * Source: web-socket-streams.md, "Reference Price".
  */
 import * as t from 'io-ts'
+import { stateRule } from '../../../sequence/state-rule.js'
 import { channelKind, symbolStream } from '../channel-kind.js'
 import { Decimal, Integer, Text } from '../fields.js'
 
@@ -12,6 +13,7 @@ export const sample = `{"e": "referencePrice", "s": "BAZUSD", "r": "1.00", "t": 
 
 export const referencePrice = channelKind('referencePrice', {
   streamName: ({ symbol }) => symbolStream(symbol, 'referencePrice'),
+  sequence: stateRule({ time: ({ validAt }) => validAt }),
   payload: t.type(
     {
       e: t.literal('referencePrice'),

@@ -4,6 +4,7 @@
  * Source: web-socket-streams.md, "Individual Symbol Rolling Window Statistics Streams".
  */
 import * as t from 'io-ts'
+import { stateRule } from '../../../sequence/state-rule.js'
 import { channelKind, symbolStream } from '../channel-kind.js'
 import { Decimal, Integer, Text } from '../fields.js'
 
@@ -15,6 +16,7 @@ export const sample = `{"e": "1hTicker", "E": 1672515782136, "s": "BNBBTC", "p":
 export const rollingTicker = channelKind('rollingTicker', {
   isPeriodic: true,
   streamName: ({ symbol, window }) => symbolStream(symbol, `ticker_${window}`),
+  sequence: stateRule({ time: ({ eventTime }) => eventTime }),
   payload: t.type(
     {
       e: t.keyof({ '1hTicker': null, '4hTicker': null, '1dTicker': null }),

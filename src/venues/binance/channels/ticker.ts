@@ -4,6 +4,7 @@
  * Source: web-socket-streams.md, "Individual Symbol Ticker Streams".
  */
 import * as t from 'io-ts'
+import { stateRule } from '../../../sequence/state-rule.js'
 import { channelKind, symbolStream } from '../channel-kind.js'
 import { Decimal, Integer, Text } from '../fields.js'
 
@@ -16,6 +17,7 @@ export const sample = `{"e": "24hrTicker", "E": 1672515782136, "s": "BNBBTC", "p
 export const ticker = channelKind('ticker', {
   isPeriodic: true,
   streamName: ({ symbol }) => symbolStream(symbol, 'ticker'),
+  sequence: stateRule({ time: ({ eventTime }) => eventTime }),
   payload: t.type(
     {
       e: t.literal('24hrTicker'),

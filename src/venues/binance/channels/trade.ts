@@ -4,6 +4,7 @@
  * Source: web-socket-streams.md, "Trade Streams".
  */
 import * as t from 'io-ts'
+import { logRule } from '../../../sequence/log-rule.js'
 import { channelKind, symbolStream } from '../channel-kind.js'
 import { Decimal, Ignored, Integer, Text } from '../fields.js'
 
@@ -13,6 +14,11 @@ export const sample = `{"e": "trade", "E": 1672515782136, "s": "BNBBTC", "t": 12
 
 export const trade = channelKind('trade', {
   streamName: ({ symbol }) => symbolStream(symbol, 'trade'),
+  sequence: logRule({
+    first: ({ tradeId }) => tradeId,
+    last: ({ tradeId }) => tradeId,
+    time: ({ eventTime }) => eventTime,
+  }),
   payload: t.type(
     {
       e: t.literal('trade'),

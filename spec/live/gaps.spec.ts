@@ -1,0 +1,188 @@
+import { merge } from 'rxjs'
+import type { Gap, Trade } from '../../src/index.js'
+import { createWorld, watch } from '../world.js'
+
+const isGap = (item: { readonly type: string }): item is Gap => item.type === 'gap'
+
+/** Trade ids, with `[first..last]` for a gap. */
+const account = (items: readonly (Trade | Gap)[]): (number | string)[] =>
+  items.map(item =>
+    isGap(item) ? `[${(item.after ?? NaN) + 1}..${(item.before ?? NaN) - 1}]` : item.tradeId,
+  )
+
+/** Whether each id from the first to the last is delivered once and in order, or inside a gap. */
+function expectComplete(items: readonly (Trade | Gap)[]): void {
+  let last: number | undefined
+  for (const item of items) {
+    if (isGap(item)) {
+      expect(item).toMatchObject({ after: last, state: 'lost' })
+      expect(item.missing).toBe((item.before ?? NaN) - (item.after ?? NaN) - 1)
+      last = (item.before ?? NaN) - 1
+    } else {
+      if (last !== undefined) expect(item.tradeId).toBe(last + 1)
+      last = item.tradeId
+    }
+  }
+}
+
+function createGapWorld() {
+  const world = createWorld()
+  const gaps: Gap[] = []
+  world.market.gaps$.subscribe(gap => gaps.push(gap))
+  return { ...world, gaps }
+}
+
+describe('gaps', () => {
+  it('reports what a drop has cost, in its place and on gaps$', () => {
+    const { market, scheduler, exchange, gaps } = createGapWorld()
+    const { events } = watch(market.trade$('BTCUSDT', { gaps: true }))
+    scheduler.advanceBy(10_000)
+    const dropped = scheduler.now()
+    exchange.faults.drop()
+    scheduler.advanceBy(20_000)
+    const [gap, ...others] = events.filter(isGap)
+    expect(others).toEqual([])
+    expect(gap).toMatchObject({
+      type: 'gap',
+      channel: { kind: 'trade', symbol: 'BTCUSDT' },
+      cause: 'disconnect',
+      state: 'lost',
+    })
+    expect(gap?.missing).toBeGreaterThan(0)
+    expect(gap?.since).toBeLessThanOrEqual(dropped)
+    expect(gap?.until).toBeGreaterThan(dropped)
+    expectComplete(events)
+    expect(gaps).toEqual([{ ...gap, state: 'open' }, gap])
+  })
+
+  it('reports frames that the exchange skipped, exactly', () => {
+    const { market, scheduler, exchange, gaps } = createGapWorld()
+    const { events } = watch(market.trade$('BTCUSDT', { gaps: true }))
+    scheduler.advanceBy(5_000)
+    exchange.faults.skip({ stream: 'btcusdt@trade', count: 3 })
+    scheduler.advanceBy(10_000)
+    expect(events.filter(isGap)).toMatchObject([{ cause: 'loss', missing: 3 }])
+    expectComplete(events)
+    expect(gaps.map(({ state }) => state)).toEqual(['open', 'lost'])
+  })
+
+  it('delivers a repeated event once, and reports it', () => {
+    const { market, scheduler, exchange, errors, gaps } = createGapWorld()
+    const { events } = watch(market.trade$('BTCUSDT', { gaps: true }))
+    scheduler.advanceBy(5_000)
+    exchange.faults.repeat({ stream: 'btcusdt@trade', count: 2 })
+    scheduler.advanceBy(10_000)
+    expectComplete(events)
+    expect(gaps).toEqual([])
+    expect(errors).toMatchObject([{ code: 'OUT_OF_ORDER' }, { code: 'OUT_OF_ORDER' }])
+  })
+
+  it('drops an event that comes after a later one, and reports it as missing', () => {
+    const { market, scheduler, exchange, errors } = createGapWorld()
+    const { events } = watch(market.trade$('BTCUSDT', { gaps: true }))
+    scheduler.advanceBy(5_000)
+    exchange.faults.reorder({ stream: 'btcusdt@trade', count: 1 })
+    scheduler.advanceBy(10_000)
+    const [gap] = events.filter(isGap)
+    expect(gap).toMatchObject({ cause: 'loss', missing: 1 })
+    expect(errors).toMatchObject([
+      {
+        code: 'OUT_OF_ORDER',
+        channel: { kind: 'trade' },
+        eventId: gap?.before && gap.before - 1,
+        lastId: gap?.before,
+      },
+    ])
+    expectComplete(events)
+  })
+
+  it('sends gaps to the subscriptions that ask for them, and events to all', () => {
+    const { market, scheduler, exchange } = createGapWorld()
+    const all = watch(market.events$)
+    const plain = watch(market.trade$('BTCUSDT'))
+    const marked = watch(market.trade$('BTCUSDT', { gaps: true }))
+    scheduler.advanceBy(5_000)
+    exchange.faults.drop()
+    scheduler.advanceBy(10_000)
+    expect(marked.events.filter(isGap).length).toBe(1)
+    expect(marked.events.filter(item => !isGap(item))).toEqual(plain.events)
+    expect(all.events).toEqual(plain.events)
+  })
+
+  it('does not send a gap that began before the subscription', () => {
+    const { market, scheduler, exchange } = createGapWorld()
+    const early = watch(market.trade$('BTCUSDT', { gaps: true }))
+    scheduler.advanceBy(5_000)
+    exchange.faults.drop()
+    scheduler.advanceBy(100)
+    const late = watch(market.trade$('BTCUSDT', { gaps: true }))
+    scheduler.advanceBy(10_000)
+    expect(early.events.filter(isGap).length).toBe(1)
+    expect(late.events.filter(isGap)).toEqual([])
+    expect(account(late.events)).toEqual(account(early.events).slice(-late.events.length))
+  })
+
+  it('reports no gap where a drop has cost nothing', () => {
+    const { market, scheduler, exchange, gaps } = createGapWorld()
+    const { events } = watch(market.kline$('BTCUSDT', '1h', { gaps: true }))
+    scheduler.advanceBy(10_000)
+    exchange.faults.drop()
+    scheduler.advanceBy(10_000)
+    expect(events.length).toBeGreaterThan(5)
+    expect(gaps).toEqual([])
+  })
+
+  it('reports the closes of klines that a drop has cost', () => {
+    const { market, scheduler, exchange, gaps } = createGapWorld()
+    const { events } = watch(market.kline$('BTCUSDT', '1s'))
+    scheduler.advanceBy(10_500)
+    exchange.faults.drop()
+    scheduler.advanceBy(10_000)
+    const closes = events.filter(({ isClosed }) => isClosed).map(({ openTime }) => openTime)
+    const missing = ((closes.at(-1) ?? 0) - (closes[0] ?? 0)) / 1_000 + 1 - closes.length
+    expect(missing).toBeGreaterThan(0)
+    expect(gaps[0]).toMatchObject({ channel: { kind: 'kline' }, cause: 'disconnect', state: 'open', missing })
+  })
+
+  it('reports a span of time for states', () => {
+    const { market, scheduler, exchange, gaps } = createGapWorld()
+    merge(market.ticker$('BTCUSDT'), market.bookTicker$('BTCUSDT')).subscribe()
+    scheduler.advanceBy(10_000)
+    exchange.faults.drop()
+    scheduler.advanceBy(10_000)
+    const ended = gaps.filter(({ state }) => state === 'lost')
+    expect(ended.map(({ channel }) => channel.kind).sort()).toEqual(['bookTicker', 'ticker'])
+    for (const gap of ended) {
+      expect(gap).not.toHaveProperty('missing')
+      expect(gap.until - gap.since).toBeGreaterThan(500)
+    }
+  })
+
+  it('numbers the gaps of a market', () => {
+    const { market, scheduler, exchange, gaps } = createGapWorld()
+    merge(market.trade$('BTCUSDT'), market.ticker$('ETHUSDT')).subscribe()
+    for (let drop = 0; drop < 2; drop++) {
+      scheduler.advanceBy(10_000)
+      exchange.faults.drop()
+    }
+    scheduler.advanceBy(10_000)
+    expect(gaps.map(({ id }) => id)).toEqual([1, 1, 2, 2, 3, 3, 4, 4])
+  })
+
+  it('completes gaps$ on close', async () => {
+    const { market } = createGapWorld()
+    const { terminations } = watch(market.gaps$)
+    await market.close()
+    expect(terminations).toEqual(['complete'])
+  })
+
+  it.each([[{ gaps: 1 }], [{ gaps: 'yes' }], [{ gap: true }]])('rejects the option %j', options => {
+    const { market } = createGapWorld()
+    expect(() => market.trade$('BTCUSDT', options as never)).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_CHANNEL',
+        message: expect.stringContaining('gaps') as unknown,
+      }) as Error,
+    )
+  })
+})

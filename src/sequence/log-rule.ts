@@ -1,0 +1,36 @@
+/** The order of logs, whose events are numbered without holes: each id once, in order, and what is missing is known exactly. */
+import { LATE, NEXT, type Order, REPEATED, RESET, type SequenceRule } from './rule.js'
+
+export interface LogFields<E> {
+  /** The first id of an event. */
+  readonly first: (event: E) => number
+  /** The last id of an event; that of the next one begins after it. */
+  readonly last: (event: E) => number
+  /** The exchange's clock. */
+  readonly time: (event: E) => number
+  /** A second numbering: where it has no hole, the first one's is none. */
+  readonly proof?: { readonly first: (event: E) => number; readonly last: (event: E) => number }
+}
+
+/**
+ * An event whose ids overlap with the last one is admitted: it brings something new. One without a new id is a duplicate, unless the
+ * ids have begun again: they have when it is of a later time, or of another session.
+ */
+export function logRule<E>({ first, last, time, proof }: LogFields<E>): SequenceRule<E> {
+  const orderOf = (previous: E, event: E, isNewSession: boolean): Order => {
+    const lastId = last(previous)
+    const missing = first(event) - lastId - 1
+    if (missing > 0) {
+      const isProved = proof !== undefined && proof.first(event) === proof.last(previous) + 1
+      return isProved ? NEXT : { type: 'gap', missing }
+    }
+    if (last(event) > lastId) return NEXT
+    if (last(event) === lastId) return REPEATED
+    return isNewSession || time(event) > time(previous) ? RESET : LATE
+  }
+  return {
+    follows: (previous, event) => first(event) === last(previous) + 1,
+    orderOf,
+    idsOf: event => ({ first: first(event), last: last(event) }),
+  }
+}

@@ -1,0 +1,39 @@
+/** What a rule of order decides: how an event relates to the one before it on the same stream. Pure. */
+
+/** How an event relates to the last one that was admitted. */
+export type Order =
+  /** Nothing is missing between the two. */
+  | { readonly type: 'next' }
+  /** Something is missing between the two. */
+  | { readonly type: 'gap'; readonly missing?: number }
+  /** The ids began again with this one. */
+  | { readonly type: 'reset' }
+  /** It is the same as the last one. */
+  | { readonly type: 'repeated' }
+  /** It is older than the last one. */
+  | { readonly type: 'late' }
+
+/** The order of one kind's events. */
+export interface SequenceRule<E> {
+  /** Whether an event is the next one on a session, in the usual way. Called for each event, so it allocates nothing. */
+  readonly follows: (previous: E, event: E) => boolean
+  /**
+   * Decides whatever `follows` does not.
+   *
+   * @param isNewSession whether the stream was interrupted between the two
+   */
+  readonly orderOf: (previous: E, event: E, isNewSession: boolean) => Order
+  /** The first and the last id of an event, for a gap beside it. `undefined` where the kind has no ids. */
+  readonly idsOf?: (event: E) => IdRange
+}
+
+export interface IdRange {
+  readonly first: number
+  readonly last: number
+}
+
+export const NEXT: Order = { type: 'next' }
+export const GAP: Order = { type: 'gap' }
+export const RESET: Order = { type: 'reset' }
+export const REPEATED: Order = { type: 'repeated' }
+export const LATE: Order = { type: 'late' }

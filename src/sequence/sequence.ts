@@ -1,0 +1,116 @@
+/** The order of one stream's events: admits each one in its turn, and finds what is missing. */
+import type { GapCause } from '../model/gap.js'
+import type { SequenceRule } from './rule.js'
+
+/** What is missing between two events. */
+export interface Break<E> {
+  readonly previous: E
+  /** The first event after it. */
+  readonly event: E
+  readonly cause: Extract<GapCause, 'disconnect' | 'loss' | 'reset'>
+  readonly missing?: number
+}
+
+/** Where the findings of a {@link Sequence} go. */
+export interface SequenceSink<E> {
+  /** Called before the event after it is admitted. */
+  missing(found: Break<E>): void
+  /** An event was not admitted: on one session it came after `last`, which is as new or newer. */
+  outOfOrder(event: E, last: E): void
+}
+
+/**
+ * Out-of-order events after which, where each is newer than the one before, the ids must have begun again: only an exchange that was
+ * restarted sends so many. Otherwise a stream without event times would be silent from then on.
+ */
+const MAX_OUT_OF_ORDER = 10
+
+export class Sequence<E> {
+  readonly #rule: SequenceRule<E>
+  readonly #sink: SequenceSink<E>
+  /** The last event, where the next one is expected to follow it in the usual way; otherwise `undefined`. */
+  #expected: E | undefined
+  /** The last event, where `#expected` is `undefined`; `undefined` as well before the first. */
+  #last: E | undefined
+  #isNewSession = false
+  /** The last of the out-of-order events, each newer than the one before, since the last one that was admitted. */
+  #lastRejected: E | undefined
+  #rejectedCount = 0
+
+  constructor(rule: SequenceRule<E>, sink: SequenceSink<E>) {
+    this.#rule = rule
+    this.#sink = sink
+  }
+
+  /** Whether `event` is to be delivered. Costs one comparison where it is the next one. */
+  admit(event: E): boolean {
+    const previous = this.#expected
+    if (previous === undefined || !this.#rule.follows(previous, event)) return this.#decide(event)
+    this.#expected = event
+    return true
+  }
+
+  /** The session ended that carried the stream: the next event is of another. */
+  interrupt(): void {
+    this.#last = this.#expected ?? this.#last
+    this.#expected = undefined
+    this.#isNewSession = true
+  }
+
+  #decide(event: E): boolean {
+    const previous = this.#expected ?? this.#last
+    if (previous === undefined) return this.#accept(event)
+    const isNewSession = this.#isNewSession
+    const order = this.#rule.orderOf(previous, event, isNewSession)
+    switch (order.type) {
+      case 'next':
+        return this.#accept(event)
+      case 'gap':
+        return this.#resume({
+          previous,
+          event,
+          cause: isNewSession ? 'disconnect' : 'loss',
+          ...(order.missing !== undefined && { missing: order.missing }),
+        })
+      case 'reset':
+        return this.#resume({ previous, event, cause: 'reset' })
+      case 'repeated':
+      case 'late':
+        return this.#reject(previous, event, isNewSession)
+    }
+  }
+
+  #resume(found: Break<E>): true {
+    // Accepted first, as a subscriber of gaps may run anything.
+    this.#accept(found.event)
+    this.#sink.missing(found)
+    return true
+  }
+
+  #accept(event: E): true {
+    this.#expected = event
+    this.#last = this.#lastRejected = undefined
+    this.#isNewSession = false
+    return true
+  }
+
+  #reject(previous: E, event: E, isNewSession: boolean): boolean {
+    this.#last = previous
+    this.#expected = undefined
+    this.#isNewSession = false
+    // A new session may well begin with what the old one has delivered.
+    if (isNewSession) return false
+    this.#rejectedCount = this.#isNewest(event) ? this.#rejectedCount + 1 : 1
+    this.#lastRejected = event
+    if (this.#rejectedCount >= MAX_OUT_OF_ORDER) return this.#resume({ previous, event, cause: 'reset' })
+    this.#sink.outOfOrder(event, previous)
+    return false
+  }
+
+  /** Whether `event` is newer than the one that was rejected before it. */
+  #isNewest(event: E): boolean {
+    if (this.#lastRejected === undefined) return false
+    const { type } = this.#rule.orderOf(this.#lastRejected, event, false)
+    return type === 'next' || type === 'gap'
+  }
+}

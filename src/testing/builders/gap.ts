@@ -1,0 +1,16 @@
+/** Builder of gaps. */
+import type { Gap } from '../../model/gap.js'
+
+/** Creates a {@link Gap}: what a lost connection has cost the trades of BTCUSDT, by default. */
+export function aGap(known: Partial<Gap> = {}): Gap {
+  return {
+    type: 'gap',
+    id: 1,
+    channel: { kind: 'trade', symbol: 'BTCUSDT' },
+    since: 0,
+    until: known.since ?? 0,
+    cause: 'disconnect',
+    state: 'lost',
+    ...known,
+  }
+}
