@@ -64,6 +64,8 @@ export class BookSync<V, N> {
   /** Whether the next diff may follow: false until the first snapshot, and from a gap to the next snapshot. */
   #hasChain = false
   #limit: number
+  /** The last diff that was received. */
+  #lastDiff: Diff<V> | undefined
   #eventTime = 0
   #receivedAt = 0
   /** The request for a snapshot, or the wait for one. */
@@ -118,16 +120,22 @@ export class BookSync<V, N> {
     if (!this.#hasChain) {
       const isFirst = this.#pending.isEmpty
       this.#pending.add(diff)
+      this.#lastDiff = diff
       // The first diff shows that the subscription is active: a snapshot from now on can be continued.
       if (isFirst && this.#failures === 0 && this.#state === 'syncing') this.#requestSnapshot()
       return
     }
+    const last = this.#lastDiff
+    if (last !== undefined && isRepeated(diff, last)) return
+    this.#lastDiff = diff
     const { updateId } = this.#book
-    if (isRepeated(diff, { lastUpdateId: updateId, eventTime: this.#eventTime })) return
-    if (diff.firstUpdateId - 1 > updateId || diff.lastUpdateId <= updateId) {
+    const hasBegunAnew = last !== undefined && diff.lastUpdateId < last.lastUpdateId
+    if (hasBegunAnew || diff.firstUpdateId - 1 > updateId) {
       this.#loseChain(diff)
       return
     }
+    // In the snapshot already.
+    if (diff.lastUpdateId <= updateId) return
     if (this.#request !== undefined || this.#ahead !== undefined) this.#pending.add(diff)
     this.#apply(diff)
     this.#state = 'live'

@@ -42,6 +42,8 @@ export class OrderBook<V, N> {
   knownHigh = -Infinity
   /** Increases with each change, so that a view can detect that it has been superseded. */
   version = 0
+  /** The smallest step between two prices of the snapshot; 0 where it has too few to conclude from. */
+  #tick = 0
   /** Levels of the last diff, as received, for {@link changes}: those before `#bidChanges` are bids. */
   #diff: LevelsDiff<V> | undefined
   /** The quantity that each of them had before; `NaN` where it was not known. */
@@ -78,6 +80,7 @@ export class OrderBook<V, N> {
     // A side with fewer levels than were asked for is all there is.
     this.knownLow = this.bids.size < limit ? 0 : this.bids.price(this.bids.size - 1)
     this.knownHigh = this.asks.size < limit ? Infinity : this.asks.price(this.asks.size - 1)
+    this.#tick = smallestStep(this.bids, this.asks)
   }
 
   /** Applies a diff that follows: both sides at once, as the sides of one diff may touch at one price. */
@@ -123,10 +126,9 @@ export class OrderBook<V, N> {
   depth(side: Side): number {
     const { size } = this.side(side)
     if (size === 0 || this.isKnown(side, this.side(side).price(size - 1))) return size
-    const edge = side === 'bid' ? this.knownLow : this.knownHigh
-    if (!Number.isFinite(edge)) return 0
-    const index = this.side(side).indexOf(edge)
-    return index < 0 ? -1 - index : index + 1
+    const index = this.side(side).indexOf(side === 'bid' ? this.knownLow : this.knownHigh)
+    const known = index < 0 ? -1 - index : index + 1
+    return known === 0 && this.#isTight() ? 1 : known
   }
 
   /** The price of the level at `index`, 0 for the best; `undefined` where it is not known. */
@@ -155,7 +157,14 @@ export class OrderBook<V, N> {
   /** Whether there is a level at `index` with none unknown before it. */
   #isCertain(side: Side, index: number): boolean {
     const levels = this.side(side)
-    return index >= 0 && index < levels.size && this.isKnown(side, levels.price(index))
+    if (!(index >= 0 && index < levels.size)) return false
+    return this.isKnown(side, levels.price(index)) || (index === 0 && this.#isTight())
+  }
+
+  /** Whether best bid and best ask are one tick apart: no level can lie between, wherever the known ones end. */
+  #isTight(): boolean {
+    const { bids, asks } = this
+    return bids.size > 0 && asks.size > 0 && asks.price(0) - bids.price(0) < 1.5 * this.#tick
   }
 
   /** Whether `depth` levels are all that a side has. */
@@ -169,6 +178,7 @@ export class OrderBook<V, N> {
     copy.bids = this.bids.copy(count)
     copy.asks = this.asks.copy(count)
     copy.updateId = this.updateId
+    copy.#tick = this.#tick
     const { bids, asks } = copy
     const hasAllBids = bids.size === this.bids.size
     const hasAllAsks = asks.size === this.asks.size
@@ -213,4 +223,17 @@ export class OrderBook<V, N> {
     if (before === 0) return this.values.zero
     return this.values.convert(this.values.areDoubles ? (before as V) : (this.#quantitiesBefore[n] as V))
   }
+}
+
+/** Levels from which the smallest step between two of them is taken for the tick of the symbol. */
+const MIN_LEVELS = 100
+
+function smallestStep(...sides: readonly BookSide<unknown>[]): number {
+  let step = Infinity
+  let levels = 0
+  for (const side of sides) {
+    levels += side.size
+    for (let n = 1; n < side.size; n++) step = Math.min(step, Math.abs(side.price(n) - side.price(n - 1)))
+  }
+  return levels < MIN_LEVELS ? 0 : step
 }
