@@ -6,6 +6,8 @@ import { webSocketLikeTransport } from './live/transport/websocket-like.js'
 import { openTransport } from './live/transport/ws.js'
 import { type LiveSettings, liveSettings } from './live-settings.js'
 import type { Market } from './market.js'
+import { fetchRequest } from './rest/fetch-request.js'
+import { restAddress } from './rest/rest-address.js'
 import type { LiveOptions } from './options.js'
 import { spot } from './venues/binance/spot.js'
 
@@ -52,14 +54,16 @@ export function binance<N>(options?: BinanceOptions | NumericBinanceOptions<N>):
 }
 
 function spotMarket<N>(settings: LiveSettings, numeric: Numeric<N>): Market<N> {
-  const { url = spot.url, timeUnit, compile, connect } = settings
+  const { url = spot.url, timeUnit, compile, connect, request = fetchRequest } = settings
+  const endpoint = spot.endpoint(url, timeUnit)
   return createMarket(
     liveFeed({
       ...settings,
       venue: spot,
-      url: spot.endpoint(url, timeUnit),
+      url: endpoint,
       openTransport: connect === undefined ? openTransport(settings) : webSocketLikeTransport(connect),
       createDecoder: spot.decoders(numeric, compile),
+      rest: { address: restAddress(spot.rest, { ...settings, url }), request, numeric, timeUnit },
     }),
   )
 }

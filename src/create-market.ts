@@ -1,6 +1,7 @@
 /** Composes a Market over any Feed. */
 import { from, mergeAll, type Observable, Subject } from 'rxjs'
 import type { Feed } from './feed.js'
+import { marketHistory } from './history/market-history.js'
 import type { ChannelOptions, Market, Symbols } from './market.js'
 import type { ChannelOf, Kind } from './model/channel.js'
 import { channelsOf, checkChannel, checkFreqs } from './model/check-channel.js'
@@ -69,6 +70,7 @@ export function createMarket<N>(feed: Feed<N>): Market<N> {
     allRollingTickers$: (window, options) =>
       merged$(channelsOf('allRollingTickers', { fields: [{ window }], options })),
     channel$: channel => feed.channel$(checkChannel(channel)),
+    ...marketHistory(feed),
 
     connection$: feed.connection$,
     errors$: feed.errors$,

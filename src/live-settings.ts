@@ -14,7 +14,15 @@ import {
   type OptionHints,
 } from './validation/check.js'
 import { COMPILE_BY_DEFAULT } from './codec/fast-path/compile-default.js'
-import type { Compression, LiveOptions, ReconnectOptions, TimeUnit, WebSocketLike } from './options.js'
+import type {
+  Compression,
+  EmbeddedExchange,
+  HttpRequest,
+  LiveOptions,
+  ReconnectOptions,
+  TimeUnit,
+  WebSocketLike,
+} from './options.js'
 import { guarded } from './validation/guarded.js'
 import { checkAgent, checkConnect, checkHeaders, checkUrlType } from './validation/handshake-options.js'
 import { InvalidOptionError } from './validation/invalid-option-error.js'
@@ -45,6 +53,11 @@ export interface LiveSettings {
   readonly headers: Readonly<Record<string, string>> | undefined
   readonly agent: object | undefined
   readonly connect: ((url: string) => WebSocketLike) | undefined
+  /** As given: the venue checks it and knows the default. */
+  readonly restUrl: string | undefined
+  /** Default: `fetch`, which only the exchange's own address, or `restUrl`, may be asked with. */
+  readonly request: HttpRequest | undefined
+  readonly checkSymbols: boolean
 }
 
 export const DEFAULT_RECONNECT: ReconnectSettings = {
@@ -57,6 +70,7 @@ export const DEFAULT_RECONNECT: ReconnectSettings = {
   random: Math.random,
 }
 
+const IN_MEMORY = 'http://exchange.local'
 const MIN_HEARTBEAT_INTERVAL = 1_000
 
 const RECONNECT_NAMES: readonly string[] = Object.keys(DEFAULT_RECONNECT)
@@ -79,6 +93,10 @@ const OPTIONS: Readonly<Record<keyof LiveOptions, true>> = {
   headers: true,
   agent: true,
   connect: true,
+  restUrl: true,
+  request: true,
+  exchange: true,
+  checkSymbols: true,
 }
 
 /** Names of options in other clients, the seed of this library among them. */
@@ -97,6 +115,8 @@ const HINTS: OptionHints = {
   compressionLevel: 'compression.level',
   baseUrl: 'url',
   endpoint: 'url',
+  apiUrl: 'restUrl',
+  fetch: 'request',
 }
 
 /** Checks `options` and fills in the defaults; throws `INVALID_OPTION`. `subject` is the function that takes them. */
@@ -116,8 +136,13 @@ function readSettings(subject: string, options: unknown): LiveSettings {
     )
   }
   const given: LiveOptions = readOptions(subject, options, Object.keys(OPTIONS), { hints: HINTS })
-  const { url, timeUnit = 'millisecond', compile = COMPILE_BY_DEFAULT, scheduler = asyncScheduler } = given
-  const { maxFrameBytes = 16 * 1024 * 1024, headers, agent, connect } = given
+  const exchange = exchangeParts(given.exchange)
+  const { url, timeUnit = 'millisecond', compile = COMPILE_BY_DEFAULT } = given
+  const { scheduler = exchange?.scheduler ?? asyncScheduler } = given
+  const { maxFrameBytes = 16 * 1024 * 1024, headers, agent, checkSymbols = false } = given
+  const { connect = exchange?.connect, request = exchange?.request$ } = given
+  // Any address will do: the exchange in this process ignores it.
+  const { restUrl = exchange !== undefined && request === exchange.request$ ? IN_MEMORY : undefined } = given
   if (url !== undefined) checkUrlType('url', url)
   checkOneOf('timeUnit', timeUnit, ['millisecond', 'microsecond'])
   if (given.numeric !== undefined)
@@ -128,6 +153,10 @@ function readSettings(subject: string, options: unknown): LiveSettings {
   if (headers !== undefined) checkHeaders('headers', headers)
   if (agent !== undefined) checkAgent('agent', agent)
   if (connect !== undefined) checkConnect('connect', connect)
+  if (restUrl !== undefined) checkUrlType('restUrl', restUrl)
+  if (request !== undefined)
+    checkFunction('request', request, 'a function from a URL to an observable of its response')
+  checkBoolean('checkSymbols', checkSymbols)
   return {
     url,
     reconnect: reconnectSettings(subject, given.reconnect),
@@ -145,7 +174,20 @@ function readSettings(subject: string, options: unknown): LiveSettings {
     headers,
     agent,
     connect,
+    restUrl,
+    request,
+    checkSymbols,
   }
+}
+
+/** What a market uses of the option `exchange`, read once. */
+function exchangeParts(exchange: unknown): EmbeddedExchange | undefined {
+  if (exchange === undefined) return undefined
+  const { connect, request$, scheduler } = Object(exchange) as Partial<EmbeddedExchange>
+  const isExchange =
+    typeof connect === 'function' && typeof request$ === 'function' && scheduler !== undefined
+  check('exchange', exchange, isExchange, 'an exchange such as createExchange() of rxmarket/simulator')
+  return { connect, request$, scheduler } as EmbeddedExchange
 }
 
 function reconnectSettings(subject: string, reconnect: unknown = true): ReconnectSettings | false {

@@ -4,9 +4,9 @@ import type { Any, Type } from 'io-ts'
 import type { Channel } from '../model/channel.js'
 import { DecodeError } from '../model/errors.js'
 import { printValue } from '../validation/print-value.js'
-import { type Converted, converter, ConversionError } from './convert.js'
+import { type Converted, converter } from './convert.js'
 import type { Numeric } from './decimal.js'
-import { decodeError, sample } from './decode-error.js'
+import { conversionError, decodeError, sample } from './decode-error.js'
 import type { DecoderSink } from './decoder-sink.js'
 import type { Envelope } from './envelope.js'
 import { parseJson } from './parse-json.js'
@@ -117,9 +117,4 @@ function decodeElements(element: Any, numeric: Numeric<unknown>): DecodePayload 
     // A list without a valid element is not an empty list: nothing can be concluded from it.
     return { value: values.length > 0 || errors.length === 0 ? values : undefined, errors }
   }
-}
-
-function conversionError(channel: Channel, path: string, error: unknown): DecodeError {
-  const [text, cause] = error instanceof ConversionError ? [error.text, error.cause] : [undefined, error]
-  return new DecodeError(channel, path, 'decimals that `numeric` accepts', sample(text), { cause })
 }

@@ -3,6 +3,7 @@ import { BehaviorSubject, defer, firstValueFrom, forkJoin, map, type Observable,
 import { RateLimiter } from '../clock/rate-limiter.js'
 import type { Feed } from '../feed.js'
 import type { Channel } from '../model/channel.js'
+import { restClient, type RestConfig } from '../rest/rest-client.js'
 import type { FeedStats } from '../model/feed-stats.js'
 import type { RawFrame } from '../model/raw-frame.js'
 import { InvalidChannelError, type MarketError, MarketClosedError } from '../model/errors.js'
@@ -18,6 +19,7 @@ export interface LiveFeedConfig<N> extends Omit<
   'connectLimiter' | 'frames$' | 'onStatus' | 'onError' | 'onEvent' | 'onUnrouted'
 > {
   readonly maxConnections: number
+  readonly rest: Pick<RestConfig<N>, 'address' | 'request' | 'numeric' | 'timeUnit'>
 }
 
 export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
@@ -47,11 +49,20 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
         onEvent: event => {
           if (events$.observed) events$.next(event)
         },
-        onUnrouted: () => stats$.next({ unroutedFrames: stats$.value.unroutedFrames + 1 }),
+        onUnrouted: () => stats$.next({ ...stats$.value, unroutedFrames: stats$.value.unroutedFrames + 1 }),
       }),
   })
 
   const fail$ = failLater(scheduler)
+  const rest = restClient<N>({
+    ...config.rest,
+    protocol: venue.rest,
+    reconnect: config.reconnect,
+    scheduler,
+    fail$,
+    onError: error => errors$.next(error),
+    onStats: requests => stats$.next({ ...stats$.value, requests }),
+  })
 
   const channel$ = <C extends Channel>(channel: C): Observable<EventOf<C['kind'], N>> => {
     const { connection } = channel
@@ -75,6 +86,7 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
 
   const close = (): Promise<void> => {
     isClosed = true
+    rest.close()
     closed ??= firstValueFrom(
       forkJoin([of(undefined), ...pool.connections.map(connection => connection.close$())]).pipe(
         map(() => {
@@ -93,6 +105,8 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
     events$: events$.asObservable(),
     frames$: frames$.asObservable(),
     stats$: stats$.asObservable(),
+    query$: (query, options) =>
+      defer(() => (isClosed ? fail$(new MarketClosedError()) : rest.query$(query, options))),
     close,
   }
 }

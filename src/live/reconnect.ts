@@ -15,7 +15,7 @@ import { ConnectionLostError, ReconnectFailedError } from '../model/errors.js'
 import { isMarketError } from '../model/is-market-error.js'
 import type { ReconnectSettings } from '../live-settings.js'
 import { redactUrl } from '../validation/redact-url.js'
-import { backoff } from './backoff.js'
+import { backoff } from '../clock/backoff.js'
 import type { StatusChange } from '../model/status-change.js'
 
 /** A session as reconnecting sees it. */

@@ -2,7 +2,7 @@
 import type { SchedulerLike } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
 import { DEFAULT_RECONNECT, type ReconnectSettings } from '../live-settings.js'
-import { backoff } from './backoff.js'
+import { backoff } from '../clock/backoff.js'
 
 export class RestartDelay {
   readonly #settings: ReconnectSettings

@@ -6,6 +6,7 @@ import type { Channel } from '../model/channel.js'
 import type { DecodeError } from '../model/errors.js'
 import type { EventOf } from '../model/event.js'
 import type { TimeUnit } from '../options.js'
+import type { RestProtocol } from './rest-protocol.js'
 
 /** Creates the decoder of a channel, which decodes into `sink` for as long as it lives. */
 export type DecoderFactory<N> = <C extends Channel>(
@@ -50,6 +51,7 @@ export interface Venue {
   /** The exchange's own address. */
   readonly url: string
   readonly limits: VenueLimits
+  readonly rest: RestProtocol
   /** Where to connect, given the address of the exchange or of one like it. Throws `InvalidOptionError`. */
   endpoint(url: string, timeUnit: TimeUnit): string
   /** The wire name of a channel, such as `btcusdt@kline_1m`; channels with the same name share a stream. */

@@ -87,7 +87,7 @@ const TEMPORARY_CODES: readonly number[] = [-1001, -1003, -1004, -1006, -1007, -
 const isTemporaryStatus = (code: number): boolean =>
   code === 418 || code === 429 || (code >= 500 && code < 600)
 
-const isTemporary = (code: number, text: string): boolean =>
+export const isTemporary = (code: number, text: string): boolean =>
   TEMPORARY_CODES.includes(code) ||
   isTemporaryStatus(code) ||
   /too many (requests|messages)|rate.?limit/i.test(text.slice(0, 200))

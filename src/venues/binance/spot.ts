@@ -3,6 +3,7 @@ import type { Venue, VenueLimits } from '../venue.js'
 import { decoderFactory, periodicKinds, streamNames } from './channel-kind.js'
 import { endpoint } from './endpoint.js'
 import { findStreamNameEnd, formatCommand, parseReply, streamNameStart } from './protocol.js'
+import { spotRest } from './rest/spot-rest.js'
 import * as spotChannels from './spot-channels.js'
 
 /** Source: web-socket-streams.md, "WebSocket Limits". It limits no command's size: 4,096 bytes are a cautious choice. */
@@ -17,6 +18,7 @@ const limits: VenueLimits = {
 export const spot: Venue = {
   url: 'wss://stream.binance.com:9443',
   limits,
+  rest: spotRest,
   endpoint,
   streamName: streamNames(spotChannels),
   isPeriodic: periodicKinds(spotChannels),

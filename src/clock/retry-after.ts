@@ -1,5 +1,5 @@
 /** The HTTP header `Retry-After`. */
-import { MAX_DELAY } from '../../validation/limits.js'
+import { MAX_DELAY } from '../validation/limits.js'
 
 /**
  * Milliseconds of a `Retry-After` header, which is seconds or a date (RFC 9110, 10.2.3); `undefined` without a valid one.
