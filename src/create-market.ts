@@ -1,10 +1,12 @@
 /** Composes a Market over any Feed. */
-import { from, mergeAll, type Observable, Subject } from 'rxjs'
+import { from, merge, mergeAll, type Observable, Subject } from 'rxjs'
 import type { Feed } from './feed.js'
+import { marketBooks } from './book/market-books.js'
 import { marketHistory } from './history/market-history.js'
 import type { ChannelOptions, Market, Symbols } from './market.js'
 import type { ChannelOf, Kind } from './model/channel.js'
 import { channelsOf, checkChannel, checkFreqs } from './model/check-channel.js'
+import type { MarketError } from './model/errors.js'
 import type { EventOf } from './model/event.js'
 import { guarded } from './validation/guarded.js'
 import { InvalidOptionError } from './validation/invalid-option-error.js'
@@ -34,8 +36,11 @@ import { printValue } from './validation/print-value.js'
 export function createMarket<N>(feed: Feed<N>): Market<N> {
   checkFeed(feed)
   const none$ = new Subject<never>()
+  // What is found above the feed.
+  const reports$ = new Subject<MarketError>()
   const close = (): Promise<void> => {
     none$.complete()
+    reports$.complete()
     return feed.close()
   }
 
@@ -71,9 +76,10 @@ export function createMarket<N>(feed: Feed<N>): Market<N> {
       merged$(channelsOf('allRollingTickers', { fields: [{ window }], options })),
     channel$: channel => feed.channel$(checkChannel(channel)),
     ...marketHistory(feed),
+    ...marketBooks(feed, error => reports$.next(error as MarketError)),
 
     connection$: feed.connection$,
-    errors$: feed.errors$,
+    errors$: merge(feed.errors$, reports$),
     events$: feed.events$,
     frames$: feed.frames$ ?? none$.asObservable(),
     stats$: feed.stats$ ?? none$.asObservable(),

@@ -42,7 +42,7 @@ function compare(frames: readonly Frame[], symbol: string, snapshot: Snapshot, l
     if (!stream.startsWith(`${symbol}@depth`) || data.u <= book.updateId) continue
     if (data.U - 1 > book.updateId) throw new Error(`a gap before ${data.U}`)
     book.apply({ bids: data.b, asks: data.a }, data.u)
-    const ticker = tickers.findLast(({ u }) => u <= data.u)
+    const ticker = tickers.filter(({ u }) => u <= data.u).at(-1)
     if (ticker === undefined || ticker.u <= snapshot.lastUpdateId) continue
     checks++
     if (book.price('bid', 0) === undefined || book.price('ask', 0) === undefined) {

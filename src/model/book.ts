@@ -108,3 +108,22 @@ export interface Book<N = number> {
   /** A copy of the best `count` levels (default: all) that stays as it is. */
   freeze(count?: number): Book<N>
 }
+
+/** Options of `book$`. */
+export interface BookOptions {
+  /** Milliseconds between two diffs. @default 100 */
+  readonly speed?: 100 | 1000
+  /**
+   * Levels of each side that a snapshot has, 1 to 5,000. More are known from the start, and cost more of the exchange's request
+   * weight: 5 up to 100 levels, 25 up to 500, 50 up to 1,000, 250 up to 5,000, of 6,000 a minute. @default 1000
+   */
+  readonly snapshot?: number
+  /**
+   * Checks the living book: with a number, against a snapshot every so many milliseconds (at least 1,000); with `bookTicker`,
+   * its touch against the exchange's at each change. What differs is reported on `errors$` as `BOOK_MISMATCH`, and the
+   * exchange's levels are taken over. Default: no checks.
+   */
+  readonly audit?: number | 'bookTicker'
+  /** Pins the stream of diffs to one connection of the pool, counted from 0. Default: the pool decides. */
+  readonly connection?: number
+}

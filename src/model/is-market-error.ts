@@ -1,4 +1,5 @@
 /** Distinguishes errors by their code. */
+import type { BookMismatchError, BookMovedError } from './book-errors.js'
 import type {
   CommandRejectedError,
   CommandTimeoutError,
@@ -43,6 +44,8 @@ export interface MarketErrorByCode {
   STREAM_SILENT: StreamSilentError
   MARKET_CLOSED: MarketClosedError
   OVERFLOW: OverflowError
+  BOOK_MOVED: BookMovedError
+  BOOK_MISMATCH: BookMismatchError
   UNSUPPORTED: UnsupportedError
   REQUEST_REJECTED: RequestRejectedError
   REQUEST_FAILED: RequestFailedError
@@ -70,6 +73,8 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
   STREAM_SILENT: true,
   MARKET_CLOSED: true,
   OVERFLOW: true,
+  BOOK_MOVED: true,
+  BOOK_MISMATCH: true,
   UNSUPPORTED: true,
   REQUEST_REJECTED: true,
   REQUEST_FAILED: true,
