@@ -10,6 +10,7 @@ import { levelValues } from './level-values.js'
 interface SharedBook<N> {
   readonly sync: BookSync<N, N>
   readonly books$: Subject<Book<N>>
+  subscribers: number
   current: Book<N> | undefined
   subscription: Subscription | undefined
 }
@@ -30,8 +31,9 @@ export class SharedBooks<N> {
     return new Observable(subscriber => {
       const known = this.#books.get(keyOf(diffs))
       const book = known ?? this.#add(diffs, limit)
+      book.subscribers++
       subscriber.add(() => {
-        if (!book.books$.observed) this.#remove(diffs, book)
+        if (--book.subscribers === 0) this.#remove(diffs, book)
       })
       if (book.current !== undefined) subscriber.next(book.current)
       subscriber.add(book.books$.subscribe(subscriber))
@@ -79,7 +81,7 @@ export class SharedBooks<N> {
       },
       limit,
     )
-    const book: SharedBook<N> = { sync, books$, current: undefined, subscription: undefined }
+    const book: SharedBook<N> = { sync, books$, subscribers: 0, current: undefined, subscription: undefined }
     this.#books.set(keyOf(diffs), book)
     return book
   }
