@@ -1,11 +1,13 @@
 /** Composes a Market over any Feed. */
-import { concatMap, from, map, mergeAll, type Observable, Subject } from 'rxjs'
+import { concatMap, from, map, merge, mergeAll, type Observable, Subject } from 'rxjs'
 import type { Feed } from './feed.js'
+import { marketBooks } from './book/market-books.js'
 import { marketHistory } from './history/market-history.js'
 import type { ChannelOptions, KlineOptions, Market, Symbols } from './market.js'
 import type { Channel, Kind, RollingWindow } from './model/channel.js'
 import { type ChannelArguments, channelsOf, checkChannel, checkFreqs } from './model/check-channel.js'
 import { checkGapOptions } from './model/check-gap-options.js'
+import type { MarketError } from './model/errors.js'
 import type { Freq } from './model/freq.js'
 import type { GapOptions } from './model/gap.js'
 import { openAndLost, toLost } from './streams/lost-gaps.js'
@@ -38,8 +40,11 @@ import { printValue } from './validation/print-value.js'
 export function createMarket<N>(feed: Feed<N>): Market<N> {
   checkFeed(feed)
   const none$ = new Subject<never>()
+  // What is found above the feed.
+  const reports$ = new Subject<MarketError>()
   const close = (): Promise<void> => {
     none$.complete()
+    reports$.complete()
     return feed.close()
   }
 
@@ -84,9 +89,10 @@ export function createMarket<N>(feed: Feed<N>): Market<N> {
       return subscription$(checked, checkGapOptions(checked.kind, options).gaps)
     },
     ...marketHistory(feed),
+    ...marketBooks(feed, error => reports$.next(error as MarketError)),
 
     connection$: feed.connection$,
-    errors$: feed.errors$,
+    errors$: merge(feed.errors$, reports$),
     events$: feed.events$,
     gaps$: feed.gaps$?.pipe(concatMap(openAndLost)) ?? none$.asObservable(),
     frames$: feed.frames$ ?? none$.asObservable(),

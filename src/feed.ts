@@ -1,5 +1,5 @@
 /** Feed: the port that every source of market data implements. */
-import type { Observable } from 'rxjs'
+import type { Observable, SchedulerLike } from 'rxjs'
 import type { Channel } from './model/channel.js'
 import type { MarketError } from './model/errors.js'
 import type { EventOf, MarketEvent } from './model/event.js'
@@ -42,6 +42,10 @@ export interface Feed<N = number> {
    * errors with `UNSUPPORTED`.
    */
   query$?<Q extends Query>(query: Q, options?: QueryOptions): Observable<AnswerOf<Q, N>>
+  /** What decimals become, where that is not a number: `book$` compares prices by it. Default: `Number`. */
+  readonly numeric?: (decimal: string) => N
+  /** The clock of the feed, for what waits above it, such as `book$`. Default: RxJS's `asyncScheduler`. */
+  readonly scheduler?: SchedulerLike
   /** Completes every observable; resolves when the source is closed. */
   close(): Promise<void>
 }

@@ -31,6 +31,19 @@ export type {
 } from './options.js'
 export type { Numeric } from './codec/decimal.js'
 
+// Order books
+export type {
+  Book,
+  BookOptions,
+  BookState,
+  BookTop,
+  Fill,
+  KnownRange,
+  LevelChange,
+  Side,
+} from './model/book.js'
+export { BookMismatchError, BookMovedError } from './model/book-errors.js'
+
 // Custom feeds
 export { createMarket } from './create-market.js'
 export type { Feed } from './feed.js'

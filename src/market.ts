@@ -1,6 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 /** Market: the typed API over a Feed. */
 import type { Observable } from 'rxjs'
+import type { Book, BookOptions } from './model/book.js'
 import type { Channel, DepthLevels, DepthSpeed, Kind, RollingWindow, TimeZone } from './model/channel.js'
 import type { MarketError } from './model/errors.js'
 import type { AggTrade, EventOf, Kline, MarketEvent, Trade } from './model/event.js'
@@ -107,12 +108,7 @@ export interface Market<N = number> extends AsyncDisposable {
    * Candlesticks of one interval or several, as they grow: `market.kline$('BTCUSDT', [Freq.m1, Freq.h1])`. The last update of
    * each has `isClosed`; `onlyClosed()` emits only those.
    */
-  readonly kline$: ChannelMethod<
-    [symbols: Symbols, freqs: Freq | readonly Freq[]],
-    'kline',
-    N,
-    KlineOptions
-  >
+  readonly kline$: ChannelMethod<[symbols: Symbols, freqs: Freq | readonly Freq[]], 'kline', N, KlineOptions>
   /** The best bid and ask, at each change. */
   readonly bookTicker$: ChannelMethod<[symbols: Symbols], 'bookTicker', N>
   /** The average price of the last minutes (`interval`), every second. */
@@ -165,6 +161,32 @@ export interface Market<N = number> extends AsyncDisposable {
   serverTime$(): Observable<number>
   /** Any query, given as data: one request, one page as the answer. What the methods above are made of. */
   query$<Q extends Query>(query: Q, options?: QueryOptions): Observable<AnswerOf<Q, N>>
+
+  /**
+   * The local order book: a {@link Book} for each diff of the exchange, applied at once, and the current one on subscribe. One
+   * book is kept for each symbol and speed, however many subscribe. It begins as `syncing`, is `live` once a snapshot and the
+   * diffs after it are complete, and `stale` while something may be missing, until the next diff or snapshot mends it.
+   *
+   * Errors with the codes of `depthDiff$` and `depthSnapshot$`: `UNSUPPORTED`, `INVALID_OPTION` (the address of REST is not known:
+   * see `restUrl`), `REQUEST_REJECTED` (such as for a symbol that the exchange does not list). Requests that fail for a reason
+   * that may pass are repeated, and reported on `errors$`.
+   *
+   * Gotcha: read a book when it is emitted, or keep `book.freeze()`; see {@link Book}.
+   *
+   * ```ts
+   * import { binance } from 'rxmarket'
+   * import { filter } from 'rxjs'
+   *
+   * binance({ reconnect: { maxAttempts: Infinity } })
+   *   .book$('BTCUSDT')
+   *   .pipe(filter(book => book.state === 'live'))
+   *   .subscribe({
+   *     next: book => console.log(book.bidPrice, book.askPrice, book.imbalance(10), book.priceFor(5)?.averagePrice),
+   *     error: error => console.error(error.message),
+   *   })
+   * ```
+   */
+  book$(symbols: Symbols, options?: BookOptions): Observable<Book<N>>
 
   /** The lifecycle of each connection. Hot; a new subscriber first gets the current status of each connection. */
   readonly connection$: Observable<ConnectionStatus>

@@ -167,6 +167,8 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
     stats$: stats$.asObservable(),
     query$: (query, options) =>
       defer(() => (isClosed ? fail$(new MarketClosedError()) : rest.query$(query, options))),
+    numeric: config.rest.numeric,
+    scheduler,
     close,
   }
 }

@@ -1,4 +1,5 @@
 /** Distinguishes errors by their code. */
+import type { BookMismatchError, BookMovedError } from './book-errors.js'
 import type {
   CommandRejectedError,
   CommandTimeoutError,
@@ -45,6 +46,8 @@ export interface MarketErrorByCode {
   STREAM_SILENT: StreamSilentError
   MARKET_CLOSED: MarketClosedError
   OVERFLOW: OverflowError
+  BOOK_MOVED: BookMovedError
+  BOOK_MISMATCH: BookMismatchError
   UNSUPPORTED: UnsupportedError
   REQUEST_REJECTED: RequestRejectedError
   REQUEST_FAILED: RequestFailedError
@@ -73,6 +76,8 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
   STREAM_SILENT: true,
   MARKET_CLOSED: true,
   OVERFLOW: true,
+  BOOK_MOVED: true,
+  BOOK_MISMATCH: true,
   UNSUPPORTED: true,
   REQUEST_REJECTED: true,
   REQUEST_FAILED: true,

@@ -27,6 +27,9 @@ export { toKlines, type KlineTrade, type ToKlinesOptions } from './to-klines.js'
 export { valueBars } from './value-bars.js'
 export { volumeBars } from './volume-bars.js'
 
+// Order books
+export { depthLadder, type DepthLadderOptions, type Ladder, type LadderRow } from './depth-ladder.js'
+
 // Order flow
 export {
   imbalance,

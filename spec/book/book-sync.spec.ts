@@ -1,0 +1,284 @@
+import { Observable, Subject } from 'rxjs'
+import { BookSync, type Snapshot } from '../../src/book/book-sync.js'
+import type { Diff } from '../../src/book/pending-diffs.js'
+import type { LevelValues } from '../../src/book/order-book.js'
+import type { Book } from '../../src/model/book.js'
+import type { PriceLevel } from '../../src/index.js'
+import { VirtualScheduler } from '../../src/testing/index.js'
+
+const doubles: LevelValues<number, number> = {
+  areDoubles: true,
+  zero: 0,
+  toDouble: value => value,
+  convert: value => value,
+}
+
+const diff = (
+  firstUpdateId: number,
+  lastUpdateId: number,
+  bids: PriceLevel[] = [],
+  asks: PriceLevel[] = [],
+  eventTime = lastUpdateId,
+): Diff<number> => ({ firstUpdateId, lastUpdateId, eventTime, receivedAt: eventTime, bids, asks })
+
+const snapshot = (
+  lastUpdateId: number,
+  bids: PriceLevel[] = [[100, 1]],
+  asks: PriceLevel[] = [[101, 1]],
+): Snapshot<number> => ({ lastUpdateId, bids, asks, receivedAt: 0 })
+
+/** A book whose diffs and snapshots the spec sends. */
+function open({ limit = 1_000 } = {}) {
+  const scheduler = new VirtualScheduler()
+  const diffs$ = new Subject<Diff<number>>()
+  const interruptions$ = new Subject<void>()
+  const requests: { limit: number; priority: number; answer$: Subject<Snapshot<number>>; isOpen: boolean }[] =
+    []
+  const books: Book[] = []
+  const reports: unknown[] = []
+  const ends: unknown[] = []
+  const sync = new BookSync<number, number>(
+    {
+      symbol: 'BTCUSDT',
+      values: doubles,
+      diffs$,
+      interruptions$,
+      scheduler,
+      snapshot$: (levels, priority) =>
+        new Observable(subscriber => {
+          const request = { limit: levels, priority, answer$: new Subject<Snapshot<number>>(), isOpen: true }
+          requests.push(request)
+          subscriber.add(() => (request.isOpen = false))
+          return request.answer$.subscribe(subscriber)
+        }),
+    },
+    {
+      book: book => books.push(book),
+      report: error => reports.push(error),
+      error: error => ends.push(error),
+      complete: () => ends.push('complete'),
+    },
+    limit,
+  )
+  const subscription = sync.start()
+  const answer = (value: Snapshot<number>): void => {
+    const request = requests.at(-1)
+    request?.answer$.next(value)
+    request?.answer$.complete()
+  }
+  const states = (): string[] => books.map(({ state, updateId }) => `${state} ${updateId}`)
+  const last = (): Book => books.at(-1) as Book
+  return {
+    sync,
+    scheduler,
+    diffs$,
+    interruptions$,
+    requests,
+    books,
+    reports,
+    ends,
+    subscription,
+    answer,
+    states,
+    last,
+  }
+}
+
+/** A live book at update 10. */
+function openLive(options = {}) {
+  const world = open(options)
+  world.diffs$.next(diff(10, 10))
+  world.answer(snapshot(10))
+  return world
+}
+
+describe('a local book', () => {
+  it('is syncing until its snapshot has come, then live', () => {
+    const { diffs$, requests, answer, states } = open()
+    expect(requests).toHaveLength(0)
+    diffs$.next(diff(8, 10))
+    expect(requests).toHaveLength(1)
+    expect(states()).toEqual(['syncing 0'])
+    answer(snapshot(9))
+    expect(states()).toEqual(['syncing 0', 'live 10'])
+  })
+
+  it.each([
+    ['contains the snapshot', diff(8, 12)],
+    ['begins right after the snapshot', diff(11, 12)],
+  ])('continues with a first diff that %s', (_, first) => {
+    const { diffs$, answer, states } = open()
+    diffs$.next(first)
+    answer(snapshot(10))
+    expect(states()).toEqual(['syncing 0', 'live 12'])
+  })
+
+  it('requests a snapshot of a symbol that has no diffs', () => {
+    const { scheduler, requests, answer, states } = open()
+    scheduler.advanceBy(1_499)
+    expect(requests).toHaveLength(0)
+    scheduler.advanceBy(1)
+    expect(requests).toHaveLength(1)
+    answer(snapshot(10))
+    expect(states()).toEqual(['syncing 0', 'live 10'])
+  })
+
+  it('requests another snapshot where one is older than its diffs, and keeps them', () => {
+    const { scheduler, diffs$, requests, answer, states, last } = open()
+    diffs$.next(diff(20, 25, [[99, 5]]))
+    answer(snapshot(15))
+    expect(states()).toEqual(['syncing 0'])
+    scheduler.advanceBy(250)
+    diffs$.next(diff(26, 30))
+    expect(requests).toHaveLength(2)
+    answer(snapshot(19))
+    expect(states()).toEqual(['syncing 0', 'live 30'])
+    expect(last().quantityAt('bid', 99)).toBe(5)
+  })
+
+  it('applies each diff at once and emits what it changed', () => {
+    const { diffs$, last } = openLive()
+    diffs$.next(
+      diff(
+        11,
+        12,
+        [
+          [100, 0],
+          [101, 3],
+        ],
+        [
+          [101, 0],
+          [102, 2],
+          [99.5, 0],
+        ],
+      ),
+    )
+    expect(last()).toMatchObject({ bidPrice: 101, bidQuantity: 3, askPrice: 102, askQuantity: 2 })
+    expect(last().changes).toEqual([
+      { side: 'bid', price: 100, before: 1, after: 0 },
+      { side: 'bid', price: 101, before: 0, after: 3 },
+      { side: 'ask', price: 101, before: 1, after: 0 },
+      { side: 'ask', price: 102, before: 0, after: 2 },
+    ])
+  })
+
+  it('ignores what it has and accepts what overlaps', () => {
+    const { diffs$, states } = openLive()
+    diffs$.next(diff(5, 9))
+    diffs$.next(diff(8, 10))
+    diffs$.next(diff(9, 13))
+    expect(states()).toEqual(['syncing 0', 'live 10', 'live 13'])
+  })
+
+  it('is stale at the diff after a lost one, and live with the next snapshot', () => {
+    const { diffs$, requests, answer, states } = openLive()
+    diffs$.next(diff(12, 13))
+    expect(states().at(-1)).toBe('stale 10')
+    expect(requests.at(-1)).toMatchObject({ priority: 20 })
+    diffs$.next(diff(14, 14))
+    answer(snapshot(12))
+    expect(states().slice(2)).toEqual(['stale 10', 'live 14'])
+  })
+
+  it('needs no snapshot after a drop that lost nothing', () => {
+    const { diffs$, interruptions$, requests, states } = openLive()
+    interruptions$.next()
+    interruptions$.next()
+    diffs$.next(diff(11, 15))
+    expect(states().slice(2)).toEqual(['stale 10', 'live 15'])
+    expect(requests).toHaveLength(1)
+  })
+
+  it('begins anew when the ids go back at a later time', () => {
+    const { diffs$, answer, states } = openLive()
+    diffs$.next(diff(1, 3, [], [], 1_000))
+    answer(snapshot(2))
+    expect(states().slice(2)).toEqual(['stale 10', 'live 3'])
+  })
+
+  it('reports a request that failed and repeats it with growing delays', () => {
+    const { scheduler, diffs$, requests, reports, answer, states } = open()
+    diffs$.next(diff(10, 10))
+    const delays: number[] = []
+    for (let n = 0; n < 4; n++) {
+      requests.at(-1)?.answer$.error(new Error(`failure ${n}`))
+      const since = scheduler.now()
+      const count = requests.length
+      while (requests.length === count) scheduler.advanceBy(50)
+      delays.push(scheduler.now() - since)
+    }
+    expect(delays).toEqual([250, 500, 1_000, 2_000])
+    expect(reports).toHaveLength(4)
+    answer(snapshot(10))
+    expect(states().at(-1)).toBe('live 10')
+  })
+
+  it('takes over what a wider snapshot knows, at the same update', () => {
+    const { sync, diffs$, requests, answer, states, last } = openLive({ limit: 1 })
+    expect(last().known).toEqual({ low: 100, high: 101 })
+    expect(last().quantityAt('bid', 99)).toBeUndefined()
+    sync.widen(2)
+    expect(requests.at(-1)).toMatchObject({ limit: 2, priority: 0 })
+    diffs$.next(diff(11, 11, [[98, 4]]))
+    // Newer than the diffs so far: waits for them.
+    answer(
+      snapshot(
+        12,
+        [
+          [100, 1],
+          [99, 2],
+        ],
+        [
+          [101, 1],
+          [102, 1],
+        ],
+      ),
+    )
+    expect(states().at(-1)).toBe('live 11')
+    diffs$.next(diff(12, 12, [[99, 2]]))
+    expect(last().known).toEqual({ low: 99, high: 102 })
+    expect(last().quantityAt('bid', 99)).toBe(2)
+    expect(last().quantityAt('bid', 98)).toBe(4)
+  })
+
+  it('reports levels that differ from the exchange, and takes over its own', () => {
+    const { sync, reports, answer, last } = openLive()
+    sync.refresh()
+    answer(snapshot(10, [[100, 7]], [[101, 1]]))
+    expect(reports).toEqual([
+      expect.objectContaining({
+        code: 'BOOK_MISMATCH',
+        updateId: 10,
+        count: 1,
+        differences: ['bid 100: 1, not 7'],
+      }),
+    ])
+    expect(last().bidQuantity).toBe(7)
+  })
+
+  it('asks for more levels when the market has left the known ones behind', () => {
+    const { scheduler, diffs$, requests } = openLive({ limit: 1 })
+    diffs$.next(diff(11, 11, [[100, 0]]))
+    expect(requests).toHaveLength(2)
+    scheduler.advanceBy(9_000)
+    diffs$.next(diff(12, 12))
+    expect(requests).toHaveLength(2)
+  })
+
+  it('errors with what another request does not mend', () => {
+    const error = Object.assign(new Error('unlisted'), { code: 'REQUEST_REJECTED' })
+    const { diffs$, requests, ends } = open()
+    diffs$.next(diff(1, 1))
+    requests[0]?.answer$.error(error)
+    expect(ends).toEqual([error])
+  })
+
+  it('leaves no request and no timer behind', () => {
+    const { scheduler, diffs$, requests, subscription } = open()
+    diffs$.next(diff(1, 1))
+    subscription.unsubscribe()
+    expect(requests.map(({ isOpen }) => isOpen)).toEqual([false])
+    expect(diffs$.observed).toBe(false)
+    expect(scheduler.pending).toBe(0)
+  })
+})

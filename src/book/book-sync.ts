@@ -1,0 +1,278 @@
+/** Keeps a local order book right: a snapshot, the diffs that follow it, and another snapshot where one is missing. */
+import { type Observable, type SchedulerLike, Subscription, timer } from 'rxjs'
+import { monotonicNow } from '../clock/monotonic.js'
+import type { Book, BookState } from '../model/book.js'
+import { BookMismatchError } from '../model/book-errors.js'
+import { isMarketError } from '../model/is-market-error.js'
+import { BookView } from './book-view.js'
+import { type LevelsSnapshot, type LevelValues, OrderBook } from './order-book.js'
+import { type Diff, isRepeated, PendingDiffs } from './pending-diffs.js'
+import { bookOf, differencesOf } from './refresh.js'
+
+/** A snapshot as a feed answers it. */
+export interface Snapshot<V> extends LevelsSnapshot<V> {
+  readonly receivedAt: number
+}
+
+/** Where a book gets its levels from. */
+export interface BookSource<V, N> {
+  readonly symbol: string
+  readonly values: LevelValues<V, N>
+  /** The diffs of the symbol; subscribed while the book is. */
+  readonly diffs$: Observable<Diff<V>>
+  /** Emits when diffs may be missing, as when the connection drops: the book is stale until the next diff proves that none is. */
+  readonly interruptions$: Observable<unknown>
+  /** Asks for one snapshot. Of several, that with the highest priority is sent first. */
+  snapshot$(limit: number, priority: number): Observable<Snapshot<V>>
+  readonly scheduler: SchedulerLike
+}
+
+/** What a book reports to. */
+export interface BookSink<N> {
+  book(book: Book<N>): void
+  /** Gets failures that do not end the book. */
+  report(error: unknown): void
+  /** Ends the book. */
+  error(error: unknown): void
+  complete(): void
+}
+
+/** Snapshots of books that were right and are not go first. */
+const PRIORITY = { stale: 20, syncing: 10, live: 0 } as const
+/** Errors that another request does not mend. */
+const TERMINAL = ['UNSUPPORTED', 'INVALID_OPTION', 'REQUEST_REJECTED', 'MARKET_CLOSED'] as const
+/** Milliseconds without a diff after which a snapshot is requested all the same: a thin symbol may have none for hours. */
+const QUIET_TIME = 1_500
+/** Milliseconds before another snapshot is requested; doubles up to the maximum. */
+const MIN_RETRY_DELAY = 250
+const MAX_RETRY_DELAY = 30_000
+/** The part of the requested levels below which a side is too shallow. */
+const MIN_DEPTH = 0.1
+/** Milliseconds between two snapshots that are requested as a side is too shallow. */
+const WIDEN_INTERVAL = 10_000
+/** Levels that the report of a mismatch lists. */
+const MAX_DIFFERENCES = 5
+
+export class BookSync<V, N> {
+  readonly #source: BookSource<V, N>
+  readonly #sink: BookSink<N>
+  readonly #book: OrderBook<V, N>
+  /** The diffs since a snapshot was requested. */
+  readonly #pending = new PendingDiffs<V>()
+  readonly #subscription = new Subscription()
+  #state: BookState = 'syncing'
+  /** Whether the next diff may follow: false until the first snapshot, and from a gap to the next snapshot. */
+  #hasChain = false
+  #limit: number
+  /** The last diff that was received. */
+  #lastDiff: Diff<V> | undefined
+  #eventTime = 0
+  #receivedAt = 0
+  /** The request for a snapshot, or the wait for one. */
+  #request: Subscription | undefined
+  #failures = 0
+  /** A snapshot that is newer than a living book, until the diffs have caught up. */
+  #ahead: { readonly snapshot: Snapshot<V>; readonly limit: number } | undefined
+  #widenedAt = -Infinity
+
+  constructor(source: BookSource<V, N>, sink: BookSink<N>, limit: number) {
+    this.#source = source
+    this.#sink = sink
+    this.#limit = limit
+    this.#book = new OrderBook<V, N>(source.values)
+  }
+
+  /** Begins; the returned subscription ends it. */
+  start(): Subscription {
+    const { diffs$, interruptions$ } = this.#source
+    this.#subscription.add(() => this.#cancelRequest())
+    this.#emit()
+    this.#requestAfter(QUIET_TIME)
+    this.#subscription.add(
+      interruptions$.subscribe({
+        next: () => this.#becomeStale(),
+        error: () => undefined, // The diffs end with the same error, which the sink gets from them.
+      }),
+    )
+    this.#subscription.add(
+      diffs$.subscribe({
+        next: diff => this.#onDiff(diff),
+        error: (error: unknown) => this.#sink.error(error),
+        complete: () => this.#sink.complete(),
+      }),
+    )
+    return this.#subscription
+  }
+
+  /** Asks for a snapshot of at least `limit` levels a side, unless the book began with as many. */
+  widen(limit: number): void {
+    if (limit <= this.#limit) return
+    this.#limit = limit
+    this.refresh()
+  }
+
+  /** Compares the book with a fetched snapshot and takes over what that knows more. */
+  refresh(): void {
+    if (this.#hasChain && this.#request === undefined) this.#requestSnapshot()
+  }
+
+  #onDiff(diff: Diff<V>): void {
+    if (!this.#hasChain) {
+      const isFirst = this.#pending.isEmpty
+      this.#pending.add(diff)
+      this.#lastDiff = diff
+      // The first diff shows that the subscription is active: a snapshot from now on can be continued.
+      if (isFirst && this.#failures === 0 && this.#state === 'syncing') this.#requestSnapshot()
+      return
+    }
+    const last = this.#lastDiff
+    if (last !== undefined && isRepeated(diff, last)) return
+    this.#lastDiff = diff
+    const { updateId } = this.#book
+    const hasBegunAnew = last !== undefined && diff.lastUpdateId < last.lastUpdateId
+    if (hasBegunAnew || diff.firstUpdateId - 1 > updateId) {
+      this.#loseChain(diff)
+      return
+    }
+    // In the snapshot already.
+    if (diff.lastUpdateId <= updateId) return
+    if (this.#request !== undefined || this.#ahead !== undefined) this.#pending.add(diff)
+    this.#apply(diff)
+    this.#state = 'live'
+    this.#emit()
+    this.#catchUp()
+    this.#widenIfShallow()
+  }
+
+  #apply(diff: Diff<V>): void {
+    this.#book.apply(diff, diff.lastUpdateId)
+    this.#eventTime = diff.eventTime
+    this.#receivedAt = diff.receivedAt
+  }
+
+  #loseChain(diff: Diff<V>): void {
+    this.#hasChain = false
+    this.#ahead = undefined
+    this.#pending.clear()
+    this.#pending.add(diff)
+    this.#becomeStale()
+    this.#requestSnapshot()
+  }
+
+  #becomeStale(): void {
+    if (this.#state !== 'live') return
+    this.#state = 'stale'
+    this.#emit()
+  }
+
+  #requestAfter(delay: number): void {
+    this.#cancelRequest()
+    this.#request = timer(delay, this.#source.scheduler).subscribe(() => this.#requestSnapshot())
+  }
+
+  #requestSnapshot(): void {
+    this.#cancelRequest()
+    const limit = this.#limit
+    if (this.#hasChain) this.#pending.clear()
+    const request = new Subscription()
+    this.#request = request
+    request.add(
+      this.#source.snapshot$(limit, PRIORITY[this.#hasChain ? 'live' : this.#state]).subscribe({
+        next: snapshot => {
+          this.#request = undefined
+          this.#onSnapshot(snapshot, limit)
+        },
+        error: (error: unknown) => {
+          this.#request = undefined
+          this.#onFailure(error)
+        },
+      }),
+    )
+    if (this.#request === undefined) request.unsubscribe()
+  }
+
+  #cancelRequest(): void {
+    this.#request?.unsubscribe()
+    this.#request = undefined
+  }
+
+  #onFailure(error: unknown): void {
+    if (TERMINAL.some(code => isMarketError(error, code))) {
+      this.#sink.error(error)
+      return
+    }
+    this.#sink.report(error)
+    this.#retry()
+  }
+
+  #retry(): void {
+    this.#requestAfter(Math.min(MAX_RETRY_DELAY, MIN_RETRY_DELAY * 2 ** this.#failures))
+    this.#failures = Math.min(this.#failures + 1, 20)
+  }
+
+  #onSnapshot(snapshot: Snapshot<V>, limit: number): void {
+    // Older than the diffs that are kept: nothing can bridge what is between. They are kept for the next one.
+    if (this.#pending.start > snapshot.lastUpdateId) {
+      this.#retry()
+      return
+    }
+    this.#failures = 0
+    if (this.#hasChain) {
+      this.#ahead = { snapshot, limit }
+      this.#catchUp()
+      return
+    }
+    this.#book.reset(snapshot, limit)
+    this.#receivedAt = snapshot.receivedAt
+    for (const diff of this.#pending.takeAfter(snapshot.lastUpdateId)) this.#apply(diff)
+    this.#book.clearChanges()
+    this.#hasChain = true
+    this.#state = 'live'
+    this.#emit()
+    if (limit < this.#limit) this.#requestSnapshot()
+  }
+
+  /** Joins a living book with a snapshot once it has reached the same update. */
+  #catchUp(): void {
+    const ahead = this.#ahead
+    const book = this.#book
+    if (ahead === undefined || ahead.snapshot.lastUpdateId > book.updateId) return
+    this.#ahead = undefined
+    const { snapshot, limit } = ahead
+    const diffs = this.#pending.takeAfter(snapshot.lastUpdateId)
+    const fetched = bookOf<V, N>(this.#source.values, snapshot, limit, diffs)
+    if (fetched.updateId !== book.updateId) return this.#retry()
+    const differences = differencesOf(book, fetched)
+    if (differences.length > 0) {
+      const some = differences.slice(0, MAX_DIFFERENCES)
+      this.#sink.report(new BookMismatchError(this.#source.symbol, book.updateId, some, differences.length))
+    }
+    book.adopt(fetched)
+    this.#emit()
+  }
+
+  /** The market moves; where it has left the known levels behind, more are requested. */
+  #widenIfShallow(): void {
+    if (this.#request !== undefined || this.#ahead !== undefined) return
+    const least = this.#limit * MIN_DEPTH
+    const isShallow = (['bid', 'ask'] as const).some(
+      side => !this.#book.isWhole(side) && this.#book.depth(side) < least,
+    )
+    if (!isShallow) return
+    const now = monotonicNow(this.#source.scheduler)
+    if (now - this.#widenedAt < WIDEN_INTERVAL) return
+    this.#widenedAt = now
+    this.refresh()
+  }
+
+  #emit(): void {
+    this.#sink.book(
+      new BookView(this.#book, {
+        symbol: this.#source.symbol,
+        state: this.#state,
+        eventTime: this.#eventTime,
+        receivedAt: this.#receivedAt,
+      }),
+    )
+  }
+}

@@ -1,0 +1,25 @@
+/** How a book compares and hands out the prices and quantities of a feed. */
+import { InvalidOptionError } from '../validation/invalid-option-error.js'
+import { printValue } from '../validation/print-value.js'
+import type { LevelValues } from './order-book.js'
+
+/**
+ * The values of a feed whose decimals become `N`. They are stored as received, and compared as doubles: those that `Number()`
+ * makes of them, in the scale in which `numeric` makes 1, so that a `bigint` of 10^-8 units is compared, and counted in derived
+ * figures, in whole units. Without `numeric` they are doubles.
+ */
+export function levelValues<N>(numeric: ((text: string) => N) | undefined): LevelValues<N, N> {
+  const convert = (value: N): N => value
+  if (numeric === undefined || (numeric as unknown) === Number) {
+    return { areDoubles: true, zero: 0 as N, toDouble: value => value as number, convert }
+  }
+  const one = numeric('1')
+  const scale = Number(one)
+  if (!(scale > 0 && scale < Infinity)) {
+    throw new InvalidOptionError(
+      'numeric',
+      `makes ${printValue(one)} of '1': book$ needs values that Number() turns into numbers`,
+    )
+  }
+  return { areDoubles: false, zero: numeric('0'), toDouble: value => Number(value) / scale, convert }
+}

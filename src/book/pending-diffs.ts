@@ -1,0 +1,62 @@
+/** Diffs that wait for a snapshot: the newest ones that follow each other without a gap. */
+import type { LevelsDiff } from './order-book.js'
+
+/** A diff as a feed emits it. */
+export interface Diff<V> extends LevelsDiff<V> {
+  readonly firstUpdateId: number
+  readonly lastUpdateId: number
+  readonly eventTime: number
+  readonly receivedAt: number
+}
+
+/** Diffs kept at most: a quarter of an hour at the fastest speed, far longer than a snapshot takes. */
+const MAX_DIFFS = 10_000
+
+export class PendingDiffs<V> {
+  #diffs: Diff<V>[] = []
+
+  get isEmpty(): boolean {
+    return this.#diffs.length === 0
+  }
+
+  /** The update before the first diff; a snapshot that is older cannot be continued. */
+  get start(): number {
+    const [first] = this.#diffs
+    return first === undefined ? -Infinity : first.firstUpdateId - 1
+  }
+
+  /** Adds the next diff. One that does not follow the last begins anew, as no snapshot could bridge the gap. */
+  add(diff: Diff<V>): void {
+    const last = this.#diffs.at(-1)
+    if (last !== undefined) {
+      if (isRepeated(diff, last)) return
+      if (diff.firstUpdateId - 1 !== last.lastUpdateId && !overlaps(diff, last)) this.#diffs = []
+    }
+    this.#diffs.push(diff)
+    if (this.#diffs.length > MAX_DIFFS) this.#diffs.splice(0, MAX_DIFFS / 2)
+  }
+
+  /** Removes all diffs and returns those that come after `updateId`. */
+  takeAfter(updateId: number): readonly Diff<V>[] {
+    const diffs = this.#diffs.filter(({ lastUpdateId }) => lastUpdateId > updateId)
+    this.#diffs = []
+    return diffs
+  }
+
+  clear(): void {
+    this.#diffs = []
+  }
+}
+
+/** Whether a diff brings nothing new. Ids that go back at a later time are those of an exchange that began anew. */
+export function isRepeated(
+  diff: Diff<unknown>,
+  last: Pick<Diff<unknown>, 'lastUpdateId' | 'eventTime'>,
+): boolean {
+  return diff.lastUpdateId <= last.lastUpdateId && diff.eventTime <= last.eventTime
+}
+
+/** Whether a diff contains the last one's end: harmless, as quantities are absolute. */
+function overlaps(diff: Diff<unknown>, last: Diff<unknown>): boolean {
+  return diff.firstUpdateId <= last.lastUpdateId && diff.lastUpdateId > last.lastUpdateId
+}

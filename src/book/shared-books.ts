@@ -1,0 +1,96 @@
+/** Local books, shared: one for each symbol, speed and connection, while it has subscribers. */
+import { asyncScheduler, filter, Observable, Subject, type Subscription, throwError } from 'rxjs'
+import type { Feed } from '../feed.js'
+import type { Book } from '../model/book.js'
+import type { ChannelOf } from '../model/channel.js'
+import { UnsupportedError } from '../model/request-errors.js'
+import { BookSync } from './book-sync.js'
+import { levelValues } from './level-values.js'
+
+interface SharedBook<N> {
+  readonly sync: BookSync<N, N>
+  readonly books$: Subject<Book<N>>
+  subscribers: number
+  current: Book<N> | undefined
+  subscription: Subscription | undefined
+}
+
+export class SharedBooks<N> {
+  readonly #feed: Feed<N>
+  readonly #report: (error: unknown) => void
+  readonly #books = new Map<string, SharedBook<N>>()
+
+  /** @param report gets what does not end a book, such as requests that failed */
+  constructor(feed: Feed<N>, report: (error: unknown) => void) {
+    this.#feed = feed
+    this.#report = report
+  }
+
+  /** The book that `diffs` keep: the current one on subscribe, then each change. Widens it where it began with fewer levels. */
+  book$(diffs: ChannelOf<'depthDiff'>, limit: number): Observable<Book<N>> {
+    return new Observable(subscriber => {
+      const known = this.#books.get(keyOf(diffs))
+      const book = known ?? this.#add(diffs, limit)
+      book.subscribers++
+      subscriber.add(() => {
+        if (--book.subscribers === 0) this.#remove(diffs, book)
+      })
+      if (book.current !== undefined) subscriber.next(book.current)
+      subscriber.add(book.books$.subscribe(subscriber))
+      if (known !== undefined) book.sync.widen(limit)
+      else if (!subscriber.closed) book.subscription = book.sync.start()
+    })
+  }
+
+  /** Compares an open book with a fetched snapshot. */
+  refresh(diffs: ChannelOf<'depthDiff'>): void {
+    this.#books.get(keyOf(diffs))?.sync.refresh()
+  }
+
+  #add(diffs: ChannelOf<'depthDiff'>, limit: number): SharedBook<N> {
+    const feed = this.#feed
+    const { symbol } = diffs
+    const source = {
+      symbol,
+      values: levelValues(feed.numeric),
+      diffs$: feed.channel$(diffs),
+      interruptions$: feed.connection$.pipe(filter(({ type }) => type === 'reconnecting')),
+      snapshot$: (levels: number, priority: number) =>
+        feed.query$?.({ kind: 'depthSnapshot', symbol, limit: levels }, { priority }) ??
+        throwError(() => new UnsupportedError('depthSnapshot')),
+      scheduler: feed.scheduler ?? asyncScheduler,
+    }
+    const books$ = new Subject<Book<N>>()
+    const sync = new BookSync<N, N>(
+      source,
+      {
+        book(next) {
+          book.current = next
+          books$.next(next)
+        },
+        report: this.#report,
+        // Removed first, so that a subscriber that returns gets another book.
+        error: error => {
+          this.#remove(diffs, book)
+          books$.error(error)
+        },
+        complete: () => {
+          this.#remove(diffs, book)
+          books$.complete()
+        },
+      },
+      limit,
+    )
+    const book: SharedBook<N> = { sync, books$, subscribers: 0, current: undefined, subscription: undefined }
+    this.#books.set(keyOf(diffs), book)
+    return book
+  }
+
+  #remove(diffs: ChannelOf<'depthDiff'>, book: SharedBook<N>): void {
+    if (this.#books.get(keyOf(diffs)) === book) this.#books.delete(keyOf(diffs))
+    book.subscription?.unsubscribe()
+  }
+}
+
+const keyOf = ({ symbol, speed, connection }: ChannelOf<'depthDiff'>): string =>
+  `${symbol} ${speed} ${connection ?? ''}`
