@@ -1,6 +1,7 @@
 /** Composes a Market over any Feed. */
 import { from, mergeAll, type Observable, Subject } from 'rxjs'
 import type { Feed } from './feed.js'
+import { marketHistory } from './history/market-history.js'
 import type { ChannelOptions, Market, Symbols } from './market.js'
 import type { ChannelOf, Kind } from './model/channel.js'
 import { channelsOf, checkChannel, checkFreqs } from './model/check-channel.js'
@@ -10,10 +11,11 @@ import { InvalidOptionError } from './validation/invalid-option-error.js'
 import { printValue } from './validation/print-value.js'
 
 /**
- * A {@link Market} over any {@link Feed}, such as a source of your own.
+ * Creates a {@link Market} over any {@link Feed}, such as a source of your own.
  *
- * Checks the arguments of its methods (`INVALID_CHANNEL`), so the feed gets valid channels only. Sharing a channel among its
- * subscribers is the feed's part; {@link shareChannels} makes a `channel$` that does. Throws `INVALID_OPTION` where `feed` is none.
+ * Checks the arguments of its methods (`INVALID_CHANNEL`), so the feed gets valid channels only. Sharing a
+ * channel among its subscribers is the feed's part; {@link shareChannels} makes a `channel$` that does.
+ * Throws `INVALID_OPTION` where `feed` is none.
  *
  * ```ts
  * import { createMarket, type Feed, shareChannels } from 'rxmarket'
@@ -69,6 +71,7 @@ export function createMarket<N>(feed: Feed<N>): Market<N> {
     allRollingTickers$: (window, options) =>
       merged$(channelsOf('allRollingTickers', { fields: [{ window }], options })),
     channel$: channel => feed.channel$(checkChannel(channel)),
+    ...marketHistory(feed),
 
     connection$: feed.connection$,
     errors$: feed.errors$,

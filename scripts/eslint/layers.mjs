@@ -14,6 +14,7 @@ export const layers = [
   { names: ['binance.ts', 'binance-usdm.ts', 'binance-coinm.ts', 'bybit.ts'] },
   { names: ['create-market.ts'] },
   { names: ['live'] },
+  { names: ['history'] },
   { names: ['live-settings.ts'] },
   { names: ['book'] },
   { names: ['backfill'] },

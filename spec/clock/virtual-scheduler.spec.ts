@@ -126,7 +126,7 @@ describe('VirtualScheduler', () => {
       ])
     })
 
-    it('leaves intervals that are running at their pace', () => {
+    it('does not affect running intervals', () => {
       const scheduler = new VirtualScheduler(0)
       const seen: number[] = []
       const subscription = interval(1_000, scheduler).subscribe(() => seen.push(scheduler.monotonic()))

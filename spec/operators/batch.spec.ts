@@ -6,7 +6,7 @@ import { watch } from '../world.js'
 import { marbles } from './marbles.js'
 
 describe('batch', () => {
-  it('emits a batch when it is full, and what is left at completion', () => {
+  it('emits a batch when it is full, and the rest at completion', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('  -a-b-c-d-e--|   ')
       const subs = '         ^-----------!   '
@@ -20,7 +20,7 @@ describe('batch', () => {
     })
   })
 
-  it("emits a batch when it is old, counted from its first event and not by a clock of the operator's own", () => {
+  it('emits a batch when it is old, counted from its first event', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold('  --a-b------c---|   ')
       const expected = '     -------x-------(y|)'
@@ -28,7 +28,7 @@ describe('batch', () => {
     })
   })
 
-  it('emits at whichever comes first, and counts the next batch anew', () => {
+  it('emits at whichever limit is reached first, and starts the next batch', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold('  -abc-d----e-----|')
       const expected = '     --x--y---------z|'
@@ -48,7 +48,7 @@ describe('batch', () => {
     })
   })
 
-  it('gathers each key apart', () => {
+  it('batches each key separately', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold('  -a-b-b-a-b|   ')
       const expected = '     -----x-y--(z|)'
@@ -60,7 +60,7 @@ describe('batch', () => {
     })
   })
 
-  it('emits what is left before an error', () => {
+  it('emits the rest before an error', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold('  -a-b-#   ')
       const expected = '     -----(x#)'
@@ -68,7 +68,7 @@ describe('batch', () => {
     })
   })
 
-  it('lets the source go when it is left', () => {
+  it('unsubscribes from its source when unsubscribed', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('  -a-b-c-d-|')
       const unsub = '        ----!     '
@@ -79,7 +79,7 @@ describe('batch', () => {
     })
   })
 
-  it('keeps an event that is sent by whoever takes a batch', () => {
+  it('keeps an event that the subscriber of a batch causes', () => {
     const source$ = new Subject<number>()
     const batches: number[][] = []
     source$.pipe(batch({ size: 2 })).subscribe(events => {
@@ -93,12 +93,19 @@ describe('batch', () => {
     ])
   })
 
-  it('gives the error of a key to the subscriber', () => {
+  it('errors with what a key throws, after the events that it holds', () => {
     const error = new Error('no key')
     const by = (): never => {
       throw error
     }
     expect(watch(of(1).pipe(batch({ size: 1, by }))).terminations).toEqual([error])
+    const third = (n: number): number => (n === 3 ? by() : n)
+    const { events, terminations } = watch(of(1, 2, 3, 4).pipe(batch({ size: 9, by: third })))
+    expect(events).toEqual([
+      { key: 1, value: [1] },
+      { key: 2, value: [2] },
+    ])
+    expect(terminations).toEqual([error])
   })
 
   it('leaves no timer behind, however it ends', () => {
@@ -120,8 +127,8 @@ describe('batch', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('refuses a size or a time that cannot be', () => {
-    expect(() => batch({ size: 0 })).toThrow('option size should be a whole number from 1, got 0')
+  it('rejects an invalid size or timeout', () => {
+    expect(() => batch({ size: 0 })).toThrow('option size should be an integer from 1, got 0')
     expect(() => batch({ size: 1.5 })).toThrow('option size')
     expect(() => batch({ timeout: 2 ** 31 })).toThrow('option timeout should be milliseconds from 1 to')
     expect(() => batch({} as never)).toThrow('option size')

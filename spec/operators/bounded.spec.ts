@@ -10,7 +10,7 @@ import { marbles } from './marbles.js'
 const slowly$ = (event: string) => timer(5).pipe(map(() => event))
 
 describe('bounded', () => {
-  it('works on one event at a time, and on what waits once the source has completed', () => {
+  it('works on one event at a time, and on waiting events after the source completes', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('  -abc|            ')
       const subs = '         ^---!            '
@@ -20,7 +20,7 @@ describe('bounded', () => {
     })
   })
 
-  it('works on several at a time when told to', () => {
+  it('works on as many at a time as concurrency allows', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold('  -abc|       ')
       const expected = '     ------ab---(c|)'
@@ -29,7 +29,7 @@ describe('bounded', () => {
     })
   })
 
-  it('drops the oldest that waits', () => {
+  it('drops the oldest waiting event', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold('  -abcd|              ')
       const expected = '     ------a----c----(d|)'
@@ -80,7 +80,7 @@ describe('bounded', () => {
     })
   })
 
-  it('drops the key that waits longest when the latest of too many wait', () => {
+  it('drops the oldest key when the latest of too many keys wait', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold('  -abcd|              ')
       const expected = '     ------a----c----(d|)'
@@ -113,7 +113,7 @@ describe('bounded', () => {
     expect(watch(of(1).pipe(bounded({ overflow: 'latest' }, throwing))).terminations).toEqual([error])
   })
 
-  it('tells each event that is dropped, and how many that makes', () => {
+  it('reports each dropped event and their number', () => {
     const source$ = new Subject<number>()
     const work$ = new Subject<never>()
     const drops: [number, number][] = []
@@ -126,7 +126,7 @@ describe('bounded', () => {
     ])
   })
 
-  it('counts the drops of each subscription apart', () => {
+  it('counts the drops of each subscription separately', () => {
     const totals: number[] = []
     const onDrop = (_event: number, total: number): void => void totals.push(total)
     const result$ = of(1, 2, 3).pipe(bounded({ overflow: 'latest', onDrop }, () => new Subject<never>()))
@@ -135,7 +135,7 @@ describe('bounded', () => {
     expect(totals).toEqual([1, 1])
   })
 
-  it('does work that is over at once for ten thousand that waited, without calling itself', () => {
+  it('does work that completes at once for ten thousand waiting events without recursion', () => {
     const source$ = new Subject<number>()
     const first$ = new Subject<never>()
     const { events, terminations: ends } = watch(
@@ -148,7 +148,7 @@ describe('bounded', () => {
     expect(ends).toEqual(['complete'])
   })
 
-  it('keeps order when a result sends an event itself while others wait', () => {
+  it('keeps the order when a result causes an event while others wait', () => {
     const source$ = new Subject<number>()
     const work$ = [new Subject<never>(), new Subject<never>()] as const
     const seen: number[] = []
@@ -159,7 +159,7 @@ describe('bounded', () => {
       .subscribe(n => {
         seen.push(n)
         if (n !== 2) return
-        // Room for one more is made while 3 waits: 9 comes after it.
+        // Capacity for one more is released while 3 waits: 9 follows it.
         work$[1].complete()
         source$.next(9)
       })
@@ -168,7 +168,7 @@ describe('bounded', () => {
     expect(seen).toEqual([2, 3, 9])
   })
 
-  it.each(['work', 'source', 'unsubscribe'])('begins no more work once it has ended: %s', how => {
+  it.each(['work', 'source', 'unsubscribe'])('starts no work after its end: %s', how => {
     const source$ = new Subject<number>()
     const work$ = new Subject<never>()
     const begun: number[] = []
@@ -199,7 +199,7 @@ describe('bounded', () => {
     expect(seen).toEqual([10, 20, 30])
   })
 
-  it('refuses a capacity or a concurrency that cannot be', () => {
+  it('rejects an invalid capacity or concurrency', () => {
     expect(() => bounded({ capacity: 0, overflow: 'error' }, slowly$)).toThrow('option capacity should be')
     expect(() => bounded({ overflow: 'latest', concurrency: 0 }, slowly$)).toThrow('option concurrency')
   })

@@ -19,7 +19,7 @@ describe('conflate', () => {
     })
   })
 
-  it('makes one of what comes in one turn when no period is given', () => {
+  it('emits one event of each turn by default', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold('  -(abxc)--x-|', values)
       const expected = '     -(cx)----x-|'
@@ -43,7 +43,7 @@ describe('conflate', () => {
     })
   })
 
-  it('follows a consumer that holds the thread: what comes meanwhile leaves as one event a key', () => {
+  it('follows a consumer that blocks the thread', () => {
     const scheduler = new VirtualScheduler()
     const source$ = new Subject<string>()
     const seen: string[] = []
@@ -57,11 +57,11 @@ describe('conflate', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('refuses an every that is no time', () => {
+  it('rejects a period that is no duration', () => {
     expect(() => conflate({ by, every: -1 })).toThrow('option every should be milliseconds from 0')
   })
 
-  it('emits each key at most once a period, always its latest, and in the end every last one', () => {
+  it('emits the latest of each key at most once a period, and every last one', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.nat(9), fc.nat(3)), { maxLength: 80 }),
@@ -70,12 +70,12 @@ describe('conflate', () => {
           const scheduler = new VirtualScheduler()
           const source$ = new Subject<{ key: number; id: number }>()
           const latest = new Map<number, number>()
-          const told = new Map<number, { id: number; at: number }>()
+          const emitted = new Map<number, { id: number; at: number }>()
           const { terminations: ends } = watch(source$)
           source$.pipe(conflate({ by: ({ key }) => key, every, scheduler })).subscribe(({ key, id }) => {
             expect(id).toBe(latest.get(key))
-            expect(scheduler.now() - (told.get(key)?.at ?? -Infinity)).toBeGreaterThanOrEqual(every)
-            told.set(key, { id, at: scheduler.now() })
+            expect(scheduler.now() - (emitted.get(key)?.at ?? -Infinity)).toBeGreaterThanOrEqual(every)
+            emitted.set(key, { id, at: scheduler.now() })
           })
           plan.forEach(([wait, key], id) => {
             scheduler.advanceBy(wait)
@@ -84,7 +84,7 @@ describe('conflate', () => {
           })
           source$.complete()
           scheduler.advanceBy(every)
-          expect(new Map([...told].map(([key, { id }]) => [key, id]))).toEqual(latest)
+          expect(new Map([...emitted].map(([key, { id }]) => [key, id]))).toEqual(latest)
           expect(ends).toEqual(['complete'])
           expect(scheduler.pending).toBe(0)
         },

@@ -9,7 +9,7 @@ const up = (value: number, level = 3) => ({ direction: 'up', value, level })
 const down = (value: number, level = 3) => ({ direction: 'down', value, level })
 
 describe('crossing', () => {
-  it('says when a number is on the other side', () => {
+  it('emits when a number is on the other side', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('  -1-2-4-5-2-|', numbers)
       const subs = '         ^----------!'
@@ -19,7 +19,7 @@ describe('crossing', () => {
     })
   })
 
-  it('takes no touch for a crossing, wherever it goes from there', () => {
+  it('ignores a number that touches the level and turns back', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold('  -1-3-2-3-3-4-3-5-|', numbers)
       const expected = '     -----------u-----|'
@@ -35,7 +35,7 @@ describe('crossing', () => {
     })
   })
 
-  it('judges by the latest of another observable, only when the source emits', () => {
+  it('compares with the latest level, only when the source emits', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const level$ = cold('  ---3---1-------5--|', numbers)
       const source = cold('  -5---2-----2-3---4---|', numbers)
@@ -60,11 +60,11 @@ describe('crossing', () => {
     })
   })
 
-  it('says nothing about NaN', () => {
+  it('ignores NaN', () => {
     expect(watch(from([1, NaN, 5, NaN, 1]).pipe(crossing(3))).events).toEqual([up(5), down(1)])
   })
 
-  it('alternates, and each time is where it says, whatever the numbers', () => {
+  it('alternates, with each value beyond its level, whatever the numbers', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -3, max: 3 })), values => {
         const { events } = watch(from(values).pipe(crossing(0)))

@@ -22,7 +22,7 @@ function isPartOf<T>(part: readonly T[], whole: readonly T[]): boolean {
 }
 
 describe('filters', () => {
-  it('keep events in order, as they are, and the fewer the higher the level', () => {
+  it('keep events in order, and fewer of them the higher the level', () => {
     fc.assert(
       fc.property(tickers, level, level, (events, one, other) => {
         const [low, high] = [Math.min(one, other), Math.max(one, other)]
@@ -41,7 +41,7 @@ describe('filters', () => {
     )
   })
 
-  it('do not tell a rise from a fall of the same size', () => {
+  it('do not distinguish a rise from a fall of the same size', () => {
     fc.assert(
       fc.property(tickers, level, (events, percent) => {
         const turned = events.map(event => ({ ...event, priceChangePercent: -event.priceChangePercent }))
@@ -51,7 +51,7 @@ describe('filters', () => {
     )
   })
 
-  it('part klines into closed ones and the rest', () => {
+  it('separate closed klines from the rest', () => {
     fc.assert(
       fc.property(fc.array(fc.record({ isClosed: fc.boolean(), id: fc.nat() })), klines => {
         const closed = watch(from(klines).pipe(onlyClosed())).events

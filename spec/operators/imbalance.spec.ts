@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { of } from 'rxjs'
+import { from, merge, of } from 'rxjs'
 import type { PriceLevel } from '../../src/index.js'
-import { imbalance } from '../../src/operators/imbalance.js'
+import { imbalance, midPrice, spread } from '../../src/operators/index.js'
 import { createWorld, watch } from '../world.js'
 import { marbles } from './marbles.js'
 
@@ -36,10 +36,56 @@ describe('imbalance', () => {
     })
   })
 
-  it('weighs all levels when not told how many', () => {
+  it('weighs all levels by default', () => {
     expect(watch(of(depth([1, 1, 1], [1])).pipe(imbalance())).events).toEqual([
       { key: 'A', value: 0.5, receivedAt: 7 },
     ])
+  })
+
+  it('sums quantities as decimals', () => {
+    const values = (...books: ReturnType<typeof depth>[]) =>
+      watch(from(books).pipe(imbalance())).events.map(({ value }) => value)
+    expect(
+      values(depth([0.1, 0.2], [0.3]), depth([0.1, 0.1, 0.1], [0.1]), depth([1e12, 0.00000001], [1e12])),
+    ).toEqual([0, 0.5, 5e-21])
+    // No decimals: plain arithmetic.
+    expect(values(depth([1 / 3, 2 / 3], [1 / 3, 2 / 3]), depth([1 / 3], []))).toEqual([0, 1])
+  })
+
+  it('takes quotes as one level, and levels as an option', () => {
+    const quote = { symbol: 'A', receivedAt: 7, bidQuantity: 3, askQuantity: 1 }
+    expect(watch(of(quote).pipe(imbalance())).events).toEqual([{ key: 'A', value: 0.5, receivedAt: 7 }])
+    const { events } = watch(of(depth([2, 1, 50], [1, 0.5, 1])).pipe(imbalance({ levels: 2 })))
+    expect(events.map(({ value }) => value)).toEqual([1.5 / 4.5])
+  })
+
+  it('reads levels of another type with selectors', () => {
+    const text = { symbol: 'A', receivedAt: 7, bids: [['1', '0.3']], asks: [['2', '0.1']] } as const
+    const levels = (side: readonly (readonly [string, string])[]) =>
+      side.map(([price, quantity]) => [Number(price), Number(quantity)] as const)
+    const options = { bids: (d: typeof text) => levels(d.bids), asks: (d: typeof text) => levels(d.asks) }
+    expect(watch(of(text).pipe(imbalance(options))).events).toEqual([{ key: 'A', value: 0.5, receivedAt: 7 }])
+    // @ts-expect-error quantities are strings
+    of(text).pipe(imbalance())
+    const diff$ = createWorld().market.depthDiff$('BTCUSDT')
+    // @ts-expect-error a diff is not a book
+    diff$.pipe(imbalance())
+  })
+
+  it("compiles for what an exchange's channels emit", () => {
+    const { market, scheduler } = createWorld()
+    const quotes$ = merge(
+      market.bookTicker$('BTCUSDT'),
+      market.ticker$('BTCUSDT'),
+      market.depth$('BTCUSDT', { levels: 5 }),
+    )
+    const seen = [
+      watch(quotes$.pipe(imbalance())),
+      watch(quotes$.pipe(spread())),
+      watch(quotes$.pipe(midPrice())),
+    ]
+    scheduler.advanceBy(5_000)
+    for (const { events } of seen) expect(events.length).toBeGreaterThan(5)
   })
 
   it('errors with its source', () => {
@@ -50,8 +96,8 @@ describe('imbalance', () => {
     })
   })
 
-  it('refuses levels that cannot be', () => {
-    expect(() => imbalance(0)).toThrow('option levels should be a whole number from 1, or Infinity, got 0')
+  it('rejects a number of levels below 1', () => {
+    expect(() => imbalance(0)).toThrow('option levels should be an integer from 1, or Infinity, got 0')
   })
 
   it('lies between -1 and 1 and changes its sign when the sides change places', () => {

@@ -29,7 +29,7 @@ describe('indicate', () => {
     })
   })
 
-  it('makes a fresh indicator for each subscription', () => {
+  it('creates an indicator for each subscription', () => {
     let made = 0
     const average$ = of(1, 2, 3).pipe(
       indicate(() => {
@@ -43,7 +43,7 @@ describe('indicate', () => {
     expect(made).toBe(2)
   })
 
-  it('lets a running value be corrected in place of counting it anew', () => {
+  it('corrects a running value in place of counting it again', () => {
     const updates = [
       { bar: 1, price: 10 },
       { bar: 2, price: 20 },
@@ -61,11 +61,11 @@ describe('indicate', () => {
     expect(watch(average$).events).toEqual([15, 25, 25, 50])
   })
 
-  it('runs an indicator that knows nothing of stability', () => {
+  it('runs an indicator without isStable', () => {
     expect(watch(of(2, 1, 3).pipe(indicate(maximum, itself))).events).toEqual([2, 2, 3])
   })
 
-  it('does not ask for the result of an indicator that says it is not stable', () => {
+  it('does not read the result of an indicator that is not stable', () => {
     const cautious = (): Indicator<number, number> => {
       let last = 0
       return {
@@ -97,7 +97,7 @@ describe('indicate', () => {
     expect(watch(throwError(() => error).pipe(indicate(maximum, itself))).terminations).toEqual([error])
   })
 
-  it('says what the indicators of trading-signals say when fed by hand', () => {
+  it("emits the results of trading-signals' indicators", () => {
     const prices = fc.array(fc.double({ min: 1, max: 1_000, noNaN: true }), { maxLength: 60 })
     const makers: (() => Indicator<number, unknown>)[] = [
       () => new SMA(5),
@@ -118,7 +118,7 @@ describe('indicate', () => {
     )
   })
 
-  it('follows the running klines of an exchange to the value that the closed ones give', () => {
+  it('follows open klines to the value of the closed ones', () => {
     const { market, scheduler } = createWorld()
     const kline$ = market.kline$('BTCUSDT', '1s')
     const closed = watch(

@@ -1,4 +1,4 @@
-/** RxJS's TestScheduler, judged by Jest: the ground of the operators' marble specs. */
+/** RxJS's TestScheduler with Jest's assertions, for the marble specs of the operators. */
 import { type RunHelpers, TestScheduler } from 'rxjs/testing'
 
 export function marbles(test: (helpers: RunHelpers) => void): void {

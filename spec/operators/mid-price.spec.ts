@@ -1,3 +1,4 @@
+import { from, map } from 'rxjs'
 import { midPrice } from '../../src/operators/mid-price.js'
 import { createWorld, watch } from '../world.js'
 import { marbles } from './marbles.js'
@@ -18,6 +19,18 @@ describe('midPrice', () => {
       })
       expectSubscriptions(source.subscriptions).toBe(subs)
     })
+  })
+
+  it('is that of the decimals', () => {
+    const middles = (...quotes: [number, number][]) =>
+      watch(
+        from(quotes).pipe(
+          map(([bidPrice, askPrice]) => ({ symbol: 'A', receivedAt: 7, bidPrice, askPrice })),
+          midPrice(),
+        ),
+      ).events.map(({ value }) => value)
+    expect(middles([0.1, 0.2], [61_837.63, 61_837.64], [1.1, 1.3])).toEqual([0.15, 61_837.635, 1.2])
+    expect(middles([1e308, 1.5e308])).toEqual([1.25e308])
   })
 
   it('errors with its source', () => {

@@ -39,80 +39,80 @@ function windowAt(
 }
 
 describe('movingWindow', () => {
-  it('tells what each aggregate of its last events, computed afresh, would be: by count', () => {
+  it('equals each aggregate of its events computed afresh: by count', () => {
     fc.assert(
       fc.property(samples, fc.integer({ min: 1, max: 20 }), (list, count) => {
         const events = list.map(({ event }) => event)
-        const told = watch(from(events).pipe(movingWindow({ count }, ALL)))
-        expect(told.terminations).toEqual(['complete'])
+        const watched = watch(from(events).pipe(movingWindow({ count }, ALL)))
+        expect(watched.terminations).toEqual(['complete'])
         events.forEach((_, index) =>
-          expectRecomputed(told.events[index], events.slice(Math.max(0, index + 1 - count), index + 1)),
+          expectRecomputed(watched.events[index], events.slice(Math.max(0, index + 1 - count), index + 1)),
         )
       }),
     )
   })
 
-  it('tells what each aggregate of its last events, computed afresh, would be: by event time, for each key', () => {
+  it('equals each aggregate of its events computed afresh: by event time, for each key', () => {
     fc.assert(
       fc.property(samples, span, (list, length) => {
         const events = list.map(({ event }) => event)
         const times = events.map(event => event.eventTime)
-        const told = watch(
+        const watched = watch(
           from(events).pipe(movingWindow({ span: length, time: 'event', by: e => e.symbol }, ALL)),
         )
-        expect(told.events.map(({ key }) => key)).toEqual(events.map(({ symbol }) => symbol))
+        expect(watched.events.map(({ key }) => key)).toEqual(events.map(({ symbol }) => symbol))
         events.forEach((_, index) =>
-          expectRecomputed(told.events[index]?.value, windowAt(events, times, index, length, true)),
+          expectRecomputed(watched.events[index]?.value, windowAt(events, times, index, length, true)),
         )
       }),
     )
   })
 
-  it('tells what each aggregate of its last events, computed afresh, would be: by arrival, in virtual time', () => {
+  it('equals each aggregate of its events computed afresh: by arrival', () => {
     fc.assert(
       fc.property(samples, span, (list, length) => {
         const events = list.map(({ event }) => event)
         const times = list.map(({ at }) => at)
         const scheduler = new VirtualScheduler()
         const source$ = new Subject<Sample>()
-        const told = watch(source$.pipe(movingWindow({ span: length, scheduler }, ALL)))
+        const watched = watch(source$.pipe(movingWindow({ span: length, scheduler }, ALL)))
         for (const { at, event } of list) {
           scheduler.advanceTo(at)
           source$.next(event)
         }
         events.forEach((_, index) =>
-          expectRecomputed(told.events[index], windowAt(events, times, index, length, false)),
+          expectRecomputed(watched.events[index], windowAt(events, times, index, length, false)),
         )
         expect(scheduler.pending).toBe(0)
       }),
     )
   })
 
-  it('tells what each aggregate of all events, computed afresh, would be, when nothing leaves', () => {
+  it('equals each aggregate of all events when nothing leaves', () => {
     fc.assert(
       fc.property(samples, list => {
         const events = list.map(({ event }) => event)
-        const told = watch(from(events).pipe(movingWindow({ span: Infinity }, ALL)))
-        events.forEach((_, index) => expectRecomputed(told.events[index], events.slice(0, index + 1)))
+        const watched = watch(from(events).pipe(movingWindow({ span: Infinity }, ALL)))
+        events.forEach((_, index) => expectRecomputed(watched.events[index], events.slice(0, index + 1)))
       }),
     )
   })
 
-  it('holds the events of the window and no other, whatever their keys, and lets them go in their order', () => {
+  it('holds exactly the events of the window, and removes them in order', () => {
     fc.assert(
       fc.property(samples, span, (list, length) => {
         const events = list.map(({ event }) => event)
         const times = events.map(event => event.eventTime)
         const held = new Set<Sample>()
-        const told = watch(
+        const watched = watch(
           from(events).pipe(
             movingWindow({ span: length, time: 'event', by: e => e.symbol }, holding(held)),
             map(() => [...held]),
           ),
         )
-        expect(told.terminations).toEqual(['complete'])
+        expect(watched.terminations).toEqual(['complete'])
         events.forEach((_, index) =>
-          expect(told.events[index]).toEqual(windowAt(events, times, index, length, false)),
+          expect(watched.events[index]).toEqual(windowAt(events, times, index, length, false)),
         )
       }),
     )

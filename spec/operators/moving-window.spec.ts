@@ -8,7 +8,7 @@ const total = sum<number>(n => n)
 const VALUES = { a: 1, b: 2, c: 4, d: 8 }
 
 describe('movingWindow', () => {
-  it('emits at each event, of the events of the last span; one exactly so old has left', () => {
+  it('aggregates the events of the last span at each event; one exactly that old has left', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('  -a--b-c-----d-|', VALUES)
       const subs = '         ^-------------!'
@@ -23,7 +23,7 @@ describe('movingWindow', () => {
     })
   })
 
-  it('emits at each event, of the last so many', () => {
+  it('aggregates the last events at each event', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('  -a--b-c-----d-|', VALUES)
       const subs = '         ^-------------!'
@@ -38,7 +38,7 @@ describe('movingWindow', () => {
     })
   })
 
-  it('keeps a window for each key, and tells the key', () => {
+  it('keeps a window for each key, and emits the key', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold('  -a-b-c-d-|', VALUES)
       const expected = '     -w-x-y-z-|'
@@ -52,7 +52,7 @@ describe('movingWindow', () => {
     })
   })
 
-  it('takes events of one time one after the other', () => {
+  it('takes events of the same time one after the other', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold('  -(abc)---(d|)', VALUES)
       const expected = '     -(137)---(8|)'
@@ -65,7 +65,7 @@ describe('movingWindow', () => {
     })
   })
 
-  it('passes an error on, and lets go of its source', () => {
+  it('errors with its source, and unsubscribes from it', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('  -a--#', VALUES)
       const subs = '         ^---!'
@@ -75,7 +75,7 @@ describe('movingWindow', () => {
     })
   })
 
-  it('makes an error of what a projection throws, and lets go of its source', () => {
+  it('errors with what a projection throws, and unsubscribes from its source', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('  -a--b-c-|', VALUES)
       const subs = '         ^---!'
@@ -89,7 +89,7 @@ describe('movingWindow', () => {
     })
   })
 
-  it('lets go of its source when it is left', () => {
+  it('unsubscribes from its source when unsubscribed', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('  -a--b-c-----d-|', VALUES)
       const subs = '         ^----!         '
@@ -99,13 +99,13 @@ describe('movingWindow', () => {
     })
   })
 
-  it('begins anew with every subscriber', () => {
+  it('starts empty for every subscriber', () => {
     const sums$ = of(1, 2).pipe(movingWindow({ count: 5 }, total))
     expect(watch(sums$).events).toEqual([1, 3])
     expect(watch(sums$).events).toEqual([1, 3])
   })
 
-  it('is empty of empty, and silent of never', () => {
+  it('completes with an empty source, and is silent with a silent one', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(EMPTY.pipe(movingWindow({ count: 1 }, total))).toBe('|')
       expectObservable(NEVER.pipe(movingWindow({ count: 1 }, total))).toBe('-')
@@ -116,7 +116,7 @@ describe('movingWindow', () => {
   describe('by the time of events', () => {
     const at$ = (...times: number[]) => from(times.map(eventTime => ({ eventTime })))
 
-    it('does not ask when they arrive', () => {
+    it('does not depend on their arrival', () => {
       const { events } = watch(
         at$(0, 999, 1_000, 5_000).pipe(movingWindow({ span: 1_000, time: 'event' }, count())),
       )
@@ -132,14 +132,14 @@ describe('movingWindow', () => {
       expect(events).toEqual([1, 2, 2])
     })
 
-    it('lets an event without a time enter and leave with the one before it', () => {
+    it('makes an event without a time enter and leave with the one before it', () => {
       const { events } = watch(
         at$(1, NaN, 10, 11, 12).pipe(movingWindow({ span: 10, time: 'event' }, count())),
       )
       expect(events).toEqual([1, 2, 3, 2, 3])
     })
 
-    it('lets an event that is older than one before it enter and leave with that one', () => {
+    it('makes an event that is older than one before it enter and leave with that one', () => {
       const oldest = combine({
         n: count<{ eventTime: number }>(),
         first: first((e: { eventTime: number }) => e.eventTime),
@@ -154,7 +154,7 @@ describe('movingWindow', () => {
     })
   })
 
-  it('forgets a key whose last event is a span old, at the next event of any key', () => {
+  it('removes a key whose last event is a span old, at the next event of any key', () => {
     const made: string[] = []
     const spy: Aggregate<{ key: string; at: number }, undefined> = {
       create: () => {
@@ -177,7 +177,7 @@ describe('movingWindow', () => {
     expect(made).toEqual(['a', 'b', 'b', 'a'])
   })
 
-  it('goes on through an event that its own value caused', () => {
+  it('continues after an event that its own value caused', () => {
     const source$ = new Subject<number>()
     const { events } = watch(
       source$.pipe(movingWindow({ count: 3 }, combine({ sum: total, last: last<number>() }))),
@@ -194,7 +194,7 @@ describe('movingWindow', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('refuses a window that cannot be, at once', () => {
+  it('rejects an invalid window synchronously', () => {
     for (const span of [0, -1, NaN]) {
       expect(() => movingWindow({ span }, total)).toThrow('option span')
     }

@@ -3,7 +3,7 @@ import { createWorld, watch } from '../world.js'
 import { marbles } from './marbles.js'
 
 describe('onlyClosed', () => {
-  it('lets through what is closed', () => {
+  it('emits closed klines only', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const values = { a: { isClosed: false }, b: { isClosed: true } }
       const source = cold('  -a-a-b-a-|', values)
@@ -22,7 +22,7 @@ describe('onlyClosed', () => {
     })
   })
 
-  it('gives one kline for each minute of an exchange', () => {
+  it('emits one kline for each minute of an exchange', () => {
     const { market, scheduler } = createWorld()
     const { events } = watch(market.kline$('BTCUSDT', '1m').pipe(onlyClosed()))
     scheduler.advanceBy(200_000)

@@ -33,7 +33,7 @@ describe('order flow', () => {
     )
   })
 
-  it('measures the same basis points whatever the price is counted in', () => {
+  it('measures the same basis points in any unit of price', () => {
     fc.assert(
       fc.property(quotes, fc.constantFrom(0.5, 2, 1024), (list, rate) => {
         const other = list.map(q => ({ ...q, bidPrice: q.bidPrice * rate, askPrice: q.askPrice * rate }))
@@ -43,7 +43,7 @@ describe('order flow', () => {
     )
   })
 
-  it('counts every trade once, for or against, and turns when takers do', () => {
+  it('counts every trade once, and changes its sign with the takers', () => {
     fc.assert(
       fc.property(trades, fc.constantFrom('base' as const, 'quote' as const), (plan, unit) => {
         const flow = (turn: boolean) =>

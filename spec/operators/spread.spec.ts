@@ -1,3 +1,5 @@
+import { from, map, of } from 'rxjs'
+import { midPrice } from '../../src/operators/mid-price.js'
 import { spread } from '../../src/operators/spread.js'
 import { createWorld, watch } from '../world.js'
 import { marbles } from './marbles.js'
@@ -24,18 +26,17 @@ describe('spread', () => {
     })
   })
 
-  it('is measured in basis points of the middle when asked to', () => {
+  it('is measured in basis points of the mid price by option', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold('  -a-|', { a: quote(99.95, 100.05) })
       const expected = '     -A-|'
-      const value = expect.closeTo(10, 6) as number
       expectObservable(source.pipe(spread({ unit: 'basisPoints' }))).toBe(expected, {
-        A: { key: 'BTCUSDT', value, receivedAt: 7 },
+        A: { key: 'BTCUSDT', value: 10, receivedAt: 7 },
       })
     })
   })
 
-  it('says nothing where a side is empty', () => {
+  it('emits nothing where a side is empty', () => {
     marbles(({ cold, expectObservable }) => {
       const level = (price: number) => [price, 1] as const
       const source = cold('  -a-b-c-d-|', {
@@ -47,6 +48,39 @@ describe('spread', () => {
       const expected = '     -----C---|'
       expectObservable(source.pipe(spread())).toBe(expected, { C: { key: 'A', value: 2, receivedAt: 7 } })
     })
+  })
+
+  it('is that of the decimals', () => {
+    const spreads = (unit: 'price' | 'basisPoints', ...quotes: [number, number][]) =>
+      watch(
+        from(quotes).pipe(
+          map(([bid, ask]) => quote(bid, ask)),
+          spread({ unit }),
+        ),
+      ).events.map(({ value }) => value)
+    expect(
+      spreads('price', [61_837.63, 61_837.64], [0.1, 0.3], [1.00000001, 1.1], [0.00000945, 0.00000946]),
+    ).toEqual([0.01, 0.2, 0.09999999, 0.00000001])
+    expect(spreads('basisPoints', [99.95, 100.05], [0.0099, 0.0101])).toEqual([10, 200])
+    // No decimals: plain arithmetic.
+    expect(spreads('price', [1 / 3, 2 / 3], [1e300, Infinity])).toEqual([2 / 3 - 1 / 3, Infinity])
+  })
+
+  it('reads prices of another type with selectors', () => {
+    const text = { symbol: 'A', receivedAt: 7, bidPrice: '0.1', askPrice: '0.3' }
+    const bid = (q: typeof text) => Number(q.bidPrice)
+    const ask = (q: typeof text) => Number(q.askPrice)
+    expect(watch(of(text).pipe(spread({ bid, ask }))).events).toEqual([
+      { key: 'A', value: 0.2, receivedAt: 7 },
+    ])
+    expect(watch(of(text).pipe(midPrice({ bid, ask }))).events).toEqual([
+      { key: 'A', value: 0.2, receivedAt: 7 },
+    ])
+    // @ts-expect-error prices are strings
+    of(text).pipe(spread())
+    const diff$ = createWorld().market.depthDiff$('BTCUSDT')
+    // @ts-expect-error a diff has no best price
+    diff$.pipe(spread())
   })
 
   it('errors with its source', () => {

@@ -8,7 +8,7 @@ const at = (tradeTime: number, price: number, symbol = 'BTCUSDT') =>
   aTrade({ symbol, price, tradeTime, tradeId: tradeTime })
 
 describe('tickBars', () => {
-  it('closes a bar with its last trade, and tells the running one at completion', () => {
+  it('closes a bar with its last trade, and emits the open one at completion', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const values = { a: at(1, 10), b: at(2, 12), c: at(3, 9) }
       const source = cold('  -a-b-c-|    ', values)
@@ -31,6 +31,7 @@ describe('tickBars', () => {
           takerBuyQuoteVolume: 22,
           tradeCount: 2,
           isClosed: true,
+          late: 0,
         },
         y: {
           symbol: 'BTCUSDT',
@@ -48,13 +49,14 @@ describe('tickBars', () => {
           takerBuyQuoteVolume: 9,
           tradeCount: 1,
           isClosed: false,
+          late: 0,
         },
       })
       expectSubscriptions(source.subscriptions).toBe(subs)
     })
   })
 
-  it('fills the bars of each symbol apart', () => {
+  it('fills the bars of each symbol separately', () => {
     const trades = [at(1, 1), at(1, 9, 'ETHUSDT'), at(2, 2), at(3, 8, 'ETHUSDT')]
     const { events } = watch(from(trades).pipe(tickBars(2)))
     expect(events.map(({ symbol, openPrice, closePrice }) => [symbol, openPrice, closePrice])).toEqual([
@@ -63,12 +65,12 @@ describe('tickBars', () => {
     ])
   })
 
-  it('starts afresh for each subscription', () => {
+  it('starts empty for each subscription', () => {
     const bars$ = from([at(1, 1), at(2, 2), at(3, 3)]).pipe(tickBars(2))
     expect(watch(bars$).events).toEqual(watch(bars$).events)
   })
 
-  it('refuses a count that cannot be', () => {
-    expect(() => tickBars(0)).toThrow('option count should be a whole number from 1, got 0')
+  it('rejects a count that is no integer above 0', () => {
+    expect(() => tickBars(0)).toThrow('option count should be an integer from 1, got 0')
   })
 })

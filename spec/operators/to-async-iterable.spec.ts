@@ -30,11 +30,11 @@ function counted() {
 }
 
 describe('toAsyncIterable', () => {
-  it('gives each event, and ends with the source', async () => {
+  it('yields each event, and ends with the source', async () => {
     expect(await listen(toAsyncIterable(of(1, 2, 3), { capacity: 2, overflow: 'error' }))).toEqual([1, 2, 3])
   })
 
-  it("throws the source's error, after what was waiting", async () => {
+  it("throws the source's error after the waiting events", async () => {
     const source$ = concat(
       of(1, 2),
       throwError(() => error),
@@ -42,7 +42,7 @@ describe('toAsyncIterable', () => {
     expect(await listen(toAsyncIterable(source$, { capacity: 5, overflow: 'error' }))).toEqual([1, 2, error])
   })
 
-  it('subscribes when the first event is asked for, once for each loop', async () => {
+  it('subscribes at the first next(), once for each loop', async () => {
     const { source$, subject$, subscribers } = counted()
     const iterable = toAsyncIterable(source$, { overflow: 'latest' })
     const first = iterable[Symbol.asyncIterator]()
@@ -77,7 +77,7 @@ describe('toAsyncIterable', () => {
     expect(subscribers()).toBe(0)
   })
 
-  it('releases the subscription at once when left while an event is being waited for', async () => {
+  it('unsubscribes at once when left while a read is pending', async () => {
     const { source$, subscribers } = counted()
     const iterator = toAsyncIterable(source$, { overflow: 'latest' })[Symbol.asyncIterator]()
     const asked = iterator.next()
@@ -90,7 +90,7 @@ describe('toAsyncIterable', () => {
     expect(subscribers()).toBe(0)
   })
 
-  it('gives nothing that was waiting once it is left, be it events or an error', async () => {
+  it('yields neither waiting events nor an error after it is left', async () => {
     const source$ = new Subject<number>()
     const iterator = toAsyncIterable(source$, { capacity: 9, overflow: 'error' })[Symbol.asyncIterator]()
     const asked = iterator.next()
@@ -101,24 +101,24 @@ describe('toAsyncIterable', () => {
     expect(await iterator.next()).toEqual({ done: true, value: undefined })
   })
 
-  it('throws an error once, then is over', async () => {
+  it('throws an error once, then ends', async () => {
     const source$ = throwError(() => error)
     const iterator = toAsyncIterable(source$, { overflow: 'latest' })[Symbol.asyncIterator]()
     await expect(iterator.next()).rejects.toBe(error)
     expect(await iterator.next()).toEqual({ done: true, value: undefined })
   })
 
-  it('stops a source that never would, and throws OVERFLOW after what was waiting', async () => {
+  it('unsubscribes from an endless source, and throws OVERFLOW after the waiting events', async () => {
     const iterable = toAsyncIterable(range(0, Infinity), { capacity: 2, overflow: 'error' })
     expect(await listen(iterable)).toEqual([0, 1, 2, expect.objectContaining({ code: 'OVERFLOW' })])
   })
 
-  it('refuses a capacity that cannot be', () => {
+  it('rejects an invalid capacity', () => {
     const make = () => toAsyncIterable(NEVER, { capacity: -1, overflow: 'error' })
-    expect(make).toThrow('option capacity should be a whole number from 1, or Infinity, got -1')
+    expect(make).toThrow('option capacity should be an integer from 1, or Infinity, got -1')
   })
 
-  it('gives or drops every event once, in order, whoever is faster', async () => {
+  it('yields or drops every event once, in order, whichever side is faster', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.boolean(), { maxLength: 60 }),

@@ -1,4 +1,4 @@
-import { map } from 'rxjs'
+import { from, map, of } from 'rxjs'
 import { tradeFlow } from '../../src/operators/trade-flow.js'
 import { aTrade } from '../../src/testing/index.js'
 import { createWorld, watch } from '../world.js'
@@ -33,6 +33,31 @@ describe('tradeFlow', () => {
       )
       expectObservable(flow$).toBe(expected, { A: 20, B: -30 })
     })
+  })
+
+  it('is the product of the decimals in the quote asset', () => {
+    const trades = [
+      aTrade({ price: 1.1, quantity: 1.1 }),
+      aTrade({ price: 61_837.64, quantity: 0.00123 }),
+      aTrade({ price: 123_456.78, quantity: 98_765.4321 }),
+      aTrade({ price: 0.1, quantity: 3 }),
+    ]
+    expect(watch(from(trades).pipe(tradeFlow({ unit: 'quote' }))).events.map(({ value }) => value)).toEqual([
+      1.21, 76.0602972, 12_193_262_222.374638, 0.3,
+    ])
+  })
+
+  it('reads a price and a quantity of another type with selectors', () => {
+    const text = { symbol: 'A', eventTime: 1, isBuyerMaker: true, price: '1.1', quantity: '1.1' }
+    const options = {
+      price: (trade: typeof text) => Number(trade.price),
+      quantity: (trade: typeof text) => Number(trade.quantity),
+    }
+    expect(watch(of(text).pipe(tradeFlow({ ...options, unit: 'quote' }))).events).toEqual([
+      { key: 'A', value: -1.21, eventTime: 1 },
+    ])
+    // @ts-expect-error price and quantity are strings
+    of(text).pipe(tradeFlow())
   })
 
   it('errors with its source', () => {

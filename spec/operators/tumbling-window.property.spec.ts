@@ -20,7 +20,7 @@ const samples = fc
     })
   })
 
-/** The events themselves, so that it can be told where each went. */
+/** The events themselves, to find each in its window. */
 const EVENTS: Aggregate<Sample, Sample[]> = {
   create: () => {
     const events: Sample[] = []
@@ -31,12 +31,12 @@ const EVENTS: Aggregate<Sample, Sample[]> = {
 const BOTH = combine({ events: EVENTS, all: ALL })
 
 describe('tumblingWindow', () => {
-  it('puts every event into exactly one window, its own, or reports it late, whatever the timing', () => {
+  it('puts every event into exactly its own window, or reports it late', () => {
     fc.assert(
       fc.property(samples, span, lateness, (list, length, allowed) => {
         const events = list.map(({ event }) => event)
         const late: Sample[] = []
-        const told = watch(
+        const watched = watch(
           from(events).pipe(
             tumblingWindow(
               {
@@ -50,27 +50,27 @@ describe('tumblingWindow', () => {
             ),
           ),
         )
-        expect(told.terminations).toEqual(['complete'])
-        const placed = told.events.flatMap(({ value }) => value)
+        expect(watched.terminations).toEqual(['complete'])
+        const placed = watched.events.flatMap(({ value }) => value)
         expect([...placed, ...late].map(({ id }) => id).sort((a, b) => a - b)).toEqual(
           events.map(({ id }) => id),
         )
-        for (const { key, start, end, value } of told.events) {
+        for (const { key, start, end, value } of watched.events) {
           expect(start % length).toBe(0)
           expect(end).toBe(start + length)
           expect(value.length).toBeGreaterThan(0)
           expect(value.every(e => e.symbol === key && e.eventTime >= start && e.eventTime < end)).toBe(true)
         }
-        const names = told.events.map(({ key, start }) => `${key} ${start}`)
+        const names = watched.events.map(({ key, start }) => `${key} ${start}`)
         expect(new Set(names).size).toBe(names.length)
-        const starts = told.events.map(({ start }) => start)
+        const starts = watched.events.map(({ start }) => start)
         expect(starts).toEqual([...starts].sort((a, b) => a - b))
-        expect(told.events.reduce((sum, window) => sum + window.late, 0)).toBe(late.length)
+        expect(watched.events.reduce((sum, window) => sum + window.late, 0)).toBe(late.length)
       }),
     )
   })
 
-  it('calls late those alone whose window ended at or before the latest time so far, less the lateness', () => {
+  it('reports as late exactly the events whose window the watermark has closed', () => {
     fc.assert(
       fc.property(samples, span, lateness, (list, length, allowed) => {
         const events = list.map(({ event }) => event)
@@ -92,28 +92,28 @@ describe('tumblingWindow', () => {
     )
   })
 
-  it('tells what each aggregate of the events of a window, computed afresh, would be', () => {
+  it('equals each aggregate of the events of a window computed afresh', () => {
     fc.assert(
       fc.property(samples, span, lateness, (list, length, allowed) => {
         const events = list.map(({ event }) => event)
-        const told = watch(
+        const watched = watch(
           from(events).pipe(tumblingWindow({ span: length, time: 'event', lateness: allowed }, BOTH)),
         )
-        expect(told.terminations).toEqual(['complete'])
-        for (const { value } of told.events) expectRecomputed(value.all, value.events)
+        expect(watched.terminations).toEqual(['complete'])
+        for (const { value } of watched.events) expectRecomputed(value.all, value.events)
       }),
     )
   })
 
-  it('puts every event into the window in which it arrives, tells it when that ends, and leaves no timer', () => {
+  it('puts every event into the window of its arrival, and leaves no timer', () => {
     fc.assert(
       fc.property(samples, span, (list, length) => {
         const scheduler = new VirtualScheduler(START)
         const source$ = new Subject<Sample>()
-        const told = watch(
+        const watched = watch(
           source$.pipe(
             tumblingWindow({ span: length, by: e => e.symbol, scheduler }, EVENTS),
-            map(window => ({ ...window, toldAt: scheduler.now() })),
+            map(window => ({ ...window, emittedAt: scheduler.now() })),
           ),
         )
         for (const { at, event } of list) {
@@ -123,11 +123,11 @@ describe('tumblingWindow', () => {
         const completedAt = scheduler.now()
         source$.complete()
         expect(scheduler.pending).toBe(0)
-        expect(told.events.flatMap(({ value }) => value).sort((a, b) => a.id - b.id)).toEqual(
+        expect(watched.events.flatMap(({ value }) => value).sort((a, b) => a.id - b.id)).toEqual(
           list.map(({ event }) => event),
         )
-        for (const { start, end, value, toldAt, late } of told.events) {
-          expect(toldAt).toBe(Math.min(end, completedAt))
+        for (const { start, end, value, emittedAt, late } of watched.events) {
+          expect(emittedAt).toBe(Math.min(end, completedAt))
           expect(late).toBe(0)
           for (const { id } of value) expect(list[id]?.at).toBeGreaterThanOrEqual(start)
           for (const { id } of value) expect(list[id]?.at).toBeLessThan(end)

@@ -6,19 +6,19 @@ import { marbles } from './marbles.js'
 
 const total = sum<number>(n => n)
 const VALUES = { a: 1, b: 2, c: 4, d: 8 }
-const told = (start: number, value: number, late = 0) => ({ start, end: start + 5, value, late })
+const valueOf = (start: number, value: number, late = 0) => ({ start, end: start + 5, value, late })
 
 describe('tumblingWindow', () => {
   describe('by arrival', () => {
-    it('emits each window when it ends, whether or not an event comes, and nothing for those without', () => {
+    it('emits each window with events when it ends, without waiting for an event', () => {
       marbles(({ cold, expectObservable, expectSubscriptions }) => {
         const source = cold('  -a-b--c---------d---|', VALUES)
         const subs = '         ^-------------------!'
         const expected = '     -----x----y---------(z|)'
         expectObservable(source.pipe(tumblingWindow({ span: 5 }, total))).toBe(expected, {
-          x: told(0, 3),
-          y: told(5, 4),
-          z: told(15, 8),
+          x: valueOf(0, 3),
+          y: valueOf(5, 4),
+          z: valueOf(15, 8),
         })
         expectSubscriptions(source.subscriptions).toBe(subs)
       })
@@ -39,8 +39,8 @@ describe('tumblingWindow', () => {
         const source = cold('  a----b----|     ', VALUES)
         const expected = '     -----x----(y|)  '
         expectObservable(source.pipe(tumblingWindow({ span: 5 }, total))).toBe(expected, {
-          x: told(0, 1),
-          y: told(5, 2),
+          x: valueOf(0, 1),
+          y: valueOf(5, 2),
         })
       })
     })
@@ -51,14 +51,14 @@ describe('tumblingWindow', () => {
         const expected = '     -----(xy)-(z|)  '
         const by = (n: number): string => (n === 1 || n === 4 ? 'odd' : 'even')
         expectObservable(source.pipe(tumblingWindow({ span: 5, by }, total))).toBe(expected, {
-          x: { key: 'odd', ...told(0, 5) },
-          y: { key: 'even', ...told(0, 2) },
-          z: { key: 'even', ...told(5, 8) },
+          x: { key: 'odd', ...valueOf(0, 5) },
+          y: { key: 'even', ...valueOf(0, 2) },
+          z: { key: 'even', ...valueOf(5, 8) },
         })
       })
     })
 
-    it('passes an error on at once, and emits no window for it', () => {
+    it('errors with its source at once, without the open window', () => {
       marbles(({ cold, expectObservable, expectSubscriptions }) => {
         const source = cold('  -a-#', VALUES)
         const subs = '         ^--!'
@@ -68,19 +68,19 @@ describe('tumblingWindow', () => {
       })
     })
 
-    it('lets go of its source when it is left, and emits nothing for it', () => {
+    it('unsubscribes from its source when unsubscribed, and emits nothing', () => {
       marbles(({ cold, expectObservable, expectSubscriptions }) => {
         const source = cold('  -a-b--c-----', VALUES)
         const subs = '         ^------!    '
         const expected = '     -----x------'
         expectObservable(source.pipe(tumblingWindow({ span: 5 }, total)), subs).toBe(expected, {
-          x: told(0, 3),
+          x: valueOf(0, 3),
         })
         expectSubscriptions(source.subscriptions).toBe(subs)
       })
     })
 
-    it('is empty of empty, and silent of never', () => {
+    it('completes with an empty source, and is silent with a silent one', () => {
       marbles(({ expectObservable }) => {
         expectObservable(EMPTY.pipe(tumblingWindow({ span: 5 }, total))).toBe('|')
         expectObservable(NEVER.pipe(tumblingWindow({ span: 5 }, total))).toBe('-')
@@ -104,7 +104,7 @@ describe('tumblingWindow', () => {
       expect(scheduler.pending).toBe(0)
     })
 
-    it('waits for a window longer than a timer of the system can be', () => {
+    it('waits for a window longer than the longest timer', () => {
       const day = 86_400_000
       const scheduler = new VirtualScheduler()
       // As the system has it.
@@ -123,7 +123,7 @@ describe('tumblingWindow', () => {
       expect(scheduler.pending).toBe(0)
     })
 
-    it('tells a window that an event finds over before its timer does', () => {
+    it('emits a window that an event ends before its timer does', () => {
       const scheduler = new VirtualScheduler()
       let offset = 0
       const clock = {
@@ -144,7 +144,7 @@ describe('tumblingWindow', () => {
       expect(scheduler.pending).toBe(0)
     })
 
-    it('tells no window twice when a clock is set back or a timer is early', () => {
+    it('emits no window twice when a clock is set back or a timer is early', () => {
       const scheduler = new VirtualScheduler()
       let offset = 0
       const clock = {
@@ -178,21 +178,32 @@ describe('tumblingWindow', () => {
         })
         const expected = '     ------x------y--(z|)'
         expectObservable(source.pipe(tumblingWindow({ span: 5, time: 'event' }, count()))).toBe(expected, {
-          x: told(0, 2),
-          y: told(5, 1),
-          z: told(20, 1),
+          x: valueOf(0, 2),
+          y: valueOf(5, 1),
+          z: valueOf(20, 1),
         })
       })
     })
 
-    it('waits as long as the lateness says, and counts what comes in the meantime', () => {
+    it('closes no window before completion when lateness is Infinity', () => {
+      const { events } = watch(
+        at$(1, 9, 2, 12, 4).pipe(tumblingWindow({ span: 5, time: 'event', lateness: Infinity }, count())),
+      )
+      expect(events.map(({ start, value, late }) => [start, value, late])).toEqual([
+        [0, 3, 0],
+        [5, 1, 0],
+        [10, 1, 0],
+      ])
+    })
+
+    it('waits for the lateness, and counts the events that arrive in the meantime', () => {
       const { events } = watch(
         at$(1, 6, 2, 8, 4).pipe(tumblingWindow({ span: 5, time: 'event', lateness: 3 }, count())),
       )
-      expect(events).toEqual([told(0, 2), told(5, 2, 1)])
+      expect(events).toEqual([valueOf(0, 2), valueOf(5, 2, 1)])
     })
 
-    it('goes by the latest time so far, whatever comes after it', () => {
+    it('keeps the latest time, whatever follows it', () => {
       const { events } = watch(
         at$(100, 81, 70, 99).pipe(tumblingWindow({ span: 5, time: 'event', lateness: 20 }, count())),
       )
@@ -203,7 +214,7 @@ describe('tumblingWindow', () => {
       ])
     })
 
-    it('reports what is late to onLate, and counts it in the next value', () => {
+    it('reports a late event to onLate, and counts it in the next value', () => {
       const late: unknown[] = []
       const { events } = watch(
         at$(1, 6, 2, 3, 11, 12).pipe(
@@ -211,10 +222,10 @@ describe('tumblingWindow', () => {
         ),
       )
       expect(late).toEqual([2, 3])
-      expect(events).toEqual([told(0, 1), told(5, 1, 2), told(10, 2)])
+      expect(events).toEqual([valueOf(0, 1), valueOf(5, 1, 2), valueOf(10, 2)])
     })
 
-    it('calls an event without a time late, and goes on', () => {
+    it('reports an event without a time as late, and continues', () => {
       const late: unknown[] = []
       const { events } = watch(
         at$(1, NaN, Infinity, 2).pipe(
@@ -222,7 +233,7 @@ describe('tumblingWindow', () => {
         ),
       )
       expect(late).toEqual([NaN, Infinity])
-      expect(events).toEqual([told(0, 2, 2)])
+      expect(events).toEqual([valueOf(0, 2, 2)])
     })
 
     it('closes the windows of silent keys with those of the others', () => {
@@ -237,8 +248,8 @@ describe('tumblingWindow', () => {
         ),
       )
       expect(events).toEqual([
-        { key: 'a', ...told(0, 1) },
-        { key: 'b', ...told(0, 1) },
+        { key: 'a', ...valueOf(0, 1) },
+        { key: 'b', ...valueOf(0, 1) },
       ])
     })
 
@@ -256,7 +267,7 @@ describe('tumblingWindow', () => {
       ])
     })
 
-    it('makes an error of what onLate throws', () => {
+    it('errors with what onLate throws', () => {
       const { terminations: ends } = watch(
         at$(10, 1).pipe(
           tumblingWindow(
@@ -275,13 +286,13 @@ describe('tumblingWindow', () => {
     })
   })
 
-  it('begins anew with every subscriber', () => {
+  it('starts empty for every subscriber', () => {
     const sums$ = of(1, 2).pipe(tumblingWindow({ span: 5, time: n => n }, total))
-    expect(watch(sums$).events).toEqual([told(0, 3)])
-    expect(watch(sums$).events).toEqual([told(0, 3)])
+    expect(watch(sums$).events).toEqual([valueOf(0, 3)])
+    expect(watch(sums$).events).toEqual([valueOf(0, 3)])
   })
 
-  it('refuses a window that cannot be, at once', () => {
+  it('rejects an invalid window synchronously', () => {
     for (const span of [0, -1, NaN, Infinity]) {
       expect(() => tumblingWindow({ span }, total)).toThrow('option span')
     }

@@ -5,28 +5,29 @@ import { watch } from '../world.js'
 import { marbles } from './marbles.js'
 
 describe('valueBars', () => {
-  it('tells a bar with the trade that fills it, and the running one at completion', () => {
+  it('emits a bar with the trade that fills it, and the open one at completion', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
-      const source = cold('  -a-b-a-|    ', {
-        a: aTrade({ quantity: 3, price: 10 }),
-        b: aTrade({ quantity: 4, price: 10 }),
+      const source = cold('  -a-b-c-|    ', {
+        a: aTrade({ quantity: 3, price: 10, tradeId: 1 }),
+        b: aTrade({ quantity: 4, price: 10, tradeId: 2 }),
+        c: aTrade({ quantity: 3, price: 10, tradeId: 3 }),
       })
       const subs = '         ^------!    '
       const expected = '     ---x---(y|) '
-      const told$ = source
+      const bars$ = source
         .pipe(valueBars(70))
         .pipe(map(({ quoteVolume, isClosed }) => [quoteVolume, isClosed]))
-      expectObservable(told$).toBe(expected, { x: [70, true], y: [30, false] })
+      expectObservable(bars$).toBe(expected, { x: [70, true], y: [30, false] })
       expectSubscriptions(source.subscriptions).toBe(subs)
     })
   })
 
   it('closes a bar when enough of the quote asset has changed hands', () => {
     const trades = [
-      aTrade({ price: 10, quantity: 5 }),
-      aTrade({ price: 20, quantity: 2.5 }),
-      aTrade({ price: 100, quantity: 1 }),
-      aTrade({ price: 100, quantity: 0.5 }),
+      aTrade({ price: 10, quantity: 5, tradeId: 1 }),
+      aTrade({ price: 20, quantity: 2.5, tradeId: 2 }),
+      aTrade({ price: 100, quantity: 1, tradeId: 3 }),
+      aTrade({ price: 100, quantity: 0.5, tradeId: 4 }),
     ]
     const { events } = watch(from(trades).pipe(valueBars(100)))
     expect(events.map(({ quoteVolume, volume, isClosed }) => [quoteVolume, volume, isClosed])).toEqual([
@@ -36,7 +37,7 @@ describe('valueBars', () => {
     ])
   })
 
-  it('refuses a value that is none', () => {
+  it('rejects a value that is not above 0', () => {
     expect(() => valueBars(-1)).toThrow('option value should be a number above 0, got -1')
   })
 })

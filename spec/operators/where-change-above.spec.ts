@@ -2,7 +2,7 @@ import { whereChangeAbove } from '../../src/operators/where-change-above.js'
 import { marbles } from './marbles.js'
 
 describe('whereChangeAbove', () => {
-  it('lets through what changed by more than so many percent, up or down', () => {
+  it('emits events of a larger change, up or down', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const values = {
         a: { priceChangePercent: 4.9 },

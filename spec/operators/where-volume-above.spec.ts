@@ -2,7 +2,7 @@ import { whereVolumeAbove } from '../../src/operators/where-volume-above.js'
 import { marbles } from './marbles.js'
 
 describe('whereVolumeAbove', () => {
-  it('lets through what has a larger volume', () => {
+  it('emits events of a larger volume', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const values = { a: { volume: 999_999 }, b: { volume: 1_000_000 }, c: { volume: 1_000_001 } }
       const source = cold('  -a-b-c-|', values)

@@ -83,7 +83,7 @@ describe('a browser bundle', () => {
     expect(inputs.some(isBuiltin)).toBe(true)
   })
 
-  it('gets events through the WebSocket of the platform', async () => {
+  it('receives events through the WebSocket of the platform', async () => {
     const { url } = await exchange.listen(0)
     const { outfile } = await bundle('running', app(url))
     // Node 20 has the W3C's WebSocket behind a flag; from 22 on the flag means nothing and does no harm.

@@ -1,41 +1,46 @@
-/** Gathers events into arrays, by number or by time. */
+/** Collects events into arrays, by count or by time. */
 import {
   asyncScheduler,
   ignoreElements,
+  map,
   Observable,
   type OperatorFunction,
   type SchedulerLike,
   type Subscription,
   tap,
 } from 'rxjs'
+import { checkDuration, checkInteger, checkLimit } from '../validation/check.js'
+import { InvalidOptionError } from '../validation/invalid-option-error.js'
 import type { Keyed } from './internal/aggregate.js'
-import { checkCount, checkDuration } from './internal/check-option.js'
+import { checkOperatorOptions, checkOptionalSelector, checkScheduler } from './internal/check-arguments.js'
 
 /** When a batch is full. At least one of `size` and `timeout` is given; with both, whichever comes first. */
 export type BatchOptions = {
   /** Reads the time. @default asyncScheduler */
-  readonly scheduler?: SchedulerLike
+  readonly scheduler?: SchedulerLike | undefined
 } & (
   | {
       /** Events in a full batch. */
       readonly size: number
       /** Milliseconds from a batch's first event until it is emitted, full or not. */
-      readonly timeout?: number
+      readonly timeout?: number | undefined
     }
-  | { readonly size?: number; readonly timeout: number }
+  | { readonly size?: number | undefined; readonly timeout: number }
 )
 
 /**
  * Emits events in arrays, each when it holds `size` of them or is `timeout` old.
  *
- * Think of a writer to a database: it waits for a hundred rows, but never longer than a second. A batch begins with its first
- * event and its time is counted from there (`bufferTime` counts by a clock of its own and emits empty arrays). So no batch is
- * empty, and a source that says nothing costs no timer. Every event is in exactly one batch, in the order in which it came.
+ * <span class="informal">A hundred rows for a database, but never later than a second.</span>
  *
- * With `by` each key has its own batch, and what is emitted is `{ key, value }`: a busy symbol does not push out a quiet one's.
+ * A batch begins with its first event, and its time is counted from there (`bufferTime` counts from the subscription and emits
+ * empty arrays). So no batch is empty, and a silent source costs no timer. Every event is in exactly one batch, in the order of
+ * arrival.
  *
- * Completes with its source, after what was still gathered. Errors with its source, after what was still gathered too: those
- * events did arrive. Throws `INVALID_OPTION` for a size or time that cannot be.
+ * With `by` each key has its own batches, emitted as `{ key, value }`: a busy symbol does not flush those of a quiet one.
+ *
+ * Completes with its source, after the events that are still held. Errors with its source and with what `by` throws, also after
+ * the events that are still held. Throws `INVALID_OPTION` for an invalid size or timeout and for unknown options.
  *
  * Gotcha: with `size` alone the last events of a quiet symbol wait for as long as it is quiet; give a `timeout` as well.
  *
@@ -52,7 +57,7 @@ export type BatchOptions = {
  *   .subscribe(({ key, value }) => console.log(`${value.length} trades of ${key}`))
  * ```
  *
- * @param options the limits, and the key when each is to have its own batches
+ * @param options the limits, and the key where each has its own batches
  * @return A function that returns an Observable of the batches.
  */
 export function batch<T, K>(
@@ -62,21 +67,17 @@ export function batch<T, K>(
   },
 ): OperatorFunction<T, Keyed<K, T[]>>
 export function batch<T>(options: BatchOptions & { readonly by?: undefined }): OperatorFunction<T, T[]>
-export function batch<T, K>({
-  size = Infinity,
-  timeout,
-  by,
-  scheduler = asyncScheduler,
-}: BatchOptions & { readonly by?: ((event: T) => K) | undefined }): OperatorFunction<T, T[] | Keyed<K, T[]>> {
-  if (size !== Infinity || timeout === undefined) checkCount('size', size)
-  if (timeout !== undefined) checkDuration('timeout', timeout)
+export function batch<T, K>(
+  options: BatchOptions & { readonly by?: ((event: T) => K) | undefined },
+): OperatorFunction<T, T[] | Keyed<K, T[]>> {
+  check(options)
+  const { size = Infinity, timeout, by, scheduler = asyncScheduler } = options
 
   return source =>
     new Observable(subscriber => {
       const open = new Map<K | undefined, { events: T[]; timer: Subscription | undefined }>()
 
-      const add = (event: T): void => {
-        const key = by?.(event)
+      const add = ([key, event]: readonly [K | undefined, T]): void => {
         const begun = open.get(key)
         const events = begun?.events ?? []
         events.push(event)
@@ -89,7 +90,7 @@ export function batch<T, K>({
       }
 
       const emit = (key: K | undefined, events: T[]): void => {
-        // Forgotten first: whoever takes the batch may send the next event before it returns.
+        // Deleted first: the subscriber may cause the next event before it returns.
         open.get(key)?.timer?.unsubscribe()
         open.delete(key)
         subscriber.next(by === undefined ? events : { key: key as K, value: events })
@@ -98,8 +99,28 @@ export function batch<T, K>({
       const flush = (): void => open.forEach(({ events }, key) => emit(key, events))
 
       subscriber.add(() => open.forEach(({ timer }) => timer?.unsubscribe()))
-      source.pipe(tap({ next: add, error: flush, complete: flush }), ignoreElements()).subscribe(subscriber)
+      source
+        .pipe(
+          // Before the tap, so that an error of `by` is one that flushes.
+          map(event => [by?.(event), event] as const),
+          tap({ next: add, error: flush, complete: flush }),
+          ignoreElements(),
+        )
+        .subscribe(subscriber)
     })
+}
+
+function check(options: BatchOptions & { readonly by?: unknown }): void {
+  checkOperatorOptions('batch', options, ['size', 'timeout', 'by', 'scheduler'])
+  const { size, timeout, by, scheduler } = options
+  if (timeout !== undefined) {
+    checkDuration('timeout', timeout)
+    if (size !== undefined) checkLimit('size', size)
+  } else if (size === undefined) {
+    throw new InvalidOptionError('size', 'is missing; give batch a size, a timeout in milliseconds, or both')
+  } else checkInteger('size', size, 1)
+  checkOptionalSelector('batch', 'by', by, 'its key', 'symbol')
+  checkScheduler(scheduler)
 }
 
 /** @deprecated Renamed to {@link BatchOptions}. */

@@ -1,4 +1,4 @@
-/** Asynchronous work that is slower than the market, with a bound on what waits for it. */
+/** Asynchronous work that is slower than the market, with a bounded queue before it. */
 import {
   defer,
   finalize,
@@ -12,33 +12,32 @@ import {
   Subject,
   tap,
 } from 'rxjs'
-import { checkCount } from './internal/check-option.js'
-import { BoundedQueue, type WaitingOptions } from './internal/bounded-queue.js'
+import { checkFunction, checkInteger } from '../validation/check.js'
+import { BoundedQueue, checkWaitingOptions, type WaitingOptions } from './internal/bounded-queue.js'
 
-/** What may wait, what goes when there is no room, and how much is worked on at once. */
+/** How many events wait, which ones are dropped, and how many are worked on at once. */
 export type BoundedOptions<T> = WaitingOptions<T> & {
-  /** Events worked on at the same time; they are not counted as waiting. @default 1 */
-  readonly concurrency?: number
+  /** Events worked on at the same time; they do not count as waiting. @default 1 */
+  readonly concurrency?: number | undefined
 }
 
 /**
- * Does `work$` for each event, one at a time, while at most `capacity` events wait; emits the work's results.
+ * Subscribes to `work$` for each event, one at a time, while at most `capacity` events wait; emits the results.
  *
- * Think of an order desk with a waiting room of so many chairs. `concatMap` and `mergeMap` have no limit to theirs: a writer that
- * is a little too slow fills the memory of the process, and works on ever older prices. Here `overflow` says what happens when a
- * chair is wanted and none is free:
+ * The queues of `concatMap` and `mergeMap` are unbounded: a writer that is a little too slow fills the memory of the process, and
+ * works on ever older prices. Here `overflow` decides what happens to an event that finds the queue full:
  *
- * - `'drop-oldest'`: the one that waits longest goes; the work stays near the present.
- * - `'drop-newest'`: the new one goes; what waits is worked on without a gap.
- * - `'error'`: `OVERFLOW` to whom every event counts. Work under way is unsubscribed.
+ * - `'drop-oldest'`: the oldest waiting event is dropped; the work stays near the present.
+ * - `'drop-newest'`: the new event is dropped; those that wait are worked on without a gap.
+ * - `'error'`: the result errors with `OVERFLOW`, where every event counts. Work in progress is unsubscribed.
  * - `'latest'`: only the newest event of each key (`by`) waits, in the place of the older one. Without `by`, the newest of all.
  *
- * `onDrop` is told of each event dropped and of their number; so everything received is worked on, dropped, or still waiting.
+ * `onDrop` is called with each dropped event and their number; so every event is worked on, dropped, or still waiting.
  *
- * Completes when the source has and all that waited is done. Errors with its source and with `work$` at once, whatever waits; with
- * `OVERFLOW`; throws `INVALID_OPTION` for a capacity or concurrency that cannot be.
+ * Completes when the source has completed and all work is done. Errors with its source and with `work$` at once, whatever waits,
+ * and with `OVERFLOW`. Throws `INVALID_OPTION` for an invalid capacity or concurrency and for unknown options.
  *
- * Gotcha: a promise cannot be stopped. When the result is unsubscribed the work under way goes on to its end, unheard.
+ * Gotcha: a promise cannot be cancelled. After an unsubscribe the work in progress continues, and its result is ignored.
  *
  * ![Marble diagram](../../docs/diagrams/bounded.svg)
  *
@@ -66,17 +65,18 @@ export type BoundedOptions<T> = WaitingOptions<T> & {
  * ```
  *
  * @see {@link conflate}
- * @param options what may wait, and what goes when there is no room
- * @param work$ what is done with an event: a promise, an observable, anything `from` takes
- * @return A function that returns an Observable of what the work emits.
+ * @param options how many events wait, and which ones are dropped
+ * @param work$ the work on an event: a promise, an observable, anything that `from` takes
+ * @return A function that returns an Observable of the results.
  */
 export function bounded<T, O extends ObservableInput<unknown>>(
   options: BoundedOptions<T>,
   work$: (event: T) => O,
 ): OperatorFunction<T, ObservedValueOf<O>> {
+  checkWaitingOptions('bounded', options, ['concurrency'])
   const { concurrency = 1 } = options
-  checkCount('concurrency', concurrency)
-  new BoundedQueue(options) // Wrong options are told here and now.
+  checkInteger('concurrency', concurrency, 1)
+  checkFunction('work$', work$, 'a function from an event to a promise or an observable')
 
   return source =>
     defer(() => {
@@ -86,7 +86,7 @@ export function bounded<T, O extends ObservableInput<unknown>>(
       let isCalling = false
       let isEnding = false
 
-      /** Calls in who waits, as long as there is room. A loop: work that is done at once would else call itself, thousands deep. */
+      /** Starts work on waiting events while there is capacity. A loop: work that completes at once would else recurse. */
       const drain = (): void => {
         if (isCalling) return
         isCalling = true
@@ -108,7 +108,7 @@ export function bounded<T, O extends ObservableInput<unknown>>(
         source.pipe(
           tap({
             next: event => {
-              // Straight to the work when it is free: an event that need not wait takes no chair.
+              // Straight to the work when there is capacity: such an event does not enter the queue.
               if (running < concurrency && queue.size === 0) {
                 running++
                 next$.next(event)

@@ -1,6 +1,10 @@
-/** Keeps the events whose price has moved far from the last that was kept. */
+/** Keeps the events whose price has moved far from the last that was emitted. */
 import { defer, filter, type MonoTypeOperatorFunction } from 'rxjs'
-import { checkPositive } from './internal/check-option.js'
+import { checkPositive } from '../validation/check.js'
+import { InvalidOptionError } from '../validation/invalid-option-error.js'
+import { DecimalMath } from './internal/arithmetic/decimal-math.js'
+import { priceOf } from './internal/bars/bar-options.js'
+import { checkOperatorOptions, checkOptionalSelector } from './internal/check-arguments.js'
 
 /** How far a price has to move: in percent of the last one, or as an amount. */
 export type Move =
@@ -15,23 +19,32 @@ export type Move =
       readonly amount: number
     }
 
-/** How far a price has to move, and of what. */
+/** How far a price has to move, and which prices are compared. */
 export type ChangedByOptions<T> = Move & {
   /** The key of an event: prices of one key are compared. @default the event's `symbol`, if it has one */
   readonly by?: ((event: T) => unknown) | undefined
 }
 
-/** Rounding of a few parts in 10^15 may not hide a move: 100.1 - 100 is a little less than 0.1. */
-const ROUNDING = 8 * Number.EPSILON
+/**
+ * What two computed prices may be off, in parts of them: a rounding error each. Decimals differ by more, as they have at most 15
+ * digits.
+ */
+const ROUNDING = 2 * Number.EPSILON
 
 /**
  * Emits an event when its price is `percent` (or `amount`) or more away from the last one emitted, up or down.
  *
- * Think of a log that a person reads: no line while the price trembles, one when it has gone somewhere. The distance is measured
- * from the last price emitted, not from the last price, so that a slow drift is told too. The first event of each key is emitted:
- * the next are measured from it. A move of exactly `percent` counts.
+ * <span class="informal">A log that a person reads: no line while the price trembles, one when it has moved.</span>
  *
- * Holds a price for each key. Completes and errors with its source. Throws `INVALID_OPTION` for a move that is not above 0.
+ * The distance is measured from the last price emitted, not from the previous price, so that a slow drift is emitted too. The
+ * first event of each key is emitted: the next ones are measured from it. A move of exactly `percent` counts, in decimals: from
+ * 100 to 100.1 is 0.1.
+ *
+ * From 0, any other price is a move of infinitely many percent, and 0 is none. An event whose price is `NaN` is not emitted, and
+ * nothing is measured from it.
+ *
+ * Holds a price for each key. Completes and errors with its source. Throws `INVALID_OPTION` for a move that is not above 0 and for
+ * unknown options.
  *
  * ![Marble diagram](../../docs/diagrams/changed-by.svg)
  *
@@ -51,7 +64,7 @@ const ROUNDING = 8 * Number.EPSILON
  *   .subscribe(({ bidPrice }) => console.log(bidPrice))
  * ```
  *
- * @param options how far, which price (`price` by default), and of what
+ * @param options the distance, which price (`price` by default), and which prices are compared
  * @return A function that returns an Observable of the events that moved.
  */
 export function changedBy<T extends { readonly price: number }>(
@@ -63,29 +76,33 @@ export function changedBy<T>(
     readonly price: (event: T) => number
   },
 ): MonoTypeOperatorFunction<T>
-export function changedBy<T>({
-  percent,
-  amount,
-  by = symbolOf,
-  price = priceOf,
-}: ChangedByOptions<T> & {
-  readonly price?: ((event: T) => number) | undefined
-}): MonoTypeOperatorFunction<T> {
-  if (amount === undefined) checkPositive('percent', percent)
-  else checkPositive('amount', amount)
+export function changedBy<T>(
+  options: ChangedByOptions<T> & { readonly price?: ((event: T) => number) | undefined },
+): MonoTypeOperatorFunction<T> {
+  checkOperatorOptions('changedBy', options, ['percent', 'amount', 'by', 'price'])
+  const { percent = NaN, amount, by = symbolOf, price = priceOf } = options
+  checkMove(options)
+  checkOptionalSelector('changedBy', 'by', options.by, 'its key', 'symbol')
+  checkOptionalSelector('changedBy', 'price', options.price)
 
   return source =>
     defer(() => {
       const last = new Map<unknown, number>()
+      const decimal = new DecimalMath()
+      const isFar = (before: number, now: number): boolean => {
+        const distance = Math.abs(decimal.difference(now, before))
+        const tolerance = ROUNDING * Math.abs(before)
+        return amount === undefined
+          ? decimal.product(distance, 100) + tolerance * 100 >= decimal.product(Math.abs(before), percent)
+          : distance + tolerance >= amount
+      }
       return source.pipe(
         filter(event => {
-          const key = by(event)
           const now = price(event)
+          const key = by(event)
           const before = last.get(key)
-          if (before !== undefined) {
-            const needed = amount ?? Math.abs(before) * (percent / 100)
-            if (Math.abs(now - before) < needed - ROUNDING * Math.abs(before)) return false
-          }
+          if (now === before || Number.isNaN(now)) return false
+          if (before !== undefined && !isFar(before, now)) return false
           last.set(key, now)
           return true
         }),
@@ -93,10 +110,13 @@ export function changedBy<T>({
     })
 }
 
-function symbolOf(event: unknown): unknown {
-  return (event as { readonly symbol?: string }).symbol
+function checkMove({ percent, amount }: { readonly percent?: unknown; readonly amount?: unknown }): void {
+  if (percent !== undefined && amount !== undefined)
+    throw new InvalidOptionError('amount', 'of changedBy was given with percent; a move has one of them')
+  if (amount === undefined) checkPositive('percent', percent)
+  else checkPositive('amount', amount)
 }
 
-function priceOf(event: unknown): number {
-  return (event as { readonly price: number }).price
+function symbolOf(event: unknown): unknown {
+  return (event as { readonly symbol?: string }).symbol
 }

@@ -1,4 +1,4 @@
-/** Keeps only the latest event of each key, for those who cannot follow every one. */
+/** Keeps only the latest event of each key, for a consumer that is slower than the market. */
 import {
   asyncScheduler,
   auditTime,
@@ -8,34 +8,36 @@ import {
   type SchedulerLike,
   tap,
 } from 'rxjs'
-import { checkDuration } from './internal/check-option.js'
+import { checkDuration } from '../validation/check.js'
+import { checkOperatorOptions, checkScheduler, checkSelector } from './internal/check-arguments.js'
 
-/** Which events are one row, and how often it is drawn. */
+/** Which events replace each other, and how often they are emitted. */
 export interface ConflateOptions<T> {
   /** The key of an event: of each key only the latest is kept. */
   readonly by: (event: T) => unknown
   /** Milliseconds between emissions. 0 is the scheduler's next turn. @default 0 */
-  readonly every?: number
+  readonly every?: number | undefined
   /** Reads the time. @default asyncScheduler */
-  readonly scheduler?: SchedulerLike
+  readonly scheduler?: SchedulerLike | undefined
 }
 
 /**
- * Emits the latest event of each key that changed, every so often.
+ * Emits the latest event of each key that changed, once in `every` milliseconds.
  *
- * Think of a table of a thousand prices redrawn four times a second: it wants each row's present price, not the forty that
- * passed between two drawings. The first event after a pause opens a period of `every` milliseconds; at its end the latest event
- * of each key that was heard in it is emitted, one after the other, in the order in which the keys were first heard. Nothing
- * heard, nothing emitted, no timer.
+ * <span class="informal">A table of a thousand prices, redrawn four times a second: each row needs its latest price only.</span>
  *
- * Without `every` the period is one turn of the scheduler. That follows the consumer: while it holds the thread, frames wait in
- * the socket; when it lets go they all arrive in one turn and leave as one event a key. A consumer that works asynchronously does
- * not hold the thread: there use {@link bounded} or {@link toAsyncIterable} with `overflow: 'latest'`, which wait for it.
+ * The first event after a pause opens a period of `every` milliseconds. At its end the latest event of each key received in it is
+ * emitted, one after the other, in the order in which the keys were first received. Without events there are no emissions and
+ * there is no timer.
  *
- * Holds one event for each key heard in a period. Completes with its source, once the last period has been emitted; errors with
- * its source at once. Throws `INVALID_OPTION` for an `every` that is no time.
+ * Without `every` the period is one turn of the scheduler. That follows the consumer: while it blocks the thread, frames wait in
+ * the socket; then all of them arrive in one turn and leave as one event a key. A consumer that works asynchronously does not
+ * block the thread: there use {@link bounded} or {@link toAsyncIterable} with `overflow: 'latest'`, which wait for it.
  *
- * Gotcha: what is left out is not told. Right for states (tickers, depth), wrong for what adds up (trades, depth diffs).
+ * Holds one event for each key received in a period. Completes with its source, once the last period has been emitted; errors with
+ * its source at once. Throws `INVALID_OPTION` for an `every` that is no duration, a missing `by` and unknown options.
+ *
+ * Gotcha: dropped events are not reported. Right for states (tickers, depth), wrong for what adds up (trades, depth diffs).
  *
  * ![Marble diagram](../../docs/diagrams/conflate.svg)
  *
@@ -51,15 +53,15 @@ export interface ConflateOptions<T> {
  * ```
  *
  * @see {@link bounded}
- * @param options the key, and how often
+ * @param options the key, and the period
  * @return A function that returns an Observable of the latest events.
  */
-export function conflate<T>({
-  by,
-  every = 0,
-  scheduler = asyncScheduler,
-}: ConflateOptions<T>): MonoTypeOperatorFunction<T> {
+export function conflate<T>(options: ConflateOptions<T>): MonoTypeOperatorFunction<T> {
+  checkOperatorOptions('conflate', options, ['by', 'every', 'scheduler'])
+  const { by, every = 0, scheduler = asyncScheduler } = options
+  checkSelector('conflate', 'by', by, 'its key', 'symbol')
   checkDuration('every', every, 0)
+  checkScheduler(scheduler)
   return source =>
     defer(() => {
       const latest = new Map<unknown, T>()

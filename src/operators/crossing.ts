@@ -1,5 +1,15 @@
-/** Says when a number crosses a level. */
-import { defer, filter, map, type Observable, type OperatorFunction, withLatestFrom } from 'rxjs'
+/** Detects when a number crosses a level. */
+import {
+  defer,
+  filter,
+  isObservable,
+  map,
+  type Observable,
+  type OperatorFunction,
+  withLatestFrom,
+} from 'rxjs'
+import { check } from '../validation/check.js'
+import { checkOptionalSelector } from './internal/check-arguments.js'
 
 /** A number went through a level. */
 export interface Crossing {
@@ -21,15 +31,16 @@ export interface EventCrossing<T> extends Crossing {
  * Emits when the source's number goes from one side of a level to the other.
  *
  * The level is a number, or another observable's latest value: a fast average that crosses a slow one, a price that crosses its
- * VWAP. To touch is not to cross: a number that reaches the level and turns back says nothing, one that rests on it and then goes
- * through says so once it is through. The first number that is not on the level says only on which side we begin.
+ * VWAP. A number that touches the level and turns back does not cross it; one that rests on the level and then leaves it on the
+ * other side crosses when it leaves. The first number that is not on the level decides on which side the source begins.
  *
- * Judged when the source emits, against the level of that moment; when the level emits nothing is judged, so two averages of one
- * source are never compared half-way, with one of them yet to follow. Before the level's first value the source is not heard.
+ * Numbers are compared when the source emits, with the level at that moment. An emission of the level compares nothing, so two
+ * averages of one source are never compared while one of them is out of date. Numbers before the level's first value are ignored.
  *
- * Completes with its source; goes on with the last level when the level completes; errors with either.
+ * Completes with its source; continues with the last level when the level completes; errors with either. Throws `INVALID_OPTION`
+ * for a level that is neither a number nor an observable.
  *
- * Gotcha: `NaN` is on no side and says nothing.
+ * Gotcha: `NaN` is on neither side and is ignored.
  *
  * ![Marble diagram](../../docs/diagrams/crossing.svg)
  *
@@ -61,7 +72,6 @@ export interface EventCrossing<T> extends Crossing {
  * ```
  *
  * @param level$ a number, or an observable of numbers, which is subscribed before the source
- * @param read the number of an event; without it the source is one of numbers
  * @return A function that returns an Observable of the crossings.
  */
 export function crossing(level$: number | Observable<number>): OperatorFunction<number, Crossing>
@@ -73,6 +83,9 @@ export function crossing<T>(
   level$: number | Observable<number>,
   read?: (event: T) => number,
 ): OperatorFunction<T, Crossing | EventCrossing<T>> {
+  const isLevel = isObservable(level$) || (typeof level$ === 'number' && !Number.isNaN(level$))
+  check('level$', level$, isLevel, 'a number or an Observable of numbers')
+  checkOptionalSelector('crossing', 'read', read)
   return source =>
     defer(() => {
       let side = 0
@@ -82,15 +95,15 @@ export function crossing<T>(
           : source.pipe(withLatestFrom(level$))
       return compared$.pipe(
         map(([event, level]) => {
-          // Without `read` the overloads let only numbers in.
+          // Without `read` the overloads accept numbers only.
           const value = read === undefined ? (event as number) : read(event)
           const before = side
           side = Math.sign(value - level) || before
           if (side === before || before === 0) return undefined
-          const found: Crossing = { direction: side > 0 ? 'up' : 'down', value, level }
-          return read === undefined ? found : { ...found, event }
+          const crossing: Crossing = { direction: side > 0 ? 'up' : 'down', value, level }
+          return read === undefined ? crossing : { ...crossing, event }
         }),
-        filter(told => told !== undefined),
+        filter(crossing => crossing !== undefined),
       )
     })
 }

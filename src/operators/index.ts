@@ -19,18 +19,32 @@ export { indicate, type Indicator } from './indicate.js'
 export { perSymbol, type PerSymbolOptions } from './per-symbol.js'
 
 // Bars from trades
-export type { Bar, BarTrade } from './internal/bar.js'
+export type { AnyTrade, Bar, BarTrade } from './internal/bars/bar.js'
+export type { AnyBarOptions, BarOptions } from './internal/bars/bar-options.js'
 export { tickBars } from './tick-bars.js'
+export type { TradeKline } from './internal/bars/open-klines.js'
 export { toKlines, type KlineTrade, type ToKlinesOptions } from './to-klines.js'
 export { valueBars } from './value-bars.js'
 export { volumeBars } from './volume-bars.js'
 
 // Order flow
-export { imbalance } from './imbalance.js'
+export {
+  imbalance,
+  type AnyImbalanceOptions,
+  type ImbalanceOptions,
+  type QuantityQuote,
+} from './imbalance.js'
 export { midPrice } from './mid-price.js'
-export type { Quote, QuoteMeasure } from './internal/quote.js'
+export type { AnyQuote, AnyQuoteOptions, Quote, QuoteMeasure, QuoteOptions } from './internal/quote.js'
 export { spread, type SpreadOptions } from './spread.js'
-export { tradeFlow, type TradeFlow, type TradeFlowOptions } from './trade-flow.js'
+export {
+  tradeFlow,
+  type AnyFlowTrade,
+  type AnyTradeFlowOptions,
+  type FlowTrade,
+  type TradeFlow,
+  type TradeFlowOptions,
+} from './trade-flow.js'
 
 // Windows
 export {

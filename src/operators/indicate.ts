@@ -1,33 +1,35 @@
-/** Feeds events to a streaming indicator of somebody else's making. */
+/** Feeds events to a streaming indicator of another library. */
 import { defer, filter, map, type OperatorFunction } from 'rxjs'
+import { checkFunction } from '../validation/check.js'
+import { checkOptionalSelector, checkSelector } from './internal/check-arguments.js'
 
 /**
- * What an indicator has to be. Those of the npm package `trading-signals` are (SMA, EMA, RSI, MACD, Bollinger bands …), and one
- * written by hand easily is.
+ * A streaming indicator: those of the npm package `trading-signals` (SMA, EMA, RSI, MACD, Bollinger bands …), or one of your own.
  *
- * `I` is what it is fed, `R` what it makes of it.
+ * `I` is its input, `R` its result.
  */
 export interface Indicator<I, R> {
   /** Takes the next input, or another in place of the last when `replace` is `true`. */
   update(input: I, replace: boolean): unknown
-  /** What it says now; `null` or `undefined` while it has not been fed enough. */
+  /** The result now; `null` or `undefined` before there are enough inputs. */
   getResult(): R | null | undefined
-  /** Whether it has been fed enough. Not asked for where there is none. */
+  /** Whether there are enough inputs. `true` by default. */
   readonly isStable?: boolean
 }
 
 /**
- * Emits what an indicator says after each event, once it has been fed enough to say anything.
+ * Emits the result of an indicator after each event, once there are enough inputs for one.
  *
- * Takes a function that makes the indicator, not the indicator: it remembers what it was fed, so each subscription needs its own.
- * One that was shared would be fed every event twice by two subscribers, and by a retry the past of the time before.
+ * Takes a function that creates the indicator, not the indicator: it remembers its inputs, so each subscription needs its own.
+ * A shared one would be fed each event twice by two subscribers, and after a retry the same events again.
  *
- * With `replaces` a running value is corrected in place of being counted anew: the updates of one kline are one input.
+ * With `replaces` an event corrects the last input in place of adding one: the updates of one kline are one input.
  *
- * Completes and errors with its source, and with what the indicator throws.
+ * Completes and errors with its source, and with what the indicator throws. Throws `INVALID_OPTION` for arguments that are not
+ * functions.
  *
- * Gotchas: an indicator knows no symbols; give each its own with {@link perSymbol}. Running klines without `replaces` count each
- * update as an interval of its own: take `onlyClosed()` before, or say what replaces what.
+ * Gotchas: an indicator does not distinguish symbols; give each its own with {@link perSymbol}. Without `replaces` each update of
+ * an open kline is an input of its own: put `onlyClosed()` before, or give `replaces`.
  *
  * ![Marble diagram](../../docs/diagrams/indicate.svg)
  *
@@ -54,16 +56,19 @@ export interface Indicator<I, R> {
  * ```
  *
  * @see {@link perSymbol}
- * @param create makes an indicator, for one subscription
- * @param project what of an event the indicator is fed
- * @param replaces whether an event takes the place of the last one; by default none does
- * @return A function that returns an Observable of what the indicator says.
+ * @param create creates an indicator, for one subscription
+ * @param project the input that an event is
+ * @param replaces whether an event replaces the last one; by default none does
+ * @return A function that returns an Observable of the indicator's results.
  */
 export function indicate<T, I, R>(
   create: () => Indicator<I, R>,
   project: (event: T) => I,
   replaces: (event: T, last: T) => boolean = () => false,
 ): OperatorFunction<T, NonNullable<R>> {
+  checkFunction('create', create, 'a function that creates an indicator, such as () => new EMA(9)')
+  checkSelector('indicate', 'project', project, 'an input', 'closePrice')
+  checkOptionalSelector('indicate', 'replaces', replaces, 'whether it replaces the last one', 'isUpdate')
   return source =>
     defer(() => {
       const indicator = create()

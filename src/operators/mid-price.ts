@@ -1,12 +1,23 @@
 /** The price in the middle of the book. */
-import { filter, map, type OperatorFunction } from 'rxjs'
-import { bestPrices, type Quote, type QuoteMeasure } from './internal/quote.js'
+import { defer, filter, map, type OperatorFunction } from 'rxjs'
+import { DecimalMath } from './internal/arithmetic/decimal-math.js'
+import { checkOperatorOptions } from './internal/check-arguments.js'
+import {
+  type AnyQuote,
+  type AnyQuoteOptions,
+  checkQuoteOptions,
+  measureQuote,
+  type Quote,
+  type QuoteMeasure,
+  type QuoteOptions,
+} from './internal/quote.js'
 
 /**
  * Emits for each quote the middle between its best bid and its best ask, with its symbol as the key.
  *
  * Takes `bookTicker$`, `ticker$` and `depth$`. Steadier than the last trade's price, which jumps from bid to ask and back as
- * takers sell and buy. A quote of which a side is empty has no middle and emits nothing. Completes and errors with its source.
+ * takers sell and buy. The middle is that of the decimals: between 0.1 and 0.2 it is 0.15. A quote of which a side is empty has
+ * no middle and emits nothing. Completes and errors with its source. Throws `INVALID_OPTION` for an unknown option.
  *
  * ![Marble diagram](../../docs/diagrams/mid-price.svg)
  *
@@ -21,15 +32,22 @@ import { bestPrices, type Quote, type QuoteMeasure } from './internal/quote.js'
  *   .subscribe(({ key, value }) => console.log(key, value))
  * ```
  *
+ * @param options selectors for events whose prices are not numbers
  * @return A function that returns an Observable of the mid prices.
  */
-export function midPrice<T extends Quote>(): OperatorFunction<T, QuoteMeasure> {
+export function midPrice<T extends AnyQuote>(options: AnyQuoteOptions<T>): OperatorFunction<T, QuoteMeasure>
+export function midPrice<T extends Quote>(options?: QuoteOptions<T>): OperatorFunction<T, QuoteMeasure>
+export function midPrice<T extends AnyQuote>(
+  options: QuoteOptions<T> = {},
+): OperatorFunction<T, QuoteMeasure> {
+  checkOperatorOptions('midPrice', options, ['bid', 'ask'])
+  checkQuoteOptions('midPrice', options)
   return source =>
-    source.pipe(
-      map((quote): QuoteMeasure | undefined => {
-        const best = bestPrices(quote)
-        return best && { key: quote.symbol, value: (best.bid + best.ask) / 2, receivedAt: quote.receivedAt }
-      }),
-      filter(told => told !== undefined),
-    )
+    defer(() => {
+      const decimal = new DecimalMath()
+      return source.pipe(
+        map(measureQuote(options, (bid, ask) => decimal.middle(bid, ask))),
+        filter(value => value !== undefined),
+      )
+    })
 }

@@ -1,4 +1,4 @@
-/** Gives each symbol a pipeline of its own. */
+/** Runs a pipeline for each symbol. */
 import {
   asyncScheduler,
   debounceTime,
@@ -15,31 +15,32 @@ import {
   Subject,
   takeUntil,
 } from 'rxjs'
-import { checkDuration } from './internal/check-option.js'
+import { checkDuration, checkFunction } from '../validation/check.js'
+import { checkOperatorOptions, checkScheduler } from './internal/check-arguments.js'
 
 /** When the pipeline of a silent symbol is closed. */
 export interface PerSymbolOptions {
   /** Milliseconds without an event after which a symbol's pipeline is closed; `Infinity` never. @default 3_600_000 */
-  readonly idle?: number
+  readonly idle?: number | undefined
   /** Reads the time. @default asyncScheduler */
-  readonly scheduler?: SchedulerLike
+  readonly scheduler?: SchedulerLike | undefined
 }
 
 const HOUR = 3_600_000
 
 /**
- * Runs a pipeline for each symbol apart, and merges what they emit.
+ * Runs a pipeline for each symbol separately, and merges what they emit.
  *
- * Operators that remember one series (an indicator, `pairwise`, `crossing`, `scan`) mix what they should not when the events of
- * several symbols come through them; in here each sees one symbol only. The pipeline is made when a symbol is first heard. It
- * completes with the source, or after `idle` milliseconds without an event, so that symbols which are not traded any more hold
- * no memory; should one be heard again it gets a new pipeline.
+ * Operators that remember one series (an indicator, `pairwise`, `crossing`, `scan`) mix the events of several symbols; in a
+ * pipeline each receives one symbol only. The pipeline of a symbol is created at its first event. Its source completes with the
+ * operator's source, or after `idle` milliseconds without an event, so that symbols that are no longer traded hold no memory; at
+ * its next event such a symbol gets a new pipeline.
  *
  * Completes when its source and all pipelines have. Errors with its source and with any pipeline. Throws `INVALID_OPTION` for an
- * `idle` that is no time.
+ * `idle` that is no duration and for unknown options.
  *
- * Gotchas: what a pipeline remembered is gone after `idle`: choose it longer than any pause that means nothing. A pipeline that
- * completes by itself (`take(1)`) is not made anew before its symbol was idle.
+ * Gotchas: a pipeline's state is lost after `idle`: choose it longer than the pauses that occur. A pipeline that completes by
+ * itself (`take(1)`) is not created again before its symbol was idle.
  *
  * ![Marble diagram](../../docs/diagrams/per-symbol.svg)
  *
@@ -70,12 +71,16 @@ const HOUR = 3_600_000
  */
 export function perSymbol<T extends { readonly symbol: string }, O extends ObservableInput<unknown>>(
   pipe$: (events$: GroupedObservable<string, T>) => O,
-  { idle = HOUR, scheduler = asyncScheduler }: PerSymbolOptions = {},
+  options: PerSymbolOptions = {},
 ): OperatorFunction<T, ObservedValueOf<O>> {
+  checkFunction('pipe$', pipe$, 'a function from the events of one symbol to an observable')
+  checkOperatorOptions('perSymbol', options, ['idle', 'scheduler'])
+  const { idle = HOUR, scheduler = asyncScheduler } = options
   if (idle !== Infinity) checkDuration('idle', idle)
+  checkScheduler(scheduler)
   return source =>
     defer(() => {
-      // groupBy counts the watch over a group as one of its subscribers, and keeps the source for as long as it has any.
+      // groupBy counts the duration of a group as one of its subscribers, and keeps the source for as long as it has any.
       const stopped$ = new Subject<void>()
       return source.pipe(
         groupBy(event => event.symbol, {

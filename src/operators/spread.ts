@@ -1,18 +1,30 @@
 /** The distance between the best bid and the best ask. */
-import { filter, map, type OperatorFunction } from 'rxjs'
-import { bestPrices, type Quote, type QuoteMeasure } from './internal/quote.js'
+import { defer, filter, map, type OperatorFunction } from 'rxjs'
+import { checkOneOf } from '../validation/check.js'
+import { DecimalMath } from './internal/arithmetic/decimal-math.js'
+import { checkOperatorOptions } from './internal/check-arguments.js'
+import {
+  type AnyQuote,
+  type AnyQuoteOptions,
+  checkQuoteOptions,
+  measureQuote,
+  type Quote,
+  type QuoteMeasure,
+  type QuoteOptions,
+} from './internal/quote.js'
 
-/** What the spread is measured in. */
-export interface SpreadOptions {
+/** The unit of the spread, and how quotes are read. */
+export interface SpreadOptions<T = never> extends QuoteOptions<T> {
   /** `'price'`: in the quote asset. `'basisPoints'`: in 1/100 of a percent of the mid price. @default 'price' */
-  readonly unit?: 'price' | 'basisPoints'
+  readonly unit?: 'price' | 'basisPoints' | undefined
 }
 
 /**
  * Emits for each quote the distance from its best bid to its best ask, with its symbol as the key.
  *
- * Takes `bookTicker$`, `ticker$` and `depth$`. A quote of which a side is empty has no spread and emits nothing. Completes and
- * errors with its source.
+ * Takes `bookTicker$`, `ticker$` and `depth$`. The difference is that of the decimals: a spread of one tick of 0.01 is 0.01. A
+ * quote of which a side is empty has no spread and emits nothing. Completes and errors with its source. Throws
+ * `INVALID_OPTION` for an unknown unit or option.
  *
  * Gotcha: spreads of symbols at different prices compare in basis points only.
  *
@@ -29,22 +41,32 @@ export interface SpreadOptions {
  *   .subscribe(({ key, value }) => console.log(`${key} ${value.toFixed(2)} bp`))
  * ```
  *
- * @param options the unit
+ * @param options the unit, and selectors for events whose prices are not numbers
  * @return A function that returns an Observable of the spreads.
  */
-export function spread<T extends Quote>({ unit = 'price' }: SpreadOptions = {}): OperatorFunction<
-  T,
-  QuoteMeasure
-> {
+export function spread<T extends AnyQuote>(
+  options: SpreadOptions<T> & AnyQuoteOptions<T>,
+): OperatorFunction<T, QuoteMeasure>
+export function spread<T extends Quote>(options?: SpreadOptions<T>): OperatorFunction<T, QuoteMeasure>
+export function spread<T extends AnyQuote>(
+  options: SpreadOptions<T> = {},
+): OperatorFunction<T, QuoteMeasure> {
+  checkOperatorOptions('spread', options, ['unit', 'bid', 'ask'])
+  const { unit = 'price' } = options
+  checkOneOf('unit', unit, ['price', 'basisPoints'])
+  checkQuoteOptions('spread', options)
   return source =>
-    source.pipe(
-      map((quote): QuoteMeasure | undefined => {
-        const best = bestPrices(quote)
-        if (best === undefined) return undefined
-        const { bid, ask } = best
-        const value = unit === 'price' ? ask - bid : ((ask - bid) / ((ask + bid) / 2)) * 10_000
-        return { key: quote.symbol, value, receivedAt: quote.receivedAt }
-      }),
-      filter(told => told !== undefined),
-    )
+    defer(() => {
+      const decimal = new DecimalMath()
+      const measure = measureQuote(
+        options,
+        unit === 'price'
+          ? (bid, ask) => decimal.difference(ask, bid)
+          : (bid, ask) => decimal.relativeDifference(ask, bid, 10_000),
+      )
+      return source.pipe(
+        map(measure),
+        filter(value => value !== undefined),
+      )
+    })
 }

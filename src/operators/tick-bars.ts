@@ -1,19 +1,25 @@
-/** Bars of so many trades. */
+/** Bars of a number of trades. */
 import type { OperatorFunction } from 'rxjs'
-import type { Bar, BarTrade } from './internal/bar.js'
-import { barsBy } from './internal/bars-by.js'
-import { checkCount } from './internal/check-option.js'
+import { checkInteger } from '../validation/check.js'
+import type { AnyTrade, Bar, BarTrade } from './internal/bars/bar.js'
+import { barsBy } from './internal/bars/bars-by.js'
+import { type AnyBarOptions, type BarOptions, checkBarOptions } from './internal/bars/bar-options.js'
 
 /**
- * Makes bars of `count` trades each, for each symbol apart.
+ * Makes bars of `count` trades each, separately for each symbol.
  *
- * A bar of time says little in a quiet hour and too much in a wild one; a bar of trades says as much in either (López de Prado,
- * Advances in Financial Machine Learning, chapter 2). Emits a bar when it is full and, at completion, those that are not, with
- * `isClosed: false`: no trade is lost, and `onlyClosed()` drops them.
+ * A bar of time holds little information in a quiet hour and much in a wild one; a bar of trades holds as much in either (López
+ * de Prado, Advances in Financial Machine Learning, chapter 2). Emits a bar when it is full and, at completion, those that are
+ * not, with `isClosed: false`: no trade is lost, and `onlyClosed()` drops them.
  *
- * Holds a bar for each symbol. Completes and errors with its source. Throws `INVALID_OPTION` for a count below 1.
+ * A bar's first and last trade are those by trade time and id, in whatever order trades arrive, and a trade that arrives twice
+ * counts once. A trade older than the last closed bar is late: it is in no bar, is passed to `onLate`, and is counted in the
+ * `late` of the symbol's next bar. Sums are exact, so a bar closes with the trade that fills it.
  *
- * Gotcha: an aggregate trade counts as many trades as it joins and is never split, so bars made of `aggTrade$` may hold more.
+ * Holds a bar and the ranges of trade ids for each symbol. Completes and errors with its source. Throws `INVALID_OPTION`
+ * for a count below 1 and for unknown options.
+ *
+ * Gotcha: an aggregate trade counts as many trades as it contains and is never split, so bars made of `aggTrade$` may hold more.
  *
  * ![Marble diagram](../../docs/diagrams/tick-bars.svg)
  *
@@ -29,9 +35,19 @@ import { checkCount } from './internal/check-option.js'
  * ```
  *
  * @param count trades in a bar
+ * @param options selectors for trades whose price and quantity are not numbers, and a callback for late trades
  * @return A function that returns an Observable of the bars.
  */
-export function tickBars<T extends BarTrade>(count: number): OperatorFunction<T, Bar> {
-  checkCount('count', count)
-  return barsBy(count, bar => bar.tradeCount)
+export function tickBars<T extends AnyTrade>(
+  count: number,
+  options: AnyBarOptions<T>,
+): OperatorFunction<T, Bar>
+export function tickBars<T extends BarTrade>(count: number, options?: BarOptions<T>): OperatorFunction<T, Bar>
+export function tickBars<T extends AnyTrade>(
+  count: number,
+  options: BarOptions<T> = {},
+): OperatorFunction<T, Bar> {
+  checkInteger('count', count, 1)
+  checkBarOptions('tickBars', options)
+  return barsBy(count, bar => bar.tradeCount, options)
 }

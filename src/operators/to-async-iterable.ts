@@ -1,19 +1,20 @@
 /** An observable for `for await`. */
-import { type Observable, Subject, takeUntil } from 'rxjs'
-import { BoundedQueue, type WaitingOptions } from './internal/bounded-queue.js'
+import { isObservable, type Observable, Subject, takeUntil } from 'rxjs'
+import { check } from '../validation/check.js'
+import { BoundedQueue, checkWaitingOptions, type WaitingOptions } from './internal/bounded-queue.js'
 
 /**
  * The events of an observable, for `for await`, while at most `capacity` of them wait for the loop.
  *
- * Each loop is a subscription of its own: made when the loop asks for its first event, released when it is left, be it by
- * `break`, `return` or an error. While the loop's body awaits, events wait; `overflow` says which one goes when there is no room,
- * as it does for {@link bounded}: `'drop-oldest'`, `'drop-newest'`, `'error'`, or `'latest'` (the newest of each key, `by`).
+ * Each loop is a subscription of its own: it subscribes at its first `next()`, and unsubscribes when it is left by `break`,
+ * `return` or an error. While the loop's body awaits, events wait; `overflow` decides which one is dropped from a full queue, as
+ * with {@link bounded}: `'drop-oldest'`, `'drop-newest'`, `'error'`, or `'latest'` (the newest of each key, `by`).
  *
- * The loop ends when the source completes and throws what the source errors with, or `OVERFLOW`, in both cases after what was
- * waiting. Throws `INVALID_OPTION` for a capacity that cannot be.
+ * The loop ends when the source completes, and throws the source's error or `OVERFLOW`, in both cases after the waiting events.
+ * Throws `INVALID_OPTION` for an invalid capacity and for unknown options.
  *
- * Gotchas: an iterator that is neither finished nor left holds its subscription. Called by hand, `return()` releases it at once,
- * also while a `next()` is being waited for (an async generator would wait for one event more).
+ * Gotchas: an iterator that is neither finished nor left holds its subscription. Called directly, `return()` unsubscribes at once,
+ * also while a `next()` is pending (an async generator would wait for another event).
  *
  * ## Example
  * ```ts
@@ -28,16 +29,17 @@ import { BoundedQueue, type WaitingOptions } from './internal/bounded-queue.js'
  * }
  * ```
  *
- * @param source what is listened to
- * @param options what may wait, and what goes when there is no room
- * @return An iterable, to be looped over as often as wanted.
+ * @param source the observable that each loop subscribes to
+ * @param options how many events wait, and which ones are dropped
+ * @return An iterable that may be iterated any number of times.
  */
 export function toAsyncIterable<T>(source: Observable<T>, options: WaitingOptions<T>): AsyncIterable<T> {
-  new BoundedQueue(options) // Wrong options are told here and now.
+  check('source', source, isObservable(source), 'an Observable')
+  checkWaitingOptions('toAsyncIterable', options)
   return { [Symbol.asyncIterator]: () => iterate(source, options) }
 }
 
-/** How a loop comes to its end. */
+/** How a loop ends. */
 type End = { readonly error: unknown } | 'done'
 
 interface PendingRead<T> {
@@ -54,7 +56,7 @@ function iterate<T>(source: Observable<T>, options: WaitingOptions<T>): AsyncIte
 
   const subscribe = (): void => {
     isSubscribed = true
-    // By takeUntil, not by unsubscribe(): a source that speaks as it is subscribed can be left before subscribe() returns.
+    // By takeUntil, not by unsubscribe(): a source that emits within subscribe() can be left before that returns.
     source.pipe(takeUntil(stopped$)).subscribe({
       next: push,
       error: (error: unknown) => finish({ error }),
@@ -63,8 +65,8 @@ function iterate<T>(source: Observable<T>, options: WaitingOptions<T>): AsyncIte
   }
 
   const push = (event: T): void => {
-    const asker = pendingReads.shift()
-    if (asker !== undefined) return asker.resolve({ done: false, value: event })
+    const read = pendingReads.shift()
+    if (read !== undefined) return read.resolve({ done: false, value: event })
     try {
       queue.push(event)
     } catch (error) {
@@ -79,7 +81,7 @@ function iterate<T>(source: Observable<T>, options: WaitingOptions<T>): AsyncIte
     pendingReads.splice(0).forEach(settle)
   }
 
-  /** Tells one who asks that there is no more; an error only once. */
+  /** Settles a read after the end; an error is thrown once. */
   const settle = ({ resolve, reject }: PendingRead<T>): void => {
     if (end === undefined || end === 'done') return resolve({ done: true, value: undefined })
     const { error } = end

@@ -1,7 +1,11 @@
 /** What takers buy, less what they sell. */
-import { map, type OperatorFunction } from 'rxjs'
+import { defer, map, type OperatorFunction } from 'rxjs'
 import type { Trade } from '../model/event.js'
+import { checkOneOf } from '../validation/check.js'
 import type { Keyed } from './internal/aggregate.js'
+import { DecimalMath } from './internal/arithmetic/decimal-math.js'
+import { priceOf, quantityOf } from './internal/bars/bar-options.js'
+import { checkOperatorOptions, checkOptionalSelector } from './internal/check-arguments.js'
 
 /** The volume of one trade, signed by its taker. */
 export interface TradeFlow extends Keyed<string, number> {
@@ -13,19 +17,37 @@ export interface TradeFlow extends Keyed<string, number> {
   readonly eventTime: number
 }
 
-/** What the flow is measured in. */
-export interface TradeFlowOptions {
+/** A trade whose price and quantity may be of any type, as on a market whose `numeric` is not `Number`. */
+export type AnyFlowTrade = Pick<Trade, 'symbol' | 'isBuyerMaker' | 'eventTime'>
+
+/** A trade or an aggregate trade. */
+export type FlowTrade = AnyFlowTrade & Pick<Trade, 'price' | 'quantity'>
+
+/** The unit of the flow, and how trades are read. */
+export interface TradeFlowOptions<T = never> {
   /** `'base'`: in the base asset. `'quote'`: in the quote asset. @default 'base' */
-  readonly unit?: 'base' | 'quote'
+  readonly unit?: 'base' | 'quote' | undefined
+  /** The price of a trade. @default its `price` */
+  readonly price?: ((trade: T) => number) | undefined
+  /** The quantity of a trade, in the base asset. @default its `quantity` */
+  readonly quantity?: ((trade: T) => number) | undefined
+}
+
+/** The same for trades whose price and quantity are not numbers. */
+export interface AnyTradeFlowOptions<T> extends TradeFlowOptions<T> {
+  readonly price: (trade: T) => number
+  readonly quantity: (trade: T) => number
 }
 
 /**
  * Emits the volume of each trade, positive when the taker bought and negative when it sold, with the symbol as the key.
  *
  * Its running sum is what traders call the cumulative volume delta; its sum over a window, the pressure of that window. Takes
- * `trade$` and `aggTrade$`, and gives the same sums for both. Completes and errors with its source.
+ * `trade$` and `aggTrade$`, and gives the same sums for both. A value in the quote asset is the product of the decimals, so that
+ * {@link sum} adds up the exchange's quote volume. Completes and errors with its source. Throws `INVALID_OPTION` for an unknown
+ * unit or option.
  *
- * Gotcha: `isBuyerMaker` names who was resting, so `true` is a sale.
+ * Gotcha: `isBuyerMaker` means that the buyer's order was resting, so `true` is a sale by the taker.
  *
  * ![Marble diagram](../../docs/diagrams/trade-flow.svg)
  *
@@ -43,14 +65,30 @@ export interface TradeFlowOptions {
  *   .subscribe(({ key, value }) => console.log(`${key}: takers bought ${value} more than they sold in the last minute`))
  * ```
  *
- * @param options the unit
+ * @param options the unit, and selectors for trades whose price and quantity are not numbers
  * @return A function that returns an Observable of the signed volumes.
  */
-export function tradeFlow<
-  T extends Pick<Trade, 'symbol' | 'price' | 'quantity' | 'isBuyerMaker' | 'eventTime'>,
->({ unit = 'base' }: TradeFlowOptions = {}): OperatorFunction<T, TradeFlow> {
-  return map(({ symbol, price, quantity, isBuyerMaker, eventTime }) => {
-    const volume = unit === 'base' ? quantity : price * quantity
-    return { key: symbol, value: isBuyerMaker ? -volume : volume, eventTime }
-  })
+export function tradeFlow<T extends AnyFlowTrade>(
+  options: AnyTradeFlowOptions<T>,
+): OperatorFunction<T, TradeFlow>
+export function tradeFlow<T extends FlowTrade>(options?: TradeFlowOptions<T>): OperatorFunction<T, TradeFlow>
+export function tradeFlow<T extends AnyFlowTrade>(
+  options: TradeFlowOptions<T> = {},
+): OperatorFunction<T, TradeFlow> {
+  checkOperatorOptions('tradeFlow', options, ['unit', 'price', 'quantity'])
+  const { unit = 'base', price = priceOf, quantity = quantityOf } = options
+  checkOneOf('unit', unit, ['base', 'quote'])
+  checkOptionalSelector('tradeFlow', 'price', options.price)
+  checkOptionalSelector('tradeFlow', 'quantity', options.quantity, undefined, 'quantity')
+  return source =>
+    defer(() => {
+      const decimal = new DecimalMath()
+      return source.pipe(
+        map(trade => {
+          const { symbol, isBuyerMaker, eventTime } = trade
+          const volume = unit === 'base' ? quantity(trade) : decimal.product(price(trade), quantity(trade))
+          return { key: symbol, value: isBuyerMaker ? -volume : volume, eventTime }
+        }),
+      )
+    })
 }

@@ -1,11 +1,12 @@
 /** Aggregates windows that follow one another. */
 import { asyncScheduler, concat, concatMap, defer, filter, type OperatorFunction } from 'rxjs'
-import { checkNumber, checkPositive } from '../validation/check.js'
+import { checkPositive } from '../validation/check.js'
 import { InvalidOptionError } from '../validation/invalid-option-error.js'
 import type { Aggregate } from './internal/aggregate.js'
 import {
   checkAggregate,
   checkCallback,
+  checkLateness,
   checkOperatorOptions,
   checkOptionalSelector,
   checkScheduler,
@@ -22,7 +23,8 @@ interface Span {
 interface ByEvent<T> {
   readonly time: EventTime<T>
   /**
-   * How far behind the latest event another may be and still count, in milliseconds. Windows are emitted that much later.
+   * How far behind the latest event another may be and still count, in milliseconds. Windows are emitted that much later;
+   * with `Infinity` all of them at completion.
    *
    * @default 0
    */
@@ -143,7 +145,7 @@ function check<T, R>(
   const { span, by, time, lateness, onLate, scheduler } = options
   checkPositive('span', span)
   checkTime('tumblingWindow', time)
-  if (lateness !== undefined) checkNumber('lateness', lateness, 0)
+  if (lateness !== undefined) checkLateness(lateness)
   checkCallback('tumblingWindow', 'onLate', onLate)
   for (const [name, value] of Object.entries({ lateness, onLate })) {
     if (value === undefined || (time !== undefined && time !== 'arrival')) continue

@@ -1,18 +1,25 @@
-/** Bars of so much volume. */
+/** Bars of a traded volume. */
 import type { OperatorFunction } from 'rxjs'
-import type { Bar, BarTrade } from './internal/bar.js'
-import { barsBy } from './internal/bars-by.js'
-import { checkPositive } from './internal/check-option.js'
+import { checkPositive } from '../validation/check.js'
+import type { AnyTrade, Bar, BarTrade } from './internal/bars/bar.js'
+import { barsBy } from './internal/bars/bars-by.js'
+import { type AnyBarOptions, type BarOptions, checkBarOptions } from './internal/bars/bar-options.js'
 
 /**
- * Makes bars in which at least `volume` of the base asset is traded, for each symbol apart.
+ * Makes bars in which at least `volume` of the base asset is traded, separately for each symbol.
  *
- * The trade that fills a bar closes it and is not split, so a bar holds `volume` and what that trade has beyond it. Emits a bar
- * when it is full and, at completion, those that are not, with `isClosed: false`: no trade is lost, and `onlyClosed()` drops them.
+ * The trade that fills a bar closes it and is not split, so a bar holds `volume` and what that trade exceeds it by. Emits a bar
+ * when it is full and, at completion, those that are not, with `isClosed: false`: no trade is lost, and `onlyClosed()` drops
+ * them.
  *
- * Holds a bar for each symbol. Completes and errors with its source. Throws `INVALID_OPTION` for a volume that is not above 0.
+ * A bar's first and last trade are those by trade time and id, in whatever order trades arrive, and a trade that arrives twice
+ * counts once. A trade older than the last closed bar is late: it is in no bar, is passed to `onLate`, and is counted in the
+ * `late` of the symbol's next bar. Sums are exact, so a bar closes with the trade that fills it.
  *
- * Gotcha: the volume is in each symbol's base asset: 10 is little of DOGE and much of BTC. For several symbols take
+ * Holds a bar and the ranges of trade ids for each symbol. Completes and errors with its source. Throws `INVALID_OPTION`
+ * for a volume that is not above 0 and for unknown options.
+ *
+ * Gotcha: the volume is in each symbol's base asset: 10 is little of DOGE and much of BTC. For several symbols use
  * {@link valueBars}, whose unit is that of the quote asset.
  *
  * ![Marble diagram](../../docs/diagrams/volume-bars.svg)
@@ -30,9 +37,22 @@ import { checkPositive } from './internal/check-option.js'
  *
  * @see {@link tickBars}
  * @param volume volume of a bar, in the base asset
+ * @param options selectors for trades whose price and quantity are not numbers, and a callback for late trades
  * @return A function that returns an Observable of the bars.
  */
-export function volumeBars<T extends BarTrade>(volume: number): OperatorFunction<T, Bar> {
+export function volumeBars<T extends AnyTrade>(
+  volume: number,
+  options: AnyBarOptions<T>,
+): OperatorFunction<T, Bar>
+export function volumeBars<T extends BarTrade>(
+  volume: number,
+  options?: BarOptions<T>,
+): OperatorFunction<T, Bar>
+export function volumeBars<T extends AnyTrade>(
+  volume: number,
+  options: BarOptions<T> = {},
+): OperatorFunction<T, Bar> {
   checkPositive('volume', volume)
-  return barsBy(volume, bar => bar.volume)
+  checkBarOptions('volumeBars', options)
+  return barsBy(volume, bar => bar.volume, options)
 }

@@ -1,10 +1,11 @@
-/** Keeps the events whose price has moved far. */
+/** Keeps the events whose price has changed a lot. */
 import { filter, type MonoTypeOperatorFunction } from 'rxjs'
+import { checkOptionalSelector, checkThreshold } from './internal/check-arguments.js'
 
 /**
  * Emits only events whose change is larger than `percent`, up or down.
  *
- * Completes and errors with its source.
+ * Completes and errors with its source. Throws `INVALID_OPTION` for a percentage that is no number.
  *
  * ![Marble diagram](../../docs/diagrams/where-change-above.svg)
  *
@@ -19,11 +20,19 @@ import { filter, type MonoTypeOperatorFunction } from 'rxjs'
  *   .subscribe(t => console.log(`${t.symbol} ${t.priceChangePercent} %`))
  * ```
  *
- * @param percent the change that is too small to be told, in percent: 5 means 5 %
+ * @param percent the largest change that is not emitted, in percent: 5 means 5 %
+ * @param read the change of an event in percent; its `priceChangePercent` by default
  * @return A function that returns an Observable of the events beyond it.
  */
 export function whereChangeAbove<T extends { readonly priceChangePercent: number }>(
   percent: number,
+): MonoTypeOperatorFunction<T>
+export function whereChangeAbove<T>(percent: number, read: (event: T) => number): MonoTypeOperatorFunction<T>
+export function whereChangeAbove<T>(
+  percent: number,
+  read: (event: T) => number = event => (event as { readonly priceChangePercent: number }).priceChangePercent,
 ): MonoTypeOperatorFunction<T> {
-  return filter(({ priceChangePercent }) => Math.abs(priceChangePercent) > percent)
+  checkThreshold('percent', percent)
+  checkOptionalSelector('whereChangeAbove', 'read', read, 'a number', 'priceChangePercent')
+  return filter(event => Math.abs(read(event)) > percent)
 }

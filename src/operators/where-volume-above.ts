@@ -1,11 +1,12 @@
 /** Keeps the events of busy markets. */
 import { filter, type MonoTypeOperatorFunction } from 'rxjs'
+import { checkOptionalSelector, checkThreshold } from './internal/check-arguments.js'
 
 /**
  * Emits only events whose volume is larger than `volume`.
  *
- * Completes and errors with its source. Gotcha: `volume` counts the base asset, so 1,000,000 is little for DOGEUSDT and
- * out of reach for BTCUSDT.
+ * Completes and errors with its source. Throws `INVALID_OPTION` for a volume that is no number. Gotcha: `volume` counts the base
+ * asset, so 1,000,000 is little for DOGEUSDT and out of reach for BTCUSDT.
  *
  * ![Marble diagram](../../docs/diagrams/where-volume-above.svg)
  *
@@ -20,11 +21,19 @@ import { filter, type MonoTypeOperatorFunction } from 'rxjs'
  *   .subscribe(t => console.log(`${t.symbol} ${t.volume}`))
  * ```
  *
- * @param volume the volume that is too small to be told, in the base asset
+ * @param volume the largest volume that is not emitted, in the base asset
+ * @param read the volume of an event; its `volume` by default
  * @return A function that returns an Observable of the events beyond it.
  */
 export function whereVolumeAbove<T extends { readonly volume: number }>(
   volume: number,
+): MonoTypeOperatorFunction<T>
+export function whereVolumeAbove<T>(volume: number, read: (event: T) => number): MonoTypeOperatorFunction<T>
+export function whereVolumeAbove<T>(
+  volume: number,
+  read: (event: T) => number = event => (event as { readonly volume: number }).volume,
 ): MonoTypeOperatorFunction<T> {
-  return filter(event => event.volume > volume)
+  checkThreshold('volume', volume)
+  checkOptionalSelector('whereVolumeAbove', 'read', read, 'a number', 'volume')
+  return filter(event => read(event) > volume)
 }

@@ -163,6 +163,7 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
       return playback
     },
     connect,
+    scheduler,
     WebSocket: function WebSocket(url?: string) {
       return connect(url)
     } as unknown as Exchange['WebSocket'],

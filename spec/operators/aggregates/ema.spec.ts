@@ -7,15 +7,15 @@ describe('ema', () => {
     expect(steps(ema(self, { span: 3 }), 1, 4)).toEqual([1, 3])
   })
 
-  it('begins anew when the window was empty', () => {
+  it('starts again when the window was empty', () => {
     expect(steps(ema(self, { alpha: 0.5 }), 1e16, 0.001, null, null, 5).at(-1)).toBe(5)
   })
 
-  it('is right again when what is not finite has left', () => {
+  it('recovers when a number that is not finite has left', () => {
     expect(steps(ema(self, { alpha: 0.5 }), Infinity, 1, 4, null)).toEqual([NaN, NaN, NaN, 3])
   })
 
-  it('refuses a weight that cannot be, at once', () => {
+  it('rejects an invalid weight synchronously', () => {
     for (const alpha of [0, -1, 1.1, NaN]) expect(() => ema(self, { alpha })).toThrow('option alpha')
     for (const span of [0.5, NaN]) expect(() => ema(self, { span })).toThrow('option span')
   })

@@ -1,7 +1,7 @@
 import { first } from '../../../src/operators/index.js'
 
 describe('first', () => {
-  it('tells an event that is undefined from none', () => {
+  it('distinguishes an event that is undefined from no event', () => {
     const state = first<undefined | 1>().create(true)
     state.add(undefined)
     state.add(1)

@@ -6,11 +6,11 @@ describe('quantile', () => {
     expect(steps(quantile(0.5, self), 1, 2, 10, null)).toEqual([1, 1.5, 2, 6])
   })
 
-  it('is right again when a NaN has left', () => {
+  it('recovers when a NaN has left', () => {
     expect(steps(quantile(0.5, self), NaN, 1, 3, null)).toEqual([NaN, NaN, NaN, 2])
   })
 
-  it('refuses a part that cannot be, at once', () => {
+  it('rejects an invalid part synchronously', () => {
     for (const q of [-0.1, 1.1, NaN]) expect(() => quantile(q, self)).toThrow('option q')
   })
 })

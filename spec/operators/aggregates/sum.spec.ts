@@ -9,7 +9,7 @@ describe('sum', () => {
     expect(steps(sum(self), 1e300, 0.001, 1e-300, null, null)).toEqual([1e300, 1e300, 1e300, 0.001, 1e-300])
   })
 
-  it.skip('is the exact sum of doubles of any size, rounded once', () => {
+  it('is the exact sum of doubles of any size, rounded once', () => {
     const number = fc.double({ min: -1e300, max: 1e300, noNaN: true })
     fc.assert(
       fc.property(fc.array(number), fc.nat(20), (numbers, size) => {
@@ -27,37 +27,31 @@ describe('sum', () => {
     )
   })
 
-  it('does not drift over ten million events of any size, as adding and subtracting does', () => {
-    const EVENTS = 10_000_000
+  it('does not drift over many events of any size, as adding and subtracting does', () => {
     const WINDOW = 1_000
     const sizes = [1e16, 60_000, 0.001, -1e16, 1e-9, 1]
-    // A generator by Lehmer (Park and Miller, 1988), so that no event need be kept to be known again.
-    const numbers = function* (): Generator<number, never> {
-      for (let seed = 1, index = 0; ; index++) {
-        seed = (seed * 48_271) % 2_147_483_647
-        yield (seed / 2_147_483_647) * (sizes[index % sizes.length] ?? 1)
-      }
-    }
+    // A generator by Lehmer (Park and Miller, 1988), so that no event need be kept.
+    let seed = 1
+    const numbers = Array.from({ length: 20_000 }, (_, index) => {
+      seed = (seed * 48_271) % 2_147_483_647
+      return (seed / 2_147_483_647) * (sizes[index % sizes.length] ?? 1)
+    })
     const state = sum(self).create()
-    const entering = numbers()
-    const leaving = numbers()
-    const window: number[] = []
     let naive = 0
-    for (let index = 0; index < EVENTS; index++) {
-      const n = entering.next().value
+    numbers.forEach((n, index) => {
       state.add(n)
       naive += n
-      if (index >= EVENTS - WINDOW) window.push(n)
-      if (index < WINDOW) continue
-      const left = leaving.next().value
+      const left = numbers[index - WINDOW]
+      if (left === undefined) return
       state.remove(left)
       naive -= left
-    }
+    })
+    const window = numbers.slice(-WINDOW)
     expect(state.value()).toBe(exactSum(window))
     expect(Math.abs(naive - exactSum(window))).toBeGreaterThan(1)
   })
 
-  it('is what plain addition makes of NaN and infinities, for as long as they are in the window', () => {
+  it('is what plain addition gives of NaN and infinities, for as long as they are in the window', () => {
     expect(steps(sum(self), NaN, 1, null)).toEqual([NaN, NaN, 1])
     expect(steps(sum(self), Infinity, -Infinity, 1, null, null)).toEqual([Infinity, NaN, NaN, -Infinity, 1])
   })

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { BoundedQueue } from '../../../src/operators/internal/bounded-queue.js'
 
-describe('a waiting line', () => {
-  it('does what a plain list would, whatever joins and leaves', () => {
+describe('BoundedQueue', () => {
+  it('behaves as a plain list, whatever is added and removed', () => {
     const steps = fc.array(fc.oneof(fc.record({ key: fc.nat(5) }), fc.constant('shift' as const)), {
       maxLength: 200,
     })

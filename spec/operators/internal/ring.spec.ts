@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { ringOfNumbers } from '../../../src/operators/internal/ring.js'
 
-describe('a ring', () => {
-  it('is a list with two ends', () => {
+describe('Ring', () => {
+  it('behaves as a list with two ends', () => {
     const move = fc.oneof(
       { weight: 3, arbitrary: fc.nat() },
       { weight: 1, arbitrary: fc.constantFrom('shift' as const, 'pop' as const) },

@@ -2,7 +2,7 @@
 import type { Agent, IncomingMessage } from 'node:http'
 import { WebSocket } from 'ws'
 import { HandshakeRejectedError } from '../../model/errors.js'
-import { parseRetryAfter } from './retry-after.js'
+import { parseRetryAfter } from '../../clock/retry-after.js'
 import type { TransportOptions } from './transport-options.js'
 import type { TransportFactory } from './transport.js'
 

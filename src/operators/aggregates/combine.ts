@@ -1,7 +1,11 @@
 /** Several aggregates of one window. */
+import { isRecord } from '../../validation/check.js'
+import { InvalidOptionError } from '../../validation/invalid-option-error.js'
+import { printValue } from '../../validation/print-value.js'
 import type { Aggregate } from '../internal/aggregate.js'
+import { checkAggregate } from '../internal/check-arguments.js'
 
-// The first half tells the compiler each part's value, the second the events that all of them read, where no pipe tells it.
+// From the first half the compiler infers each part's value, from the second the events that all of them read.
 type Parts<T, S> = { readonly [Name in keyof S]: Aggregate<T, S[Name]> } & {
   readonly [name: string]: Aggregate<T, unknown>
 }
@@ -25,9 +29,11 @@ type Parts<T, S> = { readonly [Name in keyof S]: Aggregate<T, S[Name]> } & {
  *   .subscribe(({ trades, price, largest }) => console.log(trades, price, largest))
  * ```
  *
- * @param parts each aggregate under the name that its value is to have
+ * @param parts each aggregate under the name of its value
+ * @throws {InvalidOptionError} `INVALID_OPTION` when a part is no aggregate
  */
 export function combine<T, S extends Record<string, unknown>>(parts: Parts<T, S>): Aggregate<T, S> {
+  check(parts)
   return {
     create: growOnly => {
       const states = Object.entries(parts).map(([name, part]) => [name, part.create(growOnly)] as const)
@@ -47,4 +53,14 @@ export function combine<T, S extends Record<string, unknown>>(parts: Parts<T, S>
       return { add, remove: event => accumulators.forEach(state => state.remove(event)), value }
     },
   }
+}
+
+function check<T>(parts: Readonly<Record<string, Aggregate<T, unknown>>>): void {
+  if (!isRecord(parts)) {
+    throw new InvalidOptionError(
+      'parts',
+      `of combine should be an object of aggregates such as { trades: count() }, got ${printValue(parts)}`,
+    )
+  }
+  for (const [name, part] of Object.entries(parts)) checkAggregate('combine', name, part)
 }

@@ -1,12 +1,13 @@
 /** The oldest event of the window. */
 import type { Aggregate, BufferedAccumulator } from '../internal/aggregate.js'
+import { checkSelector } from '../internal/check-arguments.js'
 import { Ring } from '../internal/ring.js'
 
 /**
  * The oldest event of the window, or what `f` reads from it.
  *
- * A moving window keeps the `f` of each event: with no `f`, the events. Gotcha: the oldest is the one that came first, also where
- * the events' own times say otherwise.
+ * A moving window keeps the `f` of each event: without `f`, the events. Gotcha: the oldest is the one that arrived first, also where
+ * the events' own times are in another order.
  *
  * ## Example
  * ```ts
@@ -19,11 +20,12 @@ import { Ring } from '../internal/ring.js'
  *   .subscribe(({ from, to }) => console.log(`${(100 * (to - from)) / from} % in the last minute`))
  * ```
  *
- * @param f what is kept of an event; the event itself by default. Asked once for each event
+ * @param f what is kept of an event; the event itself by default. called once for each event
  */
 export function first<T>(): Aggregate<T, NoInfer<T>>
 export function first<T, V>(f: (event: T) => V): Aggregate<T, V>
 export function first<T>(f: (event: T) => unknown = event => event): Aggregate<T, unknown> {
+  checkSelector('first', 'f', f, 'what is kept of it')
   return { create: growOnly => (growOnly ? firstOfAll(f) : oldest(f)) }
 }
 

@@ -1,5 +1,6 @@
 /** The newest event of the window. */
 import type { Aggregate } from '../internal/aggregate.js'
+import { checkSelector } from '../internal/check-arguments.js'
 
 /**
  * The newest event of the window, or what `f` reads from it. In a moving window, which emits at each event, it is that event: use it
@@ -16,11 +17,12 @@ import type { Aggregate } from '../internal/aggregate.js'
  *   .subscribe(({ now, usual }) => console.log(now > usual ? 'above its mean' : 'at or below its mean'))
  * ```
  *
- * @param f what is kept of an event; the event itself by default. Asked once for each event
+ * @param f what is kept of an event; the event itself by default. called once for each event
  */
 export function last<T>(): Aggregate<T, NoInfer<T>>
 export function last<T, V>(f: (event: T) => V): Aggregate<T, V>
 export function last<T>(f: (event: T) => unknown = event => event): Aggregate<T, unknown> {
+  checkSelector('last', 'f', f, 'what is kept of it')
   return {
     create: () => {
       let value: unknown

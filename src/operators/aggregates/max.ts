@@ -1,5 +1,6 @@
 /** The largest value of the window. */
 import type { Aggregate } from '../internal/aggregate.js'
+import { checkSelector } from '../internal/check-arguments.js'
 import { largest, largestSoFar } from '../internal/extreme.js'
 
 /**
@@ -19,8 +20,9 @@ import { largest, largestSoFar } from '../internal/extreme.js'
  *   .subscribe(({ high, low }) => console.log(`moved by ${high - low} in the last minute`))
  * ```
  *
- * @param f what is compared; asked once for each event
+ * @param f what is compared; called once for each event
  */
 export function max<T>(f: (event: T) => number): Aggregate<T, number> {
+  checkSelector('max', 'f', f)
   return { create: growOnly => (growOnly ? largestSoFar(f) : largest(f)) }
 }

@@ -1,5 +1,6 @@
 /** The smallest value of the window. */
 import type { Aggregate } from '../internal/aggregate.js'
+import { checkSelector } from '../internal/check-arguments.js'
 import { largest, largestSoFar } from '../internal/extreme.js'
 
 /**
@@ -16,9 +17,10 @@ import { largest, largestSoFar } from '../internal/extreme.js'
  *   .subscribe(spread => console.log(`the spread was ${spread} at its best`))
  * ```
  *
- * @param f what is compared; asked once for each event
+ * @param f what is compared; called once for each event
  */
 export function min<T>(f: (event: T) => number): Aggregate<T, number> {
+  checkSelector('min', 'f', f)
   return {
     create: growOnly => {
       const state = (growOnly ? largestSoFar<T> : largest<T>)(event => -f(event))

@@ -1,5 +1,6 @@
 /** Open, high, low, close and volume. */
 import type { Aggregate } from '../internal/aggregate.js'
+import { checkSelector } from '../internal/check-arguments.js'
 import { combine } from './combine.js'
 import { first } from './first.js'
 import { last } from './last.js'
@@ -32,8 +33,8 @@ export interface Ohlcv {
  *   .subscribe(({ start, value }) => console.log(new Date(start), value.open, value.close))
  * ```
  *
- * @param price the price of an event; `event.price` by default
- * @param quantity what is summed as volume; `event.quantity` by default
+ * `price` reads the price of an event, by default `event.price`;
+ * `quantity` reads what is summed as volume, by default `event.quantity`.
  */
 export function ohlcv<T extends Deal>(): Aggregate<T, Ohlcv>
 export function ohlcv<T>(price: (event: T) => number, quantity: (event: T) => number): Aggregate<T, Ohlcv>
@@ -41,6 +42,8 @@ export function ohlcv(
   price: (event: Deal) => number = deal => deal.price,
   quantity: (event: Deal) => number = deal => deal.quantity,
 ): Aggregate<Deal, Ohlcv> {
+  checkSelector('ohlcv', 'price', price)
+  checkSelector('ohlcv', 'quantity', quantity, undefined, 'quantity')
   return combine({
     open: first(price),
     high: max(price),

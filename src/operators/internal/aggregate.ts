@@ -1,10 +1,10 @@
-/** Aggregates: small values that say how the events of a window become one value. */
+/** Aggregates: how the events of a window become one value. */
 
 /**
  * How the events of a window become one value. `T` is the event, `R` the value.
  *
  * An aggregate holds no state: a window calls {@link Aggregate.create} for each key it meets, so one aggregate may be given to
- * many windows. Those that come with this package are O(1) amortised in {@link Accumulator.add} and {@link Accumulator.remove}
+ * many windows. Those that come with this package are O(1) amortised in `add` and `remove` of {@link Accumulator}
  * (`quantile` alone is O(log n)); an aggregate of your own is an object with `create`.
  *
  * ## Example
@@ -42,7 +42,7 @@ export interface Aggregate<in T, out R> {
   create(growOnly?: boolean): Accumulator<T, R>
 }
 
-/** The running state of one window, which is either given the events that leave it or remembers what it needs to let go of them. */
+/** The running state of one window, which either is given the events that leave it or keeps what it needs to remove them. */
 export type Accumulator<T, R> = InvertibleAccumulator<T, R> | BufferedAccumulator<T, R>
 
 interface State<in T, out R> {
@@ -55,17 +55,17 @@ interface State<in T, out R> {
 /** Is given each event again when it leaves, so that it need not keep it. The window then holds the events. */
 export interface InvertibleAccumulator<in T, out R> extends State<T, R> {
   readonly remembers?: false
-  /** The oldest event leaves the window: events leave in the order in which they came. */
+  /** The oldest event leaves the window: events leave in the order of their arrival. */
   remove(event: T): void
 }
 
 /**
  * Keeps what it needs of each event, often one number, so that the window holds no events: for a million trades that is a tenth
- * of the memory. All aggregates of this package are such.
+ * of the memory. All aggregates of this package do so.
  */
 export interface BufferedAccumulator<in T, out R> extends State<T, R> {
   readonly remembers: true
-  /** The oldest event leaves the window: events leave in the order in which they came. */
+  /** The oldest event leaves the window: events leave in the order of their arrival. */
   remove(): void
 }
 

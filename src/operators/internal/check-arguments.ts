@@ -1,5 +1,5 @@
 /** Checks what operators and aggregates are called with, where they are called and not when an event comes. */
-import { check, checkOptions, checkPositive } from '../../validation/check.js'
+import { check, checkNumber, checkOptions, checkPositive } from '../../validation/check.js'
 import { InvalidOptionError } from '../../validation/invalid-option-error.js'
 import { printValue } from '../../validation/print-value.js'
 import type { Aggregate } from './aggregate.js'
@@ -113,4 +113,14 @@ export function checkScheduler(value: unknown): void {
 /** Milliseconds above 0, or `Infinity`. */
 export function checkSpan(value: unknown): void {
   if (value !== Infinity) checkPositive('span', value)
+}
+
+/** Milliseconds from 0, or `Infinity` for windows that the end of the source closes. */
+export function checkLateness(value: unknown): void {
+  if (value !== Infinity) checkNumber('lateness', value, 0)
+}
+
+/** A number to compare with. */
+export function checkThreshold(option: string, value: unknown): void {
+  check(option, value, typeof value === 'number' && !Number.isNaN(value), 'a number')
 }

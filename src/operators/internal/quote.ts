@@ -1,12 +1,37 @@
-/** The best bid and ask of whatever event has them, and what is measured of them. */
+/** The best bid and ask of an event, and what is measured of them. */
+import type { Kind } from '../../model/channel.js'
 import type { PriceLevel } from '../../model/event.js'
 import type { Keyed } from './aggregate.js'
+import { checkOptionalSelector } from './check-arguments.js'
+
+/** An event whose bid and ask may be of any type, as on a market whose `numeric` is not `Number`. */
+export interface AnyQuote {
+  /** Not a `depthDiff`, whose levels are those that changed and not the best. */
+  readonly type?: Exclude<Kind, 'depthDiff'> | undefined
+  readonly symbol: string
+  readonly receivedAt: number
+}
 
 /** An event with a best bid and ask: a `bookTicker`, a `ticker` or a `depth`. */
-export type Quote = { readonly symbol: string; readonly receivedAt: number } & (
-  | { readonly bidPrice: number; readonly askPrice: number }
-  | { readonly bids: readonly PriceLevel[]; readonly asks: readonly PriceLevel[] }
-)
+export type Quote = AnyQuote &
+  (
+    | { readonly bidPrice: number; readonly askPrice: number }
+    | { readonly bids: readonly PriceLevel[]; readonly asks: readonly PriceLevel[] }
+  )
+
+/** How the best bid and ask are read. */
+export interface QuoteOptions<T> {
+  /** The best bid of an event; 0 or `NaN` where it has none. @default its `bidPrice`, or the price of its first bid */
+  readonly bid?: ((event: T) => number) | undefined
+  /** The best ask of an event; 0 or `NaN` where it has none. @default its `askPrice`, or the price of its first ask */
+  readonly ask?: ((event: T) => number) | undefined
+}
+
+/** The same for events whose prices are not numbers. */
+export interface AnyQuoteOptions<T> {
+  readonly bid: (event: T) => number
+  readonly ask: (event: T) => number
+}
 
 /** A measure of one quote. */
 export interface QuoteMeasure extends Keyed<string, number> {
@@ -16,9 +41,30 @@ export interface QuoteMeasure extends Keyed<string, number> {
   readonly receivedAt: number
 }
 
-/** The best bid and ask; undefined when a side is empty (the exchange then says 0, or names no level). */
-export function bestPrices(quote: Quote): { readonly bid: number; readonly ask: number } | undefined {
-  const bid = 'bids' in quote ? quote.bids[0]?.[0] : quote.bidPrice
-  const ask = 'asks' in quote ? quote.asks[0]?.[0] : quote.askPrice
-  return bid !== undefined && ask !== undefined && bid > 0 && ask > 0 ? { bid, ask } : undefined
+export function checkQuoteOptions(operator: string, { bid, ask }: QuoteOptions<never>): void {
+  checkOptionalSelector(operator, 'bid', bid, undefined, 'bidPrice')
+  checkOptionalSelector(operator, 'ask', ask, undefined, 'askPrice')
+}
+
+/** Measures a quote; `undefined` where a side is empty: the exchange then sends 0, or no level. */
+export function measureQuote<T extends AnyQuote>(
+  { bid: readBid = bidOf, ask: readAsk = askOf }: QuoteOptions<T>,
+  measure: (bid: number, ask: number) => number,
+): (quote: T) => QuoteMeasure | undefined {
+  return quote => {
+    const bid = readBid(quote)
+    const ask = readAsk(quote)
+    if (!(bid > 0 && ask > 0)) return undefined
+    return { key: quote.symbol, value: measure(bid, ask), receivedAt: quote.receivedAt }
+  }
+}
+
+function bidOf(event: AnyQuote): number {
+  const quote = event as Quote
+  return ('bids' in quote ? quote.bids[0]?.[0] : quote.bidPrice) ?? 0
+}
+
+function askOf(event: AnyQuote): number {
+  const quote = event as Quote
+  return ('asks' in quote ? quote.asks[0]?.[0] : quote.askPrice) ?? 0
 }

@@ -93,6 +93,7 @@ export function createSimulationContext(
       reconnect: { random: createNamedRandom(seed, 'client'), ...(reconnect === true ? {} : reconnect) },
     }),
     url: 'ws://exchange.local',
+    exchange,
     connect: wire.connect,
     scheduler,
   } as BinanceOptions)

@@ -1,5 +1,5 @@
 /** Differences, means and products of two decimals: the double nearest to the decimal result. */
-import { EXACT_PLACES, MAX_UNITS, placesOf, powerOfTen } from './decimal.js'
+import { EXACT_PLACES, isDecimalAt, MAX_UNITS, placesOf, powerOfTen } from './decimal.js'
 
 /**
  * Calculates with the decimals that doubles represent (see decimal.ts): 0.3 - 0.1 is 0.2. What is no decimal is
@@ -7,6 +7,10 @@ import { EXACT_PLACES, MAX_UNITS, placesOf, powerOfTen } from './decimal.js'
  */
 export class DecimalMath {
   #power = 1
+  // Of the factors of the last products, and of their product.
+  #powerA = 1
+  #powerB = 1
+  #powerAB = 1
 
   /** `a - b` */
   difference(a: number, b: number): number {
@@ -36,28 +40,40 @@ export class DecimalMath {
 
   /** `a * b` */
   product(a: number, b: number): number {
+    const unitsA = Math.round(a * this.#powerA)
+    const unitsB = Math.round(b * this.#powerB)
+    const units = unitsA * unitsB
+    const isExact =
+      unitsA / this.#powerA === a &&
+      unitsB / this.#powerB === b &&
+      units <= Number.MAX_SAFE_INTEGER &&
+      units >= -Number.MAX_SAFE_INTEGER
+    return isExact ? units / this.#powerAB : this.#scaledProduct(a, b)
+  }
+
+  /** For factors of more places, a product of more digits than a double has, and what is no decimal. */
+  #scaledProduct(a: number, b: number): number {
     const placesA = placesOf(a)
-    const placesB = placesOf(b)
-    if (placesA < 0 || placesB < 0) return a * b
+    const placesB = placesA < 0 ? -1 : placesOf(b)
+    if (placesB < 0) return a * b
+    if (placesA + placesB <= EXACT_PLACES) {
+      this.#powerA = powerOfTen(placesA)
+      this.#powerB = powerOfTen(placesB)
+      this.#powerAB = powerOfTen(placesA + placesB)
+    }
     const unitsA = Math.round(a * powerOfTen(placesA))
     const unitsB = Math.round(b * powerOfTen(placesB))
-    const units = unitsA * unitsB
-    if (Math.abs(units) <= Number.MAX_SAFE_INTEGER && placesA + placesB <= EXACT_PLACES)
-      return units / powerOfTen(placesA + placesB)
     return Number(`${BigInt(unitsA) * BigInt(unitsB)}e-${placesA + placesB}`)
   }
 
   /** The power of ten by which both are integers of at most 15 digits; NaN when there is none. */
   #powerOf(a: number, b: number): number {
-    if (isDecimalAt(a, this.#power) && isDecimalAt(b, this.#power)) return this.#power
-    const places = Math.max(placesOf(a), placesOf(b))
-    const power = powerOfTen(Math.max(places, 0))
-    if (!isDecimalAt(a, power) || !isDecimalAt(b, power)) return NaN
+    if (isDecimalAt(a, this.#power, MAX_UNITS) && isDecimalAt(b, this.#power, MAX_UNITS)) return this.#power
+    const placesA = placesOf(a)
+    const placesB = placesA < 0 ? -1 : placesOf(b)
+    if (placesB < 0) return NaN
+    const power = powerOfTen(Math.max(placesA, placesB))
+    if (!isDecimalAt(a, power, MAX_UNITS) || !isDecimalAt(b, power, MAX_UNITS)) return NaN
     return (this.#power = power)
   }
-}
-
-function isDecimalAt(x: number, power: number): boolean {
-  const units = Math.round(x * power)
-  return units / power === x && units < MAX_UNITS && units > -MAX_UNITS
 }

@@ -3,16 +3,23 @@
  * 0.1 + 0.2 is then not 0.3. A decimal of at most 15 significant digits can be recovered from its double,
  * always and uniquely (IEEE 754; DBL_DIG in C), so sums are computed on integers: 0.1 is 1 at one place.
  *
- * A double counts as a decimal when it has at most 15 significant digits and at most 15 places. That covers
- * every price and quantity that the exchange sends (8 places, quantities below 10 million at all of them)
- * and most of what is computed from them. Other doubles stand for themselves, exactly.
+ * A double counts as a decimal when it has at most 15 significant digits and 8 places, or at most 12 digits and 15
+ * places. That covers every price and quantity that the exchange sends (8 places, quantities below 10 million at
+ * all of them) and most of what is computed from them, and hardly any computed double that is no short decimal: of
+ * those between 0.1 and 1, one in nine has 15 digits. Other doubles stand for themselves, exactly.
  */
 
-/** Decimals have integers below this: 15 digits. Scaling such a double errs by less than 1/4. */
+/** Decimals of up to 8 places have integers below this: 15 digits. Scaling such a double errs by less than 1/4. */
 export const MAX_UNITS = 1e15
 
+/** Decimals of more places have integers below this. */
+const MAX_FINE_UNITS = 1e12
+
+/** Up to here a decimal may have 15 digits. */
+const COMMON_PLACES = 8
+
 /** The most decimal places that are looked for. */
-export const MAX_PLACES = 15
+const MAX_PLACES = 15
 
 /** 10 ** 22 is the largest power of ten that is a double. */
 export const EXACT_PLACES = 22
@@ -22,33 +29,44 @@ const POWERS: readonly number[] = Array.from({ length: EXACT_PLACES + 1 }, (_, n
 /** 10 ** `places`, exact up to {@link EXACT_PLACES}. */
 export const powerOfTen = (places: number): number => POWERS[places] ?? Number(`1e${places}`)
 
+/** What the integer of a decimal of so many places is below. */
+export const maxUnits = (places: number): number => (places > COMMON_PLACES ? MAX_FINE_UNITS : MAX_UNITS)
+
 /**
- * `x` in units of 1 / `power`, or NaN when it is no decimal of so many places or has more than 15 digits.
+ * Whether `x` is a decimal in units of 1 / `power`, with an integer below `limit`.
  *
  * The division is rounded once, as `Number` rounds the text of a decimal: equal doubles mean equal decimals.
  */
-export function toUnits(x: number, power: number): number {
+export function isDecimalAt(x: number, power: number, limit: number): boolean {
   const units = Math.round(x * power)
-  return units / power === x && units < MAX_UNITS && units > -MAX_UNITS ? units : NaN
+  return units / power === x && units < limit && units > -limit
 }
 
 /**
  * Whether `units`, which were not found to be a decimal of `places` places, show that there is none of more places
- * either: a decimal of few places is one of more places as well, and these are as many as 15 digits allow.
+ * either: a decimal of few places is one of more places as well, and these are as many as its digits allow.
  */
 export function isNoDecimal(units: number, places: number): boolean {
   const size = Math.abs(units)
-  return size < MAX_UNITS && (size > MAX_UNITS / 10 || places >= MAX_PLACES)
+  if (!(size < maxUnits(places))) return false
+  return size > (places < COMMON_PLACES ? MAX_UNITS : MAX_FINE_UNITS) / 10 || places >= MAX_PLACES
 }
 
 /** The places of the decimal that `x` represents, from 0 to 15; -1 when it represents none. */
 export function placesOf(x: number): number {
   const size = Math.abs(x)
   if (!(size < MAX_UNITS)) return -1
-  let most = MAX_PLACES
+  let most = COMMON_PLACES
   while (size * powerOfTen(most) >= MAX_UNITS) most--
-  if (Number.isNaN(toUnits(x, powerOfTen(most)))) return -1
-  let places = 0
-  while (places < most && Number.isNaN(toUnits(x, powerOfTen(places)))) places++
+  if (isDecimalAt(x, powerOfTen(most), MAX_UNITS)) return leastPlaces(x, 0, most)
+  most = MAX_PLACES
+  while (size * powerOfTen(most) >= MAX_FINE_UNITS) most--
+  if (most <= COMMON_PLACES || !isDecimalAt(x, powerOfTen(most), MAX_FINE_UNITS)) return -1
+  return leastPlaces(x, COMMON_PLACES + 1, most)
+}
+
+function leastPlaces(x: number, from: number, most: number): number {
+  let places = from
+  while (places < most && !isDecimalAt(x, powerOfTen(places), MAX_UNITS)) places++
   return places
 }

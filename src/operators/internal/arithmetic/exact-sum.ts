@@ -65,15 +65,6 @@ export class ExactSum {
     this.remove(errorOf(a, b, product))
   }
 
-  /** Adds what is in another sum. */
-  addSum(other: ExactSum): void {
-    for (let index = 0; index < other.#size; index++) this.#grow(other.#parts[index] ?? 0)
-    if (other.#huge !== undefined) this.#addHuge(other.#huge)
-    this.#nans += other.#nans
-    this.#infinities += other.#infinities
-    this.#negativeInfinities += other.#negativeInfinities
-  }
-
   /** The sum, rounded once to the nearest double. */
   value(): number {
     if (!this.isFinite) return this.#notFinite()

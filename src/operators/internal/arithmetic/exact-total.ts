@@ -1,7 +1,7 @@
 /** A running total of decimals and other doubles that is rounded once, when it is read. */
-import { EXACT_PLACES, isNoDecimal, MAX_UNITS, placesOf, powerOfTen } from './decimal.js'
+import { EXACT_PLACES, isNoDecimal, maxUnits, placesOf, powerOfTen } from './decimal.js'
 import { ExactSum } from './exact-sum.js'
-import { dividePair, type Fraction, nearestTo, PAIR_ERROR } from './quotient.js'
+import { dividePair, type Fraction, nearestTo, type Pair, PAIR_ERROR } from './quotient.js'
 import { productError } from './two-product.js'
 import { LIMB, WideInteger } from './wide-integer.js'
 
@@ -14,6 +14,7 @@ export class ExactTotal {
   /** What the units are: 10 ** -places. */
   #places = 0
   #power = 1
+  #limit = maxUnits(0)
   /** The sum of the decimals in units, while it is below 2^52; else what is to be added to #wide. */
   #units = 0
   #isWide = false
@@ -27,7 +28,7 @@ export class ExactTotal {
 
   add(x: number): void {
     const units = Math.round(x * this.#power)
-    if (units / this.#power === x && units < MAX_UNITS && units > -MAX_UNITS) {
+    if (units / this.#power === x && units < this.#limit && units > -this.#limit) {
       const sum = this.#units + units
       if (sum < LIMB && sum > -LIMB) this.#units = sum
       else this.#widen(sum)
@@ -38,7 +39,7 @@ export class ExactTotal {
   /** Removes an `x` that was added. */
   remove(x: number): void {
     const units = Math.round(x * this.#power)
-    if (units / this.#power === x && units < MAX_UNITS && units > -MAX_UNITS) {
+    if (units / this.#power === x && units < this.#limit && units > -this.#limit) {
       const sum = this.#units - units
       if (sum < LIMB && sum > -LIMB) this.#units = sum
       else this.#widen(sum)
@@ -67,14 +68,6 @@ export class ExactTotal {
     const others = (this.#others ??= new ExactSum())
     if (sign > 0) others.addProduct(a, b)
     else others.removeProduct(a, b)
-  }
-
-  addTotal(other: ExactTotal): void {
-    if (other.#places > this.#places) this.#setPlaces(other.#places)
-    const power = 10n ** BigInt(this.#places - other.#places)
-    if (power === 1n && !other.#isWide) this.addUnits(other.#units, 1, this.#places)
-    else this.#widened().addBigInt(other.#toBigInt() * power)
-    if (other.#others !== undefined) (this.#others ??= new ExactSum()).addSum(other.#others)
   }
 
   /** The sum, rounded to the nearest double. */
@@ -147,12 +140,7 @@ export class ExactTotal {
 
   #approximate(): void {
     if (this.#isWide) this.#narrow()
-    const power = this.#places > EXACT_PLACES ? NaN : this.#power
-    const units = this.#isWide ? (this.#wide?.high ?? 0) : this.#units
-    const unitsRest = this.#isWide ? (this.#wide?.rest ?? 0) : 0
-    const decimals = units / power
-    const back = decimals * power
-    const rest = (units - back - productError(decimals, power, back) + unitsRest) / power
+    const [decimals, rest] = this.#decimals()
     const others = this.#others === undefined ? 0 : this.#others.high
     const high = decimals + others
     const shadow = high - decimals
@@ -163,6 +151,15 @@ export class ExactTotal {
       (rest + (this.#others === undefined ? 0 : this.#others.rest))
     this.#high = high
     this.#error = (Math.abs(decimals) + Math.abs(others)) * PAIR_ERROR
+  }
+
+  /** The sum of the decimals, as a pair. */
+  #decimals(): Pair {
+    const units = this.#isWide ? (this.#wide?.high ?? 0) : this.#units
+    const unitsRest = this.#isWide ? (this.#wide?.rest ?? 0) : 0
+    const pair = dividePair([units, unitsRest], [powerOfTen(Math.min(this.#places, EXACT_PLACES)), 0])
+    // In two steps: larger powers are no doubles.
+    return this.#places > EXACT_PLACES ? dividePair(pair, [powerOfTen(this.#places - EXACT_PLACES), 0]) : pair
   }
 
   /** The finite sum, exactly. */
@@ -190,7 +187,10 @@ export class ExactTotal {
   }
 
   #addWide(a: number, b: number, places: number): void {
-    if (places > this.#places) this.#setPlaces(places)
+    if (places > this.#places) {
+      this.#setPlaces(places)
+      return this.addUnits(a, b, places)
+    }
     const wide = this.#widened()
     if (places === this.#places) wide.addProduct(a, b)
     else if (b === 1) wide.addProduct(a, powerOfTen(this.#places - places))
@@ -199,10 +199,13 @@ export class ExactTotal {
   }
 
   #setPlaces(places: number): void {
-    this.#widened().scale(places - this.#places)
+    const units = this.#units * powerOfTen(places - this.#places)
+    if (!this.#isWide && units < LIMB && units > -LIMB) this.#units = units
+    else this.#widened().scale(places - this.#places)
     this.#places = places
     this.#power = powerOfTen(places)
-    this.#narrow()
+    this.#limit = maxUnits(places)
+    if (this.#isWide) this.#narrow()
   }
 
   /** Keeps a sum of 2^52 or more. */

@@ -1,5 +1,5 @@
 /** The sums that a variance is made of, exactly. */
-import { isNoDecimal, MAX_UNITS, placesOf, powerOfTen } from './decimal.js'
+import { isNoDecimal, MAX_UNITS, maxUnits, placesOf, powerOfTen } from './decimal.js'
 import { ExactSum } from './exact-sum.js'
 import { addPairs, dividePair, type Fraction, multiplyPairs, nearestTo, type Pair } from './quotient.js'
 import { WideInteger } from './wide-integer.js'
@@ -21,6 +21,7 @@ export class Moments {
   #decimals = 0
   #places = 0
   #power = 1
+  #limit = maxUnits(0)
   #origin = 0
   readonly #total = new WideInteger()
   readonly #squares = new WideInteger()
@@ -31,7 +32,7 @@ export class Moments {
   add(x: number): void {
     this.#count++
     const units = Math.round(x * this.#power)
-    if (units / this.#power === x && units < MAX_UNITS && units > -MAX_UNITS) {
+    if (units / this.#power === x && units < this.#limit && units > -this.#limit) {
       if (this.#decimals++ === 0) this.#origin = this.#count === 1 ? units : 0
       const distance = units - this.#origin
       this.#total.add(distance)
@@ -46,7 +47,7 @@ export class Moments {
   remove(x: number): void {
     this.#count--
     const units = Math.round(x * this.#power)
-    if (units / this.#power === x && units < MAX_UNITS && units > -MAX_UNITS) {
+    if (units / this.#power === x && units < this.#limit && units > -this.#limit) {
       this.#decimals--
       const distance = units - this.#origin
       this.#total.add(-distance)
@@ -143,6 +144,7 @@ export class Moments {
     this.#squares.scale(2 * (places - this.#places))
     this.#places = places
     this.#power = powerOfTen(places)
+    this.#limit = maxUnits(places)
   }
 
   #moveOrigin(origin: number): void {

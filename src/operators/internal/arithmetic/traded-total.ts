@@ -1,5 +1,5 @@
 /** What was traded: exact totals of quantities and of prices times quantities. */
-import { MAX_UNITS, placesOf, powerOfTen } from './decimal.js'
+import { maxUnits, placesOf, powerOfTen } from './decimal.js'
 import { ExactTotal } from './exact-total.js'
 
 /** Sums trades in the base and in the quote asset, without rounding (see {@link ExactTotal}). */
@@ -11,6 +11,8 @@ export class TradedTotal {
   #lotPlaces = 0
   #tickPower = 1
   #lotPower = 1
+  #tickLimit = maxUnits(0)
+  #lotLimit = maxUnits(0)
 
   add(price: number, quantity: number): void {
     this.#change(price, quantity, 1)
@@ -19,11 +21,6 @@ export class TradedTotal {
   /** Removes a trade that was added. */
   remove(price: number, quantity: number): void {
     this.#change(price, quantity, -1)
-  }
-
-  addTotal(other: TradedTotal): void {
-    this.#base.addTotal(other.#base)
-    this.#quote.addTotal(other.#quote)
   }
 
   /** The sum of the quantities. */
@@ -47,8 +44,8 @@ export class TradedTotal {
     if (
       ticks / this.#tickPower === price &&
       lots / this.#lotPower === quantity &&
-      Math.abs(ticks) < MAX_UNITS &&
-      Math.abs(lots) < MAX_UNITS
+      Math.abs(ticks) < this.#tickLimit &&
+      Math.abs(lots) < this.#lotLimit
     ) {
       this.#base.addUnits(sign * lots, 1, this.#lotPlaces)
       this.#quote.addUnits(ticks, sign * lots, this.#tickPlaces + this.#lotPlaces)
@@ -58,8 +55,8 @@ export class TradedTotal {
   /** For a tick or lot of more places, for numbers of too many digits at these places, and for what is no decimal. */
   #changeScaled(price: number, quantity: number, sign: number): void {
     const tickPlaces = placesOf(price)
-    const lotPlaces = placesOf(quantity)
-    if (tickPlaces < 0 || lotPlaces < 0) {
+    const lotPlaces = tickPlaces < 0 ? -1 : placesOf(quantity)
+    if (lotPlaces < 0) {
       // Both as the doubles that they are, so that a quantity weighs the same in both totals.
       this.#base.addDouble(quantity, sign)
       return this.#quote.addDoubles(price, quantity, sign)
@@ -72,5 +69,7 @@ export class TradedTotal {
     this.#lotPlaces = Math.max(this.#lotPlaces, lotPlaces)
     this.#tickPower = powerOfTen(this.#tickPlaces)
     this.#lotPower = powerOfTen(this.#lotPlaces)
+    this.#tickLimit = maxUnits(this.#tickPlaces)
+    this.#lotLimit = maxUnits(this.#lotPlaces)
   }
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { from } from 'rxjs'
-import type { Bar } from '../../../src/operators/internal/bar.js'
-import { tickBars } from '../../../src/operators/tick-bars.js'
-import { valueBars } from '../../../src/operators/value-bars.js'
-import { volumeBars } from '../../../src/operators/volume-bars.js'
-import { aTrade } from '../../../src/testing/index.js'
-import { createWorld, watch } from '../../world.js'
+import type { Bar } from '../../../../src/operators/internal/bars/bar.js'
+import { tickBars } from '../../../../src/operators/tick-bars.js'
+import { valueBars } from '../../../../src/operators/value-bars.js'
+import { volumeBars } from '../../../../src/operators/volume-bars.js'
+import { aTrade } from '../../../../src/testing/index.js'
+import { createWorld, watch } from '../../../world.js'
 
 const kinds = [
   ['tickBars', tickBars, ({ tradeCount }: Bar) => tradeCount, 10],
@@ -21,7 +21,7 @@ describe.each(kinds)('%s', (_name, barsOf, measure, common) => {
     isBuyerMaker: fc.boolean(),
   })
 
-  it('conserves trades, volume and value, and closes each bar no sooner and no later than it is full', () => {
+  it('conserves trades, volume and value, and closes each bar when it is full', () => {
     fc.assert(
       fc.property(fc.array(trade, { maxLength: 100 }), fc.integer({ min: 1, max: 40 }), (plan, size) => {
         const trades = plan.map((known, tradeId) => aTrade({ ...known, tradeId }))
@@ -56,7 +56,7 @@ describe.each(kinds)('%s', (_name, barsOf, measure, common) => {
     )
   })
 
-  it("cuts an exchange's trades without a gap between the bars", () => {
+  it("divides an exchange's trades without a gap between the bars", () => {
     const { market, scheduler } = createWorld()
     const trades = watch(market.trade$('BTCUSDT'))
     const bars = watch(market.trade$('BTCUSDT').pipe(barsOf(common)))

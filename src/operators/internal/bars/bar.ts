@@ -1,0 +1,124 @@
+/** A bar: what was traded in a stretch of one symbol's trades. */
+import type { Trade } from '../../../model/event.js'
+import { TradedTotal } from '../arithmetic/traded-total.js'
+
+/** A trade whose price and quantity may be of any type, as on a market whose `numeric` is not `Number`. */
+export type AnyTrade = Pick<Trade, 'symbol' | 'tradeTime' | 'isBuyerMaker'> &
+  ({ readonly tradeId: number } | { readonly firstTradeId: number; readonly lastTradeId: number })
+
+/** What bars are made of: a trade, an aggregate trade or a block trade. */
+export type BarTrade = AnyTrade & Pick<Trade, 'price' | 'quantity'>
+
+/** What was traded in a stretch of one symbol's trades. The names are those of a `Kline`. */
+export interface Bar {
+  readonly symbol: string
+  /** The time of its first trade. */
+  readonly openTime: number
+  /** The time of its last trade. */
+  readonly closeTime: number
+  readonly firstTradeId: number
+  readonly lastTradeId: number
+  readonly openPrice: number
+  readonly highPrice: number
+  readonly lowPrice: number
+  readonly closePrice: number
+  /** Traded volume in the base asset. */
+  readonly volume: number
+  /** Traded volume in the quote asset. */
+  readonly quoteVolume: number
+  /** Base volume that takers bought. */
+  readonly takerBuyVolume: number
+  /** Quote volume that takers bought. */
+  readonly takerBuyQuoteVolume: number
+  /** Trades; an aggregate trade counts as many as it contains. */
+  readonly tradeCount: number
+  /** `false` for the last bar, which completion cut short. */
+  readonly isClosed: boolean
+  /**
+   * How many trades of the symbol came too late for their bar since the bar before this one. They are in no bar; `onLate` has
+   * them.
+   */
+  readonly late: number
+}
+
+/** The ids of the trades that a trade or an aggregate trade is. */
+export function idsOf(trade: AnyTrade): readonly [first: number, last: number] {
+  return 'tradeId' in trade ? [trade.tradeId, trade.tradeId] : [trade.firstTradeId, trade.lastTradeId]
+}
+
+/**
+ * A bar that grows. Its first and last trade are those by time and then by id, in whatever order they arrive; its sums are exact
+ * (see {@link TradedTotal}).
+ */
+export class RunningBar {
+  readonly #symbol: string
+  readonly #all = new TradedTotal()
+  readonly #bought = new TradedTotal()
+  tradeCount = 0
+  openTime = Infinity
+  closeTime = -Infinity
+  #openId = Infinity
+  /** The id of the trade that is the last by time. */
+  closeId = -Infinity
+  #firstId = Infinity
+  #lastId = -Infinity
+  #openPrice = NaN
+  #highPrice = -Infinity
+  #lowPrice = Infinity
+  #closePrice = NaN
+
+  constructor(symbol: string) {
+    this.#symbol = symbol
+  }
+
+  add(trade: AnyTrade, price: number, quantity: number): void {
+    const { tradeTime, isBuyerMaker } = trade
+    const [first, last] = idsOf(trade)
+    if (tradeTime < this.openTime || (tradeTime === this.openTime && first < this.#openId)) {
+      this.openTime = tradeTime
+      this.#openId = first
+      this.#openPrice = price
+    }
+    if (tradeTime > this.closeTime || (tradeTime === this.closeTime && last >= this.closeId)) {
+      this.closeTime = tradeTime
+      this.closeId = last
+      this.#closePrice = price
+    }
+    if (first < this.#firstId) this.#firstId = first
+    if (last > this.#lastId) this.#lastId = last
+    if (price > this.#highPrice) this.#highPrice = price
+    if (price < this.#lowPrice) this.#lowPrice = price
+    this.tradeCount += last >= first ? last - first + 1 : 1
+    this.#all.add(price, quantity)
+    if (!isBuyerMaker) this.#bought.add(price, quantity)
+  }
+
+  get volume(): number {
+    return this.#all.base()
+  }
+
+  get quoteVolume(): number {
+    return this.#all.quote()
+  }
+
+  toBar(isClosed: boolean, late: number): Bar {
+    return {
+      symbol: this.#symbol,
+      openTime: this.openTime,
+      closeTime: this.closeTime,
+      firstTradeId: this.#firstId,
+      lastTradeId: this.#lastId,
+      openPrice: this.#openPrice,
+      highPrice: this.#highPrice,
+      lowPrice: this.#lowPrice,
+      closePrice: this.#closePrice,
+      volume: this.volume,
+      quoteVolume: this.quoteVolume,
+      takerBuyVolume: this.#bought.base(),
+      takerBuyQuoteVolume: this.#bought.quote(),
+      tradeCount: this.tradeCount,
+      isClosed,
+      late,
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/** Bars that are closed by the trade that fills them: what tick, volume and value bars have in common. */
+import { concat, defer, filter, from, map, type OperatorFunction } from 'rxjs'
+import { type AnyTrade, type Bar, idsOf, RunningBar } from './bar.js'
+import { type BarOptions, priceOf, quantityOf } from './bar-options.js'
+import { CountedTrades } from './counted-trades.js'
+
+/** The bars of one symbol. */
+interface SymbolBars {
+  readonly counted: CountedTrades
+  bar: RunningBar | undefined
+  /** The last bar that was closed. */
+  closed: RunningBar | undefined
+  late: number
+}
+
+/** Bars of each symbol, each closed as soon as its `measure` is at least `size`. */
+export function barsBy<T extends AnyTrade>(
+  size: number,
+  measure: (bar: RunningBar) => number,
+  { price = priceOf, quantity = quantityOf, onLate }: BarOptions<T>,
+): OperatorFunction<T, Bar> {
+  return source =>
+    defer(() => {
+      const symbols = new Map<string, SymbolBars>()
+
+      const add = (trade: T): Bar | undefined => {
+        let state = symbols.get(trade.symbol)
+        if (state === undefined) {
+          state = { counted: new CountedTrades(), bar: undefined, closed: undefined, late: 0 }
+          symbols.set(trade.symbol, state)
+        }
+        const novelty = state.counted.add(trade)
+        if (novelty === 'known') return undefined
+        if (novelty === 'unclear' || isBefore(trade, state.closed)) {
+          state.late++
+          onLate?.(trade)
+          return undefined
+        }
+        const bar = (state.bar ??= new RunningBar(trade.symbol))
+        bar.add(trade, price(trade), quantity(trade))
+        return measure(bar) >= size ? close(state, bar) : undefined
+      }
+
+      const close = (state: SymbolBars, bar: RunningBar): Bar => {
+        const value = bar.toBar(true, state.late)
+        state.closed = bar
+        state.bar = undefined
+        state.late = 0
+        return value
+      }
+
+      return concat(
+        source.pipe(
+          map(add),
+          filter(bar => bar !== undefined),
+        ),
+        defer(() => from(symbols.values())).pipe(
+          map(({ bar, late }) => bar?.toBar(false, late)),
+          filter(bar => bar !== undefined),
+        ),
+      )
+    })
+}
+
+/** Whether a trade belongs in a bar that is closed, or before it. */
+function isBefore(trade: AnyTrade, closed: RunningBar | undefined): boolean {
+  if (closed === undefined || trade.tradeTime > closed.closeTime) return false
+  return trade.tradeTime < closed.closeTime || idsOf(trade)[1] < closed.closeId
+}
