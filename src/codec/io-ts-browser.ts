@@ -50,6 +50,20 @@ export class ArrayType<C, A> extends Type<A> {
   }
 }
 
+export class TupleType<C, A> extends Type<A> {
+  override readonly _tag = 'TupleType'
+
+  constructor(
+    name: string,
+    is: (input: unknown) => input is A,
+    validate: Validate<A>,
+    encode: (value: A) => A,
+    readonly types: C,
+  ) {
+    super(name, is, validate, encode)
+  }
+}
+
 /** A codec that needs nothing but a condition. */
 function where(
   tag: string,
@@ -134,10 +148,13 @@ export const array = (item: t.Any, name = `Array<${item.name}>`): Type<unknown> 
     { type: item },
   )
 
-export const tuple = (types: readonly t.Any[]): Type<unknown> =>
+export const tuple = (
+  types: readonly t.Any[],
+  name = `[${types.map(({ name: of }) => of).join(', ')}]`,
+): Type<unknown> =>
   ofParts(
     'TupleType',
-    `[${types.map(({ name }) => name).join(', ')}]`,
+    name,
     Array.isArray,
     input => types.map((of, index) => [String(index), of, (input as unknown[])[index]]),
     { types },

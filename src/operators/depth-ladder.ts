@@ -58,10 +58,8 @@ export function depthLadder<N = number>(
   rows: number,
   options: DepthLadderOptions<N> = {},
 ): OperatorFunction<Book<N>, Ladder> {
+  const { group, toNumber = Number }: DepthLadderOptions<N> = checkedOptions(options)
   checkInteger('rows', rows, 1)
-  checkOptions('depthLadder', options, ['group', 'toNumber'])
-  const { group } = options
-  const toNumber: (value: N) => number = options.toNumber === undefined ? Number : options.toNumber
   if (group !== undefined) checkPositive('group', group)
   checkFunction('toNumber', toNumber, 'a function from a price or quantity to a number')
 
@@ -98,6 +96,11 @@ export function depthLadder<N = number>(
     bids: rowsOf(book, 'bid'),
     asks: rowsOf(book, 'ask'),
   }))
+}
+
+function checkedOptions<N>(options: DepthLadderOptions<N>): DepthLadderOptions<N> {
+  checkOptions('depthLadder', options as unknown, ['group', 'toNumber'])
+  return options
 }
 
 /** The price of the row that a level belongs to: bids are rounded down, asks up. */

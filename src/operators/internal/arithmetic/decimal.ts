@@ -58,14 +58,14 @@ export function placesOf(x: number): number {
   if (!(size < MAX_UNITS)) return -1
   let most = COMMON_PLACES
   while (size * powerOfTen(most) >= MAX_UNITS) most--
-  if (isDecimalAt(x, powerOfTen(most), MAX_UNITS)) return leastPlaces(x, 0, most)
+  if (isDecimalAt(x, powerOfTen(most), MAX_UNITS)) return minPlaces(x, 0, most)
   most = MAX_PLACES
   while (size * powerOfTen(most) >= MAX_FINE_UNITS) most--
   if (most <= COMMON_PLACES || !isDecimalAt(x, powerOfTen(most), MAX_FINE_UNITS)) return -1
-  return leastPlaces(x, COMMON_PLACES + 1, most)
+  return minPlaces(x, COMMON_PLACES + 1, most)
 }
 
-function leastPlaces(x: number, from: number, most: number): number {
+function minPlaces(x: number, from: number, most: number): number {
   let places = from
   while (places < most && !isDecimalAt(x, powerOfTen(places), MAX_UNITS)) places++
   return places

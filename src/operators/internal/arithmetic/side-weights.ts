@@ -20,7 +20,7 @@ export class SideWeights {
   /** For quantities of more places, too large ones, and such as are no decimals. */
   #exact(bids: Side, asks: Side, levels: number): number {
     const sides = [bids.slice(0, levels), asks.slice(0, levels)] as const
-    const places = mostPlaces(sides)
+    const places = maxPlaces(sides)
     if (places < 0) {
       // Computed doubles are summed as such: there is no decimal that the result should be.
       const [bid, ask] = [sumOf(sides[0]), sumOf(sides[1])]
@@ -40,7 +40,7 @@ export class SideWeights {
 }
 
 /** The places of the finest quantity; -1 when one is no decimal. */
-function mostPlaces(sides: readonly Side[]): number {
+function maxPlaces(sides: readonly Side[]): number {
   let most = 0
   for (const side of sides) {
     for (const [, quantity] of side) {
