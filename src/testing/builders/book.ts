@@ -67,8 +67,8 @@ export function aDepthDiff(known: Partial<DepthDiff> = {}): DepthDiff {
   }
 }
 
-/** A {@link DepthSnapshot}: one level on each side of 100 for BTCUSDT, unless said. A side that is not said stands just beyond the other. */
 /** A {@link DepthSnapshot}: by default one level on each side of 100 for BTCUSDT. A side that is left out is just beyond the other. */
+export function aDepthSnapshot(known: Partial<DepthSnapshot> = {}): DepthSnapshot {
   const { type: _type, ...fields } = known
   return { ...aDepth(fields), type: 'depthSnapshot' }
 }
