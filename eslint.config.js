@@ -10,7 +10,11 @@ const PRIVATE_KEYWORD = ['PropertyDefinition', 'MethodDefinition', 'AccessorProp
   .join()
 
 export default defineConfig(
-  globalIgnores(['dist', '**/dist', 'coverage', '**/node_modules', 'docs/.vitepress/cache']),
+  globalIgnores([
+    ...['dist', '**/dist', 'coverage', '**/node_modules', 'docs/.vitepress/cache'],
+    // Programs of trials, for runtimes that know other globals.
+    ...['trials/apps', 'trials/*/!(trial).*'],
+  ]),
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.mts', '**/*.tsx'],

@@ -20,7 +20,7 @@ describe('a Binance market', () => {
     expect(typeof strings.events[0]?.tradeCount).toBe('number')
   })
 
-  it('reports what numeric throws as DecodeError and goes on', () => {
+  it('reports what numeric throws as DecodeError and continues', () => {
     const { exchange, scheduler } = createWorld()
     let calls = 0
     let wrong: string | undefined
@@ -42,7 +42,7 @@ describe('a Binance market', () => {
     expect(tickers.events.length).toBe(2)
   })
 
-  it('has exchange times in microseconds with timeUnit microsecond', () => {
+  it('converts exchange times to microseconds with timeUnit', () => {
     const { market, scheduler, errors } = createWorld({ timeUnit: 'microsecond' })
     const trades = watch(market.trade$('BTCUSDT'))
     const klines = watch(market.kline$('BTCUSDT', '1m'))

@@ -47,7 +47,7 @@ const ofEvent = (event: MarketEvent): unknown[] => {
 
 describeRecordings('the recordings', () => {
   describe.each(recordings)('%s', (file, count) => {
-    it(`arrives whole, in order, none rejected: ${count} frames`, async () => {
+    it(`arrives completely and in order: ${count} frames`, async () => {
       const { scheduler, exchange, market, errors } = createWorld()
       const recorded = framesOf(file)
       const tape = await exchange.playback(recordingOf(file), { speed: 60, waitFor: 'all' })
@@ -60,7 +60,7 @@ describeRecordings('the recordings', () => {
       expect(errors).toEqual([])
     })
 
-    it('arrives over a real socket as fast as it can', async () => {
+    it('arrives over a real socket at full speed', async () => {
       const exchange = createExchange()
       const { url } = await exchange.listen(0)
       const tape = await exchange.playback(recordingOf(file), { speed: Infinity, waitFor: 'all' })

@@ -202,7 +202,7 @@ describe('channel arguments', () => {
     expect(call).toThrow(expect.objectContaining({ code: 'INVALID_CHANNEL' }) as Error)
   })
 
-  it('takes undefined for the default', () => {
+  it('treats undefined as the default', () => {
     const { market, scheduler, commands } = createWorld()
     watch(market.depth$('BTCUSDT', { levels: undefined, speed: undefined, connection: undefined } as never))
     watch(market.kline$('BTCUSDT', '1m', { timeZone: undefined } as never))
@@ -211,7 +211,7 @@ describe('channel arguments', () => {
     expect(commands()[0]?.params).toEqual(['btcusdt@depth20', 'btcusdt@kline_1m', 'btcusdt@trade'])
   })
 
-  it('accepts symbols in any case and script, each once', () => {
+  it('accepts symbols in any case and script, without duplicates', () => {
     const { market, scheduler, commands } = createWorld()
     watch(market.trade$(['btcusdt', 'BTCUSDT', 'BtcUsdt', '币安人生USDT', '1000SATSUSDT']))
     scheduler.advanceBy(100)

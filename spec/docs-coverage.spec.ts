@@ -25,9 +25,8 @@ describe('the guides name', () => {
   })
 
   it('every error code', () => {
-    const codes = [...read('src/model/errors.ts').matchAll(/readonly code = '(\w+)'/g)].map(
-      ([, code]) => code,
-    )
+    const sources = ['errors', 'request-errors'].map(name => read(`src/model/${name}.ts`)).join('')
+    const codes = [...sources.matchAll(/readonly code = '(\w+)'/g)].map(([, code]) => code)
     expect(codes.length).toBeGreaterThan(12)
     expect(codes.filter(code => !guide('errors').includes(`| \`${code}\``))).toEqual([])
   })

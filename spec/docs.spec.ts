@@ -71,7 +71,7 @@ async function run(text: string) {
     void printed.push(values.map(value => (typeof value === 'string' ? value : inspect(value))).join(' '))
   const exchange = track(simulator.createExchange())
   const binance = ((options: rxmarket.BinanceOptions = {}) =>
-    track(rxmarket.binance({ connect: exchange.connect, ...options }))) as typeof rxmarket.binance
+    track(rxmarket.binance({ exchange, ...options }))) as typeof rxmarket.binance
   const modules: Record<string, unknown> = {
     rxmarket: { ...rxmarket, binance },
     'rxmarket/operators': operators,

@@ -184,6 +184,9 @@ describe('options of a live market', () => {
       headers: undefined,
       agent: undefined,
       connect: undefined,
+      restUrl: undefined,
+      request: undefined,
+      checkSymbols: false,
     }
     expect(settings(undefined)).toEqual(defaults)
     expect(settings({})).toEqual(defaults)
@@ -194,7 +197,7 @@ describe('options of a live market', () => {
     )
   })
 
-  it('take true for the defaults, as the seed writes them', () => {
+  it('accept true for the defaults', () => {
     expect(settings({ reconnect: true }).reconnect).toEqual(settings({}).reconnect)
     expect(settings({ compression: true }).compression).toEqual({})
     expect(settings({ compression: {} }).compression).toEqual({})

@@ -125,7 +125,7 @@ function record(to: string): void {
 }
 
 /** Each diagram and what it is of. */
-function channelsOf(diagrams: MarketDiagrams): (readonly [string, string])[] {
+function channelsOf({ answers: _notDrawn, ...diagrams }: MarketDiagrams): (readonly [string, string])[] {
   return Object.entries(diagrams).flatMap(([kind, drawn]) =>
     typeof drawn === 'string'
       ? [[kind, drawn] as const]

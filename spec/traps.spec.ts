@@ -105,7 +105,7 @@ function ground(which: keyof typeof worlds): Ground {
 
 function trap(title: string, check: (ground: Ground) => void): void {
   describe(title, () => {
-    it('does not catch rxmarket', () => check(ground('ours')))
+    it('does not affect rxmarket', () => check(ground('ours')))
     it.failing('catches a plain webSocket().multiplex', () => check(ground('plain')))
   })
 }

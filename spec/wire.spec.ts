@@ -168,7 +168,7 @@ describe('over a real socket', () => {
     expect(deflated).toBeLessThan(bare * 0.7)
   })
 
-  it("sends headers, understands the seed's base URL, and asks for microseconds", async () => {
+  it('sends headers, accepts a base URL, and requests microseconds', async () => {
     const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
     closers.push(async () => {
       for (const client of server.clients) client.terminate()
@@ -229,7 +229,7 @@ describe('over a real socket', () => {
     expect(await plainCode).toBe(1005)
   })
 
-  it('needs no global WebSocket, without which a plain webSocket throws a bare ReferenceError', async () => {
+  it('works without a global WebSocket, unlike a plain webSocket', async () => {
     const { market, url } = await listen()
     const present = Object.getOwnPropertyDescriptor(globalThis, 'WebSocket')
     Reflect.deleteProperty(globalThis, 'WebSocket')
@@ -241,7 +241,7 @@ describe('over a real socket', () => {
     }
   })
 
-  it('answers pings and counts its pongs: never more than 5 messages in a second', async () => {
+  it('counts pongs within the limit of 5 messages a second', async () => {
     const { market, exchange } = await listen({}, { limits: { pingInterval: 1_100 } })
     const symbols = Array.from({ length: 12 }, (_, n) => `SYM${n}`)
     const subscriptions = [market.bookTicker$('BTCUSDT').subscribe()]
@@ -262,7 +262,7 @@ describe('over a real socket', () => {
     for (const subscription of subscriptions) subscription.unsubscribe()
   })
 
-  it('lets the process exit by itself when the last subscriber has left', async () => {
+  it('lets the process exit after the last unsubscribe', async () => {
     const script = `
       import { binance } from './src/index.ts'
       import { createExchange } from './src/simulator/index.ts'

@@ -16,7 +16,7 @@ export function createWorld(options: LiveOptions = {}, exchangeOptions: Exchange
   const scheduler = new VirtualScheduler(START)
   const exchange = createExchange({ seed: 1, symbols: ['BTCUSDT', 'ETHUSDT'], scheduler, ...exchangeOptions })
   const market = binance({
-    connect: exchange.connect,
+    exchange,
     scheduler,
     // `RXMARKET_COMPILE=off npm run test:unit` runs every world with interpreted decoders.
     compile: process.env['RXMARKET_COMPILE'] !== 'off',

@@ -1,4 +1,4 @@
-/** Binance Spot as a live Market. */
+/** The factory of live markets on Binance Spot. */
 import type { Numeric } from './codec/decimal.js'
 import { createMarket } from './create-market.js'
 import { liveFeed } from './live/live-feed.js'
@@ -6,6 +6,8 @@ import { webSocketLikeTransport } from './live/transport/websocket-like.js'
 import { openTransport } from './live/transport/ws.js'
 import { type LiveSettings, liveSettings } from './live-settings.js'
 import type { Market } from './market.js'
+import { fetchRequest } from './rest/fetch-request.js'
+import { restAddress } from './rest/rest-address.js'
 import type { LiveOptions } from './options.js'
 import { spot } from './venues/binance/spot.js'
 
@@ -19,15 +21,16 @@ export interface NumericBinanceOptions<N> extends Omit<LiveOptions, 'numeric'> {
 }
 
 /**
- * A {@link Market} on Binance Spot, or on any exchange that speaks its streams protocol.
+ * Creates a {@link Market} on Binance Spot, or on any exchange that speaks its streams protocol.
  *
- * Opens nothing by itself: the first subscription connects, the last unsubscribe closes, and the process can exit. All channels
- * share one connection (a pool of them above 1,024 streams), which reconnects with exponential backoff.
+ * Opens nothing by itself: the first subscription connects, the last unsubscribe closes, and the process can
+ * exit. All channels share one connection (a pool of them above 1,024 streams), which reconnects with
+ * exponential backoff.
  *
  * Errors: an invalid option throws `INVALID_OPTION` synchronously. See {@link Market} for those of its observables.
  *
- * Gotchas: numbers are doubles, which hold every price but not every product of prices exactly; choose `numeric` for more. The
- * exchange accepts a symbol that it does not list and then sends nothing.
+ * Gotchas: numbers are doubles, which hold every price but not every product of prices exactly; choose
+ * `numeric` for more. The exchange accepts a symbol that it does not list and then sends nothing.
  *
  * ```ts
  * import { binance, Freq } from 'rxmarket'
@@ -52,14 +55,18 @@ export function binance<N>(options?: BinanceOptions | NumericBinanceOptions<N>):
 }
 
 function spotMarket<N>(settings: LiveSettings, numeric: Numeric<N>): Market<N> {
-  const { url = spot.url, timeUnit, compile, connect } = settings
+  const { url = spot.url, timeUnit, compile, connect, request = fetchRequest } = settings
+  const endpoint = spot.endpoint(url, timeUnit)
+  const address = restAddress(spot.rest, { ...settings, url })
+  if (settings.checkSymbols && typeof address !== 'string') throw address
   return createMarket(
     liveFeed({
       ...settings,
       venue: spot,
-      url: spot.endpoint(url, timeUnit),
+      url: endpoint,
       openTransport: connect === undefined ? openTransport(settings) : webSocketLikeTransport(connect),
       createDecoder: spot.decoders(numeric, compile),
+      rest: { address, request, numeric, timeUnit },
     }),
   )
 }

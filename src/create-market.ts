@@ -1,6 +1,7 @@
 /** Composes a Market over any Feed. */
 import { concatMap, from, map, mergeAll, type Observable, Subject } from 'rxjs'
 import type { Feed } from './feed.js'
+import { marketHistory } from './history/market-history.js'
 import type { ChannelOptions, KlineOptions, Market, Symbols } from './market.js'
 import type { Channel, Kind, RollingWindow } from './model/channel.js'
 import { type ChannelArguments, channelsOf, checkChannel, checkFreqs } from './model/check-channel.js'
@@ -13,10 +14,11 @@ import { InvalidOptionError } from './validation/invalid-option-error.js'
 import { printValue } from './validation/print-value.js'
 
 /**
- * A {@link Market} over any {@link Feed}, such as a source of your own.
+ * Creates a {@link Market} over any {@link Feed}, such as a source of your own.
  *
- * Checks the arguments of its methods (`INVALID_CHANNEL`), so the feed gets valid channels only. Sharing a channel among its
- * subscribers is the feed's part; {@link shareChannels} makes a `channel$` that does. Throws `INVALID_OPTION` where `feed` is none.
+ * Checks the arguments of its methods (`INVALID_CHANNEL`), so the feed gets valid channels only. Sharing a
+ * channel among its subscribers is the feed's part; {@link shareChannels} makes a `channel$` that does.
+ * Throws `INVALID_OPTION` where `feed` is none.
  *
  * ```ts
  * import { createMarket, type Feed, shareChannels } from 'rxmarket'
@@ -81,6 +83,7 @@ export function createMarket<N>(feed: Feed<N>): Market<N> {
       const checked = checkChannel(channel)
       return subscription$(checked, checkGapOptions(checked.kind, options).gaps)
     },
+    ...marketHistory(feed),
 
     connection$: feed.connection$,
     errors$: feed.errors$,

@@ -5,6 +5,7 @@ import type { MarketError } from './model/errors.js'
 import type { EventOf, MarketEvent } from './model/event.js'
 import type { FeedStats } from './model/feed-stats.js'
 import type { Gap, GapOptions } from './model/gap.js'
+import type { AnswerOf, Query, QueryOptions } from './model/query.js'
 import type { RawFrame } from './model/raw-frame.js'
 import type { ConnectionStatus } from './model/status.js'
 
@@ -35,6 +36,12 @@ export interface Feed<N = number> {
   readonly frames$?: Observable<RawFrame>
   /** Counters of the feed: the present ones on subscribe, then each change. Default: none; `market.stats$` then emits nothing. */
   readonly stats$?: Observable<FeedStats>
+  /**
+   * Asks once: emits the answer and completes. Cold, so each subscription is a request of its own; unsubscribing cancels it. The
+   * answer is one page; what follows it is another query. `query` has been checked. Default: none; the market's history then
+   * errors with `UNSUPPORTED`.
+   */
+  query$?<Q extends Query>(query: Q, options?: QueryOptions): Observable<AnswerOf<Q, N>>
   /** Completes every observable; resolves when the source is closed. */
   close(): Promise<void>
 }

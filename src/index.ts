@@ -1,23 +1,40 @@
-/** rxmarket: exchange market data as RxJS streams. */
+/**
+ * Exchange market data as RxJS streams.
+ *
+ * @module rxmarket
+ */
 
 // Markets
 export { binance, type BinanceOptions, type NumericBinanceOptions } from './binance.js'
 export type {
   ChannelMethod,
+  AggTradeHistoryOptions,
   ChannelOptions,
   DepthDiffOptions,
   DepthOptions,
+  KlineHistoryOptions,
   KlineOptions,
   Market,
   Symbols,
+  TimeSpan,
+  TradeHistoryOptions,
 } from './market.js'
-export type { Compression, LiveOptions, ReconnectOptions, TimeUnit, WebSocketLike } from './options.js'
+export type {
+  Compression,
+  EmbeddedExchange,
+  HttpRequest,
+  HttpResponse,
+  LiveOptions,
+  ReconnectOptions,
+  TimeUnit,
+  WebSocketLike,
+} from './options.js'
 export type { Numeric } from './codec/decimal.js'
 
 // Custom feeds
 export { createMarket } from './create-market.js'
 export type { Feed } from './feed.js'
-export type { FeedStats } from './model/feed-stats.js'
+export type { FeedStats, RequestStats } from './model/feed-stats.js'
 export type { RawFrame } from './model/raw-frame.js'
 export { shareChannels } from './streams/share-channels.js'
 
@@ -72,6 +89,24 @@ export type {
 // Gaps
 export type { Gap, GapCause, GapOptions, GapState } from './model/gap.js'
 
+// Queries
+export type { Instrument } from './model/instrument.js'
+export type {
+  AggTradesQuery,
+  AnswerByKind,
+  AnswerOf,
+  DepthSnapshot,
+  DepthSnapshotQuery,
+  InstrumentsQuery,
+  KlinesQuery,
+  Query,
+  QueryKind,
+  QueryOf,
+  QueryOptions,
+  ServerTimeQuery,
+  TradesQuery,
+} from './model/query.js'
+
 // Connection statuses
 export type {
   Closed,
@@ -117,4 +152,11 @@ export {
   StreamSilentError,
   SubscribeRejectedError,
 } from './model/errors.js'
+export {
+  RequestAttemptError,
+  RequestFailedError,
+  RequestLimitError,
+  RequestRejectedError,
+  UnsupportedError,
+} from './model/request-errors.js'
 export { type ErrorCode, isMarketError, type MarketErrorByCode } from './model/is-market-error.js'

@@ -15,9 +15,22 @@ import {
 } from './validation/check.js'
 import { COMPILE_BY_DEFAULT } from './codec/fast-path/compile-default.js'
 import type { DebugEntry } from './model/debug-entry.js'
-import type { Compression, LiveOptions, ReconnectOptions, TimeUnit, WebSocketLike } from './options.js'
+import type {
+  Compression,
+  HttpRequest,
+  LiveOptions,
+  ReconnectOptions,
+  TimeUnit,
+  WebSocketLike,
+} from './options.js'
 import { guarded } from './validation/guarded.js'
-import { checkAgent, checkConnect, checkHeaders, checkUrlType } from './validation/handshake-options.js'
+import {
+  checkAgent,
+  checkConnect,
+  checkExchange,
+  checkHeaders,
+  checkUrlType,
+} from './validation/handshake-options.js'
 import { InvalidOptionError } from './validation/invalid-option-error.js'
 import { MAX_DELAY } from './validation/limits.js'
 import { printValue } from './validation/print-value.js'
@@ -46,6 +59,11 @@ export interface LiveSettings {
   readonly headers: Readonly<Record<string, string>> | undefined
   readonly agent: object | undefined
   readonly connect: ((url: string) => WebSocketLike) | undefined
+  /** As given: the venue checks it and knows the default. */
+  readonly restUrl: string | undefined
+  /** Default: `fetch`, which only the exchange's own address, or `restUrl`, may be asked with. */
+  readonly request: HttpRequest | undefined
+  readonly checkSymbols: boolean
   readonly debug: ((entry: DebugEntry) => void) | undefined
 }
 
@@ -59,6 +77,7 @@ export const DEFAULT_RECONNECT: ReconnectSettings = {
   random: Math.random,
 }
 
+const IN_MEMORY = 'http://exchange.local'
 const MIN_HEARTBEAT_INTERVAL = 1_000
 
 const RECONNECT_NAMES: readonly string[] = Object.keys(DEFAULT_RECONNECT)
@@ -81,6 +100,10 @@ const OPTIONS: Readonly<Record<keyof LiveOptions, true>> = {
   headers: true,
   agent: true,
   connect: true,
+  restUrl: true,
+  request: true,
+  exchange: true,
+  checkSymbols: true,
   debug: true,
 }
 
@@ -100,6 +123,8 @@ const HINTS: OptionHints = {
   compressionLevel: 'compression.level',
   baseUrl: 'url',
   endpoint: 'url',
+  apiUrl: 'restUrl',
+  fetch: 'request',
 }
 
 /** Checks `options` and fills in the defaults; throws `INVALID_OPTION`. `subject` is the function that takes them. */
@@ -119,8 +144,13 @@ function readSettings(subject: string, options: unknown): LiveSettings {
     )
   }
   const given: LiveOptions = readOptions(subject, options, Object.keys(OPTIONS), { hints: HINTS })
-  const { url, timeUnit = 'millisecond', compile = COMPILE_BY_DEFAULT, scheduler = asyncScheduler } = given
-  const { maxFrameBytes = 16 * 1024 * 1024, headers, agent, connect, debug } = given
+  const exchange = given.exchange === undefined ? undefined : checkExchange('exchange', given.exchange)
+  const { url, timeUnit = 'millisecond', compile = COMPILE_BY_DEFAULT } = given
+  const { scheduler = exchange?.scheduler ?? asyncScheduler } = given
+  const { maxFrameBytes = 16 * 1024 * 1024, headers, agent, debug, checkSymbols = false } = given
+  const { connect = exchange?.connect, request = exchange?.request$ } = given
+  // Any address will do: the exchange in this process ignores it.
+  const { restUrl = exchange !== undefined && request === exchange.request$ ? IN_MEMORY : undefined } = given
   if (url !== undefined) checkUrlType('url', url)
   checkOneOf('timeUnit', timeUnit, ['millisecond', 'microsecond'])
   if (given.numeric !== undefined)
@@ -131,6 +161,10 @@ function readSettings(subject: string, options: unknown): LiveSettings {
   if (headers !== undefined) checkHeaders('headers', headers)
   if (agent !== undefined) checkAgent('agent', agent)
   if (connect !== undefined) checkConnect('connect', connect)
+  if (restUrl !== undefined) checkUrlType('restUrl', restUrl, 'https://host:port')
+  if (request !== undefined)
+    checkFunction('request', request, 'a function from a URL to an observable of its response')
+  checkBoolean('checkSymbols', checkSymbols)
   if (debug !== undefined) checkFunction('debug', debug, 'a function from an entry, such as console.log')
   return {
     url,
@@ -149,6 +183,9 @@ function readSettings(subject: string, options: unknown): LiveSettings {
     headers,
     agent,
     connect,
+    restUrl,
+    request,
+    checkSymbols,
     debug,
   }
 }

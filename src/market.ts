@@ -3,10 +3,12 @@
 import type { Observable } from 'rxjs'
 import type { Channel, DepthLevels, DepthSpeed, Kind, RollingWindow, TimeZone } from './model/channel.js'
 import type { MarketError } from './model/errors.js'
-import type { EventOf, MarketEvent } from './model/event.js'
+import type { AggTrade, EventOf, Kline, MarketEvent, Trade } from './model/event.js'
 import type { Freq } from './model/freq.js'
 import type { FeedStats } from './model/feed-stats.js'
 import type { Gap, GapOptions } from './model/gap.js'
+import type { Instrument } from './model/instrument.js'
+import type { AnswerOf, DepthSnapshot, Query, QueryOptions } from './model/query.js'
 import type { RawFrame } from './model/raw-frame.js'
 import type { ConnectionStatus } from './model/status.js'
 
@@ -37,6 +39,32 @@ export interface DepthOptions extends ChannelOptions {
 export interface DepthDiffOptions extends ChannelOptions {
   /** Milliseconds between updates. @default 1000 */
   readonly speed?: DepthSpeed
+}
+
+/** Options of `tradeHistory$`. */
+export interface TradeHistoryOptions {
+  /** The first trade. Default: the newest 1,000 trades. */
+  readonly fromId?: number
+}
+
+/** A span of time. Times are epoch milliseconds, or in the unit of `eventTime`. */
+export interface TimeSpan {
+  /** The earliest time, inclusive. Default: that of the newest 1,000 elements. */
+  readonly from?: number
+  /** The latest time, inclusive. Default: no limit. */
+  readonly to?: number
+}
+
+/** Options of `aggTradeHistory$`: from an id or from a time on. */
+export interface AggTradeHistoryOptions extends TimeSpan {
+  /** The first aggregate trade. Cannot be combined with `from`. */
+  readonly fromId?: number
+}
+
+/** Options of `klineHistory$`. `from` and `to` are open times. */
+export interface KlineHistoryOptions extends TimeSpan {
+  /** Where a day begins. @default '+00:00' */
+  readonly timeZone?: TimeZone
 }
 
 /**
@@ -108,6 +136,35 @@ export interface Market<N = number> extends AsyncDisposable {
     options?: { readonly gaps?: false },
   ): Observable<EventOf<C['kind'], N>>
   channel$<C extends Channel>(channel: C, options: GapOptions): Observable<EventOf<C['kind'], N> | Gap>
+
+  /**
+   * The order book as it is now, once: up to `limit` levels on each side (100 by default, 5,000 at most). Each subscription is a
+   * request, as with all of what follows.
+   *
+   * These observables complete after their last element. They error with `UNSUPPORTED` (the feed has no history),
+   * `INVALID_OPTION` (the address of REST is not known: see `restUrl`), `REQUEST_REJECTED` (the exchange rejected it, such as for
+   * a symbol that it does not list), `REQUEST_FAILED` (no attempt was answered), `DECODE_FAILED` (the answer was not what the
+   * exchange documents), `REQUEST_LIMIT` (10,000 requests wait) or `MARKET_CLOSED`; they complete when the market is closed.
+   * Requests are paced by the exchange's weight limit, and `Retry-After` is obeyed. A wrong option throws `INVALID_OPTION` from
+   * the method itself, a wrong symbol `INVALID_CHANNEL`.
+   */
+  depthSnapshot$(symbol: string, limit?: number): Observable<DepthSnapshot<N>>
+  /** Past trades from an id to the newest, page by page, oldest first, with `backfilled: true`. Leave with `take` or `takeWhile`. */
+  tradeHistory$(symbol: string, options?: TradeHistoryOptions): Observable<Trade<N>>
+  /** Past aggregate trades from an id or a time on, page by page, oldest first, with `backfilled: true`. */
+  aggTradeHistory$(symbol: string, options?: AggTradeHistoryOptions): Observable<AggTrade<N>>
+  /**
+   * Past klines of one interval, page by page, oldest first, with `backfilled: true`. They have no trade ids (-1).
+   *
+   * Gotcha: the last may be the one that is still growing (`isClosed: false`); `onlyClosed()` leaves it out.
+   */
+  klineHistory$(symbol: string, freq: Freq, options?: KlineHistoryOptions): Observable<Kline<N>>
+  /** Every symbol that the exchange lists, with its status, steps and limits in the exchange's own text. */
+  instruments$(): Observable<Instrument>
+  /** The exchange's clock, once, in the unit of `eventTime`. */
+  serverTime$(): Observable<number>
+  /** Any query, given as data: one request, one page as the answer. What the methods above are made of. */
+  query$<Q extends Query>(query: Q, options?: QueryOptions): Observable<AnswerOf<Q, N>>
 
   /** The lifecycle of each connection. Hot; a new subscriber first gets the current status of each connection. */
   readonly connection$: Observable<ConnectionStatus>

@@ -1,5 +1,5 @@
 /** Options of a live market: what may be chosen. Their defaults and checks are in `live-settings.ts`. */
-import type { SchedulerLike } from 'rxjs'
+import type { ObservableInput, SchedulerLike } from 'rxjs'
 import type { DebugEntry } from './model/debug-entry.js'
 
 /** How to reconnect. Delays are milliseconds. */
@@ -37,6 +37,30 @@ export interface WebSocketLike {
   onerror: Handler<unknown> | null
   send(text: string): void
   close(code?: number, reason?: string): void
+}
+
+/** The response to a {@link HttpRequest}. */
+export interface HttpResponse {
+  readonly status: number
+  /** By name, in any case. The client reads `retry-after`, `date` and the exchange's used weight. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/**
+ * Sends GET to a URL with the headers, when subscribed to; unsubscribing aborts. A promise will do, though it cannot be aborted.
+ * Any status is a response; an error is for a request that got none, and is repeated.
+ */
+export type HttpRequest = (
+  url: string,
+  request: { readonly headers: Readonly<Record<string, string>> },
+) => ObservableInput<HttpResponse>
+
+/** The part of an exchange of `rxmarket/simulator` that a market needs. */
+export interface EmbeddedExchange {
+  readonly connect: (url: string) => WebSocketLike
+  readonly request$: HttpRequest
+  readonly scheduler: SchedulerLike
 }
 
 /** Options of a live market, such as `binance(options)`. Every one may be left out; `undefined` is its default. */
@@ -95,6 +119,26 @@ export interface LiveOptions {
   readonly agent?: object
   /** Opens the socket in place of `ws` (or the browser's WebSocket). Pass `exchange.connect` to use an exchange in this process. */
   readonly connect?: (url: string) => WebSocketLike
+  /**
+   * The address of the exchange's REST, which snapshots, history and `checkSymbols` need. A trailing `/api/v3` is accepted.
+   * Default: that of the exchange at `url` where it is Binance's own. With any other `url`, or with `connect`, there is none: what
+   * needs REST errors with `INVALID_OPTION`.
+   */
+  readonly restUrl?: string
+  /** Sends REST requests in place of `fetch`, such as through a proxy: `agent` and `headers` have no effect on `fetch`. */
+  readonly request?: HttpRequest
+  /**
+   * An exchange of `rxmarket/simulator` in this process, in place of a real one: sets `connect`, `request` and `scheduler` where
+   * they are not given.
+   */
+  readonly exchange?: EmbeddedExchange
+  /**
+   * Whether symbols are compared with those that the exchange lists, which it is asked for once, before the first channel is
+   * subscribed. One that is not listed errors with `INVALID_CHANNEL` and the name that was probably meant; the exchange would
+   * accept it and send nothing. Where the list cannot be had, `errors$` reports why and nothing is rejected.
+   * @default false
+   */
+  readonly checkSymbols?: boolean
   /**
    * Called with each frame received, command sent, socket event, status and error. Costs nothing when absent; with it, each
    * frame is decoded to text once more. URLs have no credentials. See `docs/debugging.md`.

@@ -7,13 +7,26 @@ import { localReferences } from './local-references.mjs'
 const root = join(import.meta.dirname, '../..')
 const page = (text, link) => ({ text, link })
 
-/** The reference has a part for each entry point; typedoc names it after its folder. */
-function reference() {
+/**
+ * The sidebars of the reference, which has a part for each entry point. A page lists the exports of its own part only: every page
+ * contains its whole sidebar.
+ */
+function referenceSidebars() {
   const parts = JSON.parse(readFileSync(join(root, 'docs/reference/typedoc-sidebar.json'), 'utf8'))
-  return parts.map(({ text, ...part }) => ({
-    text: text === 'index' ? 'rxmarket' : `rxmarket/${text}`,
-    ...part,
-  }))
+  const nameOf = text => (text === 'rxmarket' ? text : `rxmarket/${text}`)
+  const links = parts.map(({ text, link }) => page(nameOf(text), link))
+  return {
+    ...Object.fromEntries(
+      parts.map(({ text, link, items }) => [
+        link,
+        [
+          { text: 'API reference', items: links },
+          { text: nameOf(text), items },
+        ],
+      ]),
+    ),
+    '/docs/reference/': [{ text: 'API reference', items: links }],
+  }
 }
 
 export default defineConfig({
@@ -27,6 +40,8 @@ export default defineConfig({
   cacheDir: './.vitepress/cache',
   cleanUrls: true,
   lastUpdated: false,
+  // One file instead of a copy in each page.
+  metaChunk: true,
   markdown: { config: md => void md.use(localReferences, root) },
   themeConfig: {
     search: { provider: 'local' },
@@ -38,7 +53,7 @@ export default defineConfig({
       page('Changelog', '/CHANGELOG'),
     ],
     sidebar: {
-      '/docs/reference/': [{ text: 'API reference', items: reference() }],
+      ...referenceSidebars(),
       '/': [
         {
           text: 'Guide',
@@ -46,6 +61,7 @@ export default defineConfig({
             page('Overview', '/'),
             page('Getting started', '/docs/getting-started'),
             page('Channels', '/docs/channels'),
+            page('History and snapshots', '/docs/history'),
             page('Options', '/docs/options'),
             page('Reliability', '/docs/reliability'),
             page('Errors', '/docs/errors'),

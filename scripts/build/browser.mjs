@@ -11,11 +11,9 @@ const SUFFIX = '-browser.js'
 /** A relative specifier in an `import`, an `export … from` or a `require`. */
 const RELATIVE = /(\b(?:from|import)\s*\(?\s*|\brequire\()(['"])(\.{1,2}\/[^'"]+)\2/g
 
-/**
- * fp-ts modules by folder: bundlers follow its `module` field to ES modules, which they can reduce to
- * what is used. Node, which needs the file name, gets the other build.
- */
-const FP_TS = /(['"])fp-ts\/lib\/(\w+)\.js\1/g
+/** Packages that no bundler can reduce to what is used, and the module of ours that has just that. */
+const PACKAGES = { 'io-ts': 'codec/io-ts-browser.js', 'fp-ts/lib/Either.js': 'codec/io-ts-browser.js' }
+const REPLACED_PACKAGE = /(['"])(io-ts|fp-ts\/lib\/Either\.js)\1/g
 
 /** Writes `<folder>/browser`. */
 export function addBrowserBuild(folder) {
@@ -26,30 +24,36 @@ export function addBrowserBuild(folder) {
   )
   const replacements = new Map(
     [...modules.keys()]
-      .filter(path => path.endsWith(SUFFIX))
+      .filter(path => path.endsWith(SUFFIX) && !Object.values(PACKAGES).includes(path))
       .map(path => [path.replace(SUFFIX, '.js'), path]),
   )
+  assertKnownCodecs(modules)
   for (const [path, replacement] of replacements) assertSameExports(modules, path, replacement)
   const copied = differing(modules, replacements)
   for (const path of copied) {
     const file = join(folder, 'browser', path)
+    const quoted = (quote, target) => {
+      const to = relative(join('browser', dirname(path)), target)
+      return `${quote}${to.startsWith('.') ? to : `./${to}`}${quote}`
+    }
     const text = modules
       .get(path)
-      .replace(FP_TS, "'fp-ts/$2'")
       .replace(RELATIVE, (_, before, quote, specifier) => {
         const imported = join(dirname(path), specifier)
         const target = copied.has(imported) ? `browser/${imported}` : (replacements.get(imported) ?? imported)
-        const to = relative(join('browser', dirname(path)), target)
-        return `${before}${quote}${to.startsWith('.') ? to : `./${to}`}${quote}`
+        return before + quoted(quote, target)
       })
+      .replace(REPLACED_PACKAGE, (_, quote, name) => quoted(quote, PACKAGES[name]))
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)
   }
 }
 
-/** The modules that import a replaced one or fp-ts, directly or not. */
+/** The modules that import a replaced module or package, directly or not. */
 function differing(modules, replacements) {
-  const differs = new Set([...modules].filter(([, text]) => text.search(FP_TS) >= 0).map(([path]) => path))
+  const differs = new Set(
+    [...modules].filter(([, text]) => text.search(REPLACED_PACKAGE) >= 0).map(([path]) => path),
+  )
   const importsDiffering = ([path, text]) =>
     importsOf(path, text).some(imported => differs.has(imported) || replacements.has(imported))
   for (let size = -1; size !== differs.size;) {
@@ -68,6 +72,19 @@ function importsOf(path, text) {
   return [...text.matchAll(RELATIVE)].map(([, , , specifier]) => join(dirname(path), specifier))
 }
 
+/** A codec of io-ts that the browser's version lacks would be `undefined` at run time, in browsers only. */
+function assertKnownCodecs(modules) {
+  const version = PACKAGES['io-ts']
+  const known = exportsOf(modules.get(version)).split(', ')
+  for (const [path, text] of modules) {
+    if (!/(['"])io-ts\1/.test(text)) continue
+    const missing = [...text.matchAll(/\bt\.(\w+)/g)]
+      .map(([, name]) => name)
+      .find(name => !known.includes(name))
+    if (missing !== undefined) throw new Error(`${path} uses t.${missing}, which ${version} has not`)
+  }
+}
+
 function assertSameExports(modules, path, replacement) {
   const [expected, actual] = [path, replacement].map(each => exportsOf(modules.get(each) ?? ''))
   if (expected !== actual) {
@@ -76,6 +93,10 @@ function assertSameExports(modules, path, replacement) {
 }
 
 function exportsOf(text) {
-  const names = [...text.matchAll(/^export (?:async )?(?:function|class|const) (\w+)|^exports\.(\w+) =/gm)]
-  return [...new Set(names.map(([, esm, commonjs]) => esm ?? commonjs))].sort().join(', ')
+  const names = [
+    ...text.matchAll(
+      /^export (?:async )?(?:function|class|const) (\w+)|^exports\.(\w+) =|^export \{ \w+ as (\w+)/gm,
+    ),
+  ]
+  return [...new Set(names.map(([, esm, commonjs, renamed]) => esm ?? commonjs ?? renamed))].sort().join(', ')
 }

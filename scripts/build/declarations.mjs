@@ -1,6 +1,6 @@
 /** Emits the type declarations of the library, which are the same in both formats. */
 import { spawn } from 'node:child_process'
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Resolves when the declarations are in `dist`; rejects on a type error. */
@@ -11,9 +11,18 @@ export async function emitDeclarations(root) {
     join(root, 'node_modules/typescript/bin/tsc'),
     ...['-p', join(root, 'tsconfig.build.json'), '--outDir', output],
   ])
+  for (const file of readdirSync(output, { recursive: true })) replaceTypes(join(output, file))
   for (const format of ['esm', 'commonjs']) {
     cpSync(output, join(root, 'dist', format), { recursive: true })
   }
+}
+
+/** `ErrorOptions` is in `lib` es2022; an application may be compiled with es2020. */
+function replaceTypes(file) {
+  if (!file.endsWith('.d.ts')) return
+  const text = readFileSync(file, 'utf8')
+  const replaced = text.replace(/\bErrorOptions\b/g, '{ readonly cause?: unknown }')
+  if (replaced !== text) writeFileSync(file, replaced)
 }
 
 function run(file, args) {

@@ -14,6 +14,7 @@ export const layers = [
   { names: ['binance.ts', 'binance-usdm.ts', 'binance-coinm.ts', 'bybit.ts'] },
   { names: ['create-market.ts'] },
   { names: ['live'] },
+  { names: ['history'] },
   { names: ['live-settings.ts'] },
   { names: ['book'] },
   { names: ['backfill'] },
@@ -33,7 +34,7 @@ export const layers = [
   // Operators work on events of any source.
   { names: ['operators'], only: ['model', 'clock', 'validation'] },
   // The exchange shares no code with the client, so that a mistake in one is not mirrored by the other.
-  { names: ['simulator'], only: ['validation'] },
+  { names: ['simulator'], only: ['clock', 'validation'] },
   { names: ['model'] },
   { names: ['clock'] },
   { names: ['validation'] },

@@ -22,6 +22,7 @@ export function checks({ results, diagrams }) {
 /** The checks of `npm run test:ci`: what takes minutes, or needs more than Node. */
 export function slowChecks() {
   return [
+    [{ name: 'test:platforms', count: 'node' }],
     [{ name: 'soak', args: ['--seeds', '300'] }, { name: 'docs' }],
     [{ name: 'flows', args: ['--summary'] }],
   ]

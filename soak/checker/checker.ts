@@ -2,6 +2,7 @@
 import type { ConnectionStatus, MarketError, MarketEvent } from '../../src/index.js'
 import type { Exchange, Received, Sent } from '../../src/simulator/index.js'
 import type { WireStep } from '../../src/testing/index.js'
+import { Closes } from '../invariants/closes.js'
 import { Commands } from '../invariants/commands.js'
 import { Delivery } from '../invariants/delivery.js'
 import { Heartbeat } from '../invariants/heartbeat.js'
@@ -24,7 +25,10 @@ export interface CheckerOptions extends ClientOptions {
   readonly exchange: Exchange
   /** Of the wire, each way, milliseconds. */
   readonly latency: number
+  /** The time that has passed, which nothing steps. */
   readonly now: () => number
+  /** What the client's clock shows. */
+  readonly clock: () => number
   /** Called once with the first violation, synchronously from whatever caused it. */
   readonly onViolation: (violation: InvariantViolation) => void
 }
@@ -41,13 +45,14 @@ export class Checker {
     const state = this.#state
     const { exchange, latency, reconnect } = options
     this.#options = options
-    this.#oracle = new Oracle(options.decimal)
+    this.#oracle = new Oracle(options.decimal, options.maxFrameBytes)
     this.#invariants = [
       create(violate => new Transport(state, exchange, latency, violate)),
       create(violate => new Delivery(state, violate)),
       create(violate => new Statuses(state, options, violate)),
-      create(violate => new Reconnection(reconnect, violate)),
+      create(violate => new Reconnection(state, reconnect, violate)),
       create(violate => new Terminations(state, violate)),
+      create(violate => new Closes(state, violate)),
       create(violate => new Commands(state, options, violate)),
       create(violate => new ReportedErrors(state, options, violate)),
       create(violate => new Heartbeat(state, options, violate)),
@@ -62,13 +67,15 @@ export class Checker {
     this.#guard(() => {
       const state = this.#state
       this.trace.addStep(step)
+      state.clock = this.#options.clock()
       state.apply(step)
-      const decoded = step.type === 'frame' ? this.#oracle.decode(step.text, step.at) : undefined
+      const decoded = step.type === 'frame' ? this.#oracle.decode(step.text, state.clock) : undefined
       for (const invariant of this.#invariants) invariant.onWireStep?.(step, decoded)
       if (step.type === 'closed') state.remove(step.socket)
       if (decoded?.type === 'reply' && decoded.reply.id !== undefined) {
         state.applyReply(state.socket(step.socket), decoded.reply.id, decoded.reply.result)
       }
+      if (decoded?.type === 'event') state.socket(step.socket).frames.set(decoded.stream, step.at)
     })
   }
 
@@ -78,7 +85,7 @@ export class Checker {
   }
 
   onStatus(status: ConnectionStatus): void {
-    this.trace.addStatus(status)
+    this.trace.addStatus(status, this.#options.now())
     this.#notify(invariant => invariant.onStatus?.(status))
   }
 
@@ -136,6 +143,18 @@ export class Checker {
     this.#notify(invariant => invariant.onStatusesComplete?.())
   }
 
+  onClockStep(duration: number): void {
+    this.#note(`the client's clock is stepped by ${duration} ms`)
+    this.#notify(() => undefined)
+    this.#state.stepClock(duration)
+  }
+
+  onStall(duration: number): void {
+    this.#note(`the client stalls for ${duration} ms`)
+    this.#notify(() => undefined)
+    this.#state.stall(duration)
+  }
+
   onQuiescent(): void {
     this.#note('the system should be quiescent')
     this.onIdle()
@@ -154,6 +173,7 @@ export class Checker {
   #notify(notify: (invariant: Invariant) => void): void {
     this.#guard(() => {
       this.#state.now = this.#options.now()
+      this.#state.clock = this.#options.clock()
       for (const invariant of this.#invariants) notify(invariant)
     })
   }

@@ -23,9 +23,24 @@ export interface Socket {
   /** By id. */
   readonly commands: Map<number, Command>
   latest: Command | undefined
-  /** Streams that the exchange has confirmed, and has not been sent an UNSUBSCRIBE for since. */
-  readonly confirmed: Set<string>
+  /** Streams that the exchange has confirmed, and has not been sent an UNSUBSCRIBE for since; with the time. */
+  readonly confirmed: Map<string, number>
+  /** The last frame of each stream. */
+  readonly frames: Map<string, number>
+  lastFrameAt: number
+  /** When the last silence that has ended was {@link SILENCE} long, and when it ended. */
+  silentAt: number
+  silenceEndedAt: number
 }
+
+/** Milliseconds without a frame after which a client may suspect a connection. */
+export const SILENCE = 900
+
+/** Milliseconds of a stall after which a client may suspect that its machine was suspended. */
+const SUSPEND = 10_000
+
+/** Milliseconds that a client may take, after a stall, to read its sockets before it acts on what is overdue. */
+const CATCH_UP = 500
 
 /** One subscription to a request, from subscribe to its end. */
 export interface Subscriber {
@@ -42,7 +57,18 @@ export class ObservedState {
   isMarketClosed = false
   /** The connection that last emitted `connecting`: it owns the next socket. */
   connecting = 0
+  /** The time that has passed, which durations are measured by. */
   now = 0
+  /** What the client's clock shows, which timestamps are read from. */
+  clock = 0
+  /** When the client's clock was last set forward. */
+  clockForwardAt = -Infinity
+  /** The end of the last stall that a client may take for a suspend of its machine. */
+  suspendedUntil = -Infinity
+  /** When stalls that follow one another without a break began. */
+  #stalledFrom = 0
+  /** In which the client's process did not respond. */
+  readonly #stalls: { readonly from: number; readonly until: number }[] = []
 
   socket(number: number): Socket {
     const socket = this.sockets.get(number)
@@ -62,14 +88,22 @@ export class ObservedState {
         isClosing: false,
         commands: new Map(),
         latest: undefined,
-        confirmed: new Set(),
+        confirmed: new Map(),
+        frames: new Map(),
+        lastFrameAt: step.at,
+        silentAt: -Infinity,
+        silenceEndedAt: -Infinity,
       })
       return
     }
     const socket = this.socket(step.socket)
     if (step.type === 'open') Object.assign(socket, { isOpen: true, openedAt: step.at })
     else if (step.type === 'leave') socket.isClosing = true
-    else if (step.type === 'command') {
+    else if (step.type === 'frame') {
+      const silentAt = socket.lastFrameAt + SILENCE
+      if (step.at >= silentAt) Object.assign(socket, { silentAt, silenceEndedAt: step.at })
+      socket.lastFrameAt = step.at
+    } else if (step.type === 'command') {
       const command = parseCommand(step.text, step.at)
       socket.commands.set(command.id, command)
       socket.latest = command
@@ -89,10 +123,45 @@ export class ObservedState {
         later => later.id > id && later.method === 'UNSUBSCRIBE',
       )
       for (const stream of command.streams) {
-        if (!unsubscribes.some(({ streams }) => streams.includes(stream))) socket.confirmed.add(stream)
+        if (!unsubscribes.some(({ streams }) => streams.includes(stream))) {
+          socket.confirmed.set(stream, this.now)
+        }
       }
     }
-    if (result !== null) for (const stream of result) socket.confirmed.add(stream)
+    if (result === null) return
+    for (const stream of result) {
+      if (!socket.confirmed.has(stream)) socket.confirmed.set(stream, this.now)
+    }
+  }
+
+  /** The client's clock was set forward by `duration`, or back when negative. */
+  stepClock(duration: number): void {
+    if (duration > 0) this.clockForwardAt = this.now
+  }
+
+  /** The client's process does not respond for `duration`, from now on. */
+  stall(duration: number): void {
+    const until = this.now + duration
+    if (this.now > (this.#stalls.at(-1)?.until ?? -Infinity)) this.#stalledFrom = this.now
+    if (until - this.#stalledFrom >= SUSPEND) this.suspendedUntil = until
+    this.#stalls.push({ from: this.now, until })
+  }
+
+  /** By how much something that began at `since` may be late, as the client stalled. */
+  latenessSince(since: number): number {
+    const stalled = this.#stalls.reduce(
+      (sum, { from, until }) => sum + Math.max(0, Math.min(until, this.now) - Math.max(from, since)),
+      0,
+    )
+    return stalled === 0 ? 0 : stalled + CATCH_UP
+  }
+
+  /** Whether a connection may be wanted: a subscriber wants it, or one may whose connection is not known. */
+  mayBeWanted(connection: number): boolean {
+    return [...this.subscribers].some(
+      ({ streams, connections }) =>
+        connections.size < streams.size || [...connections.values()].includes(connection),
+    )
   }
 
   /** Removes a socket that has closed, once every invariant was notified. */

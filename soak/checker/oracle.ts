@@ -1,13 +1,24 @@
-/** Decodes the exchange's frames from their documentation, sharing nothing with the client's codecs, to say what the client should emit. */
+/** Decodes the exchange's frames from their documentation: what the client should emit. Shares nothing with its codecs. */
 import { type Check, type Fields, payloads, type Rows } from './payloads.js'
 
 /** What a frame is. */
 export type DecodedFrame =
-  /** A payload of a stream, with the event that it makes; `undefined` when the payload is not as documented. */
-  | { readonly type: 'event'; readonly stream: string; readonly event: Fields | undefined }
-  | { readonly type: 'reply'; readonly reply: Reply }
+  /** A payload of a stream, with the event that it makes, if any, and how many errors are reported. */
+  | ({
+      readonly type: 'event'
+      readonly stream: string
+      /** Nested more deeply than a client must parse: it may be reported although its stream is not wanted. */
+      readonly isExcessive?: boolean
+    } & DecodedPayload)
+  | { readonly type: 'reply'; readonly reply: Reply; readonly isShutdown?: boolean }
   /** No documented message. */
   | { readonly type: 'unparseable' }
+
+export interface DecodedPayload {
+  readonly event: Fields | undefined
+  /** 1 for a payload that is not as documented; for a list, 1 for each such element. */
+  readonly errors: number
+}
 
 export interface Reply {
   readonly id: number | undefined
@@ -16,17 +27,28 @@ export interface Reply {
 }
 
 /** Announces that the server shuts down; it answers no command. */
-const SHUTDOWN: DecodedFrame = { type: 'reply', reply: { id: undefined, result: undefined } }
+const SHUTDOWN: DecodedFrame = {
+  type: 'reply',
+  reply: { id: undefined, result: undefined },
+  isShutdown: true,
+}
+
+/** Levels that a client must parse; documented frames have five. */
+const MAX_DEPTH = 32
 
 export class Oracle {
   readonly #numeric: (text: string) => unknown
 
+  readonly #maxFrameBytes: number
+
   /** @param numeric converts decimals */
-  constructor(numeric: (text: string) => unknown) {
+  constructor(numeric: (text: string) => unknown, maxFrameBytes: number) {
     this.#numeric = numeric
+    this.#maxFrameBytes = maxFrameBytes
   }
 
   decode(text: string, receivedAt: number): DecodedFrame {
+    if (text.length > this.#maxFrameBytes) return { type: 'unparseable' }
     let message: unknown
     try {
       message = JSON.parse(text)
@@ -35,25 +57,32 @@ export class Oracle {
       return { type: 'unparseable' }
     }
     if (!isFields(message)) return { type: 'unparseable' }
-    const { stream, data, id, result, error, code } = message
+    const { stream, data, id, result, error } = message
     if (typeof stream === 'string') {
       // Announced on a stream of its own name, or bare.
       if (isShutdown(data)) return SHUTDOWN
-      return { type: 'event', stream, event: this.#event(stream, data, receivedAt) }
+      const isExcessive = isTooDeep(text)
+      return { type: 'event', stream, isExcessive, ...this.#payload(stream, data, receivedAt) }
     }
     if (isShutdown(message)) return SHUTDOWN
-    if (typeof id === 'number' && (result === null || isStrings(result))) {
+    if (isId(id) && (result === null || isStrings(result))) {
       return { type: 'reply', reply: { id, result } }
     }
-    const errorCode = isFields(error) ? error['code'] : code
-    if (typeof errorCode !== 'number') return { type: 'unparseable' }
-    return { type: 'reply', reply: { id: typeof id === 'number' ? id : undefined, result: undefined } }
+    const { code, msg } = isFields(error) ? error : message
+    if (typeof code !== 'number' || typeof msg !== 'string') return { type: 'unparseable' }
+    return { type: 'reply', reply: { id: isId(id) ? id : undefined, result: undefined } }
+  }
+
+  #payload(stream: string, data: unknown, receivedAt: number): DecodedPayload {
+    const [subject = ''] = stream.split('@')
+    if (subject.startsWith('!')) return this.#tickers(subject.split('_')[1], data, receivedAt)
+    const event = this.#event(stream, data, receivedAt)
+    return { event, errors: event === undefined ? 1 : 0 }
   }
 
   #event(stream: string, data: unknown, receivedAt: number): Fields | undefined {
     const [subject = '', topic = '', zone] = stream.split('@')
     const [name = '', detail = ''] = topic.split('_')
-    if (subject.startsWith('!')) return this.#tickers(subject.split('_')[1], data, receivedAt)
     if (name === 'ticker' && detail !== '') {
       return this.#build('rollingTicker', data, { receivedAt, window: detail })
     }
@@ -67,18 +96,19 @@ export class Oracle {
     return this.#build(name === 'depth' ? 'depthDiff' : name, data, { receivedAt })
   }
 
-  /** The tickers of all symbols; of a rolling `window` where there is one. */
-  #tickers(window: string | undefined, data: unknown, receivedAt: number): Fields | undefined {
-    if (!Array.isArray(data)) return undefined
-    const tickers = data.map(each =>
+  /** The tickers of all symbols; of a rolling `window` where there is one. An invalid element costs that element only. */
+  #tickers(window: string | undefined, data: unknown, receivedAt: number): DecodedPayload {
+    if (!Array.isArray(data)) return { event: undefined, errors: 1 }
+    const decoded = data.map(each =>
       window === undefined
         ? this.#build('miniTicker', each, { receivedAt })
         : this.#build('rollingTicker', each, { receivedAt, window }),
     )
-    if (tickers.includes(undefined)) return undefined
-    return window === undefined
-      ? { type: 'allMiniTickers', receivedAt, tickers }
-      : { type: 'allRollingTickers', receivedAt, tickers, window }
+    const tickers = decoded.filter(ticker => ticker !== undefined)
+    const errors = decoded.length - tickers.length
+    if (tickers.length === 0 && errors > 0) return { event: undefined, errors }
+    const type = window === undefined ? 'allMiniTickers' : 'allRollingTickers'
+    return { event: { type, receivedAt, tickers, ...(window !== undefined && { window }) }, errors }
   }
 
   /** The event of one payload, with the fields that come from elsewhere. */
@@ -132,6 +162,19 @@ export class Oracle {
   }
 }
 
+/** Whether brackets nest more deeply than {@link MAX_DEPTH}; those within strings count, of which documented frames have none. */
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  for (let index = 0; index < text.length; index++) {
+    // [ and { are 91 and 123, ] and } two more.
+    const code = text.charCodeAt(index) & ~32
+    if (code === 91) depth++
+    else if (code === 93) depth--
+    if (depth > MAX_DEPTH) return true
+  }
+  return false
+}
+
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
@@ -142,3 +185,5 @@ const isDecimal = (value: unknown): value is string =>
   typeof value === 'string' && /^[-+.\deE]+$/.test(value) && Number.isFinite(Number(value))
 
 const isShutdown = (value: unknown): boolean => isFields(value) && value['e'] === 'serverShutdown'
+
+const isId = (value: unknown): value is number => Number.isSafeInteger(value)

@@ -29,8 +29,8 @@ export class Trace {
     this.#push({ at: step.at, what: step })
   }
 
-  addStatus(status: ConnectionStatus): void {
-    this.#push({ at: status.at, what: status })
+  addStatus(status: ConnectionStatus, at: number): void {
+    this.#push({ at, what: status })
   }
 
   /** The newest entries, a line each, with their time after `start`. */

@@ -1,4 +1,5 @@
 /** Prints the results of seeds. */
+import { cleanText } from '../../src/validation/clean-text.js'
 import { runScenario } from '../run/run-scenario.js'
 import { shrink } from '../run/shrink.js'
 import { generateScenario } from '../scenario/generate-scenario.js'
@@ -28,18 +29,22 @@ export function reportViolation({ seed, violation }: Result, { hours, verbose }:
 /** Shrinks a scenario and prints it. */
 export async function reportShrunk(seed: number, hours: number, invariant: string): Promise<void> {
   const scenario = generateScenario(seed, hours)
-  const { faults, workload, market, latency } = await shrink(
+  const { faults, disruptions, workload, market, latency } = await shrink(
     scenario,
     runScenario,
     invariant,
     MAX_SHRINK_RUNS,
   )
   console.log(`\nThe smallest scenario found from seed ${seed}, with a latency of ${latency} ms:`)
-  console.log(`  market  ${JSON.stringify(market)}`)
-  for (const fault of faults) console.log(`  fault   ${JSON.stringify(fault)}`)
-  for (const action of workload) console.log(`  user    ${JSON.stringify(action)}`)
+  console.log(`  market  ${print(market)}`)
+  for (const fault of faults) console.log(`  fault   ${print(fault)}`)
+  for (const disruption of disruptions) console.log(`  client  ${print(disruption)}`)
+  for (const action of workload) console.log(`  user    ${print(action)}`)
   console.log()
 }
+
+/** As JSON; hostile frames are long. */
+const print = (value: object): string => cleanText(JSON.stringify(value), 400)
 
 /** `2:05`: minutes and seconds. */
 export function formatDuration(milliseconds: number): string {

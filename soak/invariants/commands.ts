@@ -1,12 +1,12 @@
 /**
  * Commands: every command has a reason. SUBSCRIBE names streams that are wanted on this connection and not sent yet, UNSUBSCRIBE
  * streams that are sent and not wanted; neither is repeated unless it timed out or a list shows that it must be. What was rejected
- * together, in time, is not subscribed together again. LIST_SUBSCRIPTIONS is sent at most once a
- * heartbeat, after a timeout, or once for each pause of frames.
+ * together, in time, is not subscribed together again. LIST_SUBSCRIPTIONS is sent at most once a heartbeat, after a timeout, when
+ * frames stop, and when the client's clock is set forward or its process was stopped for long.
  */
 import type { WireStep } from '../../src/testing/index.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
-import type { Command, ObservedState, Socket } from '../checker/observed-state.js'
+import { type Command, type ObservedState, SILENCE, type Socket } from '../checker/observed-state.js'
 import type { DecodedFrame } from '../checker/oracle.js'
 import type { ClientOptions } from '../scenario/scenario.js'
 
@@ -20,18 +20,11 @@ interface LastCommand {
 interface SocketCommands {
   readonly last: Map<string, LastCommand>
   rejectedTogether: readonly (readonly string[])[]
-  /** When it was last probed by the heartbeat. */
+  /** When it was last listed by the heartbeat. */
   heartbeatAt: number
-  /** When it was last probed for any reason. */
+  /** When it was last listed for another reason. */
   listedAt: number
-  /** When the last frame came. */
-  frameAt: number
-  /** Whether frames have paused since it was last probed. */
-  hasPaused: boolean
 }
-
-/** Milliseconds without a frame that are a pause. */
-const PAUSE = 1_300
 
 export class Commands implements Invariant {
   readonly name = 'commands'
@@ -54,9 +47,7 @@ export class Commands implements Invariant {
     if (step.type === 'connect') return
     const socket = this.#state.socket(step.socket)
     if (step.type === 'closed') this.#sockets.delete(socket)
-    else this.#trackPause(this.#commandsOf(socket), step.type === 'frame')
-    if (step.type === 'closed') return
-    if (step.type === 'command') this.#checkCommand(socket, socket.latest)
+    else if (step.type === 'command') this.#checkCommand(socket, socket.latest)
     else if (decoded?.type === 'reply' && decoded.reply.id !== undefined) {
       this.#applyReply(socket, decoded.reply.id, decoded.reply.result)
     }
@@ -103,23 +94,35 @@ export class Commands implements Invariant {
 
   #checkList(socket: Socket, commands: SocketCommands): void {
     const { now } = this.#state
-    const { heartbeatInterval, commandTimeout } = this.#options
+    const { heartbeatInterval } = this.#options
     const isHeartbeat = now - Math.max(commands.heartbeatAt, socket.openedAt) >= heartbeatInterval
-    const isAfterTimeout = [...socket.commands.values()].some(
-      command => command.at + commandTimeout >= commands.listedAt && this.#isTimedOut(socket, command),
-    )
-    if (!isHeartbeat && !isAfterTimeout && !commands.hasPaused) {
+    if (!isHeartbeat && !this.#hasReason(socket, commands)) {
       this.#violate(`LIST_SUBSCRIPTIONS on connection ${socket.connection}, between two heartbeats`)
     }
+    // What may be both is counted as a heartbeat, so that it does not use up a reason.
     if (isHeartbeat) commands.heartbeatAt = now
-    commands.listedAt = now
-    commands.hasPaused = false
+    else commands.listedAt = now
   }
 
-  #trackPause(commands: SocketCommands, isFrame: boolean): void {
-    const { now } = this.#state
-    if (now - commands.frameAt >= PAUSE) commands.hasPaused = true
-    if (isFrame) commands.frameAt = now
+  /** Whether a list between two heartbeats has a reason that has not caused one yet. */
+  #hasReason(socket: Socket, { listedAt }: SocketCommands): boolean {
+    const { now, clockForwardAt, suspendedUntil } = this.#state
+    const { commandTimeout } = this.#options
+    // A stall makes the client late to notice a timeout: after a list for another one that it noticed just before.
+    const isAfterTimeout = [...socket.commands.values()].some(
+      command =>
+        command.at + commandTimeout + this.#state.latenessSince(command.at) >= listedAt &&
+        this.#isTimedOut(socket, command),
+    )
+    // The rate limit may delay a list until the commands that hold its slots have timed out.
+    const maxDelay = commandTimeout + 2_000 + this.#state.latenessSince(now - commandTimeout)
+    const silentAt = socket.lastFrameAt + SILENCE
+    const isSilent = now >= silentAt && listedAt < silentAt
+    const wasSilent = listedAt < socket.silentAt && now - socket.silenceEndedAt <= maxDelay
+    // At the end of a stall, a list and a step may have the same time.
+    const since = Math.max(listedAt, socket.openedAt)
+    const isClockForward = clockForwardAt >= since || (now >= suspendedUntil && suspendedUntil >= since)
+    return isAfterTimeout || isSilent || wasSilent || isClockForward
   }
 
   #applyReply(socket: Socket, id: number, result: readonly string[] | null | undefined): void {
@@ -132,7 +135,7 @@ export class Commands implements Invariant {
       return
     }
     const affected = command.streams.filter(stream => last.get(stream)?.id === id)
-    // A rejection that comes after the client's timeout names no streams, and tells the client nothing about these.
+    // A rejection that comes after the client's timeout names no streams, and does not concern these.
     const isInTime = this.#state.now - command.at < this.#options.commandTimeout
     if (result === undefined && command.method === 'SUBSCRIBE' && affected.length > 1 && isInTime) {
       commands.rejectedTogether = [...commands.rejectedTogether, affected]
@@ -177,8 +180,6 @@ export class Commands implements Invariant {
       rejectedTogether: [],
       heartbeatAt: -Infinity,
       listedAt: -Infinity,
-      frameAt: this.#state.now,
-      hasPaused: false,
     }
     this.#sockets.set(socket, commands)
     return commands

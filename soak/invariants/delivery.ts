@@ -43,8 +43,8 @@ export class Delivery implements Invariant {
   readonly #due = new Map<Subscriber, Due[]>()
   /** Connections that do not deliver a stream to a subscriber, as `stream connection`. */
   readonly #excluded = new WeakMap<Subscriber, Set<string>>()
-  /** Connections that carried a stream when its subscriber subscribed, where known: one of them delivers it. */
-  readonly #carriers = new WeakMap<Subscriber, Map<string, Set<number>>>()
+  /** Connections that delivered a stream when its subscriber subscribed, where known: one of them delivers it. */
+  readonly #sources = new WeakMap<Subscriber, Map<string, Set<number>>>()
   /** Connections that have just failed: their subscribers are about to error. */
   readonly #failed = new Set<number>()
   /** Subscribers whose error or completion is being handled: until the handler returns they hold their other streams. */
@@ -70,13 +70,18 @@ export class Delivery implements Invariant {
       this.#expectedErrors = { min: namesStream ? 0 : 1, max: 1 }
       return
     }
-    const { stream, event } = decoded
+    const { stream, event, errors } = decoded
     this.#mayDrop = event !== undefined && this.#order.arrive(`${stream} ${socket.connection}`, event)
     const isWanted = this.#addDue(stream, socket.connection, event)
+    if (decoded.isExcessive === true) {
+      this.#expectedErrors = { min: isWanted === 'yes' ? 1 : 0, max: 1 }
+      return
+    }
     if (isWanted === 'no') return
-    const expected = { min: isWanted === 'yes' && !this.#mayDrop ? 1 : 0, max: 1 }
-    if (event !== undefined) this.#expectedEvents = expected
-    else this.#expectedErrors = expected
+    const expect = (count: number): Expected => ({ min: isWanted === 'yes' ? count : 0, max: count })
+    const { min, max } = expect(event === undefined ? 0 : 1)
+    this.#expectedEvents = { min: this.#mayDrop ? 0 : min, max }
+    this.#expectedErrors = expect(errors)
   }
 
   onStatus({ type, connection }: ConnectionStatus): void {
@@ -84,19 +89,19 @@ export class Delivery implements Invariant {
   }
 
   onSubscribe(subscriber: Subscriber): void {
-    const carriers = new Map<string, Set<number>>()
+    const sources = new Map<string, Set<number>>()
     const unknown = new Set<string>()
     for (const { streams, connections } of [...this.#state.subscribers, ...this.#terminating]) {
       for (const stream of streams) {
         const connection = connections.get(stream)
         if (connection === undefined) unknown.add(stream)
         else if (!this.#failed.has(connection))
-          carriers.set(stream, (carriers.get(stream) ?? new Set()).add(connection))
+          sources.set(stream, (sources.get(stream) ?? new Set()).add(connection))
       }
     }
     // Another subscriber may hold the stream on any connection.
-    for (const stream of unknown) carriers.delete(stream)
-    this.#carriers.set(subscriber, carriers)
+    for (const stream of unknown) sources.delete(stream)
+    this.#sources.set(subscriber, sources)
   }
 
   onEvent(subscriber: Subscriber, event: MarketEvent<unknown>): void {
@@ -193,10 +198,10 @@ export class Delivery implements Invariant {
 
   /** It is known now which connection delivers a stream to a subscriber. */
   #place(subscriber: Subscriber, { stream, connection }: Due): void {
-    const carriers = this.#carriers.get(subscriber)?.get(stream)
-    if (carriers?.has(connection) === false) {
+    const sources = this.#sources.get(subscriber)?.get(stream)
+    if (sources?.has(connection) === false) {
       this.#violate(
-        `${subscriber.name} receives ${stream} over connection ${connection}, and connection ${[...carriers].join(' or ')} carried it already`,
+        `${subscriber.name} receives ${stream} over connection ${connection}, and connection ${[...sources].join(' or ')} delivered it already`,
       )
     }
     subscriber.connections.set(stream, connection)

@@ -1,6 +1,7 @@
 /**
  * Heartbeat: every connection is probed once a heartbeat, and a dead one is detected: when nothing arrives within `commandTimeout`
- * of a probe, at that moment; when other frames arrive but no answer, after two heartbeats.
+ * of a probe, at that moment; when other frames arrive but no answer, after two heartbeats. A connection that is not wanted, as
+ * it lingers, is not probed; a stall of the client's process makes all this late.
  */
 import type { ConnectionStatus } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
@@ -52,7 +53,22 @@ export class Heartbeat implements Invariant {
     if (step.type === 'command' && step.text.includes('LIST_SUBSCRIPTIONS')) socket.probedAt = at
     if (step.type !== 'frame') return
     socket.frameAt = at
-    if (decoded?.type === 'reply' && Array.isArray(decoded.reply.result)) socket.answeredAt = at
+    if (decoded?.type !== 'reply' || decoded.reply.id === undefined) return
+    const command = this.#state.socket(number).commands.get(decoded.reply.id)
+    // A rejection is an answer as well.
+    if (command?.method === 'LIST_SUBSCRIPTIONS') socket.answeredAt = at
+  }
+
+  onSubscribe(): void {
+    this.#check()
+  }
+
+  onUnsubscribe(): void {
+    this.#check()
+  }
+
+  onTerminate(): void {
+    this.#check()
   }
 
   onStatus({ type }: ConnectionStatus): void {
@@ -61,16 +77,25 @@ export class Heartbeat implements Invariant {
 
   #check(): void {
     const { now } = this.#state
-    for (const { connection, probedAt, answeredAt, frameAt } of this.#sockets.values()) {
-      if (now - probedAt > this.#interval + this.#slack) {
+    for (const socket of this.#sockets.values()) {
+      const { connection, probedAt, answeredAt, frameAt } = socket
+      if (this.#state.wantedOn(connection).size === 0) {
+        Object.assign(socket, { probedAt: now, answeredAt: now, frameAt: now })
+        continue
+      }
+      if (this.#isOverdue(probedAt, this.#interval + this.#slack)) {
         this.#violate(`connection ${connection} has not been probed for ${now - probedAt} ms`)
       }
-      if (frameAt < probedAt && now - probedAt > this.#probeTimeout) {
+      if (frameAt < probedAt && this.#isOverdue(probedAt, this.#probeTimeout)) {
         this.#violate(`connection ${connection} has been silent since a probe ${now - probedAt} ms ago`)
       }
-      if (now - answeredAt > 2 * (this.#interval + this.#slack)) {
+      if (this.#isOverdue(answeredAt, 2 * (this.#interval + this.#slack))) {
         this.#violate(`connection ${connection} has not answered a probe for ${now - answeredAt} ms`)
       }
     }
+  }
+
+  #isOverdue(since: number, timeout: number): boolean {
+    return this.#state.now - since > timeout + this.#state.latenessSince(since)
   }
 }

@@ -1,84 +1,66 @@
 /**
  * Reconnection: follows the `reconnect` options. Attempts count from 1 since the connection was last open for `minUptime`; each
- * waits the exponential delay less its jitter, which grows on while connections die soon; a planned shutdown is followed at once (the first in a row); after `maxAttempts` the
- * connection fails.
+ * waits the exponential delay less its jitter. The delay starts again once a connection was open for eight times the last delay. A
+ * planned shutdown is followed at once (the first in a row); after `maxAttempts` the connection fails.
  */
 import { type ConnectionStatus, isMarketError } from '../../src/index.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
+import type { ObservedState } from '../checker/observed-state.js'
 import type { ClientOptions } from '../scenario/scenario.js'
+
+/** The delay starts again after a connection that was open for so many times the last one. */
+const UPTIME_PER_DELAY = 8
 
 interface Attempts {
   /** Failures in a row. */
   count: number
   /** Delays in a row, each longer than the one before. */
-  level: number
-  /** Milliseconds of the last delay. */
-  delay: number
-  /** The last status. */
-  last: ConnectionStatus['type'] | undefined
+  delays: number
+  lastDelay: number
   /** When the connection opened; `Infinity` before. */
   openedAt: number
   /** The last loss was a planned shutdown. */
   hadShutdown: boolean
 }
 
-/** Delays start again from the first after a connection that was open for so many times the last one. */
-const UPTIME_PER_DELAY = 8
-
-const newAttempts = (): Attempts => ({
-  count: 0,
-  level: 0,
-  delay: 0,
-  last: undefined,
-  openedAt: Infinity,
-  hadShutdown: false,
-})
-
 export class Reconnection implements Invariant {
   readonly name = 'reconnection'
   readonly #reconnect: ClientOptions['reconnect']
   readonly #violate: Violate
+  readonly #state: Pick<ObservedState, 'now'>
   readonly #attempts = new Map<number, Attempts>()
+  readonly #lastStatus = new Map<number, ConnectionStatus['type']>()
 
-  constructor(reconnect: ClientOptions['reconnect'], violate: Violate) {
+  constructor(state: Pick<ObservedState, 'now'>, reconnect: ClientOptions['reconnect'], violate: Violate) {
+    this.#state = state
     this.#reconnect = reconnect
     this.#violate = violate
   }
 
   onStatus(status: ConnectionStatus): void {
-    const { connection, at } = status
-    let attempts = this.#attempts.get(connection) ?? newAttempts()
-    // A lost connection that nobody needed is not reconnected: the next one starts afresh.
-    if (attempts.last === 'closed' && (status.type === 'connecting' || status.type === 'waiting'))
-      attempts = newAttempts()
+    const { connection, type } = status
+    const last = this.#lastStatus.get(connection)
+    if (type !== 'waiting') this.#lastStatus.set(connection, type)
+    // Closed without reconnecting, as it was not wanted: attempts start over.
+    if (type === 'connecting' && last === 'closed') this.#attempts.delete(connection)
+    const attempts = this.#attempts.get(connection) ?? newAttempts()
     this.#attempts.set(connection, attempts)
-    attempts.last = status.type
-    switch (status.type) {
-      case 'open':
-        attempts.openedAt = at
-        return
-      case 'reconnecting':
-        return this.#checkAttempt(status, attempts)
-      case 'failed':
-        this.#checkFailure(status, attempts)
-        this.#attempts.delete(connection)
-        return
-      case 'closed':
-        // We closed it ourselves: attempts start over.
-        if (status.reason === 'no longer needed') this.#attempts.delete(connection)
-        return
-      default:
+    if (type === 'open') attempts.openedAt = this.#state.now
+    if (type === 'reconnecting') this.#checkAttempt(status, attempts)
+    if (type === 'failed') {
+      this.#checkFailure(status, attempts)
+      this.#attempts.delete(connection)
     }
   }
 
   #checkAttempt(
-    { connection, attempt, delay, cause, at }: Extract<ConnectionStatus, { type: 'reconnecting' }>,
+    { connection, attempt, delay, cause }: Extract<ConnectionStatus, { type: 'reconnecting' }>,
     attempts: Attempts,
   ): void {
     const reconnect = this.#reconnect
     if (reconnect === false) this.#violate(`connection ${connection} reconnects, which is disabled`)
     const { maxAttempts, initialDelay, maxDelay, factor, jitter } = reconnect
-    if (this.#isFree(attempts, cause, at)) {
+    if (this.#isFree(attempts, cause)) {
       if (attempt !== 0 || delay !== 0) {
         this.#violate(
           `connection ${connection} waits ${delay} ms for attempt ${attempt} after a planned shutdown`,
@@ -86,9 +68,9 @@ export class Reconnection implements Invariant {
       }
     } else {
       attempts.count++
-      attempts.level++
-      attempts.delay = delay
-      const max = Math.min(maxDelay, initialDelay * factor ** (attempts.level - 1))
+      attempts.delays++
+      attempts.lastDelay = delay
+      const max = Math.min(maxDelay, initialDelay * factor ** (attempts.delays - 1))
       if (attempt !== attempts.count || attempt > maxAttempts) {
         this.#violate(
           `connection ${connection} makes attempt ${attempt} of ${maxAttempts} after ${attempts.count - 1}`,
@@ -102,11 +84,11 @@ export class Reconnection implements Invariant {
   }
 
   #checkFailure(
-    { connection, attempts: reported, cause, at }: Extract<ConnectionStatus, { type: 'failed' }>,
+    { connection, attempts: reported, cause }: Extract<ConnectionStatus, { type: 'failed' }>,
     attempts: Attempts,
   ): void {
     const reconnect = this.#reconnect
-    const isFree = this.#isFree(attempts, cause, at)
+    const isFree = this.#isFree(attempts, cause)
     const max = reconnect === false ? 0 : reconnect.maxAttempts
     if (reported !== attempts.count || reported < max || (isFree && reconnect !== false)) {
       this.#violate(`connection ${connection} failed after ${reported} of ${max} attempts`)
@@ -114,15 +96,23 @@ export class Reconnection implements Invariant {
   }
 
   /** Resets the count after a stable connection; returns whether the next attempt is not counted. */
-  #isFree(attempts: Attempts, cause: Error, at: number): boolean {
+  #isFree(attempts: Attempts, cause: Error): boolean {
     const minUptime = this.#reconnect === false ? Infinity : this.#reconnect.minUptime
-    const uptime = at - attempts.openedAt
+    const uptime = this.#state.now - attempts.openedAt
     const wasStable = uptime >= minUptime
     if (wasStable) attempts.count = 0
-    if (wasStable && uptime >= UPTIME_PER_DELAY * attempts.delay) attempts.level = 0
+    if (wasStable && uptime >= UPTIME_PER_DELAY * attempts.lastDelay) attempts.delays = 0
     const isShutdown = isMarketError(cause, 'SERVER_SHUTDOWN')
     const isFree = isShutdown && (wasStable || !attempts.hadShutdown)
     attempts.hadShutdown = isShutdown
     return isFree
   }
 }
+
+const newAttempts = (): Attempts => ({
+  count: 0,
+  delays: 0,
+  lastDelay: 0,
+  openedAt: Infinity,
+  hadShutdown: false,
+})

@@ -1,13 +1,18 @@
 /**
  * Reported errors: `errors$` is true and complete. A command that times out, a rejected command and a rejected stream are each
- * reported once, when it happens, and nothing else is; malformed frames and the order of events are checked by `delivery`.
+ * reported once, when it happens, the rejection of a list once per connection, and a silent stream only after a minute of silence.
+ * Nothing else is reported; malformed frames and the order of events are checked by `delivery`.
  */
-import { isMarketError, type MarketError } from '../../src/index.js'
+import { isMarketError, type MarketError, type StreamSilentError } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
 import type { Command, ObservedState, Socket } from '../checker/observed-state.js'
 import type { DecodedFrame } from '../checker/oracle.js'
 import type { ClientOptions } from '../scenario/scenario.js'
+import { streamOf } from '../scenario/stream-names.js'
+
+/** Milliseconds without a frame after which a stream may be reported. */
+const SILENT_AFTER = 60_000
 
 interface Rejection {
   readonly of: 'stream' | 'command'
@@ -21,6 +26,8 @@ export class ReportedErrors implements Invariant {
   readonly #violate: Violate
   readonly #timeout: number
   readonly #unanswered = new Map<Socket, Command[]>()
+  /** Connections on which a list was rejected. */
+  readonly #rejectedLists = new Set<number>()
   /** The rejection in the last frame, until it is reported. */
   #rejection: Rejection | undefined
 
@@ -51,6 +58,7 @@ export class ReportedErrors implements Invariant {
   onError(error: MarketError): void {
     if (isMarketError(error, 'DECODE_FAILED') || isMarketError(error, 'OUT_OF_ORDER')) return
     if (isMarketError(error, 'COMMAND_TIMEOUT')) return this.#checkTimeout(error.command)
+    if (isMarketError(error, 'STREAM_SILENT')) return this.#checkSilent(error)
     const of = isMarketError(error, 'SUBSCRIBE_REJECTED')
       ? 'stream'
       : isMarketError(error, 'COMMAND_REJECTED')
@@ -73,7 +81,7 @@ export class ReportedErrors implements Invariant {
       if (socket.isClosing) this.#unanswered.delete(socket)
       const late = socket.isClosing
         ? undefined
-        : unanswered.find(({ at }) => this.#state.now - at > this.#timeout)
+        : unanswered.find(({ at }) => this.#state.now - at > this.#timeout + this.#state.latenessSince(at))
       if (late !== undefined) {
         this.#violate(
           `errors$ did not report that ${late.method} timed out on connection ${socket.connection}`,
@@ -84,6 +92,10 @@ export class ReportedErrors implements Invariant {
 
   /** What a rejection is reported as; `undefined` where nothing is. */
   #toRejection(socket: Socket, command: Command | undefined): Rejection | undefined {
+    if (command?.method === 'LIST_SUBSCRIPTIONS') {
+      if (this.#rejectedLists.has(socket.connection)) return undefined
+      this.#rejectedLists.add(socket.connection)
+    }
     if (command?.method !== 'SUBSCRIBE') return { of: 'command', isRequired: true }
     const [stream, ...others] = command.streams
     // Of several it is not known yet which is rejected; one that was unsubscribed since concerns no subscriber.
@@ -102,14 +114,31 @@ export class ReportedErrors implements Invariant {
     for (const [socket, unanswered] of sockets) {
       const late = unanswered.find(
         ({ at, method, streams: [first] }) =>
-          this.#state.now - at === this.#timeout &&
-          reported.startsWith(first === undefined ? method : `${method} ${first}`),
+          this.#isTimeoutAt(at) && reported.startsWith(first === undefined ? method : `${method} ${first}`),
       )
       if (late !== undefined) return this.#remove(socket, late)
     }
     this.#violate(
       `errors$ reported a timeout of ${reported}, and no such command was sent ${this.#timeout} ms ago`,
     )
+  }
+
+  /** Whether a command of `at` times out now: exactly, or late because of a stall. */
+  #isTimeoutAt(at: number): boolean {
+    const late = this.#state.now - at - this.#timeout
+    return late === 0 || (late > 0 && this.#state.latenessSince(at) > 0)
+  }
+
+  #checkSilent({ channel }: StreamSilentError): void {
+    const stream = streamOf(channel)
+    const isSilent = [...this.#state.sockets.values()].some(({ confirmed, frames }) => {
+      const confirmedAt = confirmed.get(stream)
+      return (
+        confirmedAt !== undefined &&
+        this.#state.now - Math.max(confirmedAt, frames.get(stream) ?? -Infinity) >= SILENT_AFTER
+      )
+    })
+    if (!isSilent) this.#violate(`errors$ reported that ${stream} is silent, and it is not`)
   }
 
   #remove(socket: Socket, command: Command): void {

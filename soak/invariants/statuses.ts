@@ -1,6 +1,6 @@
 /**
- * Statuses: those of each connection follow the documented order and are true. A socket connects and opens when a status says so, and
- * a connection is `live` only when the exchange has confirmed every wanted stream. A connection has one socket at a time.
+ * Statuses: those of each connection follow the documented order and are true. A socket connects and opens when a status is emitted
+ * for it, and a connection is `live` only when the exchange has confirmed every wanted stream. A connection has one socket at a time.
  */
 import type { ConnectionStatus } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
@@ -35,8 +35,10 @@ export class Statuses implements Invariant {
   readonly #options: StatusesOptions
   readonly #violate: Violate
   readonly #last = new Map<number, ConnectionStatus>()
-  /** Connections that carried wanted streams when they closed. */
-  readonly #wasNeeded = new Set<number>()
+  /** When each was emitted, in time that has passed. */
+  readonly #lastAt = new Map<number, number>()
+  /** Whether each connection was certainly wanted when it closed. */
+  readonly #wasWanted = new Map<number, boolean>()
   #closingAt: number | undefined
   #isComplete = false
 
@@ -52,14 +54,15 @@ export class Statuses implements Invariant {
     const name = `connection ${connection}`
     const last = this.#last.get(connection)
     const before = last?.type ?? 'nothing'
+    const lastAt = this.#lastAt.get(connection) ?? -Infinity
     if (!FOLLOWS[before].includes(type)) this.#violate(`${name} was ${before} and is ${type}`)
-    if (at !== state.now) this.#violate(`${name} is ${type} at ${at}, emitted at ${state.now}`)
+    if (at !== state.clock) this.#violate(`${name} is ${type} at ${at}, emitted at ${state.clock}`)
     if (this.#isComplete) this.#violate(`${name} is ${type} after the market has closed`)
-    if (type === 'closed') this.#noteNeed(connection)
     this.#last.set(connection, status)
+    this.#lastAt.set(connection, state.now)
     switch (type) {
       case 'connecting':
-        this.#checkConnecting(status, last)
+        this.#checkConnecting(status, last, lastAt)
         state.connecting = connection
         return
       case 'open':
@@ -74,9 +77,12 @@ export class Statuses implements Invariant {
         return this.#checkStale(connection)
       case 'reconnecting':
       case 'failed':
-        if (last?.at !== at) this.#violate(`${name} is ${type} at ${at}, and closed at ${last?.at}`)
+        if (lastAt !== state.now) this.#violate(`${name} is ${type} at ${state.now}, and closed at ${lastAt}`)
         return
       case 'closed':
+        this.#wasWanted.set(connection, state.wantedOn(connection).size > 0)
+        return
+      case 'waiting':
     }
   }
 
@@ -92,7 +98,7 @@ export class Statuses implements Invariant {
   onWireStep(step: WireStep): void {
     if (step.type !== 'connect') return
     const last = this.#last.get(this.#state.connecting)
-    if (last?.type !== 'connecting' || last.at !== step.at) {
+    if (last?.type !== 'connecting' || this.#lastAt.get(last.connection) !== step.at) {
       this.#violate(`socket ${step.socket} connects, and no connection is connecting`)
     }
     for (const { number, connection, isClosing } of this.#state.sockets.values()) {
@@ -112,7 +118,7 @@ export class Statuses implements Invariant {
     this.#isComplete = true
     const { closeTimeout } = this.#options
     const took = this.#state.now - (this.#closingAt ?? Infinity)
-    if (!(took <= 2 * closeTimeout)) {
+    if (!(took <= 2 * closeTimeout + this.#state.latenessSince(this.#closingAt ?? 0))) {
       this.#violate(
         `connection$ completed ${took} ms after close(), with a closeTimeout of ${closeTimeout} ms`,
       )
@@ -140,18 +146,21 @@ export class Statuses implements Invariant {
     if (!this.#isComplete) this.#violate('connection$ has not completed, and the market is closed')
   }
 
-  /** A lost connection of which nothing is wanted, as it lingers, is not reconnected. */
-  #noteNeed(connection: number): void {
-    if (this.#state.wantedOn(connection).size > 0) this.#wasNeeded.add(connection)
-    else this.#wasNeeded.delete(connection)
-  }
-
-  #checkConnecting({ connection, at }: ConnectionStatus, last: ConnectionStatus | undefined): void {
-    if (last?.type === 'closed' && last.code !== 1000 && this.#wasNeeded.has(connection)) {
+  #checkConnecting(
+    { connection }: ConnectionStatus,
+    last: ConnectionStatus | undefined,
+    lastAt: number,
+  ): void {
+    const waited = this.#state.now - lastAt
+    const isLost = last?.type === 'closed' && last.code !== 1000
+    if (isLost && this.#wasWanted.get(connection) === true) {
       this.#violate(`connection ${connection} was lost (${last.code}) and connects without reconnecting`)
     }
-    if (last?.type === 'reconnecting' && at < Math.floor(last.at + last.delay)) {
-      this.#violate(`connection ${connection} waited ${at - last.at} ms instead of ${last.delay} ms`)
+    const delay =
+      last?.type === 'reconnecting' ? last.delay : last?.type === 'waiting' ? last.until - last.at : 0
+    // `until` is rounded up.
+    if (waited < Math.floor(delay) - 1) {
+      this.#violate(`connection ${connection} waited ${waited} ms instead of ${delay} ms`)
     }
   }
 

@@ -4,6 +4,7 @@
  */
 import type { Exchange, Sent } from '../../src/simulator/index.js'
 import type { WireStep } from '../../src/testing/index.js'
+import { printValue } from '../../src/validation/print-value.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
 import type { ObservedState } from '../checker/observed-state.js'
 
@@ -46,7 +47,7 @@ export class Transport implements Invariant {
       const sent = this.#inTransit.get(step.socket)?.shift()
       if (sent?.text === step.text) return
       this.#violate(
-        `socket ${step.socket} delivered ${step.text}, and the exchange sent ${sent?.text ?? 'nothing'}`,
+        `socket ${step.socket} delivered ${printValue(step.text)}, and the exchange sent ${printValue(sent?.text)}`,
       )
     }
     if (step.type !== 'closed') return
@@ -62,7 +63,7 @@ export class Transport implements Invariant {
     for (const [socket, list] of this.#inTransit) {
       const late = list.find(({ at }) => at + this.#latency < this.#state.now)
       if (late !== undefined && this.#state.sockets.has(socket)) {
-        this.#violate(`socket ${socket} has not delivered ${late.text}, sent at ${late.at}`)
+        this.#violate(`socket ${socket} has not delivered ${printValue(late.text)}, sent at ${late.at}`)
       }
     }
   }

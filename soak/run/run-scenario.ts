@@ -50,7 +50,8 @@ export async function runScenario(scenario: Scenario, mutation: Mutation = marke
         decimal: numeric,
         exchange: simulation.exchange,
         latency,
-        now: () => simulation.scheduler.now(),
+        now: () => simulation.scheduler.monotonic(),
+        clock: () => simulation.scheduler.now(),
         onViolation: violation => subscriber.error(violation),
       })
       const mutated = mutation(market, simulation)
@@ -105,7 +106,7 @@ function observe(market: Market<unknown>, { exchange, wire$ }: Simulation, check
 
 /** Schedules the scenario's actions. Returns what ends them. */
 function schedule(
-  { workload: actions, settledAt, ending }: Scenario,
+  { workload: actions, disruptions, settledAt, ending }: Scenario,
   { scheduler }: Simulation,
   { checker, workload }: Context,
 ): () => void {
@@ -116,6 +117,17 @@ function schedule(
     }, time)
   const scheduled = [
     ...actions.map(action => at(action.at, () => workload.perform(action))),
+    ...disruptions.map(disruption =>
+      at(disruption.at, () => {
+        if ('stall' in disruption) {
+          checker.onStall(disruption.stall)
+          scheduler.stall(disruption.stall)
+        } else {
+          checker.onClockStep(disruption.clockStep)
+          scheduler.stepClock(disruption.clockStep)
+        }
+      }),
+    ),
     at(settledAt, () => {
       checker.onQuiescent()
       if (ending === 'unsubscribe') workload.unsubscribeAll()

@@ -13,10 +13,13 @@ export async function shrink(
   const violates = async (smaller: Scenario): Promise<boolean> =>
     runs++ < maxRuns && (await run(smaller)).violation?.invariant === invariant
   const faults = await minimize(scenario.faults, each => violates({ ...scenario, faults: each }))
-  const names = await minimize(namesOf(scenario.workload), each =>
-    violates({ ...scenario, faults, workload: workloadOf(scenario, each) }),
+  const disruptions = await minimize(scenario.disruptions, each =>
+    violates({ ...scenario, faults, disruptions: each }),
   )
-  return { ...scenario, faults, workload: workloadOf(scenario, names) }
+  const names = await minimize(namesOf(scenario.workload), each =>
+    violates({ ...scenario, faults, disruptions, workload: workloadOf(scenario, each) }),
+  )
+  return { ...scenario, faults, disruptions, workload: workloadOf(scenario, names) }
 }
 
 /** As few of `all` as still pass: leaves out a half, a quarter, … one at a time. */

@@ -34,7 +34,7 @@ export function generateFaults(random: Random, config: FaultsConfig): readonly S
   })
 }
 
-/** Sometimes a whole minute in which every connection is refused, or no command is answered. */
+/** Sometimes a whole minute in which every connection is rejected, or no command is answered. */
 function generateLongFaults(
   random: Random,
   duration: number,

@@ -1,6 +1,8 @@
 /** Generates a scenario from a seed. */
 import type { SymbolOptions } from '../../src/simulator/index.js'
+import { generateDisruptions, MAX_STALL } from './generate-disruptions.js'
 import { generateFaults, MAX_FAULT_DURATION } from './generate-faults.js'
+import { generateHostileFrames } from './generate-hostile-frames.js'
 import { generateWorkload, SYMBOLS } from './generate-workload.js'
 import { createNamedRandom, type Random } from './random.js'
 import type { ClientOptions, Scenario } from './scenario.js'
@@ -10,7 +12,7 @@ const HOUR = 3_600_000
 
 export function generateScenario(seed: number, hours: number): Scenario {
   const random = createNamedRandom(seed, 'world')
-  const market = generateClient(random)
+  const market = generateClient(seed, random)
   const length = hours * HOUR
   const settling = settlingTime(market)
   // A short run would be mostly settling; some of it must have faults.
@@ -24,12 +26,16 @@ export function generateScenario(seed: number, hours: number): Scenario {
     symbols: SYMBOLS.map(symbol => generateSymbol(random, symbol)),
     latency,
     limits: { pingInterval: random.pick(20_000, 20_000, 5_000, 3 * MINUTE) },
-    faults: generateFaults(createNamedRandom(seed, 'faults'), {
-      duration: faultWindow,
-      workload,
-      latency,
-      exhaustsAttempts: reconnectsOften(market),
-    }),
+    faults: [
+      ...generateFaults(createNamedRandom(seed, 'faults'), {
+        duration: faultWindow,
+        workload,
+        latency,
+        exhaustsAttempts: reconnectsOften(market),
+      }),
+      ...generateHostileFrames(createNamedRandom(seed, 'hostile frames'), faultWindow, workload),
+    ],
+    disruptions: generateDisruptions(createNamedRandom(seed, 'disruptions'), faultWindow),
     market,
     numeric: random.pick('number', 'number', 'string'),
     workload,
@@ -48,7 +54,15 @@ function generateSymbol(random: Random, symbol: string): SymbolOptions {
   }
 }
 
-function generateClient(random: Random): ClientOptions {
+/** From numbers of their own, so that what a seed generated before stays as it is. */
+function generateLatestOptions(random: Random): Pick<ClientOptions, 'linger' | 'maxFrameBytes'> {
+  return {
+    linger: random.pick(0, 1_000, 1_000, 10_000),
+    maxFrameBytes: random.pick(50_000, 2 ** 24, 2 ** 24),
+  }
+}
+
+function generateClient(seed: number, random: Random): ClientOptions {
   const maxConnections = random.pick(1, 1, 2, 3)
   const reconnect = {
     maxAttempts: random.pick(Infinity, Infinity, Infinity, Infinity, 5, 2, 1, 0),
@@ -64,6 +78,7 @@ function generateClient(random: Random): ClientOptions {
     connectTimeout: random.pick(2_000, 30_000),
     commandTimeout: random.pick(1_000, 5_000, 5_000),
     closeTimeout: random.pick(0, 500, 2_000, 2_000),
+    ...generateLatestOptions(createNamedRandom(seed, 'options')),
     pool: { maxConnections },
     timeUnit: random.pick('millisecond', 'millisecond', 'microsecond'),
   }
@@ -75,11 +90,11 @@ const reconnectsOften = ({ reconnect }: ClientOptions): boolean =>
 
 /** How long this client may need, after the last fault has begun, until the system is quiescent. */
 function settlingTime(client: ClientOptions): number {
-  const { heartbeatInterval, connectTimeout, commandTimeout, reconnect } = client
+  const { heartbeatInterval, connectTimeout, commandTimeout, linger, reconnect } = client
   const maxDelay = reconnect === false ? 0 : reconnect.maxDelay
   // A client that has used up its attempts waits until the oldest are five minutes old.
   const rateLimit = reconnectsOften(client) ? 5 * MINUTE : 0
   // A stream that the exchange forgot is found by a probe, and a dead connection by the one after it.
   const probes = 3 * heartbeatInterval + 6 * commandTimeout
-  return MAX_FAULT_DURATION + probes + connectTimeout + maxDelay + rateLimit + 10_000
+  return MAX_FAULT_DURATION + MAX_STALL + probes + connectTimeout + maxDelay + rateLimit + linger + 10_000
 }

@@ -21,6 +21,13 @@ export type Action = { readonly at: number } & (
   | { readonly do: 'close' }
 )
 
+/** Times are milliseconds, `at` after the start. */
+export type Disruption =
+  /** Sets the client's clock forward, or back when negative. */
+  | { readonly at: number; readonly clockStep: number }
+  /** The client's process does not respond: timers are late, and frames pile up in its sockets. */
+  | { readonly at: number; readonly stall: number }
+
 /** The options of a market that invariants depend on, each with a value. */
 export interface ClientOptions {
   readonly reconnect: Required<Omit<ReconnectOptions, 'random'>> | false
@@ -28,6 +35,8 @@ export interface ClientOptions {
   readonly connectTimeout: number
   readonly commandTimeout: number
   readonly closeTimeout: number
+  readonly linger: number
+  readonly maxFrameBytes: number
   readonly pool: { readonly maxConnections: number }
   readonly timeUnit: TimeUnit
 }
@@ -40,6 +49,8 @@ export interface Scenario {
   readonly latency: number
   readonly limits: NonNullable<SimulationOptions['limits']>
   readonly faults: readonly ScheduledFault[]
+  /** What happens to the client's machine. */
+  readonly disruptions: readonly Disruption[]
   /** The client. */
   readonly market: ClientOptions
   readonly numeric: 'number' | 'string'

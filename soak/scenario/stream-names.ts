@@ -3,6 +3,7 @@
  *
  * Source: web-socket-streams.md, "Detailed Stream information".
  */
+import type { Channel } from '../../src/index.js'
 import type { Request } from './request.js'
 
 export function streamsOf(request: Request): string[] {
@@ -27,4 +28,10 @@ export function streamsOf(request: Request): string[] {
     default:
       return names(request.kind)
   }
+}
+
+/** The stream name of a channel. */
+export function streamOf(channel: Channel): string {
+  const { symbol, freq, ...rest } = { symbol: '', freq: '', ...channel }
+  return streamsOf({ ...rest, symbols: [symbol], freqs: [freq] } as unknown as Request)[0] ?? ''
 }

@@ -33,7 +33,7 @@ describe('RateLimiter', () => {
     )
   })
 
-  it('waits without end while every slot is held', () => {
+  it('waits indefinitely while every slot is held', () => {
     const scheduler = new VirtualScheduler()
     const limiter = new RateLimiter({ limit: 2, span: 1_000 }, scheduler)
     const release = limiter.acquire()
@@ -47,7 +47,7 @@ describe('RateLimiter', () => {
     expect(limiter.delay()).toBe(0)
   })
 
-  it('leaves one slot a span to us, however many others are recorded', () => {
+  it('reserves one slot a span for us, however many are recorded', () => {
     const scheduler = new VirtualScheduler()
     const limiter = new RateLimiter({ limit: 4, span: 1_000 }, scheduler)
     const acquired: number[] = []
@@ -63,7 +63,7 @@ describe('RateLimiter', () => {
     expect(gaps).toEqual([100, ...Array.from({ length: 9 }, () => 1_000)])
   })
 
-  it('records a million slots in a moment, and then waits one span', () => {
+  it('records a million slots at once, then waits one span', () => {
     const scheduler = new VirtualScheduler()
     const limiter = new RateLimiter({ limit: 4, span: 1_000 }, scheduler)
     limiter.acquire()()

@@ -126,7 +126,7 @@ describe('VirtualScheduler', () => {
       ])
     })
 
-    it('leaves intervals that are running at their pace', () => {
+    it('does not affect running intervals', () => {
       const scheduler = new VirtualScheduler(0)
       const seen: number[] = []
       const subscription = interval(1_000, scheduler).subscribe(() => seen.push(scheduler.monotonic()))
@@ -147,5 +147,59 @@ describe('VirtualScheduler', () => {
       scheduler.advanceTo(60_200)
       expect(scheduler.monotonic()).toBe(200)
     })
+  })
+
+  describe('stall', () => {
+    it('runs overdue actions late and in order, then input, then what those scheduled', () => {
+      const scheduler = new VirtualScheduler()
+      const ran: [string, number][] = []
+      const note = (what: string) => () => void ran.push([what, scheduler.now()])
+      scheduler.schedule(() => scheduler.stall(100), 10)
+      scheduler.schedule(() => {
+        note('timer at 60')()
+        scheduler.schedule(note('its timer of 0 ms'))
+      }, 60)
+      scheduler.schedule(note('timer at 40'), 40)
+      scheduler.schedule(note('timer at 110'), 110)
+      for (const at of [30, 50]) {
+        scheduler.peer.schedule(() => scheduler.receive(note(`input at ${at}`)), at)
+      }
+      scheduler.peer.schedule(note('peer'), 70)
+      scheduler.advanceBy(200)
+      expect(ran).toEqual([
+        ['peer', 70],
+        ['timer at 110', 110],
+        ['timer at 40', 110],
+        ['timer at 60', 110],
+        ['input at 30', 110],
+        ['input at 50', 110],
+        ['its timer of 0 ms', 110],
+      ])
+      expect(scheduler.pending).toBe(0)
+    })
+
+    it('passes on input at once without a stall', () => {
+      const scheduler = new VirtualScheduler()
+      let received = 0
+      scheduler.receive(() => received++)
+      expect(received).toBe(1)
+    })
+
+    it('extends to the end of the longest stall', () => {
+      const scheduler = new VirtualScheduler()
+      const ran: number[] = []
+      scheduler.stall(50)
+      scheduler.peer.schedule(() => scheduler.stall(100), 20)
+      scheduler.schedule(() => ran.push(scheduler.now()), 10)
+      scheduler.receive(() => ran.push(scheduler.now()))
+      scheduler.advanceBy(200)
+      expect(ran).toEqual([120, 120])
+    })
+  })
+
+  it('has a peer whose clock is not stepped', () => {
+    const scheduler = new VirtualScheduler(1_000)
+    scheduler.stepClock(500)
+    expect([scheduler.now(), scheduler.peer.now(), scheduler.peer.monotonic()]).toEqual([1_500, 1_000, 1_000])
   })
 })

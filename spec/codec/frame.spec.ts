@@ -26,7 +26,7 @@ describe('a frame', () => {
     expect(frame.bytes.length).toBeLessThan(200_000)
   })
 
-  it('has nothing left of the frame before', () => {
+  it('keeps nothing of the previous frame', () => {
     const frame = new Frame()
     frame.load('{"stream":"btcusdt@trade"}')
     frame.load('{}')

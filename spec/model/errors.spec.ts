@@ -22,7 +22,7 @@ describe('an error of a connection', () => {
   })
 })
 
-describe('text of others in an error', () => {
+describe('foreign text in an error', () => {
   const text = `a\r\n\u001b[31mb\u202e${'x'.repeat(100_000)}`
 
   it.each<MarketError>([

@@ -19,7 +19,7 @@ describe('an interval', () => {
     expect(intervalAt(freq, utc(time))).toEqual({ start: utc(start), end: utc(end) })
   })
 
-  it('is the one that the embedded exchange, which shares no code with us, cuts its klines by', () => {
+  it('equals the kline interval of the embedded exchange', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...Object.values(Freq)),

@@ -35,15 +35,15 @@ describe('the packed package', () => {
   beforeAll(() => (consumer = new Consumer()))
   afterAll(() => consumer?.remove())
 
-  it('gives an event to an ES module, which then exits by itself', async () => {
+  it('delivers an event to an ES module, which then exits', async () => {
     expect(await consumer.run(consumer.write('app.mjs', asModule))).toBe('BTCUSDT number function object')
   })
 
-  it('gives an event to a CommonJS script, which then exits by itself', async () => {
+  it('delivers an event to a CommonJS script, which then exits', async () => {
     expect(await consumer.run(consumer.write('app.cjs', asScript))).toBe('BTCUSDT number function object')
   })
 
-  it('gives an event where no code may be made of text, as under a Content-Security-Policy', async () => {
+  it('delivers an event where code generation is forbidden', async () => {
     const app = consumer.write('app.mjs', asModule)
     expect(await consumer.run(app, ['--disallow-code-generation-from-strings'])).toBe(
       'BTCUSDT number function object',

@@ -31,7 +31,7 @@ type Event = MarketEvent<unknown>
 type Change = MonoTypeOperatorFunction<Event>
 
 /** A defect of what each subscriber of a channel receives; one instance per subscriber. */
-const channels =
+export const channels =
   (make: (market: Market<unknown>, simulation: Simulation) => Change): Mutation =>
   (market, simulation) => {
     const methods = Object.entries(market).map(([name, method]) => [
@@ -49,7 +49,7 @@ const channels =
   }
 
 /** A defect of other members of the market. */
-const members =
+export const members =
   (make: (market: Market<unknown>, simulation: Simulation) => Partial<Market<unknown>>): Mutation =>
   (market, simulation) => ({ ...market, ...make(market, simulation) })
 
@@ -197,7 +197,7 @@ export const clientDefects: Readonly<Record<string, ClientDefect>> = {
   'subscribes to an unwanted stream': {
     invariant: 'commands',
     mutation: channels(market =>
-      tap({ subscribe: () => market.trade$('UNLISTEDUSDT').subscribe({ error: () => undefined }) }),
+      tap({ subscribe: () => market.avgPrice$('ETHUSDT').subscribe({ error: () => undefined }) }),
     ),
   },
   'subscribes to nothing': { invariant: 'subscriptions', mutation: channels(() => () => NEVER) },

@@ -17,6 +17,7 @@ export const eventfulScenario: Scenario = {
     { at: 70 * SECOND, fault: 'refuse', for: 10 * SECOND },
     { at: 71 * SECOND, fault: 'reset' },
   ],
+  disruptions: [],
   market: {
     reconnect: {
       maxAttempts: 2,
@@ -30,6 +31,8 @@ export const eventfulScenario: Scenario = {
     connectTimeout: 30_000,
     commandTimeout: 5_000,
     closeTimeout: 2_000,
+    linger: 1_000,
+    maxFrameBytes: 2 ** 24,
     pool: { maxConnections: 1 },
     timeUnit: 'millisecond',
   },
@@ -54,7 +57,7 @@ export const eventfulScenario: Scenario = {
     {
       at: 60 * SECOND,
       do: 'subscribe',
-      name: 'refused',
+      name: 'rejected',
       request: { kind: 'miniTicker', symbols: ['ETHUSDT'] },
     },
     { at: 110 * SECOND, do: 'subscribe', name: 'guest', request: { kind: 'aggTrade', symbols } },

@@ -18,6 +18,7 @@ export function createHarness<I extends Invariant>(make: (state: ObservedState) 
   const state = new ObservedState()
   const invariant = make(state)
   const step = (wireStep: WireStep, decoded?: DecodedFrame): void => {
+    state.clock = wireStep.at
     state.apply(wireStep)
     invariant.onWireStep?.(wireStep, decoded)
     if (wireStep.type === 'closed') state.remove(wireStep.socket)

@@ -114,7 +114,7 @@ describe('shareChannels', () => {
     }
   })
 
-  it('delivers a source that emits and completes at once', () => {
+  it('delivers a source that completes synchronously', () => {
     const channel$ = shareChannels(() => of(aTrade({ price: 1 }), aTrade({ price: 2 })))
     const received: unknown[] = []
     channel$(trades)
@@ -123,7 +123,7 @@ describe('shareChannels', () => {
     expect(received).toEqual(['trade', 'trade', 'trade', 'trade', 'end'])
   })
 
-  it('stops a source that emits at once when its subscriber has enough', () => {
+  it('unsubscribes a synchronous source when its subscriber completes', () => {
     let emitted = 0
     const channel$ = shareChannels(
       () =>

@@ -27,6 +27,7 @@ type Strategy = (market: Market, simulation: Simulation) => Observable<unknown>
 
 const START = Date.UTC(2026, 0, 5)
 const SECOND = 1_000
+const HOUR = 3_600_000
 
 const calm = { symbol: 'BTCUSDT', tradesPerSecond: 0.2, quotesPerSecond: 0.5 }
 const short = { hours: 1 / 60, symbols: [calm] } satisfies SimulationOptions
@@ -239,11 +240,12 @@ describe('simulate', () => {
   it('throws the error of an invalid option unchanged', () => {
     const wrong: [unknown, string][] = [
       [{ hours: 0 }, 'option hours should be a number above 0, got 0'],
-      [{ hours: '1' }, "option hours should be a number above 0, got '1'"],
-      [{ latency: NaN }, 'option latency should be milliseconds from 0, got NaN'],
-      [{ seed: NaN }, 'option seed should be a number, got NaN'],
-      [{ start: new Date(START) }, 'option start should be epoch milliseconds, up to the year 2100, got Mon'],
-      [undefined, 'option options should be an object such as { seed: 7 }, got undefined'],
+      [{ hours: '1' }, 'option hours should be a number above 0, got "1"'],
+      [{ latency: NaN }, 'option latency should be a number from 0, got NaN'],
+      [{ seed: NaN }, 'option seed should be a finite number, got NaN'],
+      [{ start: new Date(START) }, 'option start should be a number from 0 to 4102444800000, got 2026-01-05'],
+      [undefined, 'option options of simulate should be an object such as { seed: … }, got undefined'],
+      [{ sed: 7 }, 'option sed is not an option of simulate. Did you mean seed?'],
     ]
     for (const [options, message] of wrong) {
       expect(() => simulate(options as SimulationOptions, () => NEVER)).toThrow(message)
@@ -366,5 +368,33 @@ describe('simulate', () => {
         /^another simulate, .* began and ended within simulate, and since then time is real again/,
       )
     }
+  })
+
+  it("steps the client's clock, and neither timers nor the exchange's", () => {
+    const report = simulate({ ...short, symbols: ['BTCUSDT'] }, (market, { scheduler }) => {
+      scheduler.schedule(() => scheduler.stepClock(-HOUR), 30_500)
+      return market.ticker$('BTCUSDT')
+    })
+    expect(report.end).toBe(START + 60_000 - HOUR)
+    expect(report.signals.length).toBe(60)
+    const offsets = report.signals.map(({ value }) => value.receivedAt - value.eventTime)
+    expect(offsets.filter(offset => offset < -HOUR / 2).length).toBe(30)
+    const eventTimes = report.signals.map(({ value }) => value.eventTime)
+    expect(eventTimes).toEqual([...eventTimes].sort((a, b) => a - b))
+    expect(report.errors).toEqual([])
+    expect(report.counts.reconnects).toBe(0)
+  })
+
+  it('holds what arrives during a stall, and delivers it afterwards', () => {
+    const report = simulate({ ...short, symbols: ['BTCUSDT'] }, (market, { scheduler }) => {
+      scheduler.schedule(() => scheduler.stall(10_000), 20_500)
+      return market.ticker$('BTCUSDT')
+    })
+    const late = report.signals.filter(({ at, value }) => at - value.eventTime >= 500)
+    expect(late.map(({ at }) => at - START)).toEqual(Array(10).fill(30_500))
+    expect(report.signals.length).toBe(60)
+    expect(report.statuses.map(({ type }) => type)).toEqual([
+      ...['connecting', 'open', 'subscribing', 'live', 'closed'],
+    ])
   })
 })

@@ -119,7 +119,7 @@ describe('checkOptions', () => {
     expect(messageOf(run(JSON.parse('{ "__proto__": 1 }')))).toMatch(/^option __proto__ is not an option/)
   })
 
-  it('quotes and cuts a name that is none', () => {
+  it('quotes and truncates an invalid name', () => {
     expect(errorOf(run({ 'a\nb': 1 }))?.option).toBe('"a\\nb"')
     expect(errorOf(run({ ['x'.repeat(1_000_000)]: 1 }))?.option).toHaveLength(80)
   })

@@ -1,7 +1,7 @@
 /** A binary heap that keeps the earliest item on top and can drop any item in O(log n). */
 
 export interface HeapItem {
-  /** Where the item stands in the heap; -1 when it is in none. Kept by the heap. */
+  /** The item's index in the heap, -1 when it is in none. Maintained by the heap. */
   index: number
 }
 

@@ -19,7 +19,7 @@ export class RateLimiter {
   readonly #scheduler: SchedulerLike
   /** When each released slot is free again, in order. */
   readonly #acquired: number[] = []
-  /** The same of recorded slots; only the last `limit` of them can matter. */
+  /** The same for recorded slots; only the last `limit` of them matter. */
   readonly #recorded: number[] = []
   #held = 0
   #lastAcquiredAt = -Infinity
@@ -57,18 +57,18 @@ export class RateLimiter {
     }
   }
 
-  /** Counts a slot that was taken without asking, such as a pong's. Costs the same however many there are. */
+  /** Counts a slot that was taken without permission, such as a pong's, at a constant cost. */
   record(): void {
     this.#recorded.push(this.#now() + this.#span)
     if (this.#recorded.length > this.#limit) this.#recorded.shift()
   }
 
-  /** Allows nothing for `delay` milliseconds, as the other side demands. */
+  /** Allows nothing for `delay` milliseconds, as the peer demands. */
   block(delay: number): void {
     this.#blockedUntil = Math.max(this.#blockedUntil, this.#now() + delay)
   }
 
-  /** Whether {@link block} is what allows nothing now. */
+  /** Whether {@link block} currently denies every slot. */
   get isBlocked(): boolean {
     return this.#blockedUntil > this.#now()
   }

@@ -16,6 +16,8 @@ type Work<T> = (this: SchedulerAction<T>, state?: T) => void
  * its actions in a heap, so an hour of a busy market is not quadratic in its events, and it retains nothing that has run.
  *
  * {@link stepClock} sets its clock forward or back, as an operator or NTP does to a system's: timestamps change, timers do not.
+ * {@link stall} makes its actions late, as in a process that is busy or stopped. {@link peer} is another machine, which neither
+ * affects.
  *
  * Gotchas: promises and native timers stay real. A wait above 0 is at least a microsecond. An error thrown by an action leaves
  * `advanceTo`, with the clock where it happened.
@@ -37,10 +39,24 @@ export class VirtualScheduler implements MonotonicScheduler {
   #elapsed: number
   /** By how much the clock was stepped in all. */
   #offset = 0
+  /** When the process responds again, monotonic. */
+  #stalledUntil = -Infinity
+  /** Input that arrived during a stall. */
+  readonly #backlog: (() => void)[] = []
   #order = 0
   readonly #queue = new Heap<VirtualAction<unknown>>(
     (a, b) => a.due < b.due || (a.due === b.due && a.order < b.order),
   )
+  /** The queue as actions see it. One for all: actions are created many times a second. */
+  readonly #actions: Queue = {
+    enqueue: (item, wait) => {
+      this.#queue.remove(item)
+      item.due = this.#elapsed + (wait > 0 ? Math.max(wait, MIN_DELAY) : 0)
+      item.order = this.#order++
+      if (wait < Infinity) this.#queue.push(item)
+    },
+    dequeue: item => this.#queue.remove(item),
+  }
 
   /** @param start epoch milliseconds of the first moment, 0 by default */
   constructor(start = 0) {
@@ -70,19 +86,51 @@ export class VirtualScheduler implements MonotonicScheduler {
     this.#offset += duration
   }
 
+  /**
+   * Stops running actions for `duration` milliseconds from now. What falls due meanwhile runs late, in order, and then what
+   * {@link receive} was given.
+   */
+  stall(duration: number): void {
+    this.#stalledUntil = Math.max(this.#stalledUntil, this.#elapsed + duration)
+    const { peer } = this
+    // As an event loop does it: timers that are overdue first, then input, then the timers that those have started.
+    peer.schedule(() => void peer.schedule(() => this.#releaseBacklog()), duration)
+  }
+
+  /** Whether a stall lasts. */
+  get isStalled(): boolean {
+    return this.#elapsed < this.#stalledUntil
+  }
+
+  /** Runs `work`, which is input from outside such as a frame: at once, or at the end of a stall when overdue actions have run. */
+  receive(work: () => void): void {
+    if (this.isStalled || this.#backlog.length > 0) this.#backlog.push(work)
+    else work()
+  }
+
+  #releaseBacklog(): void {
+    while (!this.isStalled && this.#backlog.length > 0) {
+      this.#backlog[0]?.()
+      this.#backlog.shift()
+    }
+  }
+
+  /** A scheduler of another machine on the same timeline: its clock is not stepped, and its actions are not late. */
+  readonly peer: MonotonicScheduler = {
+    now: () => this.#elapsed,
+    monotonic: () => this.#elapsed,
+    schedule: <T>(work: Work<T>, delay = 0, state?: T) =>
+      this.#createAction(work, true).schedule(state, delay),
+  }
+
   schedule<T>(work: Work<T>, delay?: number): Subscription
   schedule<T>(work: (this: SchedulerAction<T>, state: T) => void, delay: number, state: T): Subscription
   schedule<T>(work: Work<T>, delay = 0, state?: T): Subscription {
-    const action = new VirtualAction<T>(work, {
-      enqueue: (item, wait) => {
-        this.#queue.remove(item)
-        item.due = this.#elapsed + (wait > 0 ? Math.max(wait, MIN_DELAY) : 0)
-        item.order = this.#order++
-        if (wait < Infinity) this.#queue.push(item)
-      },
-      dequeue: item => this.#queue.remove(item),
-    })
-    return action.schedule(state, delay)
+    return this.#createAction(work, false).schedule(state, delay)
+  }
+
+  #createAction<T>(work: Work<T>, isPeer: boolean): VirtualAction<T> {
+    return new VirtualAction<T>(work, isPeer, this.#actions)
   }
 
   /** Runs everything due in the next `duration` milliseconds, then stops there. */
@@ -102,9 +150,17 @@ export class VirtualScheduler implements MonotonicScheduler {
     for (let next = this.#queue.peek(); next !== undefined && next.due <= end; next = this.#queue.peek()) {
       this.#queue.remove(next)
       this.#elapsed = next.due
-      next.run()
+      if (this.isStalled && !next.isPeer) this.#postpone(next)
+      else next.run()
     }
     this.#elapsed = Math.max(this.#elapsed, end)
+  }
+
+  /** To the end of the stall, after what was postponed before. */
+  #postpone(item: VirtualAction<unknown>): void {
+    item.due = this.#stalledUntil
+    item.order = this.#order++
+    this.#queue.push(item)
   }
 }
 
@@ -118,12 +174,14 @@ class VirtualAction<T> extends Subscription implements SchedulerAction<T> {
   order = 0
   index = -1
   #state: T | undefined
+  readonly isPeer: boolean
   readonly #work: Work<T>
   readonly #queue: Queue
 
-  constructor(work: Work<T>, queue: Queue) {
+  constructor(work: Work<T>, isPeer: boolean, queue: Queue) {
     super()
     this.#work = work
+    this.isPeer = isPeer
     this.#queue = queue
   }
 

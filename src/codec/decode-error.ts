@@ -2,15 +2,33 @@
 import type { Any, ContextEntry, Errors } from 'io-ts'
 import type { Channel } from '../model/channel.js'
 import { DecodeError } from '../model/errors.js'
+import type { Query } from '../model/query.js'
 import { printValue } from '../validation/print-value.js'
+import { ConversionError } from './convert.js'
 import { asTagged } from './tagged.js'
 
-/** The error of a payload that io-ts rejected. Reports the first thing wrong; `root` is the payload's place in its frame. */
-export function decodeError(channel: Channel | undefined, root: string, errors: Errors): DecodeError {
+/** The error of a payload that io-ts rejected. Reports the first thing wrong; `root` is the payload's place in its frame or answer. */
+export function decodeError(
+  channel: Channel | undefined,
+  root: string,
+  errors: Errors,
+  query?: Query,
+): DecodeError {
   const entries = pathEntries(errors[0]?.context ?? [])
   const path = [root, ...entries.map(entry => entry.key)].filter(key => key !== '').join('.')
   const last = entries.at(-1)
-  return new DecodeError(channel, path, last?.type.name ?? 'another value', sample(last?.actual))
+  return new DecodeError(channel, path, last?.type.name ?? 'another value', sample(last?.actual), { query })
+}
+
+/** The error of a checked payload whose decimals `numeric` did not accept. */
+export function conversionError(
+  channel: Channel | undefined,
+  path: string,
+  error: unknown,
+  query?: Query,
+): DecodeError {
+  const [text, cause] = error instanceof ConversionError ? [error.text, error.cause] : [undefined, error]
+  return new DecodeError(channel, path, 'decimals that `numeric` accepts', sample(text), { cause, query })
 }
 
 /** A value as JSON, short. */

@@ -1,4 +1,5 @@
 /** A frame in both its forms: a browser's socket delivers text, `ws` delivers bytes, and each is converted to the other lazily. */
+import { decodeUtf8, encodeUtf8 } from '../validation/utf8.js'
 
 /** What a socket delivers: text, or its UTF-8 bytes, which are lent for the call. */
 export type FrameData = string | Uint8Array
@@ -15,9 +16,11 @@ export class Frame {
   length = 0
   #shared = this.bytes
   #text: string | undefined
-  readonly #encoder = new TextEncoder()
+  // Neither exists in Jest's jsdom.
+  readonly #encoder = typeof TextEncoder === 'function' ? new TextEncoder() : undefined
   // A byte order mark is not JSON: it has to remain visible to be rejected.
-  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  readonly #decoder =
+    typeof TextDecoder === 'function' ? new TextDecoder('utf-8', { ignoreBOM: true }) : undefined
 
   load(data: FrameData): void {
     if (typeof data === 'string') this.#encode(data)
@@ -29,13 +32,17 @@ export class Frame {
   }
 
   get text(): string {
-    return (this.#text ??= this.#decoder.decode(this.bytes.subarray(0, this.length)))
+    return (this.#text ??= this.#decode(this.bytes.subarray(0, this.length)))
+  }
+
+  #decode(bytes: Uint8Array): string {
+    return this.#decoder === undefined ? decodeUtf8(bytes) : this.#decoder.decode(bytes)
   }
 
   #encode(text: string): void {
     this.#text = text
-    if (text.length > MAX_SHARED_LENGTH) {
-      this.bytes = this.#encoder.encode(text)
+    if (this.#encoder === undefined || text.length > MAX_SHARED_LENGTH) {
+      this.bytes = encodeUtf8(text)
       this.length = this.bytes.length
       return
     }

@@ -1,12 +1,15 @@
-/** The strict path of a decoder: JSON.parse, then the io-ts codec. It accepts any notation and explains what is wrong with a frame. */
+/**
+ * The strict path of a decoder: JSON.parse, then the io-ts codec. It accepts any notation and explains what
+ * is wrong with a frame.
+ */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { Any, Type } from 'io-ts'
 import type { Channel } from '../model/channel.js'
 import { DecodeError } from '../model/errors.js'
 import { printValue } from '../validation/print-value.js'
-import { type Converted, converter, ConversionError } from './convert.js'
+import { type Converted, converter } from './convert.js'
 import type { Numeric } from './decimal.js'
-import { decodeError, sample } from './decode-error.js'
+import { conversionError, decodeError, sample } from './decode-error.js'
 import type { DecoderSink } from './decoder-sink.js'
 import type { Envelope } from './envelope.js'
 import { parseJson } from './parse-json.js'
@@ -21,8 +24,9 @@ export interface StrictPathConfig<C extends Channel, W, N, E> {
   /** What a decimal becomes. */
   readonly numeric: Numeric<N>
   /**
-   * For a list whose elements are independent of each other: an invalid element costs that element only. Without it, one invalid
-   * element makes the whole frame a `DecodeError`, as an order book must not miss a level.
+   * For a list whose elements are independent of each other: an invalid element costs that element only.
+   * Without it, one invalid element makes the whole frame a `DecodeError`, as an order book must not miss a
+   * level.
    */
   readonly skipsInvalidElements?: boolean
 }
@@ -74,7 +78,10 @@ function readPayload(
   return right(message[payloadKey])
 }
 
-/** The checked payload with its decimals converted, `undefined` where nothing of it can be used; and what is wrong with it. */
+/**
+ * The checked payload with its decimals converted, `undefined` where nothing of it can be used; and what is
+ * wrong with it.
+ */
 interface Decoded {
   readonly value: unknown
   readonly errors: readonly DecodeError[]
@@ -117,9 +124,4 @@ function decodeElements(element: Any, numeric: Numeric<unknown>): DecodePayload 
     // A list without a valid element is not an empty list: nothing can be concluded from it.
     return { value: values.length > 0 || errors.length === 0 ? values : undefined, errors }
   }
-}
-
-function conversionError(channel: Channel, path: string, error: unknown): DecodeError {
-  const [text, cause] = error instanceof ConversionError ? [error.text, error.cause] : [undefined, error]
-  return new DecodeError(channel, path, 'decimals that `numeric` accepts', sample(text), { cause })
 }

@@ -1,7 +1,11 @@
-/** Sends SUBSCRIBE and UNSUBSCRIBE within the rate limit, in as few commands as fit, and tracks each until it is answered. */
+/**
+ * Sends SUBSCRIBE and UNSUBSCRIBE within the rate limit, in as few commands as fit, and tracks each until it
+ * is answered.
+ */
 import { Observable, type SchedulerLike, type Subscription } from 'rxjs'
 import { RateLimiter } from '../clock/rate-limiter.js'
 import { CommandRejectedError, CommandTimeoutError, type MarketError } from '../model/errors.js'
+import { encodeUtf8 } from '../validation/utf8.js'
 import type { CommandMethod, Reply, Venue } from '../venues/venue.js'
 import type { SubscriptionChange, Subscriptions } from './subscriptions.js'
 
@@ -40,10 +44,16 @@ interface PendingCommand {
   readonly release: () => void
 }
 
-/** A server may count a message up to a second after it was sent, but not after its answer: a slot is released by the answer. */
+/**
+ * A server may count a message up to a second after it was sent, but not after its answer: a slot is released
+ * by the answer.
+ */
 const SECOND = 1_000
 
-/** Milliseconds before the first command after a temporary rejection; each further one doubles it, up to the longest. */
+/**
+ * Milliseconds before the first command after a temporary rejection; each further one doubles it, up to the
+ * longest.
+ */
 const RETRY_DELAY = 1_000
 const MAX_RETRY_DELAY = 60_000
 
@@ -123,7 +133,7 @@ export function commandQueue$(config: CommandQueueConfig): Observable<never> {
       const command = pending.get(id)
       if (command === undefined) return
       config.onError(new CommandTimeoutError(describe(command), commandTimeout))
-      // A list is right however late it comes, and whether it comes at all is for the heartbeat to decide.
+      // A list is valid however late it is; a missing one is detected by the heartbeat.
       if (command.method === LIST) command.release()
       else {
         finish(id)
@@ -190,14 +200,14 @@ export function commandQueue$(config: CommandQueueConfig): Observable<never> {
 
 type Rejection = Extract<Reply, { type: 'rejection' }>
 
-/** What a command changes; a list names no streams, and changes nothing. */
+/** The change that a command makes; a list names no streams and changes nothing. */
 const toChange = ({ method, streams }: Pick<PendingCommand, 'method' | 'streams'>): SubscriptionChange => ({
   method: method === 'UNSUBSCRIBE' ? 'UNSUBSCRIBE' : 'SUBSCRIBE',
   streams,
 })
 
 /** Bytes of a stream name in a command, with its quotes and comma. */
-const byteLength = (stream: string): number => new TextEncoder().encode(stream).length + 3
+const byteLength = (stream: string): number => encodeUtf8(stream).length + 3
 
 function describe({ method, streams: [first, ...more] }: PendingCommand): string {
   if (first === undefined) return method

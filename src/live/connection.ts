@@ -7,12 +7,13 @@ import {
   EMPTY,
   filter,
   finalize,
-  forkJoin,
   map,
+  merge,
   type Observable,
   of,
   race,
   repeat,
+  skip,
   startWith,
   Subject,
   switchMap,
@@ -36,7 +37,7 @@ import { RestartDelay } from './restart-delay.js'
 import { Session, type SessionSettings } from './session.js'
 import type { StatusChange } from '../model/status-change.js'
 
-/** What all connections of a feed have in common. Times are milliseconds. */
+/** Settings shared by all connections of a feed. Times are milliseconds. */
 export interface ConnectionConfig<N> extends SessionSettings, StreamConfig<N>, RouterOutputs {
   readonly reconnect: ReconnectSettings | false
   /** How long a connection stays open after its last stream was unsubscribed. */
@@ -63,7 +64,7 @@ export class Connection<N> {
   readonly #socketReleased$ = new Subject<void>()
   readonly #stop$ = new Subject<void>()
   #status: StatusChange['type'] = 'closed'
-  /** How many streams the last `live` status reported. */
+  /** The number of streams in the last `live` status. */
   #liveStreams = 0
 
   constructor(id: number, config: ConnectionConfig<N>) {
@@ -118,7 +119,7 @@ export class Connection<N> {
     return this.#streams.size > 0
   }
 
-  /** Connected while anything is wanted. Evaluated when a tick is over, so that unsubscribing and subscribing in one tick send nothing. */
+  /** Connected while any stream is wanted, as of the end of each tick: changes that cancel out send nothing. */
   #lifecycle$(): Observable<never> {
     return this.#wantedChanges$.pipe(
       auditTime(0, this.#config.scheduler),
@@ -141,10 +142,16 @@ export class Connection<N> {
     const unsubscribed$ = race(this.#idle$(), timer(closeTimeout, scheduler)).pipe(take(1))
     const isOpen = [...this.#sessions].some(session => session.isOpen)
     const lingered$ = isOpen && linger > 0 ? idleTimer$(linger, scheduler) : of(0)
-    return forkJoin([unsubscribed$, lingered$]).pipe(map(() => false))
+    // Once both have emitted, which each does once.
+    return merge(unsubscribed$, lingered$).pipe(
+      skip(1),
+      // What is wanted again since this tick began keeps the connection: that is evaluated when the tick is over.
+      switchMap(() => (this.#isWanted ? timer(0, scheduler) : of(0))),
+      map(() => false),
+    )
   }
 
-  /** Emits when nothing is wanted and no session has anything left to send or to wait for. */
+  /** Emits when no stream is wanted and no session has a command to send or an answer to wait for. */
   #idle$(): Observable<unknown> {
     return this.#progress$.pipe(
       startWith(undefined),
@@ -167,7 +174,7 @@ export class Connection<N> {
         for (const { fanOut } of this.#streams.closeAll()) fanOut.error(error)
         return EMPTY
       }),
-      // A subscriber that returns after a failure starts afresh.
+      // A subscription after a failure connects again.
       repeat({ delay: () => this.#wantedAgain$() }),
       finalize(() => {
         const isClosed = this.#status === 'failed' || this.#status === 'closed'
@@ -218,7 +225,7 @@ export class Connection<N> {
     return session
   }
 
-  /** Reported once, as each further probe is rejected as well. */
+  /** Reports the rejection once, as each further probe is rejected as well. */
   #onListRejected(error: MarketError): void {
     if (this.#isListRejected) return
     this.#isListRejected = true

@@ -11,8 +11,6 @@ import type { Transport, TransportFactory } from './transport/transport.js'
 
 /** Characters of a text, and bytes of a frame that are decoded. */
 const MAX_LENGTH = 1_000
-/** Characters of a command: the exchange accepts none that is longer. */
-const MAX_COMMAND_LENGTH = 4_096
 
 type Details<E> = E extends unknown ? Omit<E, 'connection' | 'at'> : never
 
@@ -45,7 +43,7 @@ export class DebugReporter {
           listener.onOpen()
         },
         onMessage: data => {
-          this.#report({ type: 'frame', text: printable(headOf(data), MAX_LENGTH), size: data.length })
+          this.#report({ type: 'frame', text: printable(headOf(data)), size: data.length })
           listener.onMessage(data)
         },
         onPing: () => {
@@ -53,18 +51,18 @@ export class DebugReporter {
           listener.onPing()
         },
         onError: cause => {
-          this.#onSocket('error', cause instanceof Error ? cause.message : printValue(cause))
+          this.#onSocket('error', printValue(cause, { maxLength: MAX_LENGTH }))
           listener.onError(cause)
         },
         onClose: (code, reason, cause) => {
-          this.#onSocket('closed', `${code} ${reason}`)
+          this.#onSocket('closed', `${code} ${reason}`.trimEnd())
           listener.onClose(code, reason, cause)
         },
       })
       return {
         ...transport,
         send: text => {
-          this.#report({ type: 'command', text: printable(text, MAX_COMMAND_LENGTH) })
+          this.#report({ type: 'command', text })
           transport.send(text)
         },
         close: code => {
@@ -80,7 +78,7 @@ export class DebugReporter {
   }
 
   #onSocket(event: DebugSocket['event'], detail = ''): void {
-    this.#report({ type: 'socket', event, detail: printable(detail, MAX_LENGTH) })
+    this.#report({ type: 'socket', event, detail: printable(detail) })
   }
 
   #report(details: Details<DebugEntry>): void {
@@ -94,6 +92,6 @@ function headOf(data: FrameData): string {
   return new TextDecoder().decode(data.subarray(0, MAX_LENGTH + 1))
 }
 
-function printable(text: string, maxLength: number): string {
-  return cleanText(redactUrls(text), maxLength).trimEnd()
+function printable(text: string): string {
+  return cleanText(redactUrls(text), MAX_LENGTH)
 }

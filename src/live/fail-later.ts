@@ -1,4 +1,4 @@
-/** Errors that a subscription gets after `subscribe()` has returned. */
+/** Delivers errors to a subscriber after `subscribe()` has returned. */
 import { defer, mergeMap, type Observable, type SchedulerLike, throwError, timer } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
 
@@ -6,7 +6,8 @@ import { monotonicNow } from '../clock/monotonic.js'
 const MAX_AT_ONCE = 100
 
 /**
- * Returns a function that makes an observable of an error. It comes on the scheduler, as a subscriber that retries within
+ * Returns a function that makes an observable of an error. It comes on the scheduler, as a subscriber that
+ * retries within
  * `subscribe()` would recurse without end, and time passes between many: in virtual time such a subscriber would never let it.
  */
 export function failLater(scheduler: SchedulerLike): (error: unknown) => Observable<never> {

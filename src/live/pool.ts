@@ -1,7 +1,7 @@
-/** Which connection carries a stream: streams fill the open connections, and another opens when all are full. */
+/** Assigns streams to connections: fills the open ones, and opens another when all are full. */
 import { StreamLimitError } from '../model/errors.js'
 
-/** What the pool must know of a connection. */
+/** A connection as the pool needs it. */
 export interface PoolMember {
   readonly streamCount: number
   has(stream: string): boolean
@@ -27,7 +27,10 @@ export class Pool<L extends PoolMember> {
     return [...this.#connections.values()]
   }
 
-  /** The connection for `stream`: the one it is pinned to, the one that has it, or the least loaded that is open. May throw {@link StreamLimitError}. */
+  /**
+   * The connection for `stream`: the one it is pinned to, the one that has it, or the least loaded that is
+   * open. May throw {@link StreamLimitError}.
+   */
   assign(stream: string, pinnedTo: number | undefined): L {
     const { maxConnections, streamsPerConnection } = this.#config
     const hasFreeSlot = (connection: L): boolean =>

@@ -15,7 +15,7 @@ import { ConnectionLostError, ReconnectFailedError } from '../model/errors.js'
 import { isMarketError } from '../model/is-market-error.js'
 import type { ReconnectSettings } from '../live-settings.js'
 import { redactUrl } from '../validation/redact-url.js'
-import { backoff } from './backoff.js'
+import { backoff } from '../clock/backoff.js'
 import type { StatusChange } from '../model/status-change.js'
 
 /** A session as reconnecting sees it. */
@@ -40,11 +40,12 @@ export interface ReconnectConfig {
 
 /** Milliseconds by which a timer may fire early. */
 const EARLY_TIMER = 5
-/** The delay starts again from the initial one after a connection that was open for so many times the last delay. */
+/** The delay returns to the initial one after a connection that was open for this many times the last delay. */
 const UPTIME_PER_DELAY = 8
 
 /**
- * Subscribing opens a session, unsubscribing closes it. Errors with {@link ReconnectFailedError} when no attempts are left, with
+ * Subscribing opens a session, unsubscribing closes it. Errors with {@link ReconnectFailedError} when no
+ * attempts are left, with
  * `INVALID_OPTION` when no socket can be constructed; completes when a lost connection is not needed; never emits: sessions
  * deliver frames past the operators that retry.
  */
@@ -70,7 +71,7 @@ export function reconnect$(config: ReconnectConfig): Observable<never> {
       }),
     )
 
-    /** Emits when the next attempt is due, errors when there is none. */
+    /** Emits when the next attempt is due; errors when no attempts are left. */
     const retryDelay$ = (error: unknown): Observable<unknown> => {
       const cause = error instanceof Error ? error : new Error(String(error))
       if (isMarketError(cause, 'INVALID_OPTION')) {
@@ -125,7 +126,7 @@ function retryAfter({ cause }: Error): number {
   return isMarketError(cause, 'HANDSHAKE_REJECTED') ? (cause.retryAfter ?? 0) : 0
 }
 
-/** With the peer's code, or with the one of our own close. */
+/** Has the peer's close code, or our own. */
 function toClosedStatus(cause: Error): StatusChange {
   if (cause instanceof ConnectionLostError)
     return { type: 'closed', code: cause.closeCode, reason: cause.reason }

@@ -2,7 +2,7 @@
 import type { SchedulerLike } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
 import { DEFAULT_RECONNECT, type ReconnectSettings } from '../live-settings.js'
-import { backoff } from './backoff.js'
+import { backoff } from '../clock/backoff.js'
 
 export class RestartDelay {
   readonly #settings: ReconnectSettings
@@ -22,7 +22,10 @@ export class RestartDelay {
     this.#failedAt = monotonicNow(this.#scheduler)
   }
 
-  /** Milliseconds to wait before starting over: 0 after the first failure, then growing as the delays of reconnecting do. */
+  /**
+   * Milliseconds to wait before starting over: 0 after the first failure, then growing as the delays of
+   * reconnecting do.
+   */
   next(): number {
     if (this.#failures < 2) return 0
     const delay = backoff(this.#settings, this.#failures - 1)

@@ -1,4 +1,4 @@
-/** One socket and all that belongs to it: its subscriptions, commands, answers and heartbeat. */
+/** One socket with its subscriptions, commands, replies and heartbeat. */
 import {
   BehaviorSubject,
   defer,
@@ -38,7 +38,7 @@ import { Subscriptions } from './subscriptions.js'
 import { type RxjsSocket, webSocketCtor } from './transport/rxjs-socket.js'
 import type { TransportFactory } from './transport/transport.js'
 
-/** What all sessions of a feed have in common. Times are milliseconds. */
+/** Settings shared by all sessions of a feed. Times are milliseconds. */
 export interface SessionSettings {
   readonly venue: Venue
   readonly url: string
@@ -83,7 +83,7 @@ export class Session<N> {
   #socket: RxjsSocket | undefined
   #openedAt = Infinity
   #answerCount = 0
-  /** When it was probed last, or opened. */
+  /** The monotonic time of the last probe, or of opening. */
   #lastProbeAt = 0
 
   constructor(config: SessionConfig<N>) {
@@ -113,12 +113,15 @@ export class Session<N> {
     this.#wantedChanges$.next()
   }
 
-  /** Nothing is wanted of a lingering session: it is not probed, and does not keep the process alive. */
+  /** A lingering session has no wanted streams: it is not probed, and does not keep the process alive. */
   linger(isLingering: boolean): void {
     this.#isLingering$.next(isLingering)
   }
 
-  /** Subscribing opens the socket, unsubscribing closes it with code 1000. Never emits; errors when the socket is lost or useless. */
+  /**
+   * Subscribing opens the socket, unsubscribing closes it with code 1000. Never emits; errors when the socket
+   * is lost or unusable.
+   */
   readonly run$: Observable<never> = defer(() => {
     const { url, scheduler, connectTimeout, onStatus, onEnded } = this.#config
     const opened$ = new Subject<void>()
@@ -169,7 +172,7 @@ export class Session<N> {
     this.#router.onFrame(data, receivedAt)
   }
 
-  /** What is exchanged on the open socket beside market data. */
+  /** Commands, replies and probes on the open socket. */
   #exchange$(send: (text: string) => void): Observable<never> {
     const { scheduler, streams, venue, onError, onListRejected } = this.#config
     const commands$ = commandQueue$({

@@ -1,6 +1,7 @@
 /**
- * The subscriptions of one session: which streams are wanted, and what the exchange was asked and has answered of each. Pure state;
- * the difference between wanted and asked is what to send next, so no queue of commands exists that could grow.
+ * The subscriptions of one session: which streams are wanted, and what the exchange was asked and has
+ * answered of each. Pure state; the difference between wanted and asked is what to send next, so no queue of
+ * commands exists that could grow.
  *
  * ```
  * idle ─ markSent(SUBSCRIBE) → subscribing ─ acknowledge → active
@@ -12,8 +13,9 @@
  * unclear ─ resendUnclear (the exchange has no list) → idle
  * any ─ reconcile(listed) → active | idle | (deleted)
  * ```
- * An answer to a command is ignored for each stream that a later command named. Due is SUBSCRIBE for a wanted stream that is idle,
- * unsubscribing or uncertain, UNSUBSCRIBE for an unwanted one that is subscribing, active or uncertain.
+ * An answer to a command is ignored for each stream that a later command named. Due is SUBSCRIBE for a wanted
+ * stream that is idle, unsubscribing or uncertain, UNSUBSCRIBE for an unwanted one that is subscribing,
+ * active or uncertain.
  */
 
 type State = 'idle' | 'subscribing' | 'active' | 'unsubscribing' | 'uncertain' | 'unclear'
@@ -132,7 +134,10 @@ export class Subscriptions {
     }
   }
 
-  /** Command `id` was not answered in time: it is due once more. Returns whether a list is needed to find out the state. */
+  /**
+   * Command `id` was not answered in time: it is due once more. Returns whether a list is needed to find out
+   * the state.
+   */
   timeOut(id: number, { method, streams }: SubscriptionChange): boolean {
     let isUnclear = false
     for (const [stream, entry] of this.#entriesFor(id, streams)) {
@@ -156,8 +161,9 @@ export class Subscriptions {
   }
 
   /**
-   * The exchange listed its subscriptions in answer to command `id`: the authoritative state of all that was sent before it, answered
-   * or not. Streams that it has forgotten are due again; unknown streams are unsubscribed.
+   * The exchange listed its subscriptions in answer to command `id`: the authoritative state of all that was
+   * sent before it, answered or not. Streams that it has forgotten are due again; unknown streams are
+   * unsubscribed.
    */
   reconcile(id: number, listed: readonly string[]): void {
     const foreign = new Set(listed)

@@ -26,7 +26,8 @@ export interface ChannelArguments {
 }
 
 /**
- * The channels of a method's arguments: one for each symbol and each of `fields`, which are the arguments that have no default.
+ * The channels of a method's arguments: one for each symbol and each of `fields`, which are the arguments
+ * that have no default.
  * `symbols` is ignored where the kind has none.
  */
 export function channelsOf<K extends Kind>(

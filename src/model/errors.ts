@@ -3,6 +3,7 @@ import { cleanText } from '../validation/clean-text.js'
 import { MarketError } from '../validation/market-error.js'
 import { redactUrl, redactUrls } from '../validation/redact-url.js'
 import { type Channel, describeChannel } from './channel.js'
+import { describeQuery, type Query } from './query.js'
 
 export { InvalidOptionError } from '../validation/invalid-option-error.js'
 export { MarketError }
@@ -21,9 +22,14 @@ export class InvalidChannelError extends MarketError {
   }
 }
 
-/** A frame was not what the exchange documents. Reported on `errors$`; the stream goes on. Holds no reference to the frame. */
+/**
+ * A frame was not what the exchange documents. Reported on `errors$`; the stream goes on. Where it is the answer to a query, the
+ * query's observable errors with it. Holds no reference to the frame.
+ */
 export class DecodeError extends MarketError {
   readonly code = 'DECODE_FAILED'
+  /** The query whose answer it was; `undefined` for a frame of a stream. */
+  readonly query: Query | undefined
 
   constructor(
     /** The channel whose frame it was; `undefined` when it could not be assigned to any. */
@@ -34,11 +40,12 @@ export class DecodeError extends MarketError {
     readonly expected: string,
     /** What was there, as JSON, at most 80 characters. */
     readonly sample: string,
-    options?: ErrorOptions,
+    options: ErrorOptions & { readonly query?: Query | undefined } = {},
   ) {
-    const where =
-      channel === undefined ? 'a frame of no known stream' : `a frame of ${describeChannel(channel)}`
-    super(`${where} was dropped: ${path || 'the frame'} should be ${expected}, got ${sample}`, options)
+    const { query, ...errorOptions } = options
+    const [what, source] = sourceOf(channel, query)
+    super(`${source} was dropped: ${path || what} should be ${expected}, got ${sample}`, errorOptions)
+    this.query = query
   }
 }
 
@@ -273,6 +280,15 @@ export class OverflowError extends MarketError {
       `the buffer of ${capacity} events is full: make the consumer faster, raise capacity, or choose what to drop with overflow`,
     )
   }
+}
+
+/** What was decoded, and in a few words whose it was. */
+function sourceOf(channel: Channel | undefined, query: Query | undefined): readonly [string, string] {
+  if (query !== undefined) return ['the answer', `an answer to ${describeQuery(query)}`]
+  return [
+    'the frame',
+    channel === undefined ? 'a frame of no known stream' : `a frame of ${describeChannel(channel)}`,
+  ]
 }
 
 /** Text of others, such as a close reason: on one line, bounded, without control characters and credentials. */

@@ -1,8 +1,9 @@
 /**
  * Events: what channels emit. `N` is what a decimal becomes: `number` by default.
  *
- * Times named `…Time` or `…At` are epoch milliseconds (`receivedAt` always; the exchange's own are epoch microseconds on a
- * market made with `timeUnit: 'microsecond'`). Meanings are those of the exchange's web-socket-streams.md.
+ * Times named `…Time` or `…At` are epoch milliseconds (`receivedAt` always; the exchange's own are epoch
+ * microseconds on a market made with `timeUnit: 'microsecond'`). Meanings are those of the exchange's
+ * web-socket-streams.md.
  */
 import type { Kind, RollingWindow, TimeZone } from './channel.js'
 import type { Freq } from './freq.js'
@@ -75,7 +76,10 @@ export interface Ticker<N = number> extends TimedEvent<'ticker'>, WindowStatisti
 /** The short form of {@link Ticker}, every second. */
 export interface MiniTicker<N = number> extends TimedEvent<'miniTicker'>, Statistics<N> {}
 
-/** Statistics of the last 1 h, 4 h or 1 d, every second. The window begins on a whole minute, so it may be up to 59,999 ms wider. */
+/**
+ * Statistics of the last 1 h, 4 h or 1 d, every second. The window begins on a whole minute, so it may be up
+ * to 59,999 ms wider.
+ */
 export interface RollingTicker<N = number> extends TimedEvent<'rollingTicker'>, WindowStatistics<N> {
   readonly window: RollingWindow
 }
@@ -91,13 +95,21 @@ interface TradeFields<N> {
   readonly isBuyerMaker: boolean
 }
 
+interface Backfillable {
+  /**
+   * Present where the event was fetched from the exchange's history. Its `eventTime` is then the time of the trade, or the close
+   * of the kline (the time of the answer while the kline is not closed).
+   */
+  readonly backfilled?: true
+}
+
 /** One trade between one buyer and one seller. */
-export interface Trade<N = number> extends TimedEvent<'trade'>, TradeFields<N> {
+export interface Trade<N = number> extends TimedEvent<'trade'>, TradeFields<N>, Backfillable {
   readonly tradeId: number
 }
 
 /** The trades of one taker order at one price, aggregated. */
-export interface AggTrade<N = number> extends TimedEvent<'aggTrade'>, TradeFields<N> {
+export interface AggTrade<N = number> extends TimedEvent<'aggTrade'>, TradeFields<N>, Backfillable {
   readonly aggregateTradeId: number
   readonly firstTradeId: number
   readonly lastTradeId: number
@@ -109,16 +121,16 @@ export interface BlockTrade<N = number> extends TimedEvent<'blockTrade'>, TradeF
 }
 
 /** A candlestick, every second for `1s` and every two seconds for the others, until `isClosed`. */
-export interface Kline<N = number> extends TimedEvent<'kline'> {
+export interface Kline<N = number> extends TimedEvent<'kline'>, Backfillable {
   readonly freq: Freq
   readonly timeZone: TimeZone
   /** First moment of the interval: the exchange's clock, in the unit of `eventTime`. */
   readonly openTime: number
   /** Last moment of the interval, one unit before the next one's `openTime`. */
   readonly closeTime: number
-  /** -1 while the kline has no trade. */
+  /** -1 while the kline has no trade, and where it was fetched from history, which has no ids. */
   readonly firstTradeId: number
-  /** -1 while the kline has no trade. */
+  /** -1 as `firstTradeId`. */
   readonly lastTradeId: number
   readonly openPrice: N
   readonly closePrice: N

@@ -18,6 +18,13 @@ import type {
   StreamSilentError,
   SubscribeRejectedError,
 } from './errors.js'
+import type {
+  RequestAttemptError,
+  RequestFailedError,
+  RequestLimitError,
+  RequestRejectedError,
+  UnsupportedError,
+} from './request-errors.js'
 
 /** Each error's class by its code. */
 export interface MarketErrorByCode {
@@ -38,6 +45,11 @@ export interface MarketErrorByCode {
   STREAM_SILENT: StreamSilentError
   MARKET_CLOSED: MarketClosedError
   OVERFLOW: OverflowError
+  UNSUPPORTED: UnsupportedError
+  REQUEST_REJECTED: RequestRejectedError
+  REQUEST_FAILED: RequestFailedError
+  REQUEST_ATTEMPT_FAILED: RequestAttemptError
+  REQUEST_LIMIT: RequestLimitError
 }
 
 /** Each error's `code`. */
@@ -61,6 +73,11 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
   STREAM_SILENT: true,
   MARKET_CLOSED: true,
   OVERFLOW: true,
+  UNSUPPORTED: true,
+  REQUEST_REJECTED: true,
+  REQUEST_FAILED: true,
+  REQUEST_ATTEMPT_FAILED: true,
+  REQUEST_LIMIT: true,
 }
 
 /**

@@ -72,7 +72,6 @@ export interface EventCrossing<T> extends Crossing {
  * ```
  *
  * @param level$ a number, or an observable of numbers, which is subscribed before the source
- * @param read the number of an event; without it the source is one of numbers
  * @return A function that returns an Observable of the crossings.
  */
 export function crossing(level$: number | Observable<number>): OperatorFunction<number, Crossing>

@@ -24,6 +24,7 @@ import { TrafficLog } from './session/traffic-log.js'
 import { Frame } from './streams/frame.js'
 import { Hub } from './streams/hub.js'
 import { createStreamNames } from './streams/stream-names.js'
+import { ExchangeClock } from './exchange-clock.js'
 
 /** How long a closing exchange waits for its clients, ms. */
 const CLOSE_GRACE = 1_000
@@ -60,8 +61,10 @@ const CLOSE_GRACE = 1_000
  * ```
  */
 export function createExchange(options: ExchangeOptions = {}): Exchange {
-  const resolved = resolveOptions(options)
-  const { scheduler, latency, limits, protocol, legacy, schedule } = resolved
+  const given = resolveOptions(options)
+  const scheduler = new ExchangeClock(given.scheduler)
+  const resolved = { ...given, scheduler }
+  const { latency, limits, protocol, legacy, schedule } = resolved
   const names = createStreamNames(protocol, legacy)
   const sessions = new Sessions()
   const active = new ActiveFaults(sessions)
@@ -163,6 +166,7 @@ export function createExchange(options: ExchangeOptions = {}): Exchange {
       return playback
     },
     connect,
+    scheduler,
     WebSocket: function WebSocket(url?: string) {
       return connect(url)
     } as unknown as Exchange['WebSocket'],

@@ -1,5 +1,5 @@
 /** The public interface of an exchange. */
-import type { Observable } from 'rxjs'
+import type { Observable, SchedulerLike } from 'rxjs'
 import type { Faults } from './faults/faults.js'
 import type { RecordingSource } from './playback/load-recordings.js'
 import type { Playback, PlaybackOptions } from './playback/playback.js'
@@ -70,6 +70,8 @@ export interface Exchange {
     recordings: RecordingSource | readonly RecordingSource[],
     options?: PlaybackOptions,
   ): Promise<Playback>
+  /** The clock of the exchange. */
+  readonly scheduler: SchedulerLike
   /** Faults, by method and by schedule. */
   readonly faults: Faults
   /** The open connections, oldest first. */

@@ -6,7 +6,7 @@ export class ConnectionStatuses {
   /** The last status of each connection, in the order of their emission. */
   readonly #latest = new Map<number, ConnectionStatus>()
   readonly #changes$ = new Subject<ConnectionStatus>()
-  /** What a subscriber caused while it was being notified waits here, so that others get it after what caused it. */
+  /** Statuses caused by a subscriber during its notification, so that others receive them after their cause. */
   readonly #queue: ConnectionStatus[] = []
   #isEmitting = false
 

@@ -1,4 +1,7 @@
-/** Delivers one stream's events to all its subscribers, as RxJS's `share` does, without the objects that a Subject makes for each value. */
+/**
+ * Delivers one stream's events to all its subscribers, as RxJS's `share` does, without the objects that a
+ * Subject makes for each value.
+ */
 import type { Subscriber } from 'rxjs'
 import type { Gap } from '../model/gap.js'
 
@@ -13,11 +16,11 @@ export interface FanOutEntry<T> {
 }
 
 /**
- * Subscribing and unsubscribing cost the same however many subscribers there are, and neither disturbs an emission under way: a
- * value reaches the subscribers that were present when it was emitted and still are.
+ * Subscribing and unsubscribing cost the same however many subscribers there are, and neither disturbs an
+ * emission under way: a value reaches the subscribers that were present when it was emitted and still are.
  */
 export class FanOut<T> {
-  /** In order of subscription, with holes where some have left. */
+  /** In order of subscription, with holes where some have unsubscribed. */
   #entries: (FanOutEntry<T> | undefined)[] = []
   #size = 0
   #count = 0
@@ -70,7 +73,7 @@ export class FanOut<T> {
     for (const entry of [...this.#entries]) entry?.subscriber.complete()
   }
 
-  /** Closes the holes once they are the greater part, so that each removal costs a constant on average. */
+  /** Closes the holes once they are the majority, so that a removal has a constant amortised cost. */
   #compact(): void {
     if (this.#emitting > 0 || this.#entries.length < 2 * this.#size) return
     this.#entries = this.#entries.filter(entry => entry !== undefined)

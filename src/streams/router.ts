@@ -3,13 +3,14 @@ import { Frame, type FrameData } from '../codec/frame.js'
 import type { MarketEvent } from '../model/event.js'
 import { DecodeError } from '../model/errors.js'
 import { printValue } from '../validation/print-value.js'
+import { decodeUtf8 } from '../validation/utf8.js'
 import type { Reply, Venue } from '../venues/venue.js'
 import type { SharedStreams } from './shared-streams.js'
 import type { Stream } from './stream.js'
 
-/** Where frames and parts of frames go that belong to no stream. */
+/** Outputs for frames that belong to no stream, and for delivered frames. */
 export interface RouterOutputs {
-  /** Receives what is wrong with a frame that belongs to no stream. */
+  /** Receives the error of a frame that belongs to no stream. */
   readonly onError: (error: DecodeError) => void
   /** A data frame came for a stream that is not open, such as one that was just unsubscribed. */
   readonly onUnrouted: () => void
@@ -47,7 +48,7 @@ export class Router<N> {
     try {
       this.#route(data, receivedAt)
     } catch (cause) {
-      // Nothing that a frame causes may reach the socket, or it would close.
+      // An error must not reach the socket, which would close.
       this.#config.onError(new DecodeError(undefined, '', 'a frame', printFrame(data), { cause }))
     }
   }
@@ -90,6 +91,6 @@ export class Router<N> {
   }
 }
 
-/** The beginning of a frame, for a message. */
+/** The start of a frame, for an error message. */
 const printFrame = (data: FrameData): string =>
-  printValue(typeof data === 'string' ? data : new TextDecoder().decode(data.subarray(0, 100)))
+  printValue(typeof data === 'string' ? data : decodeUtf8(data.subarray(0, 100)))

@@ -63,7 +63,10 @@ export class SharedChannels<N> {
       })
   }
 
-  /** The source has ended. Closed before its subscribers are notified, so that one that subscribes again opens a new one. */
+  /**
+   * The source has ended. Closed before its subscribers are notified, so that one that subscribes again opens
+   * a new one.
+   */
   #end(shared: SharedChannel<N>, notify: () => void): void {
     if (this.#streams.get(shared.name) !== shared) return
     this.#streams.close(shared)

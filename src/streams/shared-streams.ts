@@ -3,7 +3,7 @@ import { Observable } from 'rxjs'
 import type { FanOut } from './fan-out.js'
 import { StreamTable } from './stream-table.js'
 
-/** What a stream must have to be shared. */
+/** A stream that can be shared. */
 export interface SharedStream<T> {
   readonly name: string
   readonly fanOut: FanOut<T>
@@ -24,7 +24,7 @@ export class SharedStreams<T, S extends SharedStream<T>> {
     this.#config = config
   }
 
-  /** How many streams are open. */
+  /** The number of open streams. */
   get size(): number {
     return this.#streams.size
   }
@@ -67,14 +67,17 @@ export class SharedStreams<T, S extends SharedStream<T>> {
     })
   }
 
-  /** Closes a stream, if it is still open. The caller notifies its subscribers, after it: one that subscribes again opens a new stream. */
+  /**
+   * Closes a stream, if it is still open. The caller notifies its subscribers, after it: one that subscribes
+   * again opens a new stream.
+   */
   close(stream: S): void {
     if (this.#streams.get(stream.name) !== stream) return
     this.#streams.delete(stream.name)
     this.#config.onClose(stream)
   }
 
-  /** Closes every stream before any subscriber is notified, so that a subscriber that returns, to whichever stream, starts afresh. */
+  /** Closes every stream before any subscriber is notified, so that one that resubscribes opens a new stream. */
   closeAll(): readonly S[] {
     const streams = this.values()
     for (const stream of streams) this.close(stream)

@@ -18,8 +18,11 @@ export type { MarketDiagrams } from './market/diagrams.js'
 export type { MarketValues } from './market/market-values.js'
 export { type MarbleMarket, marbleMarket } from './market/marble-market.js'
 
+// Answers
+export type { MarketAnswers } from './market/answers.js'
+
 // Events
-export { aBookTicker, aDepth, aDepthDiff } from './builders/book.js'
+export { aBookTicker, aDepth, aDepthDiff, aDepthSnapshot } from './builders/book.js'
 export { aGap } from './builders/gap.js'
 export { aKline } from './builders/kline.js'
 export { anAvgPrice, aReferencePrice } from './builders/price.js'

@@ -106,7 +106,7 @@ export const isInteger = (value: unknown, min: number, max = Infinity): value is
 export const isNumber = (value: unknown, min: number, max = Infinity): value is number =>
   Number.isFinite(value) && (value as number) >= min && (value as number) <= max
 
-/** An object that can carry options: not a list, not a class instance such as a Date or a Map. */
+/** Whether `value` is an object of options: no array, no Date, no Map. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   try {
     return Object.prototype.toString.call(value) === '[object Object]'

@@ -10,7 +10,7 @@ export function cleanText(text: string, maxLength = 200): string {
   return text.length > maxLength ? `${withoutHalfPair(head.slice(0, maxLength - 1))}…` : head
 }
 
-/** A slice would keep the whole text in memory. */
+/** Copies, because a slice would keep the whole text in memory. */
 function copy(text: string): string {
   return Array.from(text).join('')
 }

@@ -1,5 +1,5 @@
 /** Checks of what a socket is opened with: URL, headers, agent, `connect`. */
-import { check, isRecord } from './check.js'
+import { check, checkScheduler, isRecord } from './check.js'
 import { InvalidOptionError } from './invalid-option-error.js'
 import { printValue } from './print-value.js'
 
@@ -9,12 +9,12 @@ const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 
 /** A string. The value of another type is not printed in whole, as it may contain credentials. */
-export function checkUrlType(option: string, url: unknown): void {
+export function checkUrlType(option: string, url: unknown, example = 'wss://host:port'): void {
   if (typeof url === 'string') return
   const isObject = typeof url === 'object' && url !== null
   const given = isObject ? Object.prototype.toString.call(url).slice(1, -1) : printValue(url)
   const advice = isObject && 'href' in url ? '; pass its href' : ''
-  throw new InvalidOptionError(option, `should be a string such as "wss://host:port", got ${given}${advice}`)
+  throw new InvalidOptionError(option, `should be a string such as "${example}", got ${given}${advice}`)
 }
 
 /** Strings by header name. Values are not printed, as they may be secret. */
@@ -54,4 +54,15 @@ export function checkConnect(option: string, connect: unknown): void {
       `should be a function from a URL to a socket, got the class ${name}; write url => new ${name}(url)`,
     )
   }
+}
+
+/** An exchange of `rxmarket/simulator`; its members, read once. */
+export function checkExchange<
+  E extends { readonly connect: unknown; readonly request$: unknown; readonly scheduler: unknown },
+>(option: string, exchange: E): Pick<E, 'connect' | 'request$' | 'scheduler'> {
+  const { connect, request$, scheduler } = Object(exchange) as Partial<E>
+  const isExchange = typeof connect === 'function' && typeof request$ === 'function'
+  check(option, exchange, isExchange, 'an exchange such as createExchange() of rxmarket/simulator')
+  checkScheduler(`${option}.scheduler`, scheduler)
+  return { connect, request$, scheduler } as E
 }

@@ -1,4 +1,4 @@
 /** Bounds that checks have in common. */
 
-/** Milliseconds that the longest timer may wait, 2³¹−1: Node and browsers fire a longer one at once. */
+/** The maximum delay of a timer, 2³¹−1 ms: Node and browsers fire a longer one immediately. */
 export const MAX_DELAY = 2 ** 31 - 1

@@ -35,7 +35,10 @@ function prefixDistance(given: string, known: string): number {
 
 const editDistance = (a: string, b: string): number => editDistances(a, b)[b.length] as number
 
-/** Insertions, deletions, replacements and swaps of neighbours that make each prefix of `b` of `a` (optimal string alignment). */
+/**
+ * Insertions, deletions, replacements and swaps of neighbours that make each prefix of `b` of `a` (optimal
+ * string alignment).
+ */
 function editDistances(a: string, b: string): readonly number[] {
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, j) => j)

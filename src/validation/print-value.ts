@@ -10,14 +10,14 @@ export interface PrintOptions {
   readonly quoteKeys?: boolean
 }
 
-/** `value` as one would write it in code, such as `{ size: 5 }`, cut with `…` where it exceeds the bounds. */
+/** Formats `value` as source code, such as `{ size: 5 }`, truncated with `…` where it exceeds the bounds. */
 export function printValue(value: unknown, options: PrintOptions = {}): string {
   const { maxLength = 80, maxDepth = 6, quoteKeys = false } = options
   const printer = new Printer(maxLength, quoteKeys)
   try {
     printer.print(value, maxDepth)
   } catch {
-    // A getter or a proxy of the value threw: there is nothing more to print of it.
+    // A getter or a proxy of the value threw: nothing more of it can be printed.
     printer.write('…')
   }
   return cleanText(printer.text, maxLength)

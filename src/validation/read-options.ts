@@ -1,11 +1,12 @@
-/** Reads an object of options once, so that a getter or a proxy cannot throw or change its mind later. */
+/** Reads an object of options once, so that a getter or a proxy cannot throw or return another value later. */
 import { checkOptions, type OptionHints } from './check.js'
 import { guarded } from './guarded.js'
 import { InvalidOptionError } from './invalid-option-error.js'
 
 /**
- * The properties `names` of `options`, which may be anything; `undefined` has none. Throws `INVALID_OPTION` at what is no
- * object of options or has a property that is none.
+ * Returns the properties `names` of `options`, which may be any value; `undefined` has none. Throws
+ * `INVALID_OPTION` when
+ * `options` is not an object, or has a property that is not an option.
  *
  * @param path of the object within the options, such as `reconnect`; empty for the options themselves
  * @param hints other names for an option, each with what is probably meant: `{ size: 'maxConnections' }`

@@ -7,6 +7,7 @@ import type { DecodeError } from '../model/errors.js'
 import type { EventOf, MarketEvent } from '../model/event.js'
 import type { TimeUnit } from '../options.js'
 import type { SequenceRule } from '../sequence/rule.js'
+import type { RestProtocol } from './rest-protocol.js'
 
 /** Creates the decoder of a channel, which decodes into `sink` for as long as it lives. */
 export type DecoderFactory<N> = <C extends Channel>(
@@ -14,7 +15,7 @@ export type DecoderFactory<N> = <C extends Channel>(
   sink: DecoderSink<EventOf<C['kind'], N>>,
 ) => Decoder
 
-/** What the exchange allows one client. */
+/** Limits of the exchange for one client. */
 export interface VenueLimits {
   /** Control messages in one second on one connection, pings and pongs counted. */
   readonly messagesPerSecond: number
@@ -51,6 +52,7 @@ export interface Venue {
   /** The exchange's own address. */
   readonly url: string
   readonly limits: VenueLimits
+  readonly rest: RestProtocol
   /** Where to connect, given the address of the exchange or of one like it. Throws `InvalidOptionError`. */
   endpoint(url: string, timeUnit: TimeUnit): string
   /** The wire name of a channel, such as `btcusdt@kline_1m`; channels with the same name share a stream. */
@@ -60,14 +62,18 @@ export interface Venue {
   /** The order of a channel's events. */
   sequence(channel: Channel): SequenceRule<MarketEvent<unknown>>
   /**
-   * Returns the factory of decoders whose decimals `numeric` converts. What the channels of a kind have in common is built once.
+   * Returns the factory of decoders whose decimals `numeric` converts. What the channels of a kind have in
+   * common is built once.
    *
    * @param compiled whether code may be generated for them, where the platform allows it
    */
   decoders<N>(numeric: Numeric<N>, compiled: boolean): DecoderFactory<N>
   /** Where the name of its stream begins in a frame with an event. */
   readonly streamNameStart: number
-  /** Finds where the name of its stream ends, without parsing the frame; returns -1 where {@link parseReply} is needed. */
+  /**
+   * Finds where the name of its stream ends, without parsing the frame; returns -1 where {@link parseReply}
+   * is needed.
+   */
   findStreamNameEnd(frame: Frame): number
   /** Reads a frame in which {@link findStreamNameEnd} found no name. Never throws. */
   parseReply(frame: string): Reply

@@ -1,4 +1,4 @@
-/** Failure: the command cannot go on, told to a person in one line. */
+/** Why the command cannot go on, in one line for the terminal. */
 
 export class Failure extends Error {
   constructor(
@@ -11,5 +11,5 @@ export class Failure extends Error {
   }
 }
 
-/** Exit code of a command that was not understood. */
+/** Exit code for arguments that are invalid. */
 export const USAGE = 2

@@ -22,7 +22,7 @@ export async function readFaultsFile(path: string): Promise<readonly ScheduledFa
     return readFaults(JSON.parse(text.replace(/^\uFEFF/, '')))
   } catch (error) {
     if (error instanceof SyntaxError) {
-      throw new Failure(`The faults of ${path} are no JSON: ${placed(error.message, text)}`, USAGE)
+      throw new Failure(`The faults of ${path} are not JSON: ${placed(error.message, text)}`, USAGE)
     }
     if (error instanceof InvalidFaultError) throw new Failure(`In ${path}: ${error.message}`, USAGE)
     throw error

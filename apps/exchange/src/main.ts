@@ -5,7 +5,7 @@ import { run } from './run.js'
 
 const { argv, stdout, stderr } = process
 
-/** A reader that has left (`| head`) is a wish to leave too, and nothing to crash of. */
+/** A reader that has left (`| head`) ends the command and is not an error. */
 stdout.on('error', () => undefined)
 
 /** After the first of them the listeners are gone: a second Ctrl-C ends the process at once. */

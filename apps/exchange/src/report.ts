@@ -1,21 +1,21 @@
-/** What the command prints: where the exchange is, a line a second, and a summary. */
+/** What the command prints: the addresses, a line a second while something happens, and a summary. */
 import type { Address, Exchange, Playback } from 'rxmarket/simulator'
 import type { Settings } from './flags.js'
 
-/** Where clients find it. */
+/** The addresses and what is served there. */
 export function greeting(
   { url, restUrl }: Address,
   { seed, preset, symbols, speed }: Settings,
   faults: number,
-  tape: Playback | undefined,
+  playback: Playback | undefined,
 ): string {
   const [symbol = 'BTCUSDT'] = symbols
-  const streams = tape?.streams ?? ['trade', 'depth'].map(kind => `${symbol.toLowerCase()}@${kind}`)
+  const streams = playback?.streams ?? ['trade', 'depth'].map(kind => `${symbol.toLowerCase()}@${kind}`)
   const [first = '', second = ''] = streams
   const market =
-    tape === undefined
-      ? `${symbols.join(' ')}, made up (seed ${seed}, ${preset})`
-      : `${tape.symbols.join(' ')}, recorded (${tape.frames} frames, ${speed} times as fast); begins when a client subscribes; REST tells of a market that is made up`
+    playback === undefined
+      ? `${symbols.join(' ')}, simulated (seed ${seed}, ${preset})`
+      : `${playback.symbols.join(' ')}, recorded (${playback.frames} frames, ${speed} times as fast); begins when a client subscribes; REST serves a simulated market, with the recording's order books`
   return [
     `streams  ${url}/ws/${first}`,
     ...(second === '' ? [] : [`         ${url}/stream?streams=${first}/${second}`]),
@@ -28,36 +28,37 @@ export function greeting(
 
 /** Counts what happens between two lines. */
 export class Report {
-  #sent = 0
-  /** Names of the faults that have begun since the last line. */
-  #fresh: string[] = []
-
   readonly #exchange: Exchange
+  /** Names of the faults that have started since the last line. */
+  #started: string[] = []
+  #sent = 0
+  /** The last line without its time. */
+  #last = ''
 
   constructor(exchange: Exchange) {
     this.#exchange = exchange
-
-    exchange.faults.begun$.subscribe(({ fault }) => this.#fresh.push(fault))
+    exchange.faults.begun$.subscribe(({ fault }) => this.#started.push(fault))
   }
 
-  /** A line of a second; at another rate than one a second its frames are still those since the last. */
+  /** The line of a second; empty while no client is connected and nothing has changed. */
   line(now: Date): string {
     const { connections, faults, sent } = this.#exchange
     const streams = new Set(connections.flatMap(({ subscriptions }) => subscriptions)).size
     const frames = sent - this.#sent
     this.#sent = sent
-    const begun = [...new Set(this.#fresh)].join(' ')
-    this.#fresh = []
-    const news = begun === '' ? '' : ` (${begun})`
-    return `${clock(now)} connections=${connections.length} streams=${streams} frames/s=${frames} faults=${faults.begun}${news}\n`
+    const started = [...new Set(this.#started)].join(' ')
+    this.#started = []
+    const suffix = started === '' ? '' : ` (${started})`
+    const line = `connections=${connections.length} streams=${streams} frames/s=${frames} faults=${faults.begun}${suffix}`
+    const isIdle = connections.length === 0 && (line === this.#last || this.#last === '') && suffix === ''
+    if (!isIdle) this.#last = line
+    return isIdle ? '' : `${now.toTimeString().slice(0, 8)} ${line}\n`
   }
 
   summary(milliseconds: number): string {
-    const { attempts, refused, sent, faults } = this.#exchange
-    return `Ended after ${(milliseconds / 1_000).toFixed(1)} s: ${attempts - refused} connections, ${refused} refused, ${sent} frames, ${faults.begun} faults.\n`
+    const exchange = this.#exchange
+    const { attempts, sent, faults } = exchange
+    const rejected = exchange.refused
+    return `Ended after ${(milliseconds / 1_000).toFixed(1)} s: ${attempts - rejected} connections, ${rejected} rejected, ${sent} frames, ${faults.begun} faults.\n`
   }
-}
-
-function clock(now: Date): string {
-  return now.toTimeString().slice(0, 8)
 }

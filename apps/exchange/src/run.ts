@@ -1,9 +1,16 @@
-/** The run: flags, an exchange on a port, a line a second, a summary, an exit code. */
+/** Runs the command: flags, an exchange on a port, a line a second, a summary, an exit code. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { asyncScheduler, firstValueFrom, interval, type Observable } from 'rxjs'
-import { CaptureError, createExchange, type Exchange, ListenError, type Playback } from 'rxmarket/simulator'
-import { Failure } from './failure.js'
+import {
+  CaptureError,
+  createExchange,
+  type Exchange,
+  InvalidOptionError,
+  ListenError,
+  type Playback,
+} from 'rxmarket/simulator'
+import { Failure, USAGE } from './failure.js'
 import { readFaultsFile } from './faults-file.js'
 import { HELP, parseFlags, type Settings } from './flags.js'
 import { greeting, Report } from './report.js'
@@ -11,7 +18,7 @@ import { greeting, Report } from './report.js'
 export interface Terminal {
   readonly stdout: NodeJS.WritableStream
   readonly stderr: NodeJS.WritableStream
-  /** Emits when the person wants to leave. */
+  /** Emits when the user ends the command. */
   readonly quit$: Observable<unknown>
 }
 
@@ -33,21 +40,21 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
 }
 
 async function serve(settings: Settings, { stdout, quit$ }: Terminal): Promise<void> {
-  // From the beginning: a wish to leave may come before there is anything to leave.
+  // Subscribed from the beginning, as the user may end the command before it listens.
   const quit = firstValueFrom(quit$)
-  const { port, host, seed, preset, symbols } = settings
+  const { port, host, seed, preset, symbols, limits, protocol, legacy, quiet } = settings
   const faults = settings.faults === undefined ? [] : await readFaultsFile(settings.faults)
   const start = asyncScheduler.now()
-  const exchange = createExchange({ seed, preset, symbols })
+  const exchange = createExchange({ seed, preset, symbols, limits, protocol, legacy })
   try {
-    const tape = await played(exchange, settings)
+    const playback = await startPlayback(exchange, settings)
     const address = await exchange.listen(port, { host })
     const report = new Report(exchange)
-    const print = (text: string) => void (stdout.writable && stdout.write(text))
-    print(greeting(address, settings, faults.length, tape))
+    const print = (text: string) => void (!quiet && stdout.writable && stdout.write(text))
+    print(greeting(address, settings, faults.length, playback))
     exchange.faults.play(faults)
     const lines = interval(SECOND).subscribe(() => print(report.line(new Date(asyncScheduler.now()))))
-    await Promise.race([quit, ...(tape === undefined ? [] : [tape.done])])
+    await Promise.race([quit, ...(playback === undefined ? [] : [playback.done])])
     lines.unsubscribe()
     await exchange.close()
     print(report.summary(asyncScheduler.now() - start))
@@ -56,7 +63,10 @@ async function serve(settings: Settings, { stdout, quit$ }: Terminal): Promise<v
   }
 }
 
-async function played(exchange: Exchange, { playback, speed }: Settings): Promise<Playback | undefined> {
+async function startPlayback(
+  exchange: Exchange,
+  { playback, speed }: Settings,
+): Promise<Playback | undefined> {
   return playback === undefined ? undefined : exchange.playback(playback, { speed })
 }
 
@@ -67,6 +77,7 @@ function version(): string {
 
 function explain(error: unknown): Failure {
   if (error instanceof Failure) return error
+  if (error instanceof InvalidOptionError) return new Failure(error.message, USAGE)
   if (error instanceof ListenError || error instanceof CaptureError) return new Failure(error.message)
   return new Failure(error instanceof Error ? (error.stack ?? error.message) : String(error))
 }

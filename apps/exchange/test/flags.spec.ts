@@ -4,7 +4,7 @@ import { defaultSymbols, faultNames } from 'rxmarket/simulator'
 import { Failure } from '../src/failure.js'
 import { readFaultsFile } from '../src/faults-file.js'
 import { HELP, parseFlags, type Settings } from '../src/flags.js'
-import { describeTogether, fileOf, it } from './command.js'
+import { describeConcurrent, fileOf, it } from './command.js'
 
 const usage = (message: RegExp) => (error: unknown) => {
   assert.ok(error instanceof Failure)
@@ -13,7 +13,7 @@ const usage = (message: RegExp) => (error: unknown) => {
   return true
 }
 
-describeTogether('flags', () => {
+describeConcurrent('flags', () => {
   it('have defaults', () => {
     assert.deepEqual(parseFlags([]), {
       port: 9443,
@@ -22,6 +22,10 @@ describeTogether('flags', () => {
       seed: 1,
       preset: 'usual',
       speed: 1,
+      limits: {},
+      protocol: 'live',
+      legacy: false,
+      quiet: false,
     })
   })
 
@@ -30,6 +34,8 @@ describeTogether('flags', () => {
       parseFlags([
         ...['--port=0', '--host', '0.0.0.0', '--symbols', 'btcusdt, ETHUSDT,btcusdt', '--seed=-7'],
         ...['--preset', 'wild', '--faults', 'a.json', '--playback', 'b.gz', '--speed', 'Infinity'],
+        ...['--limit', 'maxAge=60_000', '--limit=streams=Infinity', '--legacy', '--quiet'],
+        ...['--protocol', 'documented'],
       ]),
       {
         port: 0,
@@ -40,6 +46,10 @@ describeTogether('flags', () => {
         faults: 'a.json',
         playback: 'b.gz',
         speed: Infinity,
+        limits: { maxAge: 60_000, streams: Infinity },
+        protocol: 'documented',
+        legacy: true,
+        quiet: true,
       },
     )
     assert.equal(parseFlags(['-h', '--seed', 'x']), 'help')
@@ -52,36 +62,53 @@ describeTogether('flags', () => {
   })
 
   const wrong: readonly (readonly [string[], RegExp])[] = [
-    [['--port', '-1'], /^--port must be a whole number from 0 to 65535, not '-1'$/],
+    [['--port', '-1'], /^--port must be an integer from 0 to 65535, not '-1'$/],
     [['--faults', ''], /^--faults must be the name of a file, not ''$/],
     [['--playback', ''], /^--playback must be the name of a file, not ''$/],
-    [['--port', '70000'], /^--port must be a whole number from 0 to 65535, not '70000'$/],
-    [['--port', ''], /^--port must be a whole number from 0 to 65535, not ''$/],
-    [['--port'], /^Option '--port <value>' argument missing; --help tells what there is$/],
+    [['--port', '70000'], /^--port must be an integer from 0 to 65535, not '70000'$/],
+    [['--port', ''], /^--port must be an integer from 0 to 65535, not ''$/],
+    [['--port'], /^Option '--port <value>' argument missing; --help lists the options$/],
     [['--host='], /^--host must be an address, such as 127\.0\.0\.1, not ''$/],
     [['--symbols', 'BTC USDT!'], /^--symbols must be a list such as BTCUSDT,ETHUSDT, not 'USDT!'$/],
     [['--symbols', ','], /^--symbols must be a list such as BTCUSDT,ETHUSDT, not ','$/],
-    [['--seed', '1.5'], /^--seed must be a whole number, not '1\.5'$/],
+    [['--seed', '1.5'], /^--seed must be an integer, not '1\.5'$/],
     [['--preset', 'mild'], /^--preset must be one of calm, usual, wild, not 'mild'$/],
     [['--preset', 'constructor'], /^--preset must be one of /],
     [['--playback', 'a', '--speed', '0'], /^--speed must be a number above 0, not '0'$/],
-    [['--speed', '2'], /^--speed is the speed of a recording: give --playback FILE with it$/],
-    [['BTCUSDT'], /^Unexpected argument 'BTCUSDT'; --help tells what there is$/],
+    [['--speed', '2'], /^--speed is the speed of a recording: use it with --playback FILE$/],
+    [['--limit', 'streams'], /^--limit must be NAME=VALUE, such as messagesPerSecond=10, not 'streams'$/],
+    [['--limit', 'stream=5'], /^--limit must name one of messagesPerSecond, .*, not 'stream'$/],
+    [['--limit', 'streams=many'], /^--limit streams must be a number from 0, .*, not 'many'$/],
+    [['--protocol', 'dead'], /^--protocol must be one of live, documented, not 'dead'$/],
+    [['BTCUSDT'], /^Unexpected argument 'BTCUSDT'; --help lists the options$/],
   ]
   for (const [argv, message] of wrong) {
-    it(`are refused: ${argv.join(' ')}`, () => {
+    it(`are rejected: ${argv.join(' ')}`, () => {
       assert.throws(() => parseFlags(argv), usage(message))
     })
   }
 
-  it('are all told in the help', () => {
-    for (const name of ['port', 'host', 'symbols', 'seed', 'preset', 'faults', 'playback', 'speed']) {
+  it('are all listed in the help', () => {
+    for (const name of [
+      'port',
+      'host',
+      'symbols',
+      'seed',
+      'preset',
+      'faults',
+      'playback',
+      'speed',
+      'limit',
+      'protocol',
+      'legacy',
+      'quiet',
+    ]) {
       assert.ok(HELP.includes(`  --${name} `), name)
     }
   })
 })
 
-describeTogether('the README', () => {
+describeConcurrent('the README', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 
   it('shows a file of faults that can be played', async () => {
@@ -98,7 +125,7 @@ describeTogether('the README', () => {
   })
 })
 
-describeTogether('a file of faults', () => {
+describeConcurrent('a file of faults', () => {
   it('is read', async () => {
     const faults = [{ at: 5, fault: 'reset' }]
     assert.deepEqual(await readFaultsFile(fileOf(JSON.stringify(faults))), faults)
@@ -108,21 +135,21 @@ describeTogether('a file of faults', () => {
     assert.deepEqual(await readFaultsFile(fileOf('\uFEFF[]')), [])
   })
 
-  it('that is no text is shown without what a terminal would obey', async () => {
+  it('that is not text is printed without control characters', async () => {
     await assert.rejects(readFaultsFile(fileOf('\u001B[2J\u0007')), error => {
       assert.ok(error instanceof Failure)
-      assert.match(error.message, /are no JSON: /)
+      assert.match(error.message, /are not JSON: /)
       assert.doesNotMatch(error.message, /\p{Cc}/u)
       return true
     })
   })
 
-  it('says where it is no JSON, which entry is wrong, or that it is not there', async () => {
+  it('is rejected with the line that is not JSON, the entry that is invalid, or why it cannot be read', async () => {
     await assert.rejects(
       readFaultsFile(fileOf('[\n  { "fault": "reset" }\n  { "fault": "drop" }\n]')),
-      usage(/^The faults of \S+ are no JSON: .*, line 3 column 3$/),
+      usage(/^The faults of \S+ are not JSON: .*, line 3 column 3$/),
     )
-    await assert.rejects(readFaultsFile(fileOf('[')), usage(/are no JSON: Unexpected end of JSON input$/))
+    await assert.rejects(readFaultsFile(fileOf('[')), usage(/are not JSON: Unexpected end of JSON input$/))
     await assert.rejects(
       readFaultsFile(fileOf('[{ "fault": "reset" }, { "fault": "dorp" }]')),
       usage(/^In \S+: Fault 1: 'fault' must be one of drop, .* not "dorp"\. Did you mean 'drop'\?$/),

@@ -47,6 +47,21 @@ describe('linger', () => {
     expect(exchange.connections).toHaveLength(0)
   })
 
+  it.each([true, false])('that ends as a subscriber returns keeps the connection (stays: %s)', stays => {
+    const { market, scheduler, exchange, steps } = createWorld()
+    const first = watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(2_000)
+    // Scheduled before the linger, so that it runs first when both are due.
+    scheduler.schedule(() => {
+      const second = watch(market.trade$('BTCUSDT'))
+      if (!stays) second.subscription.unsubscribe()
+    }, 1_000)
+    first.subscription.unsubscribe()
+    scheduler.advanceBy(2_000)
+    expect(exchange.attempts).toBe(1)
+    expect(steps().slice(3)).toEqual(stays ? ['live', 'subscribing', 'live'] : ['live', 'closed'])
+  })
+
   it('of 0 closes as soon as the UNSUBSCRIBE is acknowledged', () => {
     const { market, scheduler, exchange } = createWorld({ linger: 0 })
     const ticker = watch(market.ticker$('BTCUSDT'))

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import { filter, firstValueFrom } from 'rxjs'
 import { binance, type ConnectionStatus } from '../../../src/index.js'
-import { parseRetryAfter } from '../../../src/live/transport/retry-after.js'
+import { parseRetryAfter } from '../../../src/clock/retry-after.js'
 
 const DATE = 'Tue, 14 Nov 2023 22:13:20 GMT'
 const LATER = 'Tue, 14 Nov 2023 22:15:20 GMT'

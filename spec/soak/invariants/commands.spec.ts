@@ -4,16 +4,53 @@ import { client, createHarness, LIST, violate } from '../harness.js'
 describe('the commands invariant', () => {
   const begin = () => createHarness(state => new Commands(state, client, violate))
 
-  it.skip('allows a list once a heartbeat, or after a timeout', () => {
+  /** Frames that come regularly, from one time until before another. */
+  const sendFrames = ({ frame }: ReturnType<typeof begin>, from: number, until: number): void => {
+    for (let at = from; at < until; at += 500) frame(at, { type: 'event', stream: 'a', event: {}, errors: 0 })
+  }
+
+  it('allows a list once a heartbeat, or after a timeout', () => {
     const heartbeat = begin()
+    sendFrames(heartbeat, 0, 30_000)
     heartbeat.command(30_000, 1, LIST)
     heartbeat.reply(30_001, 1, [])
+    sendFrames(heartbeat, 30_002, 59_999)
     expect(() => heartbeat.command(59_999, 2, LIST)).toThrow('between two heartbeats')
     const timeout = begin()
     timeout.subscribe({ a: 0 })
     timeout.command(0, 1, 'SUBSCRIBE', 'a')
+    sendFrames(timeout, 0, 4_999)
     expect(() => timeout.command(4_999, 2, LIST)).toThrow('between two heartbeats')
     timeout.command(5_000, 3, LIST)
+  })
+
+  it('allows a list once for each silence and for each forward step of the clock', () => {
+    const harness = begin()
+    const { command, state } = harness
+    sendFrames(harness, 0, 5_000)
+    expect(() => command(5_399, 1, LIST)).toThrow('between two heartbeats')
+    command(5_400, 2, LIST)
+    expect(() => command(5_401, 3, LIST)).toThrow('between two heartbeats')
+    sendFrames(harness, 5_402, 8_000)
+    state.stepClock(-60_000)
+    expect(() => command(8_000, 4, LIST)).toThrow('between two heartbeats')
+    state.stepClock(60_000)
+    command(8_100, 5, LIST)
+    expect(() => command(8_101, 6, LIST)).toThrow('between two heartbeats')
+  })
+
+  it('allows a list for each timeout that a stall makes the client notice late', () => {
+    const harness = begin()
+    const { command, state, subscribe } = harness
+    subscribe({ a: 0, b: 0 })
+    command(0, 1, 'SUBSCRIBE', 'a')
+    command(100, 2, 'SUBSCRIBE', 'b')
+    sendFrames(harness, 100, 4_900)
+    state.now = 4_900
+    state.stall(1_000)
+    sendFrames(harness, 5_900, 5_901)
+    command(5_900, 3, LIST)
+    command(5_900, 4, LIST)
   })
 
   it('allows to subscribe again what a list misses, or was unsubscribed', () => {

@@ -11,6 +11,7 @@ describe('the delivery invariant', () => {
     type: 'event',
     stream,
     event: { ...fields },
+    errors: 0,
   })
 
   it('rejects an event of a socket that is being closed', () => {
@@ -31,13 +32,13 @@ describe('the delivery invariant', () => {
     expect(() => invariant.onMarketEvent(event)).toThrow('a duplicate')
   })
 
-  it('requires a stream over a connection that carried it already', () => {
+  it('requires a stream over a connection that delivered it already', () => {
     const { subscribe, frame, invariant } = begin()
     subscribe({ a: 1 })
     const late = subscribe({}, 'a')
     frame(1, decoded())
     expect(() => invariant.onEvent(late, event)).toThrow(
-      'over connection 0, and connection 1 carried it already',
+      'over connection 0, and connection 1 delivered it already',
     )
   })
 
@@ -66,7 +67,7 @@ describe('the delivery invariant', () => {
     invariant.onUnsubscribe(again)
     const late = subscribe({}, 'a')
     frame(2, decoded())
-    expect(() => invariant.onEvent(late, event)).toThrow('connection 1 carried it already')
+    expect(() => invariant.onEvent(late, event)).toThrow('connection 1 delivered it already')
   })
 
   it('requires one error for an unparseable frame', () => {

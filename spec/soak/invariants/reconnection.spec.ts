@@ -3,6 +3,7 @@ import { ConnectionLostError, ServerShutdownError } from '../../../src/model/err
 import { violate } from '../harness.js'
 
 describe('the reconnection invariant', () => {
+  const state = { now: 0 }
   const reconnect = {
     maxAttempts: 1,
     initialDelay: 1_000,
@@ -16,24 +17,25 @@ describe('the reconnection invariant', () => {
   const failed = { connection: 0, at: 1, type: 'failed', attempts: 1, cause } as const
 
   it('rejects a failure before the last attempt', () => {
-    new Reconnection(false, violate).onStatus({ ...failed, attempts: 0 })
-    const invariant = new Reconnection(reconnect, violate)
+    new Reconnection(state, false, violate).onStatus({ ...failed, attempts: 0 })
+    const invariant = new Reconnection(state, reconnect, violate)
     expect(() => invariant.onStatus({ ...failed, attempts: 0 })).toThrow('after 0 of 1')
   })
 
   it('rejects a failure while the free attempt after a planned shutdown is left', () => {
-    const invariant = new Reconnection(reconnect, violate)
+    const invariant = new Reconnection(state, reconnect, violate)
     invariant.onStatus(attempt)
     const shutdown = { ...failed, cause: new ServerShutdownError() }
     expect(() => invariant.onStatus(shutdown)).toThrow('failed after 1')
     invariant.onStatus(failed)
-    new Reconnection(false, violate).onStatus({ ...shutdown, attempts: 0 })
+    new Reconnection(state, false, violate).onStatus({ ...shutdown, attempts: 0 })
   })
 
   it('counts from 1 again after the connection was no longer needed', () => {
-    const invariant = new Reconnection(reconnect, violate)
+    const invariant = new Reconnection(state, reconnect, violate)
     invariant.onStatus(attempt)
     invariant.onStatus({ connection: 0, at: 1, type: 'closed', code: 1000, reason: 'no longer needed' })
+    invariant.onStatus({ connection: 0, at: 1, type: 'connecting', url: '' })
     invariant.onStatus(attempt)
     expect(() => invariant.onStatus({ ...attempt, attempt: 2 })).toThrow('makes attempt 2 of 1')
   })

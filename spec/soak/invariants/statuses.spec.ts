@@ -11,7 +11,7 @@ describe('the statuses invariant', () => {
     )
     invariant.onClosing()
     invariant.onStatusesComplete()
-    state.now = 1
+    state.now = state.clock = 1
     expect(() => invariant.onStatus({ connection: 1, at: 1, type: 'connecting', url: '' })).toThrow(
       'after the market has closed',
     )
@@ -30,7 +30,7 @@ describe('the statuses invariant', () => {
       const { invariant, state, command, reply } = begin()
       command(30_000, 1, LIST)
       if (answers) reply(30_010, 1, [])
-      state.now = at
+      state.now = state.clock = at
       invariant.onStatus({ connection: 0, at, type: 'stale', silence: 1 })
     }
     expect(stale(false, 35_000)).not.toThrow()

@@ -10,6 +10,6 @@ describe('the transport invariant', () => {
     state.now = 15
     invariant.onQuiescent()
     state.now = 16
-    expect(() => invariant.onQuiescent()).toThrow('socket 1 has not delivered x, sent at 10')
+    expect(() => invariant.onQuiescent()).toThrow('socket 1 has not delivered "x", sent at 10')
   })
 })

@@ -20,7 +20,7 @@ describe('the endpoint of combined streams', () => {
     expect(endpoint(url, 'millisecond')).toBe(expected)
   })
 
-  it('asks for microseconds in its query', () => {
+  it('requests microseconds in its query', () => {
     expect(endpoint('wss://x/ws', 'microsecond')).toBe('wss://x/stream?timeUnit=MICROSECOND')
     expect(endpoint('wss://x/?timeUnit=microsecond', 'microsecond')).toBe(
       'wss://x/stream?timeUnit=MICROSECOND',

@@ -62,7 +62,7 @@ describe('parseReply', () => {
     expect(spot.parseReply('{"stream":"\\u5e01\\u5b89\\u4eba\\u751fusdt@trade","data":{}}')).toEqual(event)
   })
 
-  it('takes an event for a shutdown only where its data is one', () => {
+  it('recognizes a shutdown only by its data', () => {
     expect(spot.parseReply('{"data":{},"stream":"a@trade","e":"serverShutdown"}')).toMatchObject({
       type: 'event',
     })
@@ -113,7 +113,7 @@ describe('parseReply', () => {
     }
   })
 
-  it('leaves names out of a list that no stream of ours can have', () => {
+  it('omits names from a list that none of our streams can have', () => {
     const names = ['btcusdt@trade', '币安人生usdt@trade', 'a\u0000@trade', 'x'.repeat(201)]
     const reply = spot.parseReply(JSON.stringify({ result: names, id }))
     expect(reply).toEqual({ type: 'list', id, streams: names.slice(0, 2) })

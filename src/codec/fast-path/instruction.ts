@@ -6,8 +6,8 @@ export interface Instruction {
   /** The number of the value that it reads; `undefined` where it reads none. */
   readonly target?: number
   /**
-   * The compiled form: statements that read at byte `i` of `t`, advance `i`, assign the value to `variable(target)`, and `return`
-   * where the frame is not written as documented.
+   * The compiled form: statements that read at byte `i` of `t`, advance `i`, assign the value to
+   * `variable(target)`, and `return` where the frame is not written as documented.
    */
   readonly code: string
   /** The interpreted form. */

@@ -1,4 +1,7 @@
-/** Reads numbers from a frame's bytes, digit by digit. Each function returns where its number ends, or -1, and leaves the number in `out[0]`. */
+/**
+ * Reads numbers from a frame's bytes, digit by digit. Each function returns where its number ends, or -1, and
+ * leaves the number in `out[0]`.
+ */
 import { MAX_DECIMAL_LENGTH } from '../decimal.js'
 import { ascii } from './read-text.js'
 
@@ -43,8 +46,8 @@ export function readInteger(bytes: Uint8Array, at: number, out: Float64Array): n
 }
 
 /**
- * Reads a decimal as the nearest double. Its digits make an integer and the point one division: where both are exact, below 2 ** 53
- * and 10 ** 23, the quotient is rounded once, and so is the result of `Number`.
+ * Reads a decimal as the nearest double. Its digits make an integer and the point one division: where both
+ * are exact, below 2 ** 53 and 10 ** 23, the quotient is rounded once, and so is the result of `Number`.
  */
 export function readDouble(bytes: Uint8Array, at: number, out: Float64Array): number {
   const isNegative = bytes[at] === MINUS
@@ -94,7 +97,8 @@ function longDouble(bytes: Uint8Array, first: number, wholeDigits: number, scale
   if (wholeDigits <= MAX_DOUBLE_DIGITS && scale <= MAX_DOUBLE_DIGITS) {
     const whole = numberOf(bytes, first, point)
     const part = numberOf(bytes, point + 1, point + 1 + scale) / (POWERS[scale] as number)
-    // The part is off by at most 2 ** -54. Where a larger error on either side rounds to the same sum, the exact part does too.
+    // The part is off by at most 2 ** -54. Where a larger error on either side rounds to the same sum, the
+    // exact part does too.
     const sum = whole + (part - 2 ** -53)
     if (sum === whole + (part + 2 ** -53)) return sum
   }

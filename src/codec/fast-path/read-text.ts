@@ -14,8 +14,8 @@ export function ascii(bytes: Uint8Array, from: number, to: number): string {
 }
 
 /**
- * Reads the inside of the string at `at`; returns `last` itself where it is the same, `undefined` for a string with escapes, control
- * characters or non-ASCII, and for one that is too long.
+ * Reads the inside of the string at `at`; returns `last` itself where it is the same, `undefined` for a
+ * string with escapes, control characters or non-ASCII, and for one that is too long.
  */
 export function readText(bytes: Uint8Array, at: number, last: string): string | undefined {
   const { length } = last

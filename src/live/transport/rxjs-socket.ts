@@ -1,7 +1,7 @@
 /**
- * The socket that RxJS's `webSocket` is given, over any transport. RxJS 7.8 takes a close with a close frame for completion, listens
- * to sockets that it has closed, and gets errors without their code. Here every close that we did not ask for is one error with
- * its code and reason, and a detached socket emits nothing more.
+ * The socket that RxJS's `webSocket` is given, over any transport. RxJS 7.8 takes a close with a close frame
+ * for completion, listens to sockets that it has closed, and gets errors without their code. Here every close
+ * that we did not ask for is one error with its code and reason, and a detached socket emits nothing more.
  *
  * ```
  * CONNECTING ─ onOpen → OPEN ─ close(), terminate() → CLOSING (detached: emits nothing) ─ onClose, closeTimeout → CLOSED
@@ -45,14 +45,14 @@ export class RxjsSocket implements TransportListener {
   onopen: ((event: unknown) => void) | null = null
   onmessage: ((data: FrameData) => void) | null = null
   onclose: ((error: MarketError) => void) | null = null
-  /** Never called: what went wrong is the cause of the error that `onclose` gets. */
+  /** Never called: the failure is the cause of the error that `onclose` receives. */
   onerror: ((event: unknown) => void) | null = null
 
   readonly #url: string
   readonly #config: RxjsSocketConfig
   #transport: Transport | undefined
   #timer: Subscription | undefined
-  /** What went wrong; the close event does not carry it. */
+  /** The failure, which the close event does not carry. */
   #cause: unknown
 
   constructor(url: string, config: RxjsSocketConfig) {
@@ -137,7 +137,10 @@ export class RxjsSocket implements TransportListener {
     this.onclose?.(toError(this.#url, code, reason, cause))
   }
 
-  /** On the scheduler, as RxJS sets its handlers after the constructor, and is in the middle of its own work in `send`. */
+  /**
+   * On the scheduler, as RxJS sets its handlers after the constructor, and is in the middle of its own work
+   * in `send`.
+   */
   #failLater(cause: unknown, delay = 0): void {
     this.#timer?.unsubscribe()
     this.#timer = this.#config.scheduler.schedule(() => {
@@ -159,7 +162,7 @@ export class RxjsSocket implements TransportListener {
     this.#release()
   }
 
-  /** A method, as TypeScript would believe that `readyState` is what it was before a call. */
+  /** A method, because TypeScript would assume that `readyState` has not changed since the last comparison. */
   #isClosed(): boolean {
     return this.readyState === CLOSED
   }
@@ -172,7 +175,7 @@ export class RxjsSocket implements TransportListener {
   }
 }
 
-/** A socket that cannot even be constructed will not be by trying again. */
+/** A socket that cannot be constructed is a configuration error: retrying would not help. */
 function toConfigurationError(cause: unknown): MarketError {
   if (isMarketError(cause, 'INVALID_OPTION')) return cause
   return new InvalidOptionError(

@@ -1,4 +1,4 @@
-/** What carries the frames of a session, as the socket sees it. In a file of its own, so that public types need none of RxJS's DOM types. */
+/** The transport of a session's frames. A separate file, so that public types do not depend on RxJS's DOM types. */
 import type { FrameData } from '../../codec/frame.js'
 
 /** `ws`, a browser's WebSocket, or an exchange in this process. */
@@ -13,16 +13,19 @@ export interface Transport {
   keepAlive?(isNeeded: boolean): void
 }
 
-/** Receives what happens on a {@link Transport}. `onClose` comes once, after everything else, however the connection ended. */
+/**
+ * Receives what happens on a {@link Transport}. `onClose` comes once, after everything else, however the
+ * connection ended.
+ */
 export interface TransportListener {
   onOpen(): void
   onMessage(data: FrameData): void
   /** The exchange sent a ping, which the transport answers. */
   onPing(): void
-  /** The connection failed. Where no `onClose` follows, this was its end. */
+  /** The connection failed. When no `onClose` follows, it has ended. */
   onError(cause: unknown): void
   onClose(code: number, reason: string, cause?: unknown): void
 }
 
-/** Opens a transport. Throws where the configuration does not allow to open any. */
+/** Opens a transport. Throws when the configuration is invalid. */
 export type TransportFactory = (url: string, listener: TransportListener) => Transport

@@ -1,4 +1,7 @@
-/** Transport over anything of the browser's WebSocket shape: a browser's, Node's, `ws`, or a fake with fewer members. */
+/**
+ * Transport over anything of the browser's WebSocket shape: a browser's, Node's, `ws`, or a fake with fewer
+ * members.
+ */
 import type { WebSocketLike } from '../../options.js'
 import { InvalidOptionError } from '../../validation/invalid-option-error.js'
 import { printValue } from '../../validation/print-value.js'
@@ -51,7 +54,10 @@ function toTransport(socket: WebSocketLike & OptionalMembers): Transport {
   }
 }
 
-/** Hands over text and bytes as they are. Blobs take a while to read: what comes meanwhile waits, to keep the order. */
+/**
+ * Delivers text and bytes as they are. Blobs are read asynchronously, and later frames wait for them, to keep
+ * the order.
+ */
 function messageReader(listener: TransportListener): (data: unknown) => void {
   let pending: Promise<void> | undefined
   const deliver = (data: unknown): void => {
@@ -61,7 +67,7 @@ function messageReader(listener: TransportListener): (data: unknown) => void {
     else if (isArrayBuffer(data)) listener.onMessage(new Uint8Array(data))
     else if (Array.isArray(data) && data.every(part => ArrayBuffer.isView(part)))
       listener.onMessage(concat(data))
-    // Neither text nor bytes: the router reports it as a frame that is no JSON.
+    // Neither text nor bytes: the router reports it as a frame that is not JSON.
     else listener.onMessage(printValue(data))
   }
   const deliverBlob = async (blob: Blob): Promise<void> => {

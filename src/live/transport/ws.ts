@@ -2,7 +2,7 @@
 import type { Agent, IncomingMessage } from 'node:http'
 import { WebSocket } from 'ws'
 import { HandshakeRejectedError } from '../../model/errors.js'
-import { parseRetryAfter } from './retry-after.js'
+import { parseRetryAfter } from '../../clock/retry-after.js'
 import type { TransportOptions } from './transport-options.js'
 import type { TransportFactory } from './transport.js'
 
@@ -36,8 +36,10 @@ export function openTransport(options: TransportOptions): TransportFactory {
       close: code => socket.close(code),
       terminate: () => socket.terminate(),
       keepAlive: isNeeded => {
-        if (isNeeded) upgrade?.socket.ref()
-        else upgrade?.socket.unref()
+        // Bun's response has no socket.
+        const connection = upgrade?.socket as IncomingMessage['socket'] | null | undefined
+        if (isNeeded) connection?.ref()
+        else connection?.unref()
       },
     }
   }

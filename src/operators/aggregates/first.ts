@@ -20,7 +20,7 @@ import { Ring } from '../internal/ring.js'
  *   .subscribe(({ from, to }) => console.log(`${(100 * (to - from)) / from} % in the last minute`))
  * ```
  *
- * @param f what is kept of an event; the event itself by default. called once for each event
+ * Without `f` the event itself is kept; `f` is called once for each event.
  */
 export function first<T>(): Aggregate<T, NoInfer<T>>
 export function first<T, V>(f: (event: T) => V): Aggregate<T, V>

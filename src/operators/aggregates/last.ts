@@ -17,7 +17,7 @@ import { checkSelector } from '../internal/check-arguments.js'
  *   .subscribe(({ now, usual }) => console.log(now > usual ? 'above its mean' : 'at or below its mean'))
  * ```
  *
- * @param f what is kept of an event; the event itself by default. called once for each event
+ * Without `f` the event itself is kept; `f` is called once for each event.
  */
 export function last<T>(): Aggregate<T, NoInfer<T>>
 export function last<T, V>(f: (event: T) => V): Aggregate<T, V>

@@ -33,8 +33,8 @@ export interface Ohlcv {
  *   .subscribe(({ start, value }) => console.log(new Date(start), value.open, value.close))
  * ```
  *
- * @param price the price of an event; `event.price` by default
- * @param quantity what is summed as volume; `event.quantity` by default
+ * `price` reads the price of an event, by default `event.price`;
+ * `quantity` reads what is summed as volume, by default `event.quantity`.
  */
 export function ohlcv<T extends Deal>(): Aggregate<T, Ohlcv>
 export function ohlcv<T>(price: (event: T) => number, quantity: (event: T) => number): Aggregate<T, Ohlcv>

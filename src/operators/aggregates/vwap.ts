@@ -28,8 +28,8 @@ export interface Deal {
  *   .subscribe(price => console.log(price))
  * ```
  *
- * @param price the price of an event; `event.price` by default
- * @param quantity its weight; `event.quantity` by default
+ * `price` reads the price of an event, by default `event.price`;
+ * `quantity` reads its weight, by default `event.quantity`.
  */
 export function vwap<T extends Deal>(): Aggregate<T, number>
 export function vwap<T>(price: (event: T) => number, quantity: (event: T) => number): Aggregate<T, number>

@@ -4,7 +4,7 @@
  * How the events of a window become one value. `T` is the event, `R` the value.
  *
  * An aggregate holds no state: a window calls {@link Aggregate.create} for each key it meets, so one aggregate may be given to
- * many windows. Those that come with this package are O(1) amortised in {@link Accumulator.add} and {@link Accumulator.remove}
+ * many windows. Those that come with this package are O(1) amortised in `add` and `remove` of {@link Accumulator}
  * (`quantile` alone is O(log n)); an aggregate of your own is an object with `create`.
  *
  * ## Example

@@ -12,6 +12,7 @@ import {
   tap,
   timer,
 } from 'rxjs'
+import { monotonicNow } from '../../clock/monotonic.js'
 import { MAX_DELAY } from '../../validation/limits.js'
 import { NONE, type OpenWindows, type WindowValue } from './open-windows.js'
 import type { EventClock } from './window-time.js'
@@ -50,6 +51,8 @@ export function closedByArrival$<T, R>(
 ): Observable<readonly WindowValue<R>[]> {
   // Never goes back, though timers may fire a little early, and the clock may be set back.
   let now = -Infinity
+  /** Both clocks when the window opened: as long as it is open only the monotonic one counts. */
+  let opened = { wall: 0, monotonic: 0 }
   const opened$ = new Subject<number>()
   const completed$ = new Subject<void>()
   const closedByTimer$ = opened$.pipe(
@@ -59,9 +62,11 @@ export function closedByArrival$<T, R>(
   )
   const closedByEvent$ = source.pipe(
     map(event => {
-      now = Math.max(now, scheduler.now())
+      const monotonic = monotonicNow(scheduler)
+      if (windows.nextEnd !== undefined) now = Math.max(now, opened.wall + monotonic - opened.monotonic)
       const closed = windows.close(now)
       const isFirst = windows.nextEnd === undefined
+      if (isFirst) opened = { wall: (now = Math.max(now, scheduler.now())), monotonic }
       windows.add(event, windows.numberOf(now))
       if (isFirst) opened$.next((windows.nextEnd ?? now) - now)
       return closed

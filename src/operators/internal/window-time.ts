@@ -1,5 +1,6 @@
 /** Where a window reads the time of an event. */
 import type { SchedulerLike } from 'rxjs'
+import { monotonicNow } from '../../clock/monotonic.js'
 import { InvalidOptionError } from '../../validation/invalid-option-error.js'
 import { printValue } from '../../validation/print-value.js'
 
@@ -10,7 +11,7 @@ import { printValue } from '../../validation/print-value.js'
 export type EventTime<T> =
   (T extends { readonly eventTime: number } ? 'event' : never) | ((event: T) => number)
 
-/** The time at which an event reaches the operator, by the scheduler's clock. */
+/** The time at which an event reaches the operator. A step of the system clock does not change how long a window is. */
 export interface ArrivalTime {
   /**
    * `'arrival'`: when the event reaches this operator. `'event'`: its `eventTime`. A function: what it reads, in milliseconds.
@@ -40,7 +41,7 @@ export function checkTime(operator: string, time: unknown): void {
 /** By so many events without a time, and none with one, the option is wrong and not the events. */
 const MAX_WITHOUT_TIME = 1_000
 
-/** Reads the times of events for one subscription. */
+/** Reads the times of events for one subscription; of arrival on the monotonic clock, as only differences matter. */
 export class EventClock<T> {
   readonly #operator: string
   readonly #read: (event: T) => number
@@ -55,7 +56,7 @@ export class EventClock<T> {
         ? time
         : time === 'event'
           ? event => (event as { readonly eventTime: number }).eventTime
-          : () => scheduler.now()
+          : () => monotonicNow(scheduler)
   }
 
   /** The time of an event; NaN where it has none. */

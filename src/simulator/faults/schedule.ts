@@ -5,6 +5,7 @@ import { matchPattern } from './active/target.js'
 import type { FaultContext } from './definitions/definition.js'
 import type { Trigger } from './fault.js'
 import type { ParsedFault } from './parse-faults.js'
+import { monotonicNow } from '../../clock/monotonic.js'
 
 /**
  * Runs a schedule. Unsubscribing stops it and clears the faults that it started. What is due at once starts synchronously.
@@ -44,7 +45,7 @@ function startAtTimes(
   trigger: () => void,
 ): Subscription {
   const subscription = new Subscription()
-  const begin = scheduler.now() + at
+  const begin = monotonicNow(scheduler) + at
   let count = 0
   const next = () => {
     trigger()
@@ -57,7 +58,7 @@ function startAtTimes(
         subscription.remove(timer)
         next()
       },
-      Math.max(0, time - scheduler.now()),
+      Math.max(0, time - monotonicNow(scheduler)),
     )
     subscription.add(timer)
   }

@@ -5,6 +5,7 @@ import type { Hub, Source } from '../streams/hub.js'
 import { RecordedBooks } from './recorded-books.js'
 import type { RecordedDepth, RecordedFrame, Recording } from './recording.js'
 import { check, checkDuration, checkOptions } from '../../validation/check.js'
+import { monotonicNow } from '../../clock/monotonic.js'
 
 /** Options of `playback`. */
 export interface PlaybackOptions {
@@ -80,7 +81,7 @@ export class RecordingPlayback implements Source, Playback {
   #finish: () => void = () => undefined
   #started = false
   #timer: Subscription | undefined
-  /** The recorded time (ms) at `#resumedAt` of the scheduler. */
+  /** The recorded time (ms) at `#resumedAt`, which is monotonic. */
   #position: number
   #resumedAt = 0
 
@@ -153,7 +154,7 @@ export class RecordingPlayback implements Source, Playback {
 
   #resume(): void {
     this.#timer?.unsubscribe()
-    this.#resumedAt = this.#scheduler.now()
+    this.#resumedAt = monotonicNow(this.#scheduler)
     this.#scheduleNext(0)
   }
 
@@ -162,7 +163,7 @@ export class RecordingPlayback implements Source, Playback {
     if (this.played >= this.frames) return Infinity
     if (!this.#started || this.#timer === undefined) return this.#position
     if (this.#speed === Infinity) return Infinity
-    return this.#position + (this.#scheduler.now() - this.#resumedAt) * this.#speed
+    return this.#position + (monotonicNow(this.#scheduler) - this.#resumedAt) * this.#speed
   }
 
   #scheduleNext(delay: number): void {

@@ -12,6 +12,7 @@ import { failed, json, methodNotAllowed, preflight, type RestResponse, withoutBo
 import type { DepthSnapshots, MarketReader, RouteContext } from './route.js'
 import { routes } from './routes.js'
 import { WeightLimiter } from './weight-limiter.js'
+import { monotonicNow } from '../../clock/monotonic.js'
 
 /** The circumstances of a request. */
 export interface RestRequest {
@@ -74,7 +75,9 @@ export function createRest({
         clock,
         unit: parseUnit(headers['x-mbx-time-unit']),
       }))
-      return limiter.charge(caller, weight, now, () => toResponse(respond, onError))
+      return limiter.charge(caller, weight, { now, monotonic: monotonicNow(scheduler) }, () =>
+        toResponse(respond, onError),
+      )
     })
     return method === 'HEAD' ? withoutBody(response) : response
   }

@@ -11,6 +11,7 @@ interface Account {
   used: number
   /** Requests beyond the limit since the last ban. */
   rejections: number
+  /** Monotonic. */
   bannedUntil: number
   /** Bans so far; each is twice as long as the previous one. */
   bans: number
@@ -20,6 +21,12 @@ const MINUTE = 60_000
 /** "IP bans are tracked and scale in duration for repeat offenders, from 2 minutes to 3 days." */
 const MIN_BAN = 2 * MINUTE
 const MAX_BAN = 3 * 24 * 60 * MINUTE
+/** When a request came: epoch milliseconds, and the time that bans are measured by. */
+export interface RequestTime {
+  readonly now: number
+  readonly monotonic: number
+}
+
 /** Beyond so many callers, those without a recent request or a ban are forgotten. */
 const MAX_IDLE_CALLERS = 1_000
 
@@ -34,15 +41,17 @@ export class WeightLimiter {
   }
 
   /** Charges a request, and responds to it unless the caller is over the limit. */
-  charge(caller: string, weight: number, now: number, respond: () => RestResponse): RestResponse {
-    const account = this.#account(caller, now)
-    if (now < account.bannedUntil) return banned(account.bannedUntil, now)
+  charge(caller: string, weight: number, time: RequestTime, respond: () => RestResponse): RestResponse {
+    const { now, monotonic } = time
+    const account = this.#account(caller, time)
+    if (monotonic < account.bannedUntil) return banned(account.bannedUntil - monotonic, now)
     account.used += weight
     if (account.used <= this.#limits.weightPerMinute) return this.#counted(account, respond())
     if (++account.rejections > this.#limits.rejectionsBeforeBan) {
       account.rejections = 0
-      account.bannedUntil = now + Math.min(MAX_BAN, MIN_BAN * 2 ** account.bans++)
-      return banned(account.bannedUntil, now)
+      const duration = Math.min(MAX_BAN, MIN_BAN * 2 ** account.bans++)
+      account.bannedUntil = monotonic + duration
+      return banned(duration, now)
     }
     const msg = `Too much request weight used; current limit is ${this.#limits.weightPerMinute} request weight per 1 MINUTE. Please use WebSocket Streams for live updates to avoid polling the API.`
     const wait = Math.ceil(((account.minute + 1) * MINUTE - now) / 1_000)
@@ -54,11 +63,11 @@ export class WeightLimiter {
     return withHeaders(response, { 'x-mbx-used-weight': used, 'x-mbx-used-weight-1m': used })
   }
 
-  #account(caller: string, now: number): Account {
+  #account(caller: string, { now, monotonic }: RequestTime): Account {
     const minute = Math.floor(now / MINUTE)
     let account = this.#accounts.get(caller)
     if (account === undefined) {
-      this.#forgetIdleCallers(minute, now)
+      this.#forgetIdleCallers(minute, monotonic)
       account = { minute, used: 0, rejections: 0, bannedUntil: -Infinity, bans: 0 }
       this.#accounts.set(caller, account)
     }
@@ -70,15 +79,15 @@ export class WeightLimiter {
   }
 
   /** A caller that was banned is remembered for as long as the longest ban: its next one is longer. */
-  #forgetIdleCallers(minute: number, now: number): void {
+  #forgetIdleCallers(minute: number, monotonic: number): void {
     if (this.#accounts.size < MAX_IDLE_CALLERS) return
     for (const [caller, account] of this.#accounts) {
-      if (account.minute < minute && account.bannedUntil <= now - MAX_BAN) this.#accounts.delete(caller)
+      if (account.minute < minute && account.bannedUntil <= monotonic - MAX_BAN) this.#accounts.delete(caller)
     }
   }
 }
 
-function banned(until: number, now: number): RestResponse {
-  const msg = `Way too much request weight used; IP banned until ${until}. Please use WebSocket Streams for live updates to avoid bans.`
-  return failed(418, -1003, msg, Math.ceil((until - now) / 1_000))
+function banned(duration: number, now: number): RestResponse {
+  const msg = `Way too much request weight used; IP banned until ${Math.round(now + duration)}. Please use WebSocket Streams for live updates to avoid bans.`
+  return failed(418, -1003, msg, Math.ceil(duration / 1_000))
 }

@@ -2,6 +2,7 @@
 import type { SchedulerLike } from 'rxjs'
 import type { ActiveFaults, UpgradeRejection } from '../faults/active/active-faults.js'
 import type { Limits } from '../limits.js'
+import { monotonicNow } from '../../clock/monotonic.js'
 
 const FIVE_MINUTES = 300_000
 /** Beyond so many peers, those without a recent attempt are forgotten. */
@@ -14,7 +15,7 @@ export class ConnectionLimiter {
   readonly #scheduler: SchedulerLike
   readonly #limits: Limits
   readonly #faults: ActiveFaults
-  /** Times of the accepted attempts, by peer. */
+  /** Times of the accepted attempts, monotonic, by peer. */
   readonly #recent = new Map<string, number[]>()
 
   constructor(scheduler: SchedulerLike, limits: Limits, faults: ActiveFaults) {
@@ -32,7 +33,7 @@ export class ConnectionLimiter {
   }
 
   #check(peer: string): UpgradeRejection | undefined {
-    const now = this.#scheduler.now()
+    const now = monotonicNow(this.#scheduler)
     const times = (this.#recent.get(peer) ?? []).filter(time => time > now - FIVE_MINUTES)
     this.#forgetIdlePeers(now)
     this.#recent.set(peer, times)

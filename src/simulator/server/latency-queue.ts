@@ -1,5 +1,6 @@
 /** One direction of a connection in memory: delivers items after a delay, in order, on the scheduler. */
 import type { SchedulerLike, Subscription } from 'rxjs'
+import { monotonicNow } from '../../clock/monotonic.js'
 
 export class LatencyQueue<T> {
   readonly #scheduler: SchedulerLike
@@ -19,7 +20,7 @@ export class LatencyQueue<T> {
 
   /** Never delivers synchronously. */
   push(item: T, size = 0): void {
-    this.#queue.push({ at: this.#scheduler.now() + this.#delay, item, size })
+    this.#queue.push({ at: monotonicNow(this.#scheduler) + this.#delay, item, size })
     this.size += size
     this.#scheduleNext()
   }
@@ -33,7 +34,7 @@ export class LatencyQueue<T> {
   }
 
   #deliverDue(): void {
-    const now = this.#scheduler.now()
+    const now = monotonicNow(this.#scheduler)
     const queue = this.#queue
     const firstWaiting = queue.findIndex(({ at }) => at > now)
     const due = queue.slice(0, firstWaiting < 0 ? queue.length : firstWaiting)
@@ -64,7 +65,7 @@ export class LatencyQueue<T> {
     if (next === undefined) return
     this.#timer ??= this.#scheduler.schedule(
       () => this.#deliverDue(),
-      Math.max(0, next.at - this.#scheduler.now()),
+      Math.max(0, next.at - monotonicNow(this.#scheduler)),
     )
   }
 

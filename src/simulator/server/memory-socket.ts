@@ -2,6 +2,7 @@
 import type { SchedulerLike, Subscription } from 'rxjs'
 import { LatencyQueue } from './latency-queue.js'
 import type { Transport, TransportEvents } from './transport.js'
+import { encodeUtf8 } from '../../validation/utf8.js'
 
 /** An event handler, bivariant in its event, as the browser's are. */
 type Handler<E> = { handle(event: E): void }['handle'] | null
@@ -204,7 +205,7 @@ export function createMemorySocket({
           'InvalidAccessError',
         )
       }
-      if (new TextEncoder().encode(reason).length > 123) {
+      if (encodeUtf8(reason).length > 123) {
         throw new DOMException('A close reason has at most 123 bytes', 'SyntaxError')
       }
       if (state >= 2) return

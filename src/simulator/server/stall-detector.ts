@@ -1,6 +1,7 @@
 /** Detects a client that does not receive: bytes wait for it, and none of them leaves. */
 import type { Socket } from 'node:net'
 import type { SchedulerLike, Subscription } from 'rxjs'
+import { monotonicNow } from '../../clock/monotonic.js'
 
 /** Checks within the timeout, all of which must find no progress. */
 const CHECKS = 5
@@ -34,13 +35,13 @@ export class StallDetector {
 
   #watch(progress: string, checksLeft: number): void {
     const interval = this.#timeout / CHECKS
-    const due = this.#scheduler.now() + interval
+    const due = monotonicNow(this.#scheduler) + interval
     this.#timer = this.#scheduler.schedule(() => {
       this.#timer = undefined
       if (this.#tcp.destroyed || this.#tcp.writableLength === 0) return
       const current = this.#progress()
       // A late timer means that this process was busy, and has not served its sockets.
-      const isLate = this.#scheduler.now() > due + interval
+      const isLate = monotonicNow(this.#scheduler) > due + interval
       if (current !== progress || isLate) this.#watch(current, CHECKS)
       else if (checksLeft > 1) this.#watch(progress, checksLeft - 1)
       else this.#onStalled()

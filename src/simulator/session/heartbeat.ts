@@ -1,6 +1,7 @@
 /** Pings a client, and reports when it does not answer in time. */
 import { type SchedulerLike, Subscription } from 'rxjs'
 import type { Limits } from '../limits.js'
+import { decodeUtf8, encodeUtf8 } from '../../validation/utf8.js'
 
 export interface HeartbeatOptions {
   readonly scheduler: SchedulerLike
@@ -27,7 +28,7 @@ export class Heartbeat {
 
   /** Only a copy of a ping's payload answers it; any other pong is allowed, and has no effect. */
   pong(payload: Uint8Array): void {
-    const text = new TextDecoder().decode(payload)
+    const text = decodeUtf8(payload)
     const at = Number(text)
     if (text !== '' && at > this.#lastAnsweredPingAt && at <= this.#lastPingAt) this.#lastAnsweredPingAt = at
   }
@@ -38,8 +39,9 @@ export class Heartbeat {
 
   #ping(): void {
     const { limits, onTimeout, ping, scheduler } = this.#options
-    const at = (this.#lastPingAt = scheduler.now())
-    ping(new TextEncoder().encode(String(at)))
+    // A millisecond later than the last at least: two pings within one would have the same payload.
+    const at = (this.#lastPingAt = Math.max(scheduler.now(), this.#lastPingAt + 1))
+    ping(encodeUtf8(String(at)))
     if (limits.pongTimeout < Infinity) {
       this.#after(limits.pongTimeout, () => {
         if (this.#lastAnsweredPingAt < at) onTimeout()

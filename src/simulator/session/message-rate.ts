@@ -3,10 +3,9 @@
 export class MessageRate {
   #times: number[] = []
 
-  /** Adds a message. Returns the messages of the last second, this one included. */
+  /** Adds a message at a monotonic time. Returns the messages of the last second, this one included. */
   add(at: number): number {
-    // Later ones are of before the clock was set back.
-    this.#times = this.#times.filter(time => time > at - 1_000 && time <= at)
+    this.#times = this.#times.filter(time => time > at - 1_000)
     this.#times.push(at)
     return this.#times.length
   }

@@ -19,6 +19,8 @@ import { type CommandSyntax, parseCommand } from './parse-command.js'
 import { RecentList } from './recent-list.js'
 import type { Received, TrafficLog } from './traffic-log.js'
 import type { Violation } from './violation.js'
+import { decodeUtf8, encodeUtf8 } from '../../validation/utf8.js'
+import { monotonicNow } from '../../clock/monotonic.js'
 
 /** What the sessions of an exchange share. */
 export interface SessionContext extends CommandSyntax {
@@ -108,11 +110,11 @@ export class Session implements Subscriber, TransportEvents, CommandTarget, Thro
 
   /** Answers with identical bytes. Source: RFC 6455, 5.5.3. */
   ping(payload: Uint8Array): void {
-    if (this.#acceptInbound('ping', decode(payload))) this.transport.pong(payload)
+    if (this.#acceptInbound('ping', decodeUtf8(payload))) this.transport.pong(payload)
   }
 
   pong(payload: Uint8Array): void {
-    if (this.#acceptInbound('pong', decode(payload))) this.#heartbeat.pong(payload)
+    if (this.#acceptInbound('pong', decodeUtf8(payload))) this.#heartbeat.pong(payload)
   }
 
   tooLong(): void {
@@ -210,7 +212,7 @@ export class Session implements Subscriber, TransportEvents, CommandTarget, Thro
     if (this.ended || this.halfOpen) return false
     const { limits, scheduler, traffic } = this.#context
     const at = scheduler.now()
-    const inLastSecond = this.#rate.add(at)
+    const inLastSecond = this.#rate.add(monotonicNow(scheduler))
     const entry = { at, connection: this.id, kind, text }
     traffic.addReceived(entry, inLastSecond)
     if (inLastSecond <= limits.messagesPerSecond) return true
@@ -238,13 +240,8 @@ export class Session implements Subscriber, TransportEvents, CommandTarget, Thro
   }
 }
 
-/** For the log only: payloads are any bytes. */
-function decode(payload: Uint8Array): string {
-  return new TextDecoder().decode(payload)
-}
-
 /** Whether a message has more than `bytes` in UTF-8, of which a character takes at most three. */
 function isLongerThan(text: string, bytes: number): boolean {
   if (3 * text.length <= bytes) return false
-  return text.length > bytes || new TextEncoder().encode(text).length > bytes
+  return text.length > bytes || encodeUtf8(text).length > bytes
 }

@@ -1,5 +1,6 @@
 /** Builders of order book events: best prices, best levels, level changes. */
 import type { BookTicker, Depth, DepthDiff } from '../../model/event.js'
+import type { DepthSnapshot } from '../../model/query.js'
 import { above, below } from './quotes.js'
 import { times } from './times.js'
 
@@ -64,4 +65,10 @@ export function aDepthDiff(known: Partial<DepthDiff> = {}): DepthDiff {
     asks: hasSide ? [] : [[above(100), 1]],
     ...known,
   }
+}
+
+/** A {@link DepthSnapshot}: one level on each side of 100 for BTCUSDT, unless said. A side that is not said stands just beyond the other. */
+export function aDepthSnapshot(known: Partial<DepthSnapshot> = {}): DepthSnapshot {
+  const { type: _type, ...fields } = known
+  return { ...aDepth(fields), type: 'depthSnapshot' }
 }

@@ -147,7 +147,10 @@ export function checkLetters(diagram: string, values: object | null | undefined)
   throw new Error(`'${diagram}': ${missing.mark} has no value; the values are ${known}`)
 }
 
-/** An error that points into the test, not into this kit: at the stack of where it was written, without our own lines. */
+/**
+ * An error that points into the test, not into this kit: at the stack of where it was written, without our
+ * own lines.
+ */
 function placed(message: string, stack = '', ours = 0): Error {
   const error = new Error(message)
   const lines = stack.split('\n').filter(line => /^ {4}at /.test(line))

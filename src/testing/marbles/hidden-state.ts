@@ -1,6 +1,9 @@
 /** What an object whose state is private shows of it. */
 
-/** Access to a private field; or a helper with which TypeScript, swc, Babel or esbuild emulates it; or a built-in class. */
+/**
+ * Access to a private field; or a helper with which TypeScript, swc, Babel or esbuild emulates it; or a
+ * built-in class.
+ */
 const HIDES = /[\w$)\]]\??\.#[\w$]|_class_?private_?field|__private(Add|Get|Set)|\{ \[native code\] \}/i
 
 /** Whether `value` may differ from another object in more than its properties. */

@@ -1,4 +1,7 @@
-/** Channels by name, as diagrams and expectations write them: `ticker BTCUSDT`, `kline BTCUSDT 1m`, `depth BTCUSDT 5 100ms`. */
+/**
+ * Channels by name, as diagrams and expectations write them: `ticker BTCUSDT`, `kline BTCUSDT 1m`, `depth
+ * BTCUSDT 5 100ms`.
+ */
 import type { Channel, Kind } from '../../model/channel.js'
 import { checkSymbols } from '../../model/check-symbols.js'
 import { Freq } from '../../model/freq.js'
@@ -47,7 +50,10 @@ export interface ChannelPattern {
   matches(channel: Channel): boolean
 }
 
-/** Parses a name, given as its kind and the rest: `('kline', 'BTCUSDT 1m')`. Throws for a name that no channel can have. */
+/**
+ * Parses a name, given as its kind and the rest: `('kline', 'BTCUSDT 1m')`. Throws for a name that no channel
+ * can have.
+ */
 export function channelPattern(kind: string, rest: string): ChannelPattern {
   if (!isKind(kind)) {
     throw new Error(`"${kind}" is not a kind of channel; the kinds are ${Object.keys(FORMATS).join(', ')}`)

@@ -1,4 +1,7 @@
-/** Completes an event of which a test specifies a part: from its channel, its frame, and its place among the channel's events. */
+/**
+ * Completes an event of which a test specifies a part: from its channel, its frame, and its place among the
+ * channel's events.
+ */
 import type { Channel, Kind } from '../../model/channel.js'
 import type { EventOf, MarketEvent } from '../../model/event.js'
 import { aBookTicker, aDepth, aDepthDiff } from '../builders/book.js'
@@ -60,7 +63,10 @@ export interface Place {
   readonly count: number
 }
 
-/** Returns the event on `channel` of which `part` is specified. A complete event is returned as it is, the same object. */
+/**
+ * Returns the event on `channel` of which `part` is specified. A complete event is returned as it is, the
+ * same object.
+ */
 export function completeEvent(channel: Channel, part: EventPart | undefined, place: Place): MarketEvent {
   const { kind } = channel
   const { price, serial } = recipes[kind]

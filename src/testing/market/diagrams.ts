@@ -1,5 +1,6 @@
 /** Parses the diagrams of a market: its channels, its connection. */
 import type { Channel, Kind } from '../../model/channel.js'
+import type { MarketAnswers } from './answers.js'
 import { type ChannelPattern, channelPattern } from './channel-name.js'
 import { parseConnection } from './connection-diagram.js'
 import { type Marble, parseMarbles } from './marble.js'
@@ -7,21 +8,23 @@ import { type Marble, parseMarbles } from './marble.js'
 type MarketWideKind = 'allMiniTickers' | 'allRollingTickers'
 
 /**
- * The diagrams of a market: for each kind of channel a diagram for each symbol (`ticker: { BTCUSDT: '-a-b|' }`), or one diagram
- * for a channel of the whole market (`allMiniTickers: '-a-b|'`).
+ * The diagrams of a market: for each kind of channel a diagram for each symbol (`ticker: { BTCUSDT: '-a-b|'
+ * }`), or one diagram for a channel of the whole market (`allMiniTickers: '-a-b|'`).
  *
  * A symbol alone stands for its channels with any options; to distinguish them, name them: `kline: { 'BTCUSDT 1m': …,
- * 'BTCUSDT 1h': … }`, `rollingTicker: { 'BTCUSDT 4h': … }`, `depth: { 'BTCUSDT 5 100ms': … }`, `depthDiff: { 'BTCUSDT 100ms': … }`.
- * The more specific name wins.
+ * 'BTCUSDT 1h': … }`, `rollingTicker: { 'BTCUSDT 4h': … }`, `depth: { 'BTCUSDT 5 100ms': … }`, `depthDiff: {
+ * 'BTCUSDT 100ms': … }`. The more specific name wins.
  */
 export type MarketDiagrams = {
   readonly [K in Kind]?: K extends MarketWideKind ? string : Readonly<Record<string, string>>
 } & {
   /**
-   * The connection: `L` it works, `D` it drops (or one more attempt fails), `S` it is found silent and dropped, `F` it fails for
-   * good, `|` the market is closed. Works from the start when it is not drawn.
+   * The connection: `L` it works, `D` it drops (or one more attempt fails), `S` it is found silent and
+   * dropped, `F` it fails for good, `|` the market is closed. Works from the start when it is not drawn.
    */
   readonly connection?: string
+  /** What the market answers when it is asked for history, snapshots and the like; the rest is `UNSUPPORTED`. */
+  readonly answers?: MarketAnswers
 }
 
 /** The diagram of a channel, or of every channel that its name stands for. */
@@ -34,9 +37,10 @@ export interface ParsedDiagrams {
   /** The more specific first. */
   readonly channels: readonly ChannelDiagram[]
   readonly connection: readonly Marble[] | undefined
+  readonly answers: MarketAnswers
 }
 
-export function parseDiagrams({ connection, ...diagrams }: MarketDiagrams): ParsedDiagrams {
+export function parseDiagrams({ connection, answers = {}, ...diagrams }: MarketDiagrams): ParsedDiagrams {
   const channels = Object.entries(diagrams).flatMap(([kind, drawn]) =>
     typeof drawn === 'string'
       ? [parseChannel(kind, '', drawn)]
@@ -48,6 +52,7 @@ export function parseDiagrams({ connection, ...diagrams }: MarketDiagrams): Pars
   return {
     channels: [...channels].sort((a, b) => b.pattern.specificity - a.pattern.specificity),
     connection: connection === undefined ? undefined : parseConnection(connection),
+    answers,
   }
 }
 

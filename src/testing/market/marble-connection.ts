@@ -100,7 +100,10 @@ export class MarbleConnection {
     this.#setStatus({ type: 'reconnecting', attempt: ++this.#attempt, delay, cause })
   }
 
-  /** Subscribes what is wanted and releases what is not, at the end of a frame: a channel left and joined in one sends nothing. */
+  /**
+   * Subscribes what is wanted and releases what is not, at the end of a frame: a channel left and joined in
+   * one sends nothing.
+   */
   #reconcile(): void {
     if (this.#wanted.size === 0) return this.#release()
     if (!this.#isAvailable) return

@@ -1,5 +1,5 @@
 /** The marble feed: delivers what is drawn, shared as by a live feed. */
-import { defer, type Observable, Subject, throwError } from 'rxjs'
+import { defer, type Observable, Subject, takeUntil, throwError } from 'rxjs'
 import type { RunHelpers } from 'rxjs/testing'
 import type { Feed } from '../../feed.js'
 import type { Channel } from '../../model/channel.js'
@@ -8,6 +8,7 @@ import type { MarketEvent } from '../../model/event.js'
 import type { Gap, GapOptions } from '../../model/gap.js'
 import { ConnectionStatuses } from '../../streams/connection-statuses.js'
 import { SharedChannels } from '../../streams/shared-channels.js'
+import { answer$ } from './answers.js'
 import { ChannelLog, type ChannelSubscription } from './channel-log.js'
 import { channelName } from './channel-name.js'
 import { scheduleConnection } from './connection-diagram.js'
@@ -28,7 +29,10 @@ interface ChannelSource extends DrawnChannel {
   readonly loops: LoopGuard
 }
 
-/** Throws what is wrong with the diagrams, and passes it to `onSetupError` first, as an operator of the strategy may hide it. */
+/**
+ * Throws what is wrong with the diagrams, and passes it to `onSetupError` first, as an operator of the
+ * strategy may hide it.
+ */
 export function marbleFeed(
   helpers: Pick<RunHelpers, 'hot'>,
   diagrams: MarketDiagrams,
@@ -48,6 +52,7 @@ export function marbleFeed(
   const gaps$ = new Subject<Gap>()
   /** Diagrams have neither frames nor counters. */
   const none$ = new Subject<never>()
+  const closed$ = new Subject<void>()
   const log = new ChannelLog()
   const sources = new Map<string, ChannelSource>()
   const channels = new SharedChannels<number>(channel => open$(channel))
@@ -66,6 +71,7 @@ export function marbleFeed(
       channels.complete()
       connection.close()
       statuses.complete()
+      closed$.next()
       for (const subject$ of [errors$, events$, gaps$, none$]) subject$.complete()
     }
     return Promise.resolve()
@@ -135,6 +141,12 @@ export function marbleFeed(
     gaps$: gaps$.asObservable(),
     frames$: none$.asObservable(),
     stats$: none$.asObservable(),
+    query$: query =>
+      defer(() =>
+        isClosed
+          ? throwError(() => new MarketClosedError(), scheduler)
+          : answer$(query, parsed.answers, scheduler).pipe(takeUntil(closed$)),
+      ),
     close,
     subscriptions: log.entries,
   }

@@ -1,10 +1,9 @@
-/** The world of a simulation: one clock, an exchange, the wire to it and the market on it, all from one seed. */
+/** Sets up a simulation: a scheduler, an exchange, the wire to it and a market, all from one seed. */
 import type { Observable } from 'rxjs'
 import { binance, type BinanceOptions, type NumericBinanceOptions } from '../../binance.js'
 import { createMarket } from '../../create-market.js'
 import { VirtualScheduler } from '../../clock/virtual-scheduler.js'
 import type { Market } from '../../market.js'
-import { InvalidOptionError } from '../../model/errors.js'
 import {
   type BegunFault,
   createExchange,
@@ -12,6 +11,7 @@ import {
   type ExchangeOptions,
 } from '../../simulator/index.js'
 import { createRandom, hash } from '../../simulator/random.js'
+import { check, checkNumber, checkOptions, checkPositive } from '../../validation/check.js'
 import { listedOnly } from './listed-only.js'
 import { WireTap, type WireStep } from './wire-tap.js'
 
@@ -20,11 +20,11 @@ type Given = 'connect' | 'scheduler' | 'url' | 'headers' | 'agent' | 'compressio
 
 /** Settings of `simulate`; every one has a default. Those of `createExchange` (`symbols`, `latency`, `limits`, `faults` …) are the exchange's. */
 export interface SimulationOptions extends Omit<ExchangeOptions, 'scheduler'> {
-  /** Decides all that is left to chance: the market's path and the client's jitter. @default 1 */
+  /** Random seed of the market and of the client's jitter. @default 1 */
   readonly seed?: number
   /** Virtual hours. @default 1 */
   readonly hours?: number
-  /** The first moment, epoch milliseconds. @default 2026-01-05T00:00:00Z, a Monday */
+  /** Start time, epoch milliseconds. @default 2026-01-05T00:00:00Z, a Monday */
   readonly start?: number
   /** Options of the market, as `binance` takes them. */
   readonly market?: Omit<BinanceOptions, Given>
@@ -35,13 +35,16 @@ export interface NumericSimulationOptions<N> extends Omit<SimulationOptions, 'ma
   readonly market: Omit<NumericBinanceOptions<N>, Given>
 }
 
-/** What a strategy may use beside its market: the world around it. */
+/** What a strategy may use beside its market. */
 export interface Simulation {
-  /** The one clock. Not needed for RxJS's own operators, which run on it by themselves. */
+  /**
+   * The scheduler of the client; RxJS's own operators run on it by default. Its clock can be stepped (`stepClock`) and its timers
+   * made late (`stall`); the exchange, another machine on the same timeline, is not affected.
+   */
   readonly scheduler: VirtualScheduler
-  /** The other end: break it by hand with `exchange.faults`, ask what it saw. */
+  /** The exchange: `exchange.faults` starts faults, `exchange.received` is what it received. */
   readonly exchange: Exchange
-  /** Uniform in [0, 1), from the seed. */
+  /** Random numbers, uniform in [0, 1), from the seed. */
   readonly random: () => number
   /** What happens on the wire. Hot. */
   readonly wire$: Observable<WireStep>
@@ -51,20 +54,35 @@ const DEFAULT_START = Date.UTC(2026, 0, 5)
 /** Far from where dates end and doubles lose the fractions of a millisecond. */
 const MAX_START = Date.UTC(2100, 0)
 
+const OPTIONS = [
+  'seed',
+  'hours',
+  'start',
+  'market',
+  'symbols',
+  'preset',
+  'latency',
+  'limits',
+  'protocol',
+  'legacy',
+  'faults',
+]
+
 export interface SimulationContext extends Simulation {
   readonly seed: number
   readonly hours: number
   readonly market: Market
   readonly wire: WireTap
-  /** The faults that have begun so far. */
+  /** The faults that have started so far. */
   readonly faults: readonly BegunFault[]
 }
 
-/** Sets up a world; throws what is wrong with its options. */
+/** Throws `INVALID_OPTION` or `INVALID_FAULT`. */
 export function createSimulationContext(
   options: SimulationOptions | NumericSimulationOptions<number>,
 ): SimulationContext {
-  check('options', options, typeof options === 'object' && options !== null, 'an object such as { seed: 7 }')
+  checkOptions('simulate', options, OPTIONS)
+  const given: SimulationOptions | NumericSimulationOptions<number> = options
   const {
     seed = 1,
     hours = 1,
@@ -73,15 +91,14 @@ export function createSimulationContext(
     market: marketOptions = {},
     faults: schedule = [],
     ...exchangeOptions
-  } = options
-  check('seed', seed, Number.isFinite(seed), 'a number')
-  check('hours', hours, Number.isFinite(hours) && hours > 0, 'a number above 0')
-  check('latency', latency, Number.isFinite(latency) && latency >= 0, 'milliseconds from 0')
-  const isStart = Number.isFinite(start) && start >= 0 && start <= MAX_START
-  check('start', start, isStart, 'epoch milliseconds, up to the year 2100')
+  } = given
+  check('seed', seed, Number.isFinite(seed), 'a finite number')
+  checkPositive('hours', hours)
+  checkNumber('latency', latency, 0)
+  checkNumber('start', start, 0, MAX_START)
 
   const scheduler = new VirtualScheduler(start)
-  const exchange = createExchange({ ...exchangeOptions, seed, latency, scheduler })
+  const exchange = createExchange({ ...exchangeOptions, seed, latency, scheduler: scheduler.peer })
   const faults: BegunFault[] = []
   exchange.faults.begun$.subscribe(fault => faults.push(fault))
   exchange.faults.play(schedule)
@@ -93,6 +110,7 @@ export function createSimulationContext(
       reconnect: { random: createNamedRandom(seed, 'client'), ...(reconnect === true ? {} : reconnect) },
     }),
     url: 'ws://exchange.local',
+    exchange,
     connect: wire.connect,
     scheduler,
   } as BinanceOptions)
@@ -110,13 +128,8 @@ export function createSimulationContext(
   }
 }
 
-/** Chance of its own for each who needs some, so that one who draws more does not change what the others get. */
-function createNamedRandom(seed: number, who: string): () => number {
-  const random = createRandom(hash(`${seed}:${who}`))
+/** A sequence of its own for each name, so that none depends on how many numbers another takes. */
+function createNamedRandom(seed: number, name: string): () => number {
+  const random = createRandom(hash(`${seed}:${name}`))
   return () => random.next()
-}
-
-function check(option: string, value: unknown, isRight: boolean, allowed: string): void {
-  const got = typeof value === 'string' ? `'${value}'` : String(value)
-  if (!isRight) throw new InvalidOptionError(option, `should be ${allowed}, got ${got}`)
 }

@@ -1,49 +1,49 @@
-/** What is known of a simulation when it is over. */
+/** The report of a simulation. */
 import type { MarketError } from '../../model/errors.js'
 import type { ConnectionStatus } from '../../model/status.js'
 import type { BegunFault } from '../../simulator/index.js'
 import type { WireCounts } from './wire-tap.js'
 
-/** Something, and when it came: epoch milliseconds of virtual time. */
+/** A value with its time: epoch milliseconds of virtual time. */
 export interface At<T> {
   readonly at: number
   readonly value: T
 }
 
-/** How often things happened. */
+/** Totals of a simulation. */
 export interface SimulationCounts extends Readonly<WireCounts> {
   /** Events that the market decoded. */
   readonly events: number
-  /** Attempts to have a lost connection back. */
+  /** Attempts to reconnect. */
   readonly reconnects: number
 }
 
-/** What a simulation came to. The same options and strategy give a report that is deeply equal. */
+/** What `simulate` returns. The same options and strategy give a report that is deeply equal. */
 export interface SimulationReport<S> {
-  /** The seed that gives this report again. */
+  /** The seed that repeats this report. */
   readonly seed: number
-  /** The first moment, epoch milliseconds. */
+  /** Start time, epoch milliseconds. */
   readonly start: number
-  /** When the strategy was left: after `hours`, or within a second of its completion. */
+  /** When the strategy was unsubscribed: after `hours`, or within a second of its completion. */
   readonly end: number
   /** What the strategy emitted, oldest first. */
   readonly signals: readonly At<S>[]
   /** Whether the strategy completed by itself. */
   readonly completed: boolean
-  /** The lives of the market's connections, to the end. */
+  /** The statuses of the market's connections. */
   readonly statuses: readonly ConnectionStatus[]
-  /** What the market's `errors$` told. */
+  /** What the market's `errors$` emitted. */
   readonly errors: readonly At<MarketError>[]
-  /** The faults that began while the strategy ran, oldest first: who misses one here gave it a time or an event that never came. */
+  /** The faults that started while the strategy ran, oldest first. A scheduled one is missing when its time or event never came. */
   readonly faults: readonly BegunFault[]
   readonly counts: SimulationCounts
-  /** Eight hexadecimal digits that stand for every byte on the wire and its moment. */
+  /** A digest of every byte on the wire and its time: eight hexadecimal digits. */
   readonly digest: string
-  /** What still was there after the strategy was left, the market closed and five minutes passed: all 0 when nothing leaks. */
+  /** What remained five minutes after the market was closed: all 0 when nothing leaks. */
   readonly left: {
-    /** Connections that the exchange still held. */
+    /** Connections that the exchange still holds. */
     readonly connections: number
-    /** Timers on the scheduler, once the exchange was closed as well. */
+    /** Timers on the scheduler, once the exchange is closed as well. */
     readonly timers: number
   }
 }

@@ -1,4 +1,4 @@
-/** RxJS's own clock on a virtual scheduler: operators that were given no scheduler run in virtual time as well. */
+/** Makes RxJS's own schedulers virtual, so that operators without a scheduler run in virtual time as well. */
 import {
   animationFrameScheduler,
   asapScheduler,
@@ -32,16 +32,16 @@ export function withRxjsTime<T>(scheduler: VirtualScheduler, work: () => T): T {
       return work()
     } finally {
       for (const rxjs of RXJS_SCHEDULERS) delete rxjs.monotonic
-      // Whatever else went wrong then, this is why.
+      // In a finally block: this explains any other error.
       assertVirtualTime('simulate', time)
     }
   })
 }
 
-/** So many timers started at one moment mean that time does not go on. */
+/** Timers started at one time, above which time would never advance. */
 const MAX_TIMERS = 100_000
 
-/** What `TestScheduler.run` puts in the place of RxJS's timers, with `scheduler`'s queue in the place of its own. */
+/** The TestScheduler that RxJS's timers are delegated to, with the queue of `scheduler` in place of its own. */
 class Bridge extends TestScheduler {
   readonly #scheduler: VirtualScheduler
   #moment = NaN

@@ -1,4 +1,4 @@
-/** The whole system in virtual time: a strategy, the client it uses and the exchange it watches, in one process, from one seed. */
+/** Runs a strategy, its client and an exchange in virtual time, from one seed. */
 import type { Observable } from 'rxjs'
 import type { Market } from '../../market.js'
 import { InvalidOptionError, type MarketError } from '../../model/errors.js'
@@ -16,26 +16,26 @@ import {
 
 const SECOND = 1_000
 const HOUR = 3_600_000
-/** How long a connection may take to go: a link found dead is cut by the exchange a minute after a ping that nobody answered. */
+/** How long a connection may take to close: the exchange closes a dead one a minute after a ping that was not answered. */
 const CLOSE_TIMEOUT = 300_000
 
 /**
- * Runs a strategy for some hours of virtual time on a market of its own, at an exchange of its own, and reports what happened.
+ * Runs a strategy for some hours of virtual time on a market and an exchange of its own, and reports what happened.
  *
- * Client and exchange share one process and one clock and speak over a socket in memory, so an hour takes moments. Everything comes
- * from `seed`: the same call gives the same bytes at the same times and an equal report. What goes wrong is scheduled in `faults`, by
- * hand or by `randomFaults` of `rxmarket/simulator`. RxJS's own clock is virtual too while the strategy runs: `debounceTime(500)` needs no
- * scheduler. The strategy is left when it completes or when time is up; then the market is closed, and `left` says what did not go.
+ * Client and exchange share one process and are connected by a socket in memory, so an hour takes seconds. Everything follows from
+ * `seed`: the same call gives the same bytes at the same times and an equal report. Faults are scheduled in `faults`, by hand or by
+ * `randomFaults` of `rxmarket/simulator`. RxJS's own clock is virtual too while the strategy runs: `debounceTime(500)` needs no
+ * scheduler. When the strategy completes or time is up, it is unsubscribed and the market is closed; `left` counts what leaks.
  *
  * Errors: a wrong option throws what `binance` and `createExchange` throw (`INVALID_OPTION`, `INVALID_FAULT`). A symbol that the
  * exchange does not list is `INVALID_CHANNEL`, with those that it lists. When the strategy errors, or
- * anything throws, {@link SimulationFailedError} (`SIMULATION_FAILED`) tells the moment and the call that repeats it. An error that is
- * no failure, such as `RECONNECT_FAILED` of a market that may give up, is the strategy's to catch.
+ * anything throws, {@link SimulationFailedError} (`SIMULATION_FAILED`) has the time and the call that repeats it. A strategy must catch
+ * an error that is no failure, such as `RECONNECT_FAILED` of a market with `maxAttempts`.
  *
  * Gotchas: promises, native timers and `Date.now()` stay real, as in `marbles`: what a strategy awaits comes too late. `at` and `every`
- * of a fault count from `start`, a whole hour, at which klines close too: `every: 61_000` strikes all around. A busy market takes time to
- * simulate: lower `tradesPerSecond` and `quotesPerSecond` of `symbols` for long runs. A strategy with parameters of its own is called
- * within: `market => pressure$(market, 'BTCUSDT')`.
+ * of a fault count from `start`, which is a full hour: with `every: 60_000` each fault coincides with the close of a kline. A busy
+ * market takes time to simulate: lower `tradesPerSecond` and `quotesPerSecond` of `symbols` for long runs. Call a strategy that has
+ * parameters in an arrow function: `market => pressure$(market, 'BTCUSDT')`.
  *
  * ```ts
  * import { simulate } from 'rxmarket/testing'
@@ -55,13 +55,13 @@ const CLOSE_TIMEOUT = 300_000
  * console.log(report.left) // { connections: 0, timers: 0 }
  * ```
  *
- * @param strategy$ is given the market, and the world around it for those who must know
+ * @param strategy$ receives the market, and the simulation around it
  */
 export function simulate<S, N = number>(
   options: NumericSimulationOptions<N>,
   strategy$: (market: Market<N>, simulation: Simulation) => Observable<S>,
 ): SimulationReport<S>
-// The last is the one that TypeScript names when none fits.
+// TypeScript names the last overload when none matches.
 export function simulate<S>(
   options: SimulationOptions,
   strategy$: (market: Market, simulation: Simulation) => Observable<S>,
@@ -76,24 +76,25 @@ export function simulate<S>(
       `should be a function from a market to an observable, after the options, got ${typeof strategy$}`,
     )
   }
-  const world = createSimulationContext(options)
-  const { scheduler, seed, faults } = world
+  const context = createSimulationContext(options)
+  const { scheduler, seed, faults } = context
   const start = scheduler.now()
   return withRxjsTime(scheduler, () => {
     try {
-      return run(world, strategy$)
+      return run(context, strategy$)
     } catch (cause) {
-      const now = scheduler.now()
+      // On the exchange's clock, as the times of faults are.
+      const now = scheduler.peer.now()
       throw new SimulationFailedError(seed, now, now - start, faults.at(-1), options, cause)
     }
   })
 }
 
 function run<S>(
-  world: SimulationContext,
+  context: SimulationContext,
   strategy$: (market: Market, simulation: Simulation) => Observable<S>,
 ): SimulationReport<S> {
-  const { seed, hours, scheduler, exchange, random, market, wire, wire$ } = world
+  const { seed, hours, scheduler, exchange, random, market, wire, wire$ } = context
   const start = scheduler.now()
   const statuses: ConnectionStatus[] = []
   const errors: At<MarketError>[] = []
@@ -109,18 +110,19 @@ function run<S>(
   const running = signals$.subscribe({
     next: value => signals.push({ at: scheduler.now(), value }),
     error: (cause: unknown) =>
-      // Thrown where the clock stands now, out of whatever subscribed whom.
+      // Thrown at this time, outside the call stack of the subscriber.
       scheduler.schedule(() => {
         throw cause
       }),
     complete: () => (completed = true),
   })
-  const until = start + hours * HOUR
-  while (!completed && scheduler.now() < until) {
-    scheduler.advanceTo(Math.min(until, scheduler.now() + SECOND))
+  // Measured on the monotonic clock: the strategy may step the other.
+  const until = scheduler.monotonic() + hours * HOUR
+  while (!completed && scheduler.monotonic() < until) {
+    scheduler.advanceBy(Math.min(until - scheduler.monotonic(), SECOND))
   }
   const end = scheduler.now()
-  const faults = [...world.faults]
+  const faults = [...context.faults]
 
   running.unsubscribe()
   void market.close()
@@ -145,7 +147,7 @@ function run<S>(
   }
 }
 
-/** Throws for a strategy that returned no observable, as JavaScript lets it. */
+/** Throws when the strategy does not return an observable, as may happen in JavaScript. */
 function assertObservable(returned: unknown): void {
   const { subscribe, then } = Object(returned) as Record<'subscribe' | 'then', unknown>
   if (typeof subscribe === 'function') return

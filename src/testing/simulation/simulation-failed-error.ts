@@ -1,9 +1,12 @@
-/** What a simulation ends with when something breaks: the cause, the moment, and how to have it again. */
+/** The error of a failed simulation: its cause, its time, and how to repeat it. */
 import type { BegunFault } from '../../simulator/index.js'
+import { printValue } from '../../validation/print-value.js'
+
+const MAX_LENGTH = 20_000
 
 /**
- * A simulation broke: the strategy failed, or something within it threw (`cause`). The message says when and why, which fault came
- * before, and the call that repeats it: the same options bring the same failure at the same moment.
+ * The strategy of a simulation failed, or something within it threw (`cause`). The message has the time, the fault that came
+ * before, and the call that repeats it: the same options give the same failure at the same time.
  *
  * ```ts
  * import { simulate, SimulationFailedError } from 'rxmarket/testing'
@@ -30,11 +33,11 @@ export class SimulationFailedError extends Error {
   constructor(
     /** The seed that repeats it. */
     readonly seed: number,
-    /** When it broke, epoch milliseconds of virtual time. */
+    /** When it failed, epoch milliseconds of virtual time, on the exchange's clock. */
     readonly at: number,
     /** How long the simulation had run, in virtual milliseconds. */
     readonly elapsed: number,
-    /** The last fault that began before; undefined when none did. */
+    /** The last fault that started before; `undefined` when none did. */
     readonly fault: BegunFault | undefined,
     options: object,
     cause: unknown,
@@ -42,9 +45,9 @@ export class SimulationFailedError extends Error {
     const moment = `${duration(elapsed)} (${new Date(at).toISOString()})`
     const since = fault === undefined ? '' : `, ${duration(at - fault.at)} after the fault '${fault.fault}'`
     super(
-      // The call stands alone: what failed may be told in many lines.
+      // The call is on a line of its own, as the message of the cause may have many.
       `the simulation with seed ${seed} failed after ${moment}${since}: ${messageOf(cause)}\n` +
-        `repeat it with simulate(${literal(options)}, strategy$)`,
+        `repeat it with simulate(${print(options)}, strategy$)`,
       { cause },
     )
     this.name = 'SimulationFailedError'
@@ -60,20 +63,8 @@ function duration(milliseconds: number): string {
 function messageOf(cause: unknown): string {
   // Not instanceof: a test runner's errors may be of another realm.
   if (typeof cause === 'object' && cause !== null && 'message' in cause) return String(cause.message)
-  return typeof cause === 'string' ? cause : literal(cause)
+  return typeof cause === 'string' ? cause : print(cause)
 }
 
-/** A value as one would write it in code. */
-function literal(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value)
-  if (typeof value === 'function') return value.name || 'a function'
-  if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`
-  if (typeof value !== 'object' || value === null) return String(value)
-  const fields = Object.entries(value).filter(([, field]) => field !== undefined)
-  if (fields.length === 0) return '{}'
-  return `{ ${fields.map(([name, field]) => `${key(name)}: ${literal(field)}`).join(', ')} }`
-}
-
-function key(name: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : JSON.stringify(name)
-}
+/** A value as code. Long, as a call that is cut cannot be repeated. */
+const print = (value: unknown): string => printValue(value, { maxLength: MAX_LENGTH, maxDepth: 20 })

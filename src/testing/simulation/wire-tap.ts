@@ -1,5 +1,6 @@
-/** The wire between a market and an embedded exchange, seen from the client's end: each step in its turn, and one word for all of them. */
-import { type Observable, type SchedulerLike, Subject } from 'rxjs'
+/** The wire between a market and an embedded exchange, observed at the client's end: every step in order, and a digest of all. */
+import { type Observable, Subject } from 'rxjs'
+import type { VirtualScheduler } from '../../clock/virtual-scheduler.js'
 import type { WebSocketLike } from '../../options.js'
 import type { Exchange } from '../../simulator/index.js'
 import { hash } from '../../simulator/random.js'
@@ -8,44 +9,43 @@ interface Step<T extends string> {
   readonly type: T
   /** Which socket, counted from 1; `exchange.connections` has it in its `path` as `socket=1`. */
   readonly socket: number
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, on the exchange's clock. */
   readonly at: number
 }
 
-/** What happened on the wire: each step is told just before the client, or the exchange, gets to know of it. */
+/** A step on the wire. Each is emitted just before the client, or the exchange, processes it. */
 export type WireStep =
-  /** The client asks for a connection. */
+  /** The client requests a connection. */
   | (Step<'connect'> & { readonly url: string })
   | Step<'open'>
   /** The client sends a control message. */
   | (Step<'command'> & { readonly text: string })
-  /** A frame of the exchange has come out at the client's end. */
+  /** A frame of the exchange arrives at the client. */
   | (Step<'frame'> & { readonly text: string })
   /** The client begins to close. */
   | Step<'leave'>
-  /** The connection is over, whoever ended it. */
+  /** The connection is closed, by either side. */
   | (Step<'closed'> & { readonly code: number; readonly reason: string })
 
-/** How much went over the wire. */
+/** Totals of the wire. */
 export interface WireCounts {
-  /** Connections asked for. */
+  /** Connections requested. */
   connections: number
-  /** Control messages of the client. */
+  /** Control messages that the client sent. */
   commands: number
-  /** Frames of the exchange that came out at the client's end. */
+  /** Frames that arrived at the client. */
   frames: number
 }
 
-/** A wire that is listened to. */
 export class WireTap {
   readonly counts: WireCounts = { connections: 0, commands: 0, frames: 0 }
   readonly #steps$ = new Subject<WireStep>()
   readonly steps$: Observable<WireStep> = this.#steps$.asObservable()
   readonly #exchange: Exchange
-  readonly #scheduler: SchedulerLike
+  readonly #scheduler: VirtualScheduler
   #digest = hash('')
 
-  constructor(exchange: Exchange, scheduler: SchedulerLike) {
+  constructor(exchange: Exchange, scheduler: VirtualScheduler) {
     this.#exchange = exchange
     this.#scheduler = scheduler
   }
@@ -55,7 +55,7 @@ export class WireTap {
     return this.#digest.toString(16).padStart(8, '0')
   }
 
-  /** Opens a connection in memory, as `exchange.connect` does; the exchange sees the number of the socket in its path. */
+  /** Opens a connection in memory, as `exchange.connect` does, with the number of the socket in its path. */
   readonly connect = (url: string): WebSocketLike => {
     const socket = ++this.counts.connections
     this.#emit({ type: 'connect', socket, at: this.#now(), url })
@@ -75,24 +75,28 @@ export class WireTap {
         inner.close(code, reason)
       },
     }
-    inner.onopen = event => {
-      this.#emit({ type: 'open', socket, at: this.#now() })
-      outer.onopen?.(event)
-    }
-    inner.onmessage = event => {
-      this.counts.frames++
-      this.#emit({ type: 'frame', socket, at: this.#now(), text: event.data })
-      outer.onmessage?.(event)
-    }
-    inner.onclose = event => {
-      this.#emit({ type: 'closed', socket, at: this.#now(), code: event.code, reason: event.reason })
-      outer.onclose?.(event)
-    }
+    // What arrives while the client is stalled stays in its socket.
+    inner.onopen = event =>
+      this.#scheduler.receive(() => {
+        this.#emit({ type: 'open', socket, at: this.#now() })
+        outer.onopen?.(event)
+      })
+    inner.onmessage = event =>
+      this.#scheduler.receive(() => {
+        this.counts.frames++
+        this.#emit({ type: 'frame', socket, at: this.#now(), text: event.data })
+        outer.onmessage?.(event)
+      })
+    inner.onclose = event =>
+      this.#scheduler.receive(() => {
+        this.#emit({ type: 'closed', socket, at: this.#now(), code: event.code, reason: event.reason })
+        outer.onclose?.(event)
+      })
     return outer
   }
 
   #now(): number {
-    return this.#scheduler.now()
+    return this.#scheduler.peer.now()
   }
 
   #emit(step: WireStep): void {

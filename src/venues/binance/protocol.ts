@@ -1,8 +1,9 @@
 /**
  * Binance's control messages and the envelope of its combined frames.
  *
- * Source: web-socket-streams.md, "Live Subscribing/Unsubscribing to streams", "Error Messages", "Server Shutdown". The live
- * exchange wraps an error as `{"error":{"code","msg"},"id"}` where the document shows `{"code","msg","id"}`: both are read.
+ * Source: web-socket-streams.md, "Live Subscribing/Unsubscribing to streams", "Error Messages", "Server
+ * Shutdown". The live exchange wraps an error as `{"error":{"code","msg"},"id"}` where the document shows
+ * `{"code","msg","id"}`: both are read.
  */
 import * as t from 'io-ts'
 import { sample } from '../../codec/decode-error.js'
@@ -77,7 +78,8 @@ export function parseReply(frame: string): Reply {
 }
 
 /**
- * Codes of requests that may succeed later: disconnected, too many requests, server busy or overloaded, a backend that timed out.
+ * Codes of requests that may succeed later: disconnected, too many requests, server busy or overloaded, a
+ * backend that timed out.
  *
  * Source: errors.md, "10xx - General Server or Network issues".
  */
@@ -87,12 +89,15 @@ const TEMPORARY_CODES: readonly number[] = [-1001, -1003, -1004, -1006, -1007, -
 const isTemporaryStatus = (code: number): boolean =>
   code === 418 || code === 429 || (code >= 500 && code < 600)
 
-const isTemporary = (code: number, text: string): boolean =>
+export const isTemporary = (code: number, text: string): boolean =>
   TEMPORARY_CODES.includes(code) ||
   isTemporaryStatus(code) ||
   /too many (requests|messages)|rate.?limit/i.test(text.slice(0, 200))
 
-/** Whether a name may be one of ours, and can be printed: short, and unchanged by cleaning. Most names are plain ASCII. */
+/**
+ * Whether a name may be one of ours, and can be printed: short, and unchanged by cleaning. Most names are
+ * plain ASCII.
+ */
 const isStreamName = (name: string): boolean => /^[!-~]{1,200}$/.test(name) || cleanText(name) === name
 
 export function formatCommand(method: CommandMethod, id: number, streams: readonly string[]): string {

@@ -3,9 +3,13 @@ import type { Venue, VenueLimits } from '../venue.js'
 import { decoderFactory, periodicKinds, sequenceRules, streamNames } from './channel-kind.js'
 import { endpoint } from './endpoint.js'
 import { findStreamNameEnd, formatCommand, parseReply, streamNameStart } from './protocol.js'
+import { spotRest } from './rest/spot-rest.js'
 import * as spotChannels from './spot-channels.js'
 
-/** Source: web-socket-streams.md, "WebSocket Limits". It limits no command's size: 4,096 bytes are a cautious choice. */
+/**
+ * Source: web-socket-streams.md, "WebSocket Limits". It limits no command's size: 4,096 bytes are a cautious
+ * choice.
+ */
 const limits: VenueLimits = {
   messagesPerSecond: 5,
   streamsPerConnection: 1024,
@@ -17,6 +21,7 @@ const limits: VenueLimits = {
 export const spot: Venue = {
   url: 'wss://stream.binance.com:9443',
   limits,
+  rest: spotRest,
   endpoint,
   streamName: streamNames(spotChannels),
   isPeriodic: periodicKinds(spotChannels),

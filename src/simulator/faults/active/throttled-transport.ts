@@ -2,6 +2,7 @@
 import { type SchedulerLike, Subscription } from 'rxjs'
 import type { Transport } from '../../server/transport.js'
 import type { DelayModel } from './delay-model.js'
+import { monotonicNow } from '../../../clock/monotonic.js'
 
 interface DelayedMessage {
   readonly bytes: number
@@ -98,7 +99,7 @@ export class ThrottledTransport implements Transport {
 
   #timeOf(bytes: number): number {
     // Rounded up: a timer of a fraction of a millisecond fires when no time has passed.
-    return Math.ceil(this.#models.reduce((time, model) => model(time, bytes), this.#scheduler.now()))
+    return Math.ceil(this.#models.reduce((time, model) => model(time, bytes), monotonicNow(this.#scheduler)))
   }
 
   /** Recalculates, from now on, when each waiting message passes. */
@@ -113,7 +114,7 @@ export class ThrottledTransport implements Transport {
 
   #sendDue(): void {
     for (let next = this.#queue[this.#sent]; next !== undefined; next = this.#queue[this.#sent]) {
-      const wait = next.at - this.#scheduler.now()
+      const wait = next.at - monotonicNow(this.#scheduler)
       if (wait > 0) {
         this.#timer = this.#scheduler.schedule(() => this.#sendDue(), wait)
         break

@@ -1,6 +1,7 @@
 /** Checks of the fields of faults: one per field, so that a schedule in JSON is checked as strictly as TypeScript checks code. */
 import { isInteger } from '../../../validation/check.js'
 import { MAX_DELAY } from '../../../validation/limits.js'
+import { encodeUtf8 } from '../../../validation/utf8.js'
 
 /** A check of one field. */
 export interface Field<T> {
@@ -86,7 +87,7 @@ export const closeCode: Field<number> = field(
 /** RFC 6455, 5.5: a control frame has at most 125 bytes, two of which are the code. */
 export const closeReason: Field<string> = field(
   'a string of at most 123 bytes',
-  value => typeof value === 'string' && new TextEncoder().encode(value).length <= 123,
+  value => typeof value === 'string' && encodeUtf8(value).length <= 123,
 )
 
 export const connection: OptionalField<number | 'oldest' | 'newest'> = optional(

@@ -3,6 +3,7 @@ import { alternating, limitedBandwidth } from '../active/delay-model.js'
 import type { Target } from '../active/target.js'
 import type { FaultDefinition, WithDuration } from './definition.js'
 import { connection, duration, milliseconds, optional, positive } from './fields.js'
+import { monotonicNow } from '../../../clock/monotonic.js'
 
 /** Limits the bandwidth of connections, also of those that open meanwhile. Messages stay whole. */
 export interface BandwidthFault extends Target, WithDuration {
@@ -39,7 +40,7 @@ export const stutter: FaultDefinition<StutterFault> = {
   fields: { pause: positive, flow: optional(milliseconds), connection, for: duration },
   start(fault, { active, scheduler, sessions }) {
     const { pause, flow = 0 } = fault
-    const since = scheduler.now()
+    const since = monotonicNow(scheduler)
     return active.throttles.add(fault, () => alternating(since, pause, flow), sessions.open)
   },
   sample: random => ({

@@ -1,9 +1,19 @@
-/** Exponential backoff with jitter: how long to wait before an attempt to reconnect. */
-import type { ReconnectSettings } from '../live-settings.js'
+/** Exponential backoff with jitter: how long to wait before another attempt. */
+
+/** Delays are milliseconds. */
+export interface BackoffSettings {
+  readonly initialDelay: number
+  readonly maxDelay: number
+  /** Each delay is the previous one times this. */
+  readonly factor: number
+  /** The random part of a delay, 0 to 1. */
+  readonly jitter: number
+  readonly random: () => number
+}
 
 /** Milliseconds to wait before attempt number `attempt`, counted from 1: between `(1 - jitter)` of the exponential delay and all of it. */
 export function backoff(
-  { initialDelay, maxDelay, factor, jitter, random }: Omit<ReconnectSettings, 'maxAttempts' | 'minUptime'>,
+  { initialDelay, maxDelay, factor, jitter, random }: BackoffSettings,
   attempt: number,
 ): number {
   // Finite even after a thousand attempts, as an initial delay of 0 times Infinity is not a number.

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { backoff } from '../../src/live/backoff.js'
+import { backoff } from '../../src/clock/backoff.js'
 import { DEFAULT_RECONNECT } from '../../src/live-settings.js'
 
 describe('backoff', () => {

@@ -1,0 +1,249 @@
+/** How requests behave: paced, by priority, repeated, cancelled. On an embedded exchange in memory and in virtual time. */
+import { NEVER, Observable, of, throwError } from 'rxjs'
+import {
+  binance,
+  type BinanceOptions,
+  type FeedStats,
+  type HttpRequest,
+  type HttpResponse,
+  type MarketError,
+} from '../../src/index.js'
+import { createExchange } from '../../src/simulator/index.js'
+import { VirtualScheduler } from '../../src/testing/index.js'
+import { START, watch } from '../world.js'
+
+const MINUTE = 60_000
+
+function createWorld(options: BinanceOptions = {}) {
+  const scheduler = new VirtualScheduler(START)
+  const exchange = createExchange({ seed: 1, symbols: ['BTCUSDT', 'ETHUSDT'], scheduler })
+  const sent: { at: number; path: string }[] = []
+  let cancelled = 0
+  const counted =
+    (request: HttpRequest): HttpRequest =>
+    (url, init) =>
+      new Observable<HttpResponse>(subscriber => {
+        sent.push({ at: scheduler.now() - START, path: url.replace(/^.*\/api\/v3\//, '') })
+        let isDone = false
+        subscriber.add(() => {
+          if (!isDone) cancelled++
+        })
+        const response$ = request(url, init) as Observable<HttpResponse>
+        subscriber.add(
+          response$.subscribe({
+            next: response => {
+              isDone = true
+              subscriber.next(response)
+            },
+            error: error => subscriber.error(error),
+          }),
+        )
+      })
+  const { request = exchange.request$, ...others } = options
+  const market = binance({
+    exchange,
+    restUrl: 'http://exchange.local',
+    reconnect: { jitter: 0 },
+    ...others,
+    request: counted(request),
+  })
+  const errors: MarketError[] = []
+  market.errors$.subscribe(error => errors.push(error))
+  let stats: FeedStats | undefined
+  market.stats$.subscribe(value => (stats = value))
+  return {
+    scheduler,
+    exchange,
+    market,
+    errors,
+    sent,
+    requests: () => stats?.requests,
+    cancelled: () => cancelled,
+  }
+}
+
+const answer = (status: number, body: unknown, headers: HttpResponse['headers'] = {}) =>
+  of({ status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) })
+
+describe('pacing', () => {
+  it('never exceeds the weight limit of any minute, and uses all of it', () => {
+    const { market, scheduler, exchange, sent, errors } = createWorld()
+    let answered = 0
+    for (let i = 0; i < 400; i++) market.depthSnapshot$('BTCUSDT', 1_000).subscribe(() => answered++)
+    scheduler.advanceBy(3 * MINUTE + 1_000)
+    expect({ answered, errors }).toEqual({ answered: 400, errors: [] })
+    const inMinute = (from: number) => sent.filter(({ at }) => at >= from && at < from + MINUTE).length
+    expect(Math.max(...sent.map(({ at }) => inMinute(at)))).toBe(120)
+    expect(exchange.faults).toBeDefined()
+  })
+
+  it('counts what other clients of the same address have used', () => {
+    const { market, scheduler, exchange, sent } = createWorld()
+    for (let i = 0; i < 22; i++) exchange.rest('/api/v3/depth?symbol=BTCUSDT&limit=5000')
+    for (let i = 0; i < 20; i++) market.depthSnapshot$('BTCUSDT', 1_000).subscribe()
+    scheduler.advanceBy(1_000)
+    // 5,500 of 6,000 were used: ten of 50 fit in, as soon as the first answers have reported it.
+    expect(sent).toHaveLength(10)
+    scheduler.advanceBy(MINUTE)
+    expect(sent).toHaveLength(20)
+  })
+
+  it('sends those with a higher priority first, and the others in the order of subscription', () => {
+    const { market, scheduler, sent } = createWorld()
+    for (let limit = 1; limit <= 3; limit++)
+      market.query$({ kind: 'depthSnapshot', symbol: 'BTCUSDT', limit }).subscribe()
+    market.query$({ kind: 'serverTime' }, { priority: 1 }).subscribe()
+    scheduler.advanceBy(1)
+    expect(sent.map(({ path }) => path)).toEqual([
+      'time',
+      'depth?symbol=BTCUSDT&limit=1',
+      'depth?symbol=BTCUSDT&limit=2',
+      'depth?symbol=BTCUSDT&limit=3',
+    ])
+  })
+
+  it('rejects what exceeds the bound of the queue', () => {
+    const { market, scheduler } = createWorld({ request: () => NEVER })
+    const codes: unknown[] = []
+    for (let i = 0; i < 10_001; i++)
+      market.serverTime$().subscribe({ error: (error: MarketError) => codes.push(error.code) })
+    scheduler.advanceBy(1)
+    expect(codes).toEqual(['REQUEST_LIMIT'])
+  })
+})
+
+describe('cancelling', () => {
+  it('sends nothing for what is unsubscribed at once, and aborts what was sent', () => {
+    const { market, scheduler, sent, cancelled, requests } = createWorld({ request: () => NEVER })
+    market.serverTime$().subscribe().unsubscribe()
+    scheduler.advanceBy(1)
+    expect(sent).toEqual([])
+    const subscription = market.serverTime$().subscribe()
+    scheduler.advanceBy(1)
+    expect(requests()).toMatchObject({ active: 1, sent: 1 })
+    subscription.unsubscribe()
+    scheduler.advanceBy(1)
+    expect({ cancelled: cancelled(), requests: requests() }).toMatchObject({
+      cancelled: 1,
+      requests: { active: 0, queued: 0 },
+    })
+  })
+
+  it('leaves no request and no timer when the market is closed', () => {
+    const { market, scheduler, exchange, cancelled } = createWorld({ request: () => NEVER })
+    const watched = [1, 2, 3, 4, 5, 6, 7, 8].map(() => watch(market.serverTime$()))
+    scheduler.advanceBy(1)
+    void market.close()
+    expect(watched.map(({ terminations }) => terminations)).toEqual(watched.map(() => ['complete']))
+    expect(cancelled()).toBe(6)
+    void exchange.close()
+    expect(scheduler.pending).toBe(0)
+    const late = watch(market.serverTime$())
+    scheduler.advanceBy(1)
+    expect(late.terminations).toMatchObject([{ code: 'MARKET_CLOSED' }])
+  })
+})
+
+describe('failures', () => {
+  it.each([503, 504])('repeats a request that failed with %i, with backoff', status => {
+    const { market, scheduler, exchange, sent, errors } = createWorld()
+    exchange.faults.restError({ status, count: 2 })
+    const { events } = watch(market.serverTime$())
+    scheduler.advanceBy(10_000)
+    expect(sent.map(({ at }) => at)).toEqual([0, 1_000, 3_000])
+    expect(events).toEqual([START + 3_000])
+    expect(errors).toMatchObject([
+      { code: 'REQUEST_ATTEMPT_FAILED', status },
+      { code: 'REQUEST_ATTEMPT_FAILED', status },
+    ])
+  })
+
+  it('gives up after the attempts of reconnect', () => {
+    const { market, scheduler, sent, errors } = createWorld({
+      request: () => throwError(() => new Error('no network')),
+      reconnect: { maxAttempts: 3 },
+    })
+    const { terminations } = watch(market.serverTime$())
+    scheduler.advanceBy(MINUTE)
+    expect(terminations).toMatchObject([
+      {
+        code: 'REQUEST_FAILED',
+        attempts: 3,
+        message: expect.stringMatching(
+          /^serverTime was not answered after 3 attempts: .*no network/,
+        ) as string,
+      },
+    ])
+    expect(sent).toHaveLength(3)
+    expect(errors).toHaveLength(2)
+  })
+
+  it('repeats a request that is not answered within 15 s', () => {
+    const { market, scheduler, exchange, sent } = createWorld()
+    exchange.faults.restHang({ count: 1 })
+    const { events } = watch(market.serverTime$())
+    scheduler.advanceBy(20_000)
+    expect(sent.map(({ at }) => at)).toEqual([0, 16_000])
+    expect(events).toHaveLength(1)
+  })
+
+  it.each([429, 418])('sends nothing until the Retry-After of %i has passed', status => {
+    const { market, scheduler, sent, requests } = createWorld({
+      request: url =>
+        url.endsWith('time') && sent.length === 1
+          ? answer(status, { code: -1003, msg: 'Too much request weight used' }, { 'Retry-After': '7' })
+          : answer(200, { serverTime: 5 }),
+    })
+    const first = watch(market.serverTime$())
+    scheduler.advanceBy(1)
+    expect(requests()).toMatchObject({ blockedUntil: START + 7_000, failed: 1 })
+    const second = watch(market.serverTime$())
+    scheduler.advanceBy(6_990)
+    expect(sent).toHaveLength(1)
+    scheduler.advanceBy(20)
+    expect([first.events, second.events]).toEqual([[5], [5]])
+    expect(sent.map(({ at }) => at)).toEqual([0, 7_000, 7_000])
+  })
+
+  it('does not repeat what the exchange rejects', () => {
+    const { market, scheduler, sent, errors } = createWorld()
+    const { terminations } = watch(market.depthSnapshot$('NOPEUSDT'))
+    scheduler.advanceBy(MINUTE)
+    expect(terminations).toMatchObject([
+      {
+        code: 'REQUEST_REJECTED',
+        status: 400,
+        reason: -1121,
+        message:
+          'the exchange rejected depthSnapshot NOPEUSDT: Invalid symbol. (code -1121, HTTP status 400)',
+      },
+    ])
+    expect({ sent: sent.length, errors }).toEqual({ sent: 1, errors: [] })
+  })
+
+  it.each([
+    ['no JSON', '<html>', 'the answer should be JSON'],
+    ['a missing field', { lastUpdateId: 1, bids: [] }, 'asks should be'],
+    ['a number for a decimal', { lastUpdateId: 1, bids: [[1, '2']], asks: [] }, 'bids.0.0 should be'],
+  ])('rejects an answer with %s', (_, body, problem) => {
+    const { market, scheduler } = createWorld({ request: () => answer(200, body) })
+    const { terminations } = watch(market.depthSnapshot$('BTCUSDT'))
+    scheduler.advanceBy(1)
+    expect(terminations).toMatchObject([
+      {
+        code: 'DECODE_FAILED',
+        query: { kind: 'depthSnapshot' },
+        message: expect.stringContaining(problem) as string,
+      },
+    ])
+  })
+
+  it('rejects a response of another shape at once', () => {
+    const { market, scheduler } = createWorld({
+      request: () => of({ status: 200 } as unknown as HttpResponse),
+    })
+    const { terminations } = watch(market.serverTime$())
+    scheduler.advanceBy(1)
+    expect(terminations).toMatchObject([{ code: 'INVALID_OPTION', option: 'request' }])
+  })
+})

@@ -1,0 +1,3 @@
+const { watchInMemory } = require('./in-memory.cjs')
+
+watchInMemory().then(console.log)

@@ -1,0 +1,3 @@
+import { watchInMemory } from './in-memory.mjs'
+
+console.log(await watchInMemory())

@@ -1,0 +1,1 @@
+module.exports = { globalSetup: './exchange.cjs', globalTeardown: './exchange-end.cjs' }
