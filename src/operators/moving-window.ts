@@ -147,7 +147,7 @@ export function movingWindow<T, R>(
           if (known === undefined) marker.interruptAll()
           else marker.interrupt(known.key)
         }
-        const marked$ = withoutGaps(source, interrupt).pipe(
+        const marked$ = withoutGaps$(source, interrupt).pipe(
           map(event => {
             const key = by?.(event)
             marker.select(key)
@@ -163,7 +163,7 @@ export function movingWindow<T, R>(
         if (known === undefined) window.resetAll()
         else window.reset(known.key)
       }
-      const events$ = withoutGaps(source, interrupt)
+      const events$ = withoutGaps$(source, interrupt)
       const values$: Observable<R | Keyed<unknown, R>> =
         by === undefined
           ? events$.pipe(map(event => window.add(event, undefined)))
@@ -178,7 +178,7 @@ export function movingWindow<T, R>(
 }
 
 /** The events of a source whose gaps are passed to `interrupt`. */
-function withoutGaps<T>(source: Observable<T | Gap>, interrupt: (gap: Gap) => void): Observable<T> {
+function withoutGaps$<T>(source: Observable<T | Gap>, interrupt: (gap: Gap) => void): Observable<T> {
   return source.pipe(
     filter((item): item is T => {
       if (!isGapItem(item)) return true
