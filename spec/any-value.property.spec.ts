@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { EMPTY, isObservable, type Observable } from 'rxjs'
 import { binance, createMarket, type Feed, isMarketError, type Kind, type Market } from '../src/index.js'
-import { KINDS } from '../src/model/channel-fields.js'
+import { KINDS } from '../src/model/checks/channel-fields.js'
 import { runs } from './runs.js'
 
 /** Values that throw when they are looked at. */

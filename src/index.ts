@@ -7,8 +7,8 @@
 // Markets
 export { binance, type BinanceOptions, type NumericBinanceOptions } from './binance.js'
 export type {
-  AggTradeHistoryOptions,
   ChannelMethod,
+  AggTradeHistoryOptions,
   ChannelOptions,
   DepthDiffOptions,
   DepthOptions,
@@ -99,6 +99,9 @@ export type {
   Trade,
 } from './model/event.js'
 
+// Gaps
+export type { Gap, GapCause, GapOptions, GapState } from './model/gap.js'
+
 // Queries
 export type { Instrument } from './model/instrument.js'
 export type {
@@ -116,8 +119,6 @@ export type {
   ServerTimeQuery,
   TradesQuery,
 } from './model/query.js'
-// Gaps
-export type { Gap, GapCause, GapOptions, GapState } from './model/gap.js'
 
 // Connection statuses
 export type {

@@ -78,11 +78,9 @@ export class Delivery implements Invariant {
       return
     }
     if (isWanted === 'no') return
-    const expect = (count: number, isCertain = true): Expected => ({
-      min: isWanted === 'yes' && isCertain ? count : 0,
-      max: count,
-    })
-    this.#expectedEvents = expect(event === undefined ? 0 : 1, !this.#mayDrop)
+    const expect = (count: number): Expected => ({ min: isWanted === 'yes' ? count : 0, max: count })
+    const { min, max } = expect(event === undefined ? 0 : 1)
+    this.#expectedEvents = { min: this.#mayDrop ? 0 : min, max }
     this.#expectedErrors = expect(errors)
   }
 

@@ -1,7 +1,7 @@
 /** Reads the options of `book$`. */
 import type { BookOptions } from '../model/book.js'
 import type { ChannelOf } from '../model/channel.js'
-import { channelsOf } from '../model/check-channel.js'
+import { channelsOf } from '../model/checks/check-channel.js'
 import { check, checkInteger, checkOneOf, type OptionHints } from '../validation/check.js'
 import { MAX_DELAY } from '../validation/limits.js'
 import { readOptions } from '../validation/read-options.js'

@@ -11,7 +11,7 @@ import {
 import { guarded } from '../validation/guarded.js'
 import { InvalidOptionError } from '../validation/invalid-option-error.js'
 import { readOptions } from '../validation/read-options.js'
-import { checkSymbol, checkSymbols } from '../model/check-symbols.js'
+import { checkSymbol, checkSymbols } from '../model/checks/check-symbols.js'
 import { Freq } from '../model/freq.js'
 import type { Query, QueryKind, QueryOptions } from '../model/query.js'
 

@@ -50,6 +50,9 @@ export interface Gap {
   readonly state: GapState
 }
 
+/** Distinguishes gaps from the events of a stream. */
+export const isGap = (item: { readonly type: string }): item is Gap => item.type === 'gap'
+
 /** How a subscription reports gaps. */
 export interface GapOptions {
   /**

@@ -53,6 +53,7 @@ export {
 export {
   movingWindow,
   type KeyedMovingWindowConfig,
+  type KeyedMarkedValue,
   type KeyedMovingWindowOptions,
   type MovingWindowConfig,
   type MovingWindowOptions,
@@ -66,6 +67,8 @@ export {
 } from './tumbling-window.js'
 export type { KeyedWindowValue, WindowValue } from './internal/open-windows.js'
 export type { EventTime } from './internal/window-time.js'
+export type { OnGap, OnGapOption } from './internal/gaps/on-gap.js'
+export type { MarkedValue } from './internal/gaps/spans-gap.js'
 
 // Aggregates of windows
 export type {

@@ -1,5 +1,6 @@
 /** Aggregates the window that ends at each event. */
-import { asyncScheduler, defer, map, type Observable, type OperatorFunction, tap } from 'rxjs'
+import { asyncScheduler, defer, filter, map, type Observable, type OperatorFunction, tap } from 'rxjs'
+import type { Gap } from '../model/gap.js'
 import { checkLimit } from '../validation/check.js'
 import { InvalidOptionError } from '../validation/invalid-option-error.js'
 import type { Aggregate, Keyed } from './internal/aggregate.js'
@@ -10,6 +11,9 @@ import {
   checkScheduler,
   checkSpan,
 } from './internal/check-arguments.js'
+import { keyOfGap } from './internal/gaps/key-of-gap.js'
+import { checkOnGap, isGapItem, type OnGap, type OnGapOption } from './internal/gaps/on-gap.js'
+import { GapMarker, type MarkedValue } from './internal/gaps/spans-gap.js'
 import { byCount, bySpan, type SlidingWindow, unboundedWindow } from './internal/sliding-window.js'
 import { type ArrivalTime, checkTime, EventClock, type EventTime } from './internal/window-time.js'
 
@@ -35,6 +39,9 @@ interface ByEvent<T> {
 /** How long a moving window is: a span of time or a count of events, never both. */
 export type MovingWindowOptions<T> = Count | (Span & ArrivalTime) | (Span & ByEvent<T>)
 
+/** The value of one key's window, and whether events are missing between those that it holds. */
+export type KeyedMarkedValue<K, R> = Keyed<K, R> & MarkedValue<R>
+
 /** A moving window for each key. */
 export type KeyedMovingWindowOptions<T, K> = MovingWindowOptions<T> & {
   /** The key whose window an event belongs to, such as `t => t.symbol`. */
@@ -56,6 +63,10 @@ export type KeyedMovingWindowOptions<T, K> = MovingWindowOptions<T> & {
  * repeats it. The window's clock never goes back: an event that is older than one before it, or that has no time, enters at
  * the time of that one, and leaves with it. It is one clock for all keys. When no event has a time, the option is wrong:
  * `INVALID_OPTION`, at completion or after 1,000 events.
+ *
+ * **Gaps.** Where events are known to be missing, as a subscription with `gaps: true` reports, `onGap: 'reset'` empties the window, and
+ * `'mark'` emits `{ value, spansGap }`, in which `spansGap` is `true` while the window holds events from both sides of the gap. With
+ * `by` that is the window whose key `by` reads from the gap's channel, such as its `symbol`; all windows where it reads none.
  *
  * **Memory** is the window's: of each event in it its time and what the aggregate needs of it, such as its price. A key that
  * falls silent is removed when its last event is a `span` old, at the next event of any key. With `count` a silent key keeps
@@ -100,51 +111,100 @@ export type KeyedMovingWindowOptions<T, K> = MovingWindowOptions<T> & {
  * @return A function that returns an Observable of one value per event.
  */
 export function movingWindow<T, K, R>(
-  options: KeyedMovingWindowOptions<T, K>,
+  options: KeyedMovingWindowOptions<T, K> & { readonly onGap: 'mark' },
   aggregate: Aggregate<T, R>,
-): OperatorFunction<T, Keyed<K, R>>
+): OperatorFunction<T | Gap, KeyedMarkedValue<K, R>>
 export function movingWindow<T, R>(
-  options: MovingWindowOptions<T> & { readonly by?: never },
+  options: MovingWindowOptions<T> & { readonly by?: never; readonly onGap: 'mark' },
   aggregate: Aggregate<T, R>,
-): OperatorFunction<T, R>
+): OperatorFunction<T | Gap, MarkedValue<R>>
+export function movingWindow<T, K, R>(
+  options: KeyedMovingWindowOptions<T, K> & OnGapOption<'ignore' | 'reset'>,
+  aggregate: Aggregate<T, R>,
+): OperatorFunction<T | Gap, Keyed<K, R>>
 export function movingWindow<T, R>(
-  options: MovingWindowOptions<T> & { readonly by?: ((event: T) => unknown) | undefined },
+  options: MovingWindowOptions<T> & { readonly by?: never } & OnGapOption<'ignore' | 'reset'>,
   aggregate: Aggregate<T, R>,
-): OperatorFunction<T, R | Keyed<unknown, R>> {
+): OperatorFunction<T | Gap, R>
+export function movingWindow<T, R>(
+  options: MovingWindowOptions<T> & {
+    readonly by?: ((event: T) => unknown) | undefined
+    readonly onGap?: OnGap | undefined
+  },
+  aggregate: Aggregate<T, R>,
+): OperatorFunction<T | Gap, unknown> {
   check(options, aggregate)
-  const { time, by, scheduler = asyncScheduler } = options
+  const { time, by, scheduler = asyncScheduler, onGap = 'ignore' } = options
   return source =>
     defer(() => {
       const clock = new EventClock('movingWindow', time, scheduler)
-      const window = createWindow(options, event => clock.read(event), aggregate)
+      const timeOf = (event: T): number => clock.read(event)
+      if (onGap === 'mark') {
+        const marker = new GapMarker()
+        const window = createWindow(options, timeOf, marker.marked(aggregate))
+        const interrupt = (gap: Gap): void => {
+          const known = keyOfGap(gap, by)
+          if (known === undefined) marker.interruptAll()
+          else marker.interrupt(known.key)
+        }
+        const marked$ = withoutGaps$(source, interrupt).pipe(
+          map(event => {
+            const key = by?.(event)
+            marker.select(key)
+            return { ...(by && { key }), ...window.add(event, key) }
+          }),
+        )
+        return marked$.pipe(tap({ complete: () => clock.checkTimes() }))
+      }
+      const window = createWindow(options, timeOf, aggregate)
+      const interrupt = (gap: Gap): void => {
+        if (onGap === 'ignore') return
+        const known = keyOfGap(gap, by)
+        if (known === undefined) window.resetAll()
+        else window.reset(known.key)
+      }
+      const events$ = withoutGaps$(source, interrupt)
       const values$: Observable<R | Keyed<unknown, R>> =
         by === undefined
-          ? source.pipe(map(event => window(event, undefined)))
-          : source.pipe(
+          ? events$.pipe(map(event => window.add(event, undefined)))
+          : events$.pipe(
               map(event => {
                 const key = by(event)
-                return { key, value: window(event, key) }
+                return { key, value: window.add(event, key) }
               }),
             )
       return values$.pipe(tap({ complete: () => clock.checkTimes() }))
     })
 }
 
+/** The events of a source whose gaps are passed to `interrupt`. */
+function withoutGaps$<T>(source: Observable<T | Gap>, interrupt: (gap: Gap) => void): Observable<T> {
+  return source.pipe(
+    filter((item): item is T => {
+      if (!isGapItem(item)) return true
+      interrupt(item)
+      return false
+    }),
+  )
+}
+
 function createWindow<T, R>(
-  { span, count, by }: MovingWindowOptions<T> & { readonly by?: unknown },
+  { span, count, by, onGap }: MovingWindowOptions<T> & { readonly by?: unknown; readonly onGap?: unknown },
   timeOf: (event: T) => number,
   aggregate: Aggregate<T, R>,
 ): SlidingWindow<T, R> {
   if ((span ?? count) === Infinity) return unboundedWindow(aggregate)
-  return span === undefined ? byCount(count, aggregate) : bySpan(span, timeOf, by !== undefined, aggregate)
+  return span === undefined
+    ? byCount(count, aggregate)
+    : bySpan(span, timeOf, by !== undefined || onGap === 'reset', aggregate)
 }
 
 function check<T, R>(
-  options: MovingWindowOptions<T> & { readonly by?: unknown },
+  options: MovingWindowOptions<T> & { readonly by?: unknown; readonly onGap?: unknown },
   aggregate: Aggregate<T, R>,
 ): void {
-  checkOperatorOptions('movingWindow', options, ['span', 'count', 'by', 'time', 'scheduler'])
-  const { span, count, time, by, scheduler } = options
+  checkOperatorOptions('movingWindow', options, ['span', 'count', 'by', 'time', 'scheduler', 'onGap'])
+  const { span, count, time, by, scheduler, onGap } = options
   if (span !== undefined && count !== undefined)
     throw new InvalidOptionError('count', 'of movingWindow was given with span; a window has one of them')
   if (span !== undefined) checkSpan(span)
@@ -153,6 +213,7 @@ function check<T, R>(
     throw new InvalidOptionError('time', 'of movingWindow applies to a window of a span, not of a count')
   checkTime('movingWindow', time)
   checkOptionalSelector('movingWindow', 'by', by, 'its key', 'symbol')
+  checkOnGap(onGap)
   checkScheduler(scheduler)
   checkAggregate('movingWindow', 'aggregate', aggregate)
 }

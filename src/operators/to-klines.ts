@@ -1,7 +1,9 @@
 /** Klines, made of trades. */
 import { concat, concatMap, defer, filter, map, type OperatorFunction } from 'rxjs'
 import type { Freq } from '../model/freq.js'
+import type { Gap } from '../model/gap.js'
 import type { AnyTrade, BarTrade } from './internal/bars/bar.js'
+import { isGapItem, symbolOf } from './internal/gaps/on-gap.js'
 import { checkLateness } from './internal/check-arguments.js'
 import { checkFreq } from './internal/check-freq.js'
 import { OpenKlines, type TradeKline } from './internal/bars/open-klines.js'
@@ -39,6 +41,9 @@ export interface ToKlinesOptions<T> extends BarOptions<T> {
  * A trade whose interval is closed is late: it is in no kline, is passed to `onLate`, and is counted in the `late` of the
  * symbol's next kline, so that it is never lost silently. So are a trade without a time and one that may have been counted already
  * (an aggregate trade of which some trades were).
+ *
+ * Trades that are known to be missing, which a subscription with `gaps: true` reports, make klines incomplete: those that are open
+ * and that of the next trade. `onGap: 'mark'` gives them `isPartial: true`, `'reset'` leaves them out.
  *
  * Holds an open kline and the ranges of trade ids for each symbol. Completes and errors with its source, and with what
  * `onLate` or a selector throws. Throws `INVALID_OPTION` for an unknown interval or option.
@@ -79,15 +84,15 @@ export interface ToKlinesOptions<T> extends BarOptions<T> {
 export function toKlines<T extends AnyTrade & Times>(
   freq: Freq,
   options: ToKlinesOptions<T> & AnyBarOptions<T>,
-): OperatorFunction<T, TradeKline>
+): OperatorFunction<T | Gap, TradeKline>
 export function toKlines<T extends KlineTrade>(
   freq: Freq,
   options?: ToKlinesOptions<T>,
-): OperatorFunction<T, TradeKline>
+): OperatorFunction<T | Gap, TradeKline>
 export function toKlines<T extends AnyTrade & Times>(
   freq: Freq,
   options: ToKlinesOptions<T> = {},
-): OperatorFunction<T, TradeKline> {
+): OperatorFunction<T | Gap, TradeKline> {
   checkFreq('toKlines', freq)
   checkBarOptions('toKlines', options, ['lateness'])
   const { lateness = 0 } = options
@@ -95,8 +100,13 @@ export function toKlines<T extends AnyTrade & Times>(
   return source =>
     defer(() => {
       const symbols = new Map<string, OpenKlines<T>>()
+      const interrupt = (gap: Gap): readonly never[] => {
+        symbols.get(symbolOf(gap) ?? '')?.interrupt()
+        return []
+      }
       const closed$ = source.pipe(
         map(trade => {
+          if (isGapItem(trade)) return interrupt(trade)
           let klines = symbols.get(trade.symbol)
           if (klines === undefined) {
             klines = new OpenKlines(freq, lateness, options)

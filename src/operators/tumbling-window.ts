@@ -1,5 +1,6 @@
 /** Aggregates windows that follow one another. */
 import { asyncScheduler, concat, concatMap, defer, filter, type OperatorFunction } from 'rxjs'
+import type { Gap } from '../model/gap.js'
 import { checkPositive } from '../validation/check.js'
 import { InvalidOptionError } from '../validation/invalid-option-error.js'
 import type { Aggregate } from './internal/aggregate.js'
@@ -12,10 +13,12 @@ import {
   checkScheduler,
 } from './internal/check-arguments.js'
 import { closedByArrival$, closedByTime$ } from './internal/close-windows.js'
+import { keyOfGap } from './internal/gaps/key-of-gap.js'
+import { checkOnGap, isGapItem, type OnGapOption } from './internal/gaps/on-gap.js'
 import { type KeyedWindowValue, OpenWindows, type WindowValue } from './internal/open-windows.js'
 import { type ArrivalTime, checkTime, EventClock, type EventTime } from './internal/window-time.js'
 
-interface Span {
+interface Span extends OnGapOption {
   /** How long a window is, in milliseconds. Windows begin at the multiples of it since the epoch. */
   readonly span: number
 }
@@ -63,6 +66,10 @@ export type KeyedTumblingWindowOptions<T, K> = TumblingWindowOptions<T> & {
  * counted in the `late` of the next value, so that it is never lost silently. So is an event that has no time. When no event
  * has one, the option is wrong: `INVALID_OPTION`, at completion or after 1,000 events.
  *
+ * **Gaps.** Where events are known to be missing, as a subscription with `gaps: true` reports, they are missing in the windows that
+ * are open and in that of the next event. `onGap: 'reset'` does not emit these, `'mark'` gives all values `spansGap`. With `by` only
+ * the windows whose key `by` reads from the gap's channel, such as its `symbol`; all windows where it reads none.
+ *
  * Gotchas: within a window, `first`, `last` and so `ohlcv` go by the order in which events arrived; {@link toKlines} goes by
  * the order of the trades. By the time of events, silence emits nothing: the last window is emitted when a later event, or the
  * end, comes. One event from the far future makes all after it late: filter such events. On a market with `timeUnit:
@@ -107,25 +114,40 @@ export type KeyedTumblingWindowOptions<T, K> = TumblingWindowOptions<T> & {
 export function tumblingWindow<T, K, R>(
   options: KeyedTumblingWindowOptions<T, K>,
   aggregate: Aggregate<T, R>,
-): OperatorFunction<T, KeyedWindowValue<K, R>>
+): OperatorFunction<T | Gap, KeyedWindowValue<K, R>>
 export function tumblingWindow<T, R>(
   options: TumblingWindowOptions<T> & { readonly by?: never },
   aggregate: Aggregate<T, R>,
-): OperatorFunction<T, WindowValue<R>>
+): OperatorFunction<T | Gap, WindowValue<R>>
 export function tumblingWindow<T, R>(
   options: TumblingWindowOptions<T> & { readonly by?: ((event: T) => unknown) | undefined },
   aggregate: Aggregate<T, R>,
-): OperatorFunction<T, WindowValue<R>> {
+): OperatorFunction<T | Gap, WindowValue<R>> {
   check(options, aggregate)
-  const { span, by, time = 'arrival', lateness = 0, onLate, scheduler = asyncScheduler } = options
+  const {
+    span,
+    by,
+    time = 'arrival',
+    lateness = 0,
+    onLate,
+    onGap = 'ignore',
+    scheduler = asyncScheduler,
+  } = options
   return source =>
     defer(() => {
-      const windows = new OpenWindows(span, aggregate, by)
+      const windows = new OpenWindows(span, aggregate, by, onGap)
+      const events$ = source.pipe(
+        filter((item): item is T => {
+          if (!isGapItem(item)) return true
+          if (onGap !== 'ignore') windows.interrupt(keyOfGap(item, by))
+          return false
+        }),
+      )
       const clock = new EventClock('tumblingWindow', time, scheduler)
       const closed$ =
         time === 'arrival'
-          ? closedByArrival$(source, windows, scheduler)
-          : closedByTime$(source, windows, clock, lateness, onLate)
+          ? closedByArrival$(events$, windows, scheduler)
+          : closedByTime$(events$, windows, clock, lateness, onLate)
       return concat(
         closed$.pipe(
           filter(values => values.length > 0),
@@ -140,9 +162,9 @@ function check<T, R>(
   options: TumblingWindowOptions<T> & { readonly by?: unknown },
   aggregate: Aggregate<T, R>,
 ): void {
-  const names = ['span', 'by', 'time', 'lateness', 'onLate', 'scheduler']
+  const names = ['span', 'by', 'time', 'lateness', 'onLate', 'scheduler', 'onGap']
   checkOperatorOptions('tumblingWindow', options, names)
-  const { span, by, time, lateness, onLate, scheduler } = options
+  const { span, by, time, lateness, onLate, scheduler, onGap } = options
   checkPositive('span', span)
   checkTime('tumblingWindow', time)
   if (lateness !== undefined) checkLateness(lateness)
@@ -155,6 +177,7 @@ function check<T, R>(
     )
   }
   checkOptionalSelector('tumblingWindow', 'by', by, 'its key', 'symbol')
+  checkOnGap(onGap)
   checkScheduler(scheduler)
   checkAggregate('tumblingWindow', 'aggregate', aggregate)
 }

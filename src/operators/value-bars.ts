@@ -1,5 +1,6 @@
 /** Bars of a traded value. */
 import type { OperatorFunction } from 'rxjs'
+import type { Gap } from '../model/gap.js'
 import { checkPositive } from '../validation/check.js'
 import type { AnyTrade, Bar, BarTrade } from './internal/bars/bar.js'
 import { barsBy } from './internal/bars/bars-by.js'
@@ -15,6 +16,9 @@ import { type AnyBarOptions, type BarOptions, checkBarOptions } from './internal
  * A bar's first and last trade are those by trade time and id, in whatever order trades arrive, and a trade that arrives twice
  * counts once. A trade older than the last closed bar is late: it is in no bar, is passed to `onLate`, and is counted in the
  * `late` of the symbol's next bar. Sums are exact, so a bar closes with the trade that fills it.
+ *
+ * Where trades are known to be missing, as a subscription with `gaps: true` reports, `onGap: 'reset'` discards the symbol's bar
+ * and begins another, and `'mark'` gives it `isPartial: true`.
  *
  * Holds a bar and the ranges of trade ids for each symbol. Completes and errors with its source. Throws `INVALID_OPTION`
  * for a value that is not above 0 and for unknown options.
@@ -40,15 +44,15 @@ import { type AnyBarOptions, type BarOptions, checkBarOptions } from './internal
 export function valueBars<T extends AnyTrade>(
   value: number,
   options: AnyBarOptions<T>,
-): OperatorFunction<T, Bar>
+): OperatorFunction<T | Gap, Bar>
 export function valueBars<T extends BarTrade>(
   value: number,
   options?: BarOptions<T>,
-): OperatorFunction<T, Bar>
+): OperatorFunction<T | Gap, Bar>
 export function valueBars<T extends AnyTrade>(
   value: number,
   options: BarOptions<T> = {},
-): OperatorFunction<T, Bar> {
+): OperatorFunction<T | Gap, Bar> {
   checkPositive('value', value)
   checkBarOptions('valueBars', options)
   return barsBy(value, bar => bar.quoteVolume, options)

@@ -29,7 +29,8 @@ export function logRule<E>({ first, last, time, proof }: LogFields<E>): Sequence
     return isNewSession || time(event) > time(previous) ? RESET : LATE
   }
   return {
-    follows: (previous, event) => first(event) === last(previous) + 1,
+    markOf: event => last(event) + 1,
+    follows: (mark, event) => first(event) === mark,
     orderOf,
     idsOf: event => ({ first: first(event), last: last(event) }),
   }

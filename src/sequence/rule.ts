@@ -15,8 +15,13 @@ export type Order =
 
 /** The order of one kind's events. */
 export interface SequenceRule<E> {
-  /** Whether an event is the next one on a session, in the usual way. Called for each event, so it allocates nothing. */
-  readonly follows: (previous: E, event: E) => boolean
+  /** What `follows` needs to know of an event to recognize the next one; `NaN` where a number does not suffice. */
+  readonly markOf: (event: E) => number
+  /**
+   * Whether an event is the next one on a session, in the usual way, given the mark of the one before. Called for each event: it
+   * allocates nothing, and does not read the event before, which may have left the processor's cache. `false` for `NaN`.
+   */
+  readonly follows: (mark: number, event: E) => boolean
   /**
    * Decides whatever `follows` does not.
    *

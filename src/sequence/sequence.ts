@@ -28,10 +28,10 @@ const MAX_OUT_OF_ORDER = 10
 export class Sequence<E> {
   readonly #rule: SequenceRule<E>
   readonly #sink: SequenceSink<E>
-  /** The last event, where the next one is expected to follow it in the usual way; otherwise `undefined`. */
-  #expected: E | undefined
-  /** The last event, where `#expected` is `undefined`; `undefined` as well before the first. */
+  /** The last event; `undefined` before the first. */
   #last: E | undefined
+  /** The mark of the last event, where the next one is expected to follow it in the usual way. */
+  #mark = NaN
   #isNewSession = false
   /** The last of the out-of-order events, each newer than the one before, since the last one that was admitted. */
   #lastRejected: E | undefined
@@ -44,21 +44,20 @@ export class Sequence<E> {
 
   /** Whether `event` is to be delivered. Costs one comparison where it is the next one. */
   admit(event: E): boolean {
-    const previous = this.#expected
-    if (previous === undefined || !this.#rule.follows(previous, event)) return this.#decide(event)
-    this.#expected = event
+    if (!this.#rule.follows(this.#mark, event)) return this.#decide(event)
+    this.#mark = this.#rule.markOf(event)
+    this.#last = event
     return true
   }
 
   /** The session ended that carried the stream: the next event is of another. */
   interrupt(): void {
-    this.#last = this.#expected ?? this.#last
-    this.#expected = undefined
+    this.#mark = NaN
     this.#isNewSession = true
   }
 
   #decide(event: E): boolean {
-    const previous = this.#expected ?? this.#last
+    const previous = this.#last
     if (previous === undefined) return this.#accept(event)
     const isNewSession = this.#isNewSession
     const order = this.#rule.orderOf(previous, event, isNewSession)
@@ -88,15 +87,16 @@ export class Sequence<E> {
   }
 
   #accept(event: E): true {
-    this.#expected = event
-    this.#last = this.#lastRejected = undefined
+    this.#last = event
+    this.#mark = this.#rule.markOf(event)
+    this.#lastRejected = undefined
     this.#isNewSession = false
     return true
   }
 
   #reject(previous: E, event: E, isNewSession: boolean): boolean {
-    this.#last = previous
-    this.#expected = undefined
+    // The next one is decided about, as it may end a run.
+    this.#mark = NaN
     this.#isNewSession = false
     // A new session may well begin with what the old one has delivered.
     if (isNewSession) return false

@@ -4,12 +4,6 @@ import { LATE, NEXT, type Order, REPEATED, RESET, type SequenceRule } from './ru
 
 type Bar = Kline<unknown>
 
-/** An update of the kline before it, or the first one of the kline that begins where it has closed. */
-function follows(previous: Bar, event: Bar): boolean {
-  if (previous.isClosed) return event.openTime === previous.closeTime + 1
-  return event.openTime === previous.openTime && event.tradeCount > previous.tradeCount
-}
-
 function orderOf(previous: Bar, event: Bar, isNewSession: boolean): Order {
   if (event.openTime > previous.openTime) {
     const missing = barsBetween(previous, event) - (previous.isClosed ? 1 : 0)
@@ -44,7 +38,9 @@ function barsBetween(previous: Bar, event: Bar): number {
 }
 
 export const seriesRule: SequenceRule<Bar> = {
-  follows,
+  // The order of updates has two fields, and they are few.
+  markOf: () => NaN,
+  follows: () => false,
   orderOf,
   idsOf: ({ openTime }) => ({ first: openTime, last: openTime }),
 }

@@ -26,7 +26,8 @@ export function stateRule<E>(states: NumberedStates<E> | TimedStates<E>): Sequen
 
 function numbered<E>({ id, allowsEqual = false }: NumberedStates<E>): SequenceRule<E> {
   return {
-    follows: (previous, event) => id(event) > id(previous),
+    markOf: id,
+    follows: (mark, event) => id(event) > mark,
     orderOf(previous, event, isNewSession): Order {
       const difference = id(event) - id(previous)
       if (difference > 0) return isNewSession ? GAP : NEXT
@@ -39,7 +40,8 @@ function numbered<E>({ id, allowsEqual = false }: NumberedStates<E>): SequenceRu
 
 function timed<E>({ time }: TimedStates<E>): SequenceRule<E> {
   return {
-    follows: (previous, event) => time(event) >= time(previous),
+    markOf: time,
+    follows: (mark, event) => time(event) >= mark,
     orderOf(previous, event, isNewSession): Order {
       const difference = time(event) - time(previous)
       if (difference > 0) return isNewSession ? GAP : NEXT

@@ -1,5 +1,5 @@
 /** How gaps end that are not filled. */
-import type { Gap } from '../model/gap.js'
+import { type Gap, isGap } from '../model/gap.js'
 
 /** An open gap as it ends when nothing fills it; anything else as it is. */
 export const toLost = <T extends { readonly type: string }>(item: T | Gap): T | Gap =>
@@ -9,5 +9,4 @@ export const toLost = <T extends { readonly type: string }>(item: T | Gap): T | 
 export const openAndLost = (gap: Gap): readonly Gap[] =>
   isOpen(gap) ? [gap, { ...gap, state: 'lost' }] : [gap]
 
-const isOpen = (item: { readonly type: string }): item is Gap =>
-  item.type === 'gap' && (item as Gap).state === 'open'
+const isOpen = (item: { readonly type: string }): item is Gap => isGap(item) && item.state === 'open'

@@ -2,7 +2,7 @@
 import { defer, type Observable, Subject, takeUntil } from 'rxjs'
 import type { Channel } from '../model/channel.js'
 import type { EventOf, MarketEvent } from '../model/event.js'
-import type { Gap } from '../model/gap.js'
+import { type Gap, isGap } from '../model/gap.js'
 import { FanOut } from './fan-out.js'
 import { type SharedStream, SharedStreams } from './shared-streams.js'
 
@@ -73,8 +73,6 @@ export class SharedChannels<N> {
     notify()
   }
 }
-
-const isGap = (item: { readonly type: string }): item is Gap => item.type === 'gap'
 
 /** Equal for equal channels, in whatever order their properties are. */
 const keyOf = (channel: Channel): string =>

@@ -6,8 +6,8 @@ import type { Channel } from '../model/channel.js'
 import type { DecodeError } from '../model/errors.js'
 import type { EventOf, MarketEvent } from '../model/event.js'
 import type { TimeUnit } from '../options.js'
-import type { RestProtocol } from './rest-protocol.js'
 import type { SequenceRule } from '../sequence/rule.js'
+import type { RestProtocol } from './rest-protocol.js'
 
 /** Creates the decoder of a channel, which decodes into `sink` for as long as it lives. */
 export type DecoderFactory<N> = <C extends Channel>(

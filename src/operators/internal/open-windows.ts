@@ -1,6 +1,8 @@
 /** The tumbling windows that are still open. */
 import { Heap, type HeapItem } from '../../clock/heap.js'
 import type { Accumulator, Aggregate } from './aggregate.js'
+import type { GapKey } from './gaps/key-of-gap.js'
+import type { OnGap } from './gaps/on-gap.js'
 
 /** The value of one window. `start` and `end` are epoch milliseconds; an event at `start` is in it, one at `end` is in the next. */
 export interface WindowValue<R> {
@@ -12,6 +14,8 @@ export interface WindowValue<R> {
    * number of late events.
    */
   readonly late: number
+  /** With `onGap: 'mark'`: whether events of it are missing. */
+  readonly spansGap?: boolean
 }
 
 /** The value of one window of one key. */
@@ -22,9 +26,14 @@ export interface KeyedWindowValue<K, R> extends WindowValue<R> {
 /** No values: most events close no window. */
 export const NONE: readonly never[] = []
 
+interface Group<T, R> {
+  readonly state: Accumulator<T, R>
+  spansGap: boolean
+}
+
 interface Open<T, R> extends HeapItem {
   readonly number: number
-  readonly states: Map<unknown, Accumulator<T, R>>
+  readonly states: Map<unknown, Group<T, R>>
 }
 
 /** Windows are numbered from the epoch: window `n` is from `n * span` until `(n + 1) * span`. */
@@ -32,15 +41,24 @@ export class OpenWindows<T, R> {
   readonly #open = new Map<number, Open<T, R>>()
   readonly #earliest = new Heap<Open<T, R>>((a, b) => a.number < b.number)
   #late = 0
+  /** Keys whose next event comes after a gap. */
+  readonly #interrupted = new Set<unknown>()
 
   readonly #span: number
   readonly #aggregate: Aggregate<T, R>
   readonly #by: ((event: T) => unknown) | undefined
+  readonly #onGap: OnGap
 
-  constructor(span: number, aggregate: Aggregate<T, R>, by: ((event: T) => unknown) | undefined) {
+  constructor(
+    span: number,
+    aggregate: Aggregate<T, R>,
+    by: ((event: T) => unknown) | undefined,
+    onGap: OnGap = 'ignore',
+  ) {
     this.#span = span
     this.#aggregate = aggregate
     this.#by = by
+    this.#onGap = onGap
   }
 
   /** The number of the window that `time` is in. */
@@ -66,12 +84,25 @@ export class OpenWindows<T, R> {
       this.#open.set(number, window)
       this.#earliest.push(window)
     }
-    let state = window.states.get(key)
-    if (state === undefined) {
-      state = this.#aggregate.create(true)
-      window.states.set(key, state)
+    let group = window.states.get(key)
+    if (group === undefined) {
+      group = { state: this.#aggregate.create(true), spansGap: false }
+      window.states.set(key, group)
     }
-    state.add(event)
+    if (this.#interrupted.size > 0 && this.#interrupted.delete(key)) group.spansGap = true
+    group.state.add(event)
+  }
+
+  /** Events are missing: of the open windows of a key and of that of its next event; of all keys where it is not known. */
+  interrupt(known: GapKey | undefined): void {
+    for (const { states } of this.#open.values()) {
+      for (const [key, group] of states) {
+        if (known !== undefined && key !== known.key) continue
+        group.spansGap = true
+        this.#interrupted.add(key)
+      }
+    }
+    if (known !== undefined) this.#interrupted.add(known.key)
   }
 
   addLate(): void {
@@ -89,18 +120,22 @@ export class OpenWindows<T, R> {
     ) {
       this.#earliest.remove(window)
       this.#open.delete(window.number)
-      for (const [key, state] of window.states) closed.push(this.#toValue(window.number, key, state))
+      for (const [key, { state, spansGap }] of window.states) {
+        if (this.#onGap !== 'reset' || !spansGap)
+          closed.push(this.#toValue(window.number, key, state, spansGap))
+      }
     }
     return closed
   }
 
-  #toValue(number: number, key: unknown, state: Accumulator<T, R>): WindowValue<R> {
+  #toValue(number: number, key: unknown, state: Accumulator<T, R>, spansGap: boolean): WindowValue<R> {
     const value = {
       ...(this.#by && { key }),
       start: number * this.#span,
       end: this.endOf(number),
       value: state.value(),
       late: this.#late,
+      ...(this.#onGap === 'mark' && { spansGap }),
     }
     this.#late = 0
     return value

@@ -2,8 +2,13 @@
 import type { Accumulator, Aggregate } from './aggregate.js'
 import { Ring, ringOfNumbers } from './ring.js'
 
-/** Adds an event to the window of `key`, removes those that have left it, and returns the value of that window. */
-export type SlidingWindow<T, R> = (event: T, key: unknown) => R
+export interface SlidingWindow<T, R> {
+  /** Adds an event to the window of `key`, removes those that have left it, and returns the value of that window. */
+  add(event: T, key: unknown): R
+  /** Empties the window of `key`. */
+  reset(key: unknown): void
+  resetAll(): void
+}
 
 interface Group<T, R> {
   readonly key: unknown
@@ -13,18 +18,19 @@ interface Group<T, R> {
 
 /**
  * Windows of the last `span` milliseconds. One queue holds the times of the events of all keys, so that an event of any key
- * removes what is too old from all of them: nothing waits for the next event of a silent key.
+ * removes what is too old from all of them: nothing waits for the next event of a silent key. `hasOwners` where there is more than
+ * one group, of several keys or one after a reset.
  */
 export function bySpan<T, R>(
   span: number,
   timeOf: (event: T) => number,
-  isKeyed: boolean,
+  hasOwners: boolean,
   aggregate: Aggregate<T, R>,
 ): SlidingWindow<T, R> {
   const groups = new Map<unknown, Group<T, R>>()
   const times = ringOfNumbers()
   const events = new Ring<T>()
-  const owners = isKeyed ? new Ring<Group<T, R>>() : undefined
+  const owners = hasOwners ? new Ring<Group<T, R>>() : undefined
   let now = -Infinity
   let group: Group<T, R> | undefined
 
@@ -33,10 +39,10 @@ export function bySpan<T, R>(
     const owner = owners === undefined ? group : owners.shift()
     if (owner === undefined) return
     removeOldest(owner.state, events)
-    if (--owner.size === 0) groups.delete(owner.key)
+    if (--owner.size === 0 && groups.get(owner.key) === owner) groups.delete(owner.key)
   }
 
-  return (event, key) => {
+  const add = (event: T, key: unknown): R => {
     const time = timeOf(event)
     if (time > now) now = time
     const end = now - span
@@ -54,12 +60,14 @@ export function bySpan<T, R>(
     group.state.add(event)
     return group.state.value()
   }
+  // The events of a group that was removed leave in their turn, with their owner.
+  return { add, reset: key => void groups.delete(key), resetAll: () => groups.clear() }
 }
 
 /** Windows of the last `count` events of each key. */
 export function byCount<T, R>(count: number, aggregate: Aggregate<T, R>): SlidingWindow<T, R> {
   const groups = new Map<unknown, Group<T, R> & { readonly events: Ring<T> }>()
-  return (event, key) => {
+  const add = (event: T, key: unknown): R => {
     let group = groups.get(key)
     if (group === undefined) {
       group = { key, state: aggregate.create(), size: 0, events: new Ring<T>() }
@@ -72,6 +80,7 @@ export function byCount<T, R>(count: number, aggregate: Aggregate<T, R>): Slidin
     state.add(event)
     return state.value()
   }
+  return { add, reset: key => void groups.delete(key), resetAll: () => groups.clear() }
 }
 
 function removeOldest<T, R>(state: Accumulator<T, R>, events: Ring<T>): void {
@@ -82,7 +91,7 @@ function removeOldest<T, R>(state: Accumulator<T, R>, events: Ring<T>): void {
 /** Windows that nothing leaves: they keep what the aggregate keeps, and no events. */
 export function unboundedWindow<T, R>(aggregate: Aggregate<T, R>): SlidingWindow<T, R> {
   const states = new Map<unknown, Accumulator<T, R>>()
-  return (event, key) => {
+  const add = (event: T, key: unknown): R => {
     let state = states.get(key)
     if (state === undefined) {
       state = aggregate.create(true)
@@ -91,4 +100,5 @@ export function unboundedWindow<T, R>(aggregate: Aggregate<T, R>): SlidingWindow
     state.add(event)
     return state.value()
   }
+  return { add, reset: key => void states.delete(key), resetAll: () => states.clear() }
 }

@@ -3,7 +3,7 @@
  * BTCUSDT 5 100ms`.
  */
 import type { Channel, Kind } from '../../model/channel.js'
-import { checkSymbols } from '../../model/check-symbols.js'
+import { checkSymbols } from '../../model/checks/check-symbols.js'
 import { Freq } from '../../model/freq.js'
 
 interface NameFormat {

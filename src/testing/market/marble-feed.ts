@@ -122,8 +122,8 @@ export function marbleFeed(
     { gaps = false }: GapOptions = {},
   ) => {
     try {
-      const { loops } = sourceOf(channel as Channel)
-      const shared$ = channels.channel$(channel as Channel, gaps)
+      const { loops } = sourceOf(channel)
+      const shared$ = channels.channel$(channel, gaps)
       // On the scheduler, as a live feed delivers it.
       const closed$ = throwError(() => new MarketClosedError(), scheduler)
       return defer(() => (isClosed ? (loops.instead$() ?? closed$) : shared$)) as Observable<never>

@@ -1,8 +1,9 @@
 /** Options of the operators that make bars of trades. */
+import { checkOnGap, type OnGapOption } from '../gaps/on-gap.js'
 import { checkCallback, checkOperatorOptions, checkOptionalSelector } from '../check-arguments.js'
 
 /** How trades are read, and what becomes of those that are in no bar. */
-export interface BarOptions<T> {
+export interface BarOptions<T> extends OnGapOption {
   /** The price of a trade. @default its `price` */
   readonly price?: ((trade: T) => number) | undefined
   /** The quantity of a trade, in the base asset. @default its `quantity` */
@@ -21,8 +22,9 @@ export type AnyBarOptions<T> = BarOptions<T> & {
 }
 
 export function checkBarOptions(operator: string, options: unknown, more: readonly string[] = []): void {
-  checkOperatorOptions(operator, options, ['price', 'quantity', 'onLate', ...more])
-  const { price, quantity, onLate } = options as BarOptions<unknown>
+  checkOperatorOptions(operator, options, ['price', 'quantity', 'onLate', 'onGap', ...more])
+  const { price, quantity, onLate, onGap } = options as BarOptions<unknown>
+  checkOnGap(onGap)
   checkOptionalSelector(operator, 'price', price)
   checkOptionalSelector(operator, 'quantity', quantity, undefined, 'quantity')
   checkCallback(operator, 'onLate', onLate)

@@ -39,6 +39,8 @@ export interface Bar {
    * them.
    */
   readonly late: number
+  /** With `onGap: 'mark'`: whether trades of it are missing. */
+  readonly isPartial?: boolean
 }
 
 /** The ids of the trades that a trade or an aggregate trade is. */
@@ -55,6 +57,8 @@ export class RunningBar {
   readonly #all = new TradedTotal()
   readonly #bought = new TradedTotal()
   tradeCount = 0
+  /** Whether a gap interrupted it. */
+  isPartial = false
   openTime = Infinity
   closeTime = -Infinity
   #openId = Infinity

@@ -1,5 +1,7 @@
 /** Bars that are closed by the trade that fills them: what tick, volume and value bars have in common. */
 import { concat, defer, filter, from, map, type OperatorFunction } from 'rxjs'
+import type { Gap } from '../../../model/gap.js'
+import { isGapItem, symbolOf } from '../gaps/on-gap.js'
 import { type AnyTrade, type Bar, idsOf, RunningBar } from './bar.js'
 import { type BarOptions, priceOf, quantityOf } from './bar-options.js'
 import { CountedTrades } from './counted-trades.js'
@@ -17,13 +19,14 @@ interface SymbolBars {
 export function barsBy<T extends AnyTrade>(
   size: number,
   measure: (bar: RunningBar) => number,
-  { price = priceOf, quantity = quantityOf, onLate }: BarOptions<T>,
-): OperatorFunction<T, Bar> {
+  { price = priceOf, quantity = quantityOf, onLate, onGap = 'ignore' }: BarOptions<T>,
+): OperatorFunction<T | Gap, Bar> {
   return source =>
     defer(() => {
       const symbols = new Map<string, SymbolBars>()
 
-      const add = (trade: T): Bar | undefined => {
+      const add = (trade: T | Gap): Bar | undefined => {
+        if (isGapItem(trade)) return interrupt(trade)
         let state = symbols.get(trade.symbol)
         if (state === undefined) {
           state = { counted: new CountedTrades(), bar: undefined, closed: undefined, late: 0 }
@@ -41,8 +44,21 @@ export function barsBy<T extends AnyTrade>(
         return measure(bar) >= size ? close(state, bar) : undefined
       }
 
+      /** The bar that a gap interrupts is discarded or marked. */
+      const interrupt = (gap: Gap): undefined => {
+        const state = symbols.get(symbolOf(gap) ?? '')
+        if (onGap === 'ignore' || state?.bar === undefined) return
+        if (onGap === 'reset') state.bar = undefined
+        else state.bar.isPartial = true
+      }
+
+      const toBar = (bar: RunningBar, isClosed: boolean, late: number): Bar => ({
+        ...bar.toBar(isClosed, late),
+        ...(onGap === 'mark' && { isPartial: bar.isPartial }),
+      })
+
       const close = (state: SymbolBars, bar: RunningBar): Bar => {
-        const value = bar.toBar(true, state.late)
+        const value = toBar(bar, true, state.late)
         state.closed = bar
         state.bar = undefined
         state.late = 0
@@ -55,7 +71,7 @@ export function barsBy<T extends AnyTrade>(
           filter(bar => bar !== undefined),
         ),
         defer(() => from(symbols.values())).pipe(
-          map(({ bar, late }) => bar?.toBar(false, late)),
+          map(({ bar, late }) => bar && toBar(bar, false, late)),
           filter(bar => bar !== undefined),
         ),
       )

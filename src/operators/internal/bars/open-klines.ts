@@ -2,6 +2,7 @@
 import type { Kline } from '../../../model/event.js'
 import type { Freq } from '../../../model/freq.js'
 import { type TimeRange, intervalAt } from '../../../model/time-range.js'
+import type { OnGap } from '../gaps/on-gap.js'
 import { type AnyTrade, RunningBar } from './bar.js'
 import { type BarOptions, priceOf, quantityOf } from './bar-options.js'
 import { CountedTrades } from './counted-trades.js'
@@ -13,6 +14,8 @@ export interface TradeKline extends Kline {
    * `onLate` has them. The sum over all klines is their number.
    */
   readonly late: number
+  /** With `onGap: 'mark'`: whether trades of it are missing. */
+  readonly isPartial?: boolean
 }
 
 interface KlineTimes {
@@ -37,23 +40,27 @@ export class OpenKlines<T extends AnyTrade & KlineTimes> {
   readonly #price: (trade: T) => number
   readonly #quantity: (trade: T) => number
   readonly #onLate: ((trade: T) => void) | undefined
+  readonly #onGap: OnGap
   readonly #counted = new CountedTrades()
   /** By interval, the earliest first: one, and with lateness a few. */
   readonly #open: OpenKline<T>[] = []
   /** Intervals that end at this time or before are closed. */
   #watermark = -Infinity
   #late = 0
+  /** Whether the kline of the next trade lacks what was traded before it. */
+  #isInterrupted = false
 
   constructor(
     freq: Freq,
     lateness: number,
-    { price = priceOf, quantity = quantityOf, onLate }: BarOptions<T>,
+    { price = priceOf, quantity = quantityOf, onLate, onGap = 'ignore' }: BarOptions<T>,
   ) {
     this.#freq = freq
     this.#lateness = lateness
     this.#price = price
     this.#quantity = quantity
     this.#onLate = onLate
+    this.#onGap = onGap
   }
 
   /** Adds a trade; returns the klines that it closes. */
@@ -64,15 +71,23 @@ export class OpenKlines<T extends AnyTrade & KlineTimes> {
     if (novelty === 'unclear') return this.#reject(trade)
     const kline = this.#klineAt(trade)
     if (kline === undefined) return this.#reject(trade)
+    if (this.#isInterrupted) kline.bar.isPartial = true
+    this.#isInterrupted = false
     kline.bar.add(trade, this.#price(trade), this.#quantity(trade))
     kline.last = trade
     this.#watermark = Math.max(this.#watermark, tradeTime - this.#lateness)
     return (this.#open[0]?.interval.end ?? Infinity) <= this.#watermark ? this.#close(trade) : NONE
   }
 
+  /** Trades are missing, of the klines that are open or of that of the next trade. */
+  interrupt(): void {
+    this.#isInterrupted = true
+    for (const { bar } of this.#open) bar.isPartial = true
+  }
+
   /** Ends all that are open. */
   closeAll(): TradeKline[] {
-    return this.#open.splice(0).map(kline => this.#toKline(kline, kline.last, false))
+    return this.#emitted(this.#open.splice(0)).map(kline => this.#toKline(kline, kline.last, false))
   }
 
   /** The kline of a trade's interval, opened if need be; `undefined` when it is closed. */
@@ -101,7 +116,12 @@ export class OpenKlines<T extends AnyTrade & KlineTimes> {
   #close(trade: T): TradeKline[] {
     const isOver = (kline: OpenKline<T>): boolean => kline.interval.end <= this.#watermark
     const count = this.#open.filter(isOver).length
-    return this.#open.splice(0, count).map(kline => this.#toKline(kline, trade, true))
+    return this.#emitted(this.#open.splice(0, count)).map(kline => this.#toKline(kline, trade, true))
+  }
+
+  /** Without those that a gap interrupted, where they are discarded. */
+  #emitted(klines: OpenKline<T>[]): OpenKline<T>[] {
+    return this.#onGap === 'reset' ? klines.filter(({ bar }) => !bar.isPartial) : klines
   }
 
   #toKline({ bar, interval }: OpenKline<T>, { eventTime, receivedAt }: T, isClosed: boolean): TradeKline {
@@ -116,6 +136,7 @@ export class OpenKlines<T extends AnyTrade & KlineTimes> {
       ...bar.toBar(isClosed, late),
       openTime: interval.start,
       closeTime: interval.end - 1,
+      ...(this.#onGap === 'mark' && { isPartial: bar.isPartial }),
     }
   }
 }

@@ -1,13 +1,13 @@
 /** Turns arguments and data of any shape into channels, or into `INVALID_CHANNEL` before anything is sent. */
-import { isInteger, isRecord, type OptionHints } from '../validation/check.js'
-import { guarded } from '../validation/guarded.js'
-import { nearestName } from '../validation/nearest-name.js'
-import { printValue } from '../validation/print-value.js'
-import type { Channel, ChannelOf, Kind } from './channel.js'
+import { isInteger, isRecord, type OptionHints } from '../../validation/check.js'
+import { guarded } from '../../validation/guarded.js'
+import { nearestName } from '../../validation/nearest-name.js'
+import { printValue } from '../../validation/print-value.js'
+import type { Channel, ChannelOf, Kind } from '../channel.js'
 import { fieldsOf, hasSymbol, isKind, KINDS, optionNames, SUBSCRIPTION_OPTIONS } from './channel-fields.js'
 import { checkSymbol, checkSymbols } from './check-symbols.js'
-import { InvalidChannelError } from './errors.js'
-import { Freq } from './freq.js'
+import { InvalidChannelError } from '../errors.js'
+import { Freq } from '../freq.js'
 
 /** Names of fields and options elsewhere, each with ours. */
 const HINTS: OptionHints = {

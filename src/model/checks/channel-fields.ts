@@ -1,6 +1,6 @@
 /** What the channels of each kind are made of, beside `kind` and `connection`. */
-import type { ChannelOf, DepthLevels, DepthSpeed, Kind, RollingWindow, TimeZone } from './channel.js'
-import { Freq } from './freq.js'
+import type { ChannelOf, DepthLevels, DepthSpeed, Kind, RollingWindow, TimeZone } from '../channel.js'
+import { Freq } from '../freq.js'
 
 interface ChannelField<V> {
   readonly allowed: readonly V[]

@@ -1,10 +1,10 @@
 /** Checks the options of a subscription that concern gaps. */
-import { isRecord } from '../validation/check.js'
-import { guarded } from '../validation/guarded.js'
-import { printValue } from '../validation/print-value.js'
+import { isRecord } from '../../validation/check.js'
+import { guarded } from '../../validation/guarded.js'
+import { printValue } from '../../validation/print-value.js'
 import { SUBSCRIPTION_OPTIONS } from './channel-fields.js'
-import { InvalidChannelError } from './errors.js'
-import type { GapOptions } from './gap.js'
+import { InvalidChannelError } from '../errors.js'
+import type { GapOptions } from '../gap.js'
 
 /** The options that concern gaps, with their defaults; other options are for others to check. */
 export function checkGapOptions(kind: string, options: unknown): Required<GapOptions> {
