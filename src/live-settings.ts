@@ -14,6 +14,8 @@ import {
   type OptionHints,
 } from './validation/check.js'
 import { COMPILE_BY_DEFAULT } from './codec/fast-path/compile-default.js'
+import { backfillSettings } from './backfill/backfill-settings.js'
+import type { BackfillOption } from './model/backfill.js'
 import type { DebugEntry } from './model/debug-entry.js'
 import type {
   Compression,
@@ -64,6 +66,7 @@ export interface LiveSettings {
   /** Default: `fetch`, which only the exchange's own address, or `restUrl`, may be asked with. */
   readonly request: HttpRequest | undefined
   readonly checkSymbols: boolean
+  readonly backfill: BackfillOption
   readonly debug: ((entry: DebugEntry) => void) | undefined
 }
 
@@ -104,6 +107,7 @@ const OPTIONS: Readonly<Record<keyof LiveOptions, true>> = {
   request: true,
   exchange: true,
   checkSymbols: true,
+  backfill: true,
   debug: true,
 }
 
@@ -148,6 +152,7 @@ function readSettings(subject: string, options: unknown): LiveSettings {
   const { url, timeUnit = 'millisecond', compile = COMPILE_BY_DEFAULT } = given
   const { scheduler = exchange?.scheduler ?? asyncScheduler } = given
   const { maxFrameBytes = 16 * 1024 * 1024, headers, agent, debug, checkSymbols = false } = given
+  const { backfill = false } = given
   const { connect = exchange?.connect, request = exchange?.request$ } = given
   // Any address will do: the exchange in this process ignores it.
   const { restUrl = exchange !== undefined && request === exchange.request$ ? IN_MEMORY : undefined } = given
@@ -165,6 +170,7 @@ function readSettings(subject: string, options: unknown): LiveSettings {
   if (request !== undefined)
     checkFunction('request', request, 'a function from a URL to an observable of its response')
   checkBoolean('checkSymbols', checkSymbols)
+  backfillSettings(subject, backfill)
   if (debug !== undefined) checkFunction('debug', debug, 'a function from an entry, such as console.log')
   return {
     url,
@@ -186,6 +192,7 @@ function readSettings(subject: string, options: unknown): LiveSettings {
     restUrl,
     request,
     checkSymbols,
+    backfill,
     debug,
   }
 }

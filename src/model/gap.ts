@@ -13,8 +13,8 @@ import type { Channel } from './channel.js'
 export type GapCause = 'disconnect' | 'loss' | 'reset' | 'backfillFailed' | 'overflow'
 
 /**
- * What has become of a gap: `open` while it may still be filled, then `filled`, `partial` (some of it was filled, and a gap of its
- * own reports the rest) or `lost`.
+ * What has become of a gap: `open` while it may still be filled, then `filled`, `partial` (some of it was filled, and the gap, as it
+ * ends, describes the rest) or `lost`.
  */
 export type GapState = 'open' | 'filled' | 'partial' | 'lost'
 
@@ -27,7 +27,10 @@ export type GapState = 'open' | 'filled' | 'partial' | 'lost'
  */
 export interface Gap {
   readonly type: 'gap'
-  /** Numbers the gaps of a market, from 1. A gap has the same number when it opens and when it ends. */
+  /**
+   * Numbers the gaps of a market, from 1. A gap has the same number when it opens and when it ends. Negative between `history` and the
+   * first live event, where no connection was lost.
+   */
   readonly id: number
   readonly channel: Channel
   /**
