@@ -101,8 +101,15 @@ export type {
 } from './model/event.js'
 
 // Gaps
-export type { BackfillLimits, BackfillOption, BackfillOptions } from './model/backfill.js'
-export type { Gap, GapCause, GapOptions, GapState } from './model/gap.js'
+export type {
+  BackfillLimits,
+  BackfillOption,
+  BackfillOptions,
+  Gap,
+  GapCause,
+  GapOptions,
+  GapState,
+} from './model/gap.js'
 
 // Queries
 export type { Instrument } from './model/instrument.js'

@@ -15,7 +15,7 @@ import {
 } from './validation/check.js'
 import { COMPILE_BY_DEFAULT } from './codec/fast-path/compile-default.js'
 import { backfillSettings } from './backfill/backfill-settings.js'
-import type { BackfillOption } from './model/backfill.js'
+import type { BackfillOption } from './model/gap.js'
 import type { DebugEntry } from './model/debug-entry.js'
 import type {
   Compression,

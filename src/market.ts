@@ -1,14 +1,13 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 /** Market: the typed API over a Feed. */
 import type { Observable } from 'rxjs'
-import type { BackfillOptions } from './model/backfill.js'
 import type { Book, BookOptions } from './model/book.js'
 import type { Channel, DepthLevels, DepthSpeed, Kind, RollingWindow, TimeZone } from './model/channel.js'
 import type { MarketError } from './model/errors.js'
 import type { AggTrade, EventOf, Kline, MarketEvent, Trade } from './model/event.js'
 import type { Freq } from './model/freq.js'
 import type { FeedStats } from './model/feed-stats.js'
-import type { Gap, GapOptions } from './model/gap.js'
+import type { BackfillOptions, Gap, GapOptions } from './model/gap.js'
 import type { Instrument } from './model/instrument.js'
 import type { AnswerOf, DepthSnapshot, Query, QueryOptions } from './model/query.js'
 import type { RawFrame } from './model/raw-frame.js'

@@ -1,6 +1,6 @@
 /** Options of a live market: what may be chosen. Their defaults and checks are in `live-settings.ts`. */
 import type { ObservableInput, SchedulerLike } from 'rxjs'
-import type { BackfillOption } from './model/backfill.js'
+import type { BackfillOption } from './model/gap.js'
 import type { DebugEntry } from './model/debug-entry.js'
 
 /** How to reconnect. Delays are milliseconds. */

@@ -1,5 +1,5 @@
 /** Checks the market's `backfill` option. */
-import type { BackfillLimits } from '../model/backfill.js'
+import type { BackfillLimits } from '../model/gap.js'
 import { checkBoolean, checkDuration, checkInteger } from '../validation/check.js'
 import { readOptions } from '../validation/read-options.js'
 

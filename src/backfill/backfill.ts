@@ -22,6 +22,9 @@ interface Filling extends OpenGap {
 
 type FailCause = Extract<GapCause, 'backfillFailed' | 'overflow'>
 
+/** The trades of a minute's request weight on Binance Spot, 6,000 at 25 for each 1,000: more do not come in time. */
+const MAX_MISSING = 240_000
+
 const isEvent = (item: PastEvent | Gap): item is PastEvent => !isGap(item)
 
 export class Backfill {
@@ -195,10 +198,11 @@ export class Backfill {
     }
   }
 
-  /** After a reset the ids do not state what is missing. */
+  /** After a reset the ids do not state what is missing, nor do those beside a wrong one. */
   #canFill({ gap }: OpenGap, before: PastEvent): boolean {
     if (this.#isClosed || gap.cause === 'reset' || this.#last === undefined) return false
-    return (this.#past.missingBetween(this.#last, before) ?? 0) > 0
+    const missing = this.#past.missingBetween(this.#last, before) ?? 0
+    return missing > 0 && missing <= MAX_MISSING
   }
 
   #askHistory(count: number): void {

@@ -50,7 +50,7 @@ export class MarketBackfill<N> {
     // Called for its checks as well.
     const source$ = this.#source$(channel)
     if (!hasPast(channel)) return source$
-    if (history === 0) return this.#channels.channel$(channel, gaps) as Observable<Item<N>>
+    if (history === 0) return this.#channels.channel$(channel, gaps)
     const live$ = backfill ? (this.#channels.channel$(channel, true) as Observable<Item<N>>) : source$
     return this.#run$(channel, { backfill: false, history }, live$, gaps)
   }
@@ -87,7 +87,7 @@ export class MarketBackfill<N> {
   }
 
   #source$(channel: Channel): Observable<Item<N>> {
-    return this.#feed.channel$(channel, { gaps: true }) as Observable<Item<N>>
+    return this.#feed.channel$(channel, { gaps: true })
   }
 
   #run$(

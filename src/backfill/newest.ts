@@ -31,10 +31,13 @@ export function newest$(
           next: answer => (page = answer),
           error: (error: unknown) => subscriber.error(error),
           complete() {
-            collected = [...page, ...collected]
+            // Without what was in the page after it, where the exchange's history begins later than was asked for.
+            const [first] = collected
+            const older = page.filter(event => first === undefined || past.idOf(event) < past.idOf(first))
+            collected = [...older, ...collected]
             const elements = known()
             const [oldest] = collected
-            const isLast = page.length < query.limit || oldest === undefined || elements.length >= count
+            const isLast = older.length < query.limit || oldest === undefined || elements.length >= count
             const earlier = isLast ? undefined : past.earlier(oldest, Math.min(PAGE, count - elements.length))
             if (earlier !== undefined) return fetch(earlier)
             subscriber.next(elements)

@@ -39,16 +39,11 @@ export const hasPast = (channel: { readonly kind: string }): channel is PastChan
 export function pastOf(channel: PastChannel): Past {
   switch (channel.kind) {
     case 'trade':
-      return logPast(channel.symbol, 'trades', trades, ({ tradeId }) => tradeId) as unknown as Past
+      return logPast(channel.symbol, 'trades', trades, ({ tradeId }) => tradeId)
     case 'aggTrade':
-      return logPast(
-        channel.symbol,
-        'aggTrades',
-        aggTrades,
-        ({ aggregateTradeId }) => aggregateTradeId,
-      ) as unknown as Past
+      return logPast(channel.symbol, 'aggTrades', aggTrades, ({ aggregateTradeId }) => aggregateTradeId)
     case 'kline':
-      return klinePast(channel) as unknown as Past
+      return klinePast(channel)
   }
 }
 

@@ -2,10 +2,9 @@
 import { isInteger, isRecord } from '../../validation/check.js'
 import { guarded } from '../../validation/guarded.js'
 import { printValue } from '../../validation/print-value.js'
-import type { BackfillOptions } from '../backfill.js'
 import { SUBSCRIPTION_OPTIONS } from './channel-fields.js'
 import { InvalidChannelError } from '../errors.js'
-import type { GapOptions } from '../gap.js'
+import type { BackfillOptions, GapOptions } from '../gap.js'
 
 /** The kinds that the exchange keeps a history of. */
 const WITH_HISTORY: readonly string[] = ['trade', 'aggTrade', 'kline']
