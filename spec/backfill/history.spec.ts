@@ -1,7 +1,7 @@
 /** Warm starts: history, then live events, on an embedded exchange and on marbles. */
 import { map, NEVER, of } from 'rxjs'
 import { createMarket, type Gap, shareChannels, type Trade } from '../../src/index.js'
-import { aKline, aTrade, marbles } from '../../src/testing/index.js'
+import { aGap, aKline, aTrade, marbles } from '../../src/testing/index.js'
 import { createWorld, watch } from '../world.js'
 
 const MINUTE = 60_000
@@ -80,16 +80,27 @@ describe('history', () => {
   })
 
   it('errors with UNSUPPORTED on a feed without queries; backfill reports it once', () => {
+    const channel = { kind: 'trade', symbol: 'BTCUSDT' } as const
+    const gap = aGap({ channel, state: 'open' })
     const feed = {
-      channel$: shareChannels(() => of(aTrade({ tradeId: 1 }))),
+      channel$: shareChannels(() =>
+        of(aTrade({ tradeId: 1 }), gap, aTrade({ tradeId: 3 }), gap, aTrade({ tradeId: 5 })),
+      ),
       connection$: NEVER,
       errors$: NEVER,
       events$: NEVER,
       close: () => Promise.resolve(),
     }
-    const market = createMarket(feed)
-    const { terminations } = watch(market.trade$('BTCUSDT', { history: 5 }))
-    expect(terminations).toMatchObject([{ code: 'UNSUPPORTED' }])
+    const market = createMarket(feed, { backfill: true })
+    const errors = watch(market.errors$).events
+    expect(watch(market.trade$('BTCUSDT', { history: 5, backfill: false })).terminations).toMatchObject([
+      { code: 'UNSUPPORTED' },
+    ])
+    expect(errors).toEqual([])
+    const { events } = watch(market.trade$('BTCUSDT', { gaps: true }))
+    const lost = { type: 'gap', cause: 'backfillFailed', state: 'lost', missing: 1 }
+    expect(events).toMatchObject([{ tradeId: 1 }, lost, { tradeId: 3 }, lost, { tradeId: 5 }])
+    expect(errors).toMatchObject([{ code: 'UNSUPPORTED', kind: 'trades' }])
   })
 
   it('is drawn in marbles', () =>

@@ -1,29 +1,22 @@
 /** Completes one channel: fetches what is missing in it, and what was before it, while live events wait. */
 import { type Observable, Subscription } from 'rxjs'
-import { type Gap, type GapCause, isGap } from '../model/gap.js'
+import { type Gap, isGap } from '../model/gap.js'
 import { toLost } from '../streams/lost-gaps.js'
 import type { BackfillConfig, BackfillSink } from './backfill-config.js'
 import { fill$, mayPass } from './fill.js'
+import {
+  asLost,
+  endOf,
+  type FailCause,
+  type Filling,
+  isFillable,
+  type OpenGap,
+  virtualGap,
+} from './gap-ends.js'
 import { Held, type HeldItem } from './held.js'
+import { HistoryJoin } from './history-join.js'
 import { newest$ } from './newest.js'
 import { type Past, type PastEvent, pastOf } from './past-kinds.js'
-
-/** A gap before the next event. `isVirtual` where it lies between history and the first live event. */
-interface OpenGap {
-  readonly gap: Gap
-  readonly at: number
-  readonly isVirtual: boolean
-}
-
-interface Filling extends OpenGap {
-  readonly before: PastEvent
-  count: number
-}
-
-type FailCause = Extract<GapCause, 'backfillFailed' | 'overflow'>
-
-/** The trades of a minute's request weight on Binance Spot, 6,000 at 25 for each 1,000: more do not come in time. */
-const MAX_MISSING = 240_000
 
 const isEvent = (item: PastEvent | Gap): item is PastEvent => !isGap(item)
 
@@ -42,9 +35,7 @@ export class Backfill {
   /** The requests and timers of what is under way; live items wait while there are any. */
   #work: Subscription | undefined
   #isDraining = false
-  /** The id of the first element of history, until the first live event that is not in it. */
-  #joiningFrom: number | undefined
-  #failedHistory: FailCause | undefined
+  readonly #join: HistoryJoin
   #isSourceComplete = false
   #isClosed = false
 
@@ -52,6 +43,7 @@ export class Backfill {
     this.#config = config
     this.#sink = sink
     this.#past = pastOf(config.channel)
+    this.#join = new HistoryJoin(this.#past)
   }
 
   start(source$: Observable<PastEvent | Gap>): void {
@@ -92,7 +84,7 @@ export class Backfill {
     this.#source.unsubscribe()
     this.#work?.unsubscribe()
     const filling = this.#filling
-    if (filling !== undefined) this.#sink.ended(this.#endOf(filling, 'backfillFailed'))
+    if (filling?.isVirtual === false) this.#sink.ended(this.#endOf(filling, 'backfillFailed'))
     if (this.#open !== undefined) this.#sink.ended(asLost(this.#open.gap))
     if (this.#config.fillsGaps) this.#held.forEach(item => isGap(item) && this.#sink.ended(asLost(item)))
     this.#held.clear()
@@ -103,21 +95,14 @@ export class Backfill {
     if (isEvent(item)) {
       this.#lastLive = item
       // The usual case.
-      if (
-        isIdle &&
-        this.#open === undefined &&
-        this.#joiningFrom === undefined &&
-        this.#failedHistory === undefined
-      )
-        return this.#emit(item)
+      if (isIdle && this.#open === undefined && !this.#join.isPending) return this.#emit(item)
     }
     const { scheduler, capacity, maxDelay } = this.#config
-    const isFirst = this.#held.size === 0
     this.#held.push(item, scheduler.now())
     if (this.#work === undefined) return this.#drain()
     if (this.#held.size > capacity) return this.#giveUp('overflow')
     // The clock of a gap runs since its arrival; that of history begins with the first item that waits for it.
-    if (isFirst && this.#filling === undefined) this.#work.add(this.#deadline(maxDelay))
+    if (this.#held.size === 1 && this.#filling === undefined) this.#work.add(this.#deadline(maxDelay))
   }
 
   #emit(event: PastEvent): void {
@@ -142,16 +127,13 @@ export class Backfill {
 
   /** Handles the first of the held items, unless something must be fetched before it. */
   #step({ item, at }: HeldItem<PastEvent | Gap>): void {
-    if (isGap(item)) {
-      this.#held.shift()
-      this.#onGap(item, at)
-      return
-    }
-    if (this.#join(item, at)) return this.#held.shift()
+    if (isGap(item)) return this.#onGap(item, at)
+    if (this.#join.isPending && this.#isKnown(item, at)) return this.#held.shift()
     const open = this.#open
     this.#open = undefined
     if (open !== undefined) {
-      if (this.#canFill(open, item)) return this.#fill({ ...open, before: item, count: 0 })
+      if (!this.#isClosed && isFillable(this.#past, open.gap, this.#last, item))
+        return this.#fill({ ...open, before: item, count: 0 })
       this.#lose(open.gap)
     }
     this.#held.shift()
@@ -159,50 +141,24 @@ export class Backfill {
   }
 
   #onGap(gap: Gap, at: number): void {
-    if (!this.#config.fillsGaps || gap.state !== 'open') return this.#sink.gap(toLost(gap) as Gap)
+    this.#held.shift()
+    if (!this.#config.fillsGaps || gap.state !== 'open') return this.#sink.gap(toLost<Gap>(gap))
     if (this.#open !== undefined) this.#lose(this.#open.gap)
     this.#open = { gap, at, isVirtual: false }
   }
 
   /** Compares a live event with the end of history. Returns whether it is in it, and to be dropped. */
-  #join(event: PastEvent, at: number): boolean {
-    if (this.#failedHistory !== undefined) {
-      this.#lose({ ...this.#virtualGap(event), cause: this.#failedHistory })
-      this.#failedHistory = undefined
-    }
-    const first = this.#joiningFrom
-    const last = this.#last
-    if (first === undefined || last === undefined) return false
-    const id = this.#past.idOf(event)
-    const isNewer = id > this.#past.idOf(last)
-    // An older one than all of history is of an exchange whose ids began again.
-    if (!isNewer && id >= first) return true
-    this.#joiningFrom = undefined
-    if (isNewer && this.#past.missingBetween(last, event) !== 0)
-      this.#open = { gap: this.#virtualGap(event), at, isVirtual: true }
-    return false
+  #isKnown(event: PastEvent, at: number): boolean {
+    const failure = this.#join.takeFailure()
+    if (failure !== undefined) this.#lose({ ...this.#virtualGap(event), cause: failure })
+    const junction = this.#join.meet(event, this.#last)
+    if (junction === 'gap') this.#open = { gap: this.#virtualGap(event), at, isVirtual: true }
+    return junction === 'known'
   }
 
   #virtualGap(event: PastEvent): Gap {
-    const last = this.#last
-    return {
-      type: 'gap',
-      id: this.#config.nextGapId(),
-      channel: this.#config.channel,
-      ...(last !== undefined && { after: this.#past.idOf(last) }),
-      before: this.#past.idOf(event),
-      since: last?.receivedAt ?? event.receivedAt,
-      until: event.receivedAt,
-      cause: 'backfillFailed',
-      state: 'open',
-    }
-  }
-
-  /** After a reset the ids do not state what is missing, nor do those beside a wrong one. */
-  #canFill({ gap }: OpenGap, before: PastEvent): boolean {
-    if (this.#isClosed || gap.cause === 'reset' || this.#last === undefined) return false
-    const missing = this.#past.missingBetween(this.#last, before) ?? 0
-    return missing > 0 && missing <= MAX_MISSING
+    const { channel, nextGapId } = this.#config
+    return virtualGap(this.#past, { id: nextGapId(), channel }, this.#last, event)
   }
 
   #askHistory(count: number): void {
@@ -214,11 +170,10 @@ export class Backfill {
       newest$(this.#past, count, firstLive, query => ask$(query, {})).subscribe({
         next: elements => {
           for (const element of elements) {
-            if (this.#source.closed && !this.#isSourceComplete) return
+            if (this.#source.closed) return
             this.#emit(element)
           }
-          const [first] = elements
-          if (first !== undefined) this.#joiningFrom = this.#past.idOf(first)
+          this.#join.begin(elements)
         },
         error: (error: unknown) => {
           if (!mayPass(error)) return this.#sink.error(error)
@@ -232,12 +187,12 @@ export class Backfill {
 
   #fill(filling: Filling): void {
     const { ask$, scheduler, maxDelay, report } = this.#config
-    const { before, at } = filling
+    const { before } = filling
     const last = this.#last as PastEvent
     const work = new Subscription()
     this.#filling = filling
     this.#work = work
-    work.add(this.#deadline(Math.max(0, at + maxDelay - scheduler.now())))
+    work.add(this.#deadline(Math.max(0, filling.at + maxDelay - scheduler.now())))
     // Of several gaps, the shortest first: after it a stream is complete.
     const priority = 1 + 1 / (this.#past.missingBetween(last, before) ?? 1)
     work.add(
@@ -264,7 +219,7 @@ export class Backfill {
   #giveUp(cause: FailCause): void {
     if (this.#work === undefined) return
     if (this.#filling !== undefined) return this.#endFill(this.#filling, cause)
-    this.#failedHistory = cause
+    this.#join.fail(cause)
     this.#resume()
   }
 
@@ -283,25 +238,12 @@ export class Backfill {
     this.#drain()
   }
 
-  /** A gap as it ends: what is still missing of it, and why. */
   #endOf({ gap, before, count }: Filling, cause?: FailCause): Gap {
-    if (cause === undefined) return { ...gap, state: 'filled' }
-    const last = this.#last as PastEvent
-    const missing = this.#past.missingBetween(last, before)
-    return {
-      ...gap,
-      after: this.#past.idOf(last),
-      ...(missing !== undefined && { missing }),
-      cause,
-      state: count > 0 ? 'partial' : 'lost',
-    }
+    return endOf(this.#past, gap, { last: this.#last as PastEvent, before, count }, cause)
   }
 
   #lose(gap: Gap): void {
-    const lost = asLost(gap)
-    this.#sink.ended(lost)
-    this.#sink.gap(lost)
+    this.#sink.ended(asLost(gap))
+    this.#sink.gap(asLost(gap))
   }
 }
-
-const asLost = (gap: Gap): Gap => ({ ...gap, state: 'lost' })
