@@ -13,6 +13,8 @@ import { priceJump$ } from './price-jump.js'
 import { priceMoveAlert$ } from './price-move-alert.js'
 import type { Signal } from './signal.js'
 import { spreadWatch$ } from './spread-watch.js'
+import { tradeBurst$ } from './trade-burst.js'
+import { trendFilter$ } from './trend-filter.js'
 import { volatilitySqueeze$ } from './volatility-squeeze.js'
 import { volumeFilter$ } from './volume-filter.js'
 import { vwapDeviation$ } from './vwap-deviation.js'
@@ -75,6 +77,14 @@ const strategies = {
     (market, symbols) => volatilitySqueeze$(market, { symbols, klines: 3, deviations: 1, lookback: 3 }),
     ({ width }) => width >= 0,
   ),
+  trend: row(
+    (market, symbols) => trendFilter$(market, { symbols, klines: 3 }),
+    ({ direction, price, mean }) => (direction === 'up') === price > mean,
+  ),
+  burst: row(
+    (market, symbols) => tradeBurst$(market, { symbols, trades: 3 }),
+    ({ trades }) => trades >= 3,
+  ),
 }
 
 type Name = keyof typeof strategies
@@ -123,7 +133,7 @@ function check(
 
 /** The strategies on an exchange in this process, through an in-memory socket, in virtual time. */
 function overTheWire(exchange: Exchange, scheduler: VirtualScheduler, symbols: readonly string[]) {
-  const market = binance({ connect: exchange.connect, scheduler, reconnect: { jitter: 0 } })
+  const market = binance({ exchange, reconnect: { jitter: 0 } })
   const errors: MarketError[] = []
   market.errors$.subscribe(error => errors.push(error))
   const run = runOn(market, symbols, scheduler)
@@ -149,6 +159,7 @@ describe('every strategy, unchanged,', () => {
           trade: { BTCUSDT: trade },
           bookTicker: { BTCUSDT: bookTicker },
           kline: { BTCUSDT: kline },
+          answers: { klines: [] },
         },
         {
           q: { price: 100, openPrice: 100, volume: 2_000 },
@@ -178,6 +189,8 @@ describe('every strategy, unchanged,', () => {
         'ma-cross': 2,
         breakout: 2,
         squeeze: 1,
+        trend: 3,
+        burst: 1,
       })
       check(run, ['BTCUSDT'], 0, 3_000)
       expect(run.ends.length).toBe(names.length)
@@ -204,9 +217,9 @@ describe('every strategy, unchanged,', () => {
     const speaks = (name: Name) => run.signals[name]?.some(({ time }) => time > dropped)
     const ofChannels: readonly Name[][] = [
       ['average'],
-      ['price-jump', 'vwap-deviation'],
+      ['price-jump', 'vwap-deviation', 'burst'],
       ['spread', 'imbalance'],
-      ['ma-cross', 'breakout', 'squeeze'],
+      ['ma-cross', 'breakout', 'squeeze', 'trend'],
     ]
     expect(ofChannels.filter(group => !group.some(speaks))).toEqual([])
 
