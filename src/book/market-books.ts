@@ -3,7 +3,7 @@ import { asyncScheduler, from, interval, mergeAll, Observable, using } from 'rxj
 import type { Feed } from '../feed.js'
 import type { Market } from '../market.js'
 import type { Book } from '../model/book.js'
-import { BookMismatchError } from '../model/book-errors.js'
+import { BookMismatchError } from '../model/errors/book-errors.js'
 import type { ChannelOf } from '../model/channel.js'
 import { type BookSettings, readBookOptions } from './book-options.js'
 import { levelValues } from './level-values.js'
@@ -29,7 +29,7 @@ export function marketBooks<N>(feed: Feed<N>, report: (error: unknown) => void):
   }
 
   return {
-    book$(symbols, options) {
+    book$: (symbols, options) => {
       const settings = readBookOptions(symbols, options)
       const all$ = settings.diffs.map(diffs => audited$(diffs, settings))
       return all$.length === 1 ? (all$[0] as Observable<Book<N>>) : from(all$).pipe(mergeAll())
