@@ -5,7 +5,8 @@ import { eventfulScenario } from './eventful-scenario.js'
 const SECOND = 1_000
 const HOUR = 3_600_000
 
-const trade = { e: 'trade', E: 1, s: 'BTCUSDT', t: 1, p: '1.5', q: '2', T: 1, m: true, M: true }
+/** Of a stream without ids, so that it is no repetition. */
+const ticker = { e: '24hrMiniTicker', E: 1, s: 'BTCUSDT', c: '1.5', o: '1', h: '2', l: '1', v: '1', q: '1' }
 
 export const disruptedScenario: Scenario = {
   ...eventfulScenario,
@@ -14,7 +15,7 @@ export const disruptedScenario: Scenario = {
     {
       at: 20 * SECOND,
       fault: 'send',
-      text: `{"stream":"\\u0062tcusdt@trade","data":${JSON.stringify(trade)}}`,
+      text: `{"stream":"\\u0062tcusdt@miniTicker","data":${JSON.stringify(ticker)}}`,
     },
     { at: 21 * SECOND, fault: 'send', text: '['.repeat(100_000) },
     {

@@ -40,16 +40,13 @@ export function marketBooks<N>(feed: Feed<N>, report: (error: unknown) => void):
 function withTouchAudit$<N>(
   feed: Feed<N>,
   book$: Observable<Book<N>>,
-  {
-    diffs: { symbol },
-    refresh,
-    report,
-  }: {
+  { diffs, refresh, report }: {
     readonly diffs: ChannelOf<'depthDiff'>
     readonly refresh: () => void
     readonly report: (error: unknown) => void
   },
 ): Observable<Book<N>> {
+  const { symbol } = diffs
   return new Observable(subscriber => {
     const audit = new TouchAudit<N>(levelValues(feed.numeric).toDouble)
     subscriber.add(

@@ -83,7 +83,7 @@ export function restClient<N>(config: RestConfig<N>): RestClient<N> {
       defer(() => {
         const ticket = queue.ticket(priority)
         const attempts = maxAttempts ?? (reconnect === false ? 1 : Math.max(1, reconnect.maxAttempts))
-        const retryDelay = (error: unknown, attempt: number): Observable<unknown> => {
+        const retryDelay$ = (error: unknown, attempt: number): Observable<unknown> => {
           if (!isMarketError(error, 'REQUEST_ATTEMPT_FAILED')) return fail$(error)
           queue.fail()
           if (attempt >= attempts) return fail$(new RequestFailedError(query, attempt, error))
@@ -92,7 +92,7 @@ export function restClient<N>(config: RestConfig<N>): RestClient<N> {
           const isPaced = error.retryAfter !== undefined || reconnect === false
           return timer(isPaced ? 0 : backoff(reconnect, attempt), scheduler)
         }
-        return attempt$(query, ticket).pipe(retry({ delay: retryDelay }), takeUntil(closed$))
+        return attempt$(query, ticket).pipe(retry({ delay: retryDelay$ }), takeUntil(closed$))
       }),
     close() {
       queue.close()
