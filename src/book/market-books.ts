@@ -48,7 +48,8 @@ function withTouchAudit$<N>(
 ): Observable<Book<N>> {
   const { symbol } = diffs
   return new Observable(subscriber => {
-    const audit = new TouchAudit<N>(levelValues(feed.numeric).toDouble)
+    const values = levelValues(feed.numeric)
+    const audit = new TouchAudit<N>(value => values.toDouble(value))
     subscriber.add(
       feed.channel$({ kind: 'bookTicker', symbol }).subscribe({
         next: ticker => {
