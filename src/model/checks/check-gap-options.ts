@@ -3,7 +3,7 @@ import { isRecord } from '../../validation/check.js'
 import { guarded } from '../../validation/guarded.js'
 import { printValue } from '../../validation/print-value.js'
 import { SUBSCRIPTION_OPTIONS } from './channel-fields.js'
-import { InvalidChannelError } from '../errors.js'
+import { InvalidChannelError } from '../errors/channel-errors.js'
 import type { GapOptions } from '../gap.js'
 
 /** The options that concern gaps, with their defaults; other options are for others to check. */

@@ -1,6 +1,6 @@
 /** Rejects symbols that the simulated exchange does not list: their streams would stay silent, and a strategy on one pass every test. */
 import type { Feed } from '../../feed.js'
-import { InvalidChannelError } from '../../model/errors.js'
+import { InvalidChannelError } from '../../model/errors/channel-errors.js'
 import { defaultSymbols, type SymbolOptions } from '../../simulator/index.js'
 import { nearestName } from '../../validation/nearest-name.js'
 
