@@ -75,6 +75,31 @@ export class ExactTotal {
     return this.over(1)
   }
 
+  /** This sum and another, rounded to the nearest double. */
+  valueWith(other: ExactTotal): number {
+    if (this.#isSmall && other.#isSmall) {
+      const shift = this.#places - other.#places
+      const finer = shift < 0 ? other : this
+      const sum =
+        shift === 0
+          ? this.#units + other.#units
+          : finer.#units + (shift < 0 ? this : other).#units * powerOfTen(Math.abs(shift))
+      // A product that was rounded is 2^53 or more, and so is no part of a sum below 2^52.
+      if (sum < LIMB && sum > -LIMB && finer.#places <= EXACT_PLACES) return sum / finer.#power
+    }
+    const total = new ExactTotal()
+    total.addTotal(this)
+    total.addTotal(other)
+    return total.value()
+  }
+
+  /** Adds all that is in another. */
+  addTotal(other: ExactTotal): void {
+    if (other.#isWide) this.#addBigInt(other.#toBigInt(), other.#places)
+    else this.addUnits(other.#units, 1, other.#places)
+    if (other.#others !== undefined) (this.#others ??= new ExactSum()).addSum(other.#others)
+  }
+
   /** The sum divided by a positive integer, rounded to the nearest double. */
   over(count: number): number {
     if (!this.#isWide && this.#others === undefined) {
@@ -195,6 +220,12 @@ export class ExactTotal {
     if (places === this.#places) wide.addProduct(a, b)
     else if (b === 1) wide.addProduct(a, powerOfTen(this.#places - places))
     else wide.addBigInt(BigInt(a) * BigInt(b) * 10n ** BigInt(this.#places - places))
+    this.#narrow()
+  }
+
+  #addBigInt(units: bigint, places: number): void {
+    if (places > this.#places) this.#setPlaces(places)
+    this.#widened().addBigInt(units * 10n ** BigInt(this.#places - places))
     this.#narrow()
   }
 

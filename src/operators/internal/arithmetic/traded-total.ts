@@ -33,6 +33,16 @@ export class TradedTotal {
     return this.#quote.value()
   }
 
+  /** The sum of the quantities of two totals. */
+  baseWith(other: TradedTotal): number {
+    return this.#base.valueWith(other.#base)
+  }
+
+  /** The sum of prices times quantities of two totals. */
+  quoteWith(other: TradedTotal): number {
+    return this.#quote.valueWith(other.#quote)
+  }
+
   /** The average price, weighted by quantity. */
   price(): number {
     return this.#quote.overTotal(this.#base)

@@ -43,9 +43,14 @@ export interface Bar {
   readonly isPartial?: boolean
 }
 
-/** The ids of the trades that a trade or an aggregate trade is. */
-export function idsOf(trade: AnyTrade): readonly [first: number, last: number] {
-  return 'tradeId' in trade ? [trade.tradeId, trade.tradeId] : [trade.firstTradeId, trade.lastTradeId]
+/** The first id of the trades that a trade or an aggregate trade is. */
+export function firstIdOf(trade: AnyTrade): number {
+  return 'tradeId' in trade ? trade.tradeId : trade.firstTradeId
+}
+
+/** The last one. */
+export function lastIdOf(trade: AnyTrade): number {
+  return 'tradeId' in trade ? trade.tradeId : trade.lastTradeId
 }
 
 /**
@@ -54,8 +59,9 @@ export function idsOf(trade: AnyTrade): readonly [first: number, last: number] {
  */
 export class RunningBar {
   readonly #symbol: string
-  readonly #all = new TradedTotal()
+  // By what takers did, so that a trade is summed once.
   readonly #bought = new TradedTotal()
+  readonly #sold = new TradedTotal()
   tradeCount = 0
   /** Whether a gap interrupted it. */
   isPartial = false
@@ -77,7 +83,8 @@ export class RunningBar {
 
   add(trade: AnyTrade, price: number, quantity: number): void {
     const { tradeTime, isBuyerMaker } = trade
-    const [first, last] = idsOf(trade)
+    const first = firstIdOf(trade)
+    const last = lastIdOf(trade)
     if (tradeTime < this.openTime || (tradeTime === this.openTime && first < this.#openId)) {
       this.openTime = tradeTime
       this.#openId = first
@@ -93,16 +100,16 @@ export class RunningBar {
     if (price > this.#highPrice) this.#highPrice = price
     if (price < this.#lowPrice) this.#lowPrice = price
     this.tradeCount += last >= first ? last - first + 1 : 1
-    this.#all.add(price, quantity)
-    if (!isBuyerMaker) this.#bought.add(price, quantity)
+    if (isBuyerMaker) this.#sold.add(price, quantity)
+    else this.#bought.add(price, quantity)
   }
 
   get volume(): number {
-    return this.#all.base()
+    return this.#bought.baseWith(this.#sold)
   }
 
   get quoteVolume(): number {
-    return this.#all.quote()
+    return this.#bought.quoteWith(this.#sold)
   }
 
   toBar(isClosed: boolean, late: number): Bar {

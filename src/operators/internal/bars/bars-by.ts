@@ -2,7 +2,7 @@
 import { concat, defer, filter, from, map, type OperatorFunction } from 'rxjs'
 import type { Gap } from '../../../model/gap.js'
 import { isGapItem, symbolOf } from '../gaps/on-gap.js'
-import { type AnyTrade, type Bar, idsOf, RunningBar } from './bar.js'
+import { type AnyTrade, type Bar, lastIdOf, RunningBar } from './bar.js'
 import { type BarOptions, priceOf, quantityOf } from './bar-options.js'
 import { CountedTrades } from './counted-trades.js'
 
@@ -81,5 +81,5 @@ export function barsBy<T extends AnyTrade>(
 /** Whether a trade belongs in a bar that is closed, or before it. */
 function isBefore(trade: AnyTrade, closed: RunningBar | undefined): boolean {
   if (closed === undefined || trade.tradeTime > closed.closeTime) return false
-  return trade.tradeTime < closed.closeTime || idsOf(trade)[1] < closed.closeId
+  return trade.tradeTime < closed.closeTime || lastIdOf(trade) < closed.closeId
 }
