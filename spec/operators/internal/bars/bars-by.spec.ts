@@ -24,7 +24,7 @@ describe.each(kinds)('%s', (_name, barsOf, measure, common) => {
 
   it('conserves trades, volume and value, and closes each bar when it is full', () => {
     fc.assert(
-      fc.property(fc.array(trade, { maxLength: 100 }), fc.integer({ min: 1, max: 40 }), (plan, size) => {
+      fc.property(fc.array(trade, { maxLength: 50 }), fc.integer({ min: 1, max: 40 }), (plan, size) => {
         const trades = plan.map((known, tradeId) => aTrade({ ...known, tradeId }))
         const { events, terminations: ends } = watch(from(trades).pipe(barsOf(size)))
         expect(ends).toEqual(['complete'])
@@ -54,6 +54,7 @@ describe.each(kinds)('%s', (_name, barsOf, measure, common) => {
           })
         }
       }),
+      { numRuns: 40 },
     )
   })
 
@@ -61,7 +62,7 @@ describe.each(kinds)('%s', (_name, barsOf, measure, common) => {
     const { market, scheduler } = createWorld()
     const trades = watch(market.trade$('BTCUSDT'))
     const bars = watch(market.trade$('BTCUSDT').pipe(barsOf(common)))
-    scheduler.advanceBy(60_000)
+    scheduler.advanceBy(20_000)
     expect(bars.events.length).toBeGreaterThan(3)
     expect(bars.events[0]?.firstTradeId).toBe(trades.events[0]?.tradeId)
     for (let n = 1; n < bars.events.length; n++)

@@ -77,16 +77,8 @@ export class ExactTotal {
 
   /** This sum and another, rounded to the nearest double. */
   valueWith(other: ExactTotal): number {
-    if (this.#isSmall && other.#isSmall) {
-      const shift = this.#places - other.#places
-      const finer = shift < 0 ? other : this
-      const sum =
-        shift === 0
-          ? this.#units + other.#units
-          : finer.#units + (shift < 0 ? this : other).#units * powerOfTen(Math.abs(shift))
-      // A product that was rounded is 2^53 or more, and so is no part of a sum below 2^52.
-      if (sum < LIMB && sum > -LIMB && finer.#places <= EXACT_PLACES) return sum / finer.#power
-    }
+    if (this.#isSmall && other.#isSmall && this.#places === other.#places && this.#places <= EXACT_PLACES)
+      return (this.#units + other.#units) / this.#power
     const total = new ExactTotal()
     total.addTotal(this)
     total.addTotal(other)
@@ -95,8 +87,9 @@ export class ExactTotal {
 
   /** Adds all that is in another. */
   addTotal(other: ExactTotal): void {
-    if (other.#isWide) this.#addBigInt(other.#toBigInt(), other.#places)
-    else this.addUnits(other.#units, 1, other.#places)
+    if (other.#places > this.#places) this.#setPlaces(other.#places)
+    this.#widened().addBigInt(other.#toBigInt() * 10n ** BigInt(this.#places - other.#places))
+    this.#narrow()
     if (other.#others !== undefined) (this.#others ??= new ExactSum()).addSum(other.#others)
   }
 
@@ -165,15 +158,12 @@ export class ExactTotal {
 
   #approximate(): void {
     if (this.#isWide) this.#narrow()
-    const [decimals, rest] = this.#decimals()
-    const others = this.#others === undefined ? 0 : this.#others.high
+    const [decimals, decimalsRest] = this.#decimals()
+    const others = this.#others?.high ?? 0
+    const rest = decimalsRest + (this.#others?.rest ?? 0)
     const high = decimals + others
     const shadow = high - decimals
-    this.#low =
-      decimals -
-      (high - shadow) +
-      (others - shadow) +
-      (rest + (this.#others === undefined ? 0 : this.#others.rest))
+    this.#low = decimals - (high - shadow) + (others - shadow) + rest
     this.#high = high
     this.#error = (Math.abs(decimals) + Math.abs(others)) * PAIR_ERROR
   }
@@ -220,12 +210,6 @@ export class ExactTotal {
     if (places === this.#places) wide.addProduct(a, b)
     else if (b === 1) wide.addProduct(a, powerOfTen(this.#places - places))
     else wide.addBigInt(BigInt(a) * BigInt(b) * 10n ** BigInt(this.#places - places))
-    this.#narrow()
-  }
-
-  #addBigInt(units: bigint, places: number): void {
-    if (places > this.#places) this.#setPlaces(places)
-    this.#widened().addBigInt(units * 10n ** BigInt(this.#places - places))
     this.#narrow()
   }
 

@@ -60,8 +60,11 @@ export function lastIdOf(trade: AnyTrade): number {
 export class RunningBar {
   readonly #symbol: string
   // By what takers did, so that a trade is summed once.
-  readonly #bought = new TradedTotal()
-  readonly #sold = new TradedTotal()
+  readonly #bought: TradedTotal
+  readonly #sold: TradedTotal
+  // By plain addition: nearly always these suffice to see that a bar is not full.
+  #roughVolume = 0
+  #roughValue = 0
   tradeCount = 0
   /** Whether a gap interrupted it. */
   isPartial = false
@@ -77,8 +80,11 @@ export class RunningBar {
   #lowPrice = Infinity
   #closePrice = NaN
 
-  constructor(symbol: string) {
+  /** @param before the symbol's bar before it, if any: its numbers have as many places */
+  constructor(symbol: string, before?: RunningBar) {
     this.#symbol = symbol
+    this.#bought = new TradedTotal(before === undefined ? undefined : before.#bought)
+    this.#sold = new TradedTotal(before === undefined ? undefined : before.#sold)
   }
 
   add(trade: AnyTrade, price: number, quantity: number): void {
@@ -100,6 +106,8 @@ export class RunningBar {
     if (price > this.#highPrice) this.#highPrice = price
     if (price < this.#lowPrice) this.#lowPrice = price
     this.tradeCount += last >= first ? last - first + 1 : 1
+    this.#roughVolume += quantity
+    this.#roughValue += price * quantity
     if (isBuyerMaker) this.#sold.add(price, quantity)
     else this.#bought.add(price, quantity)
   }
@@ -110,6 +118,21 @@ export class RunningBar {
 
   get quoteVolume(): number {
     return this.#bought.quoteWith(this.#sold)
+  }
+
+  /** Whether the volume, exactly, is at least `size`. */
+  hasVolume(size: number): boolean {
+    return !(this.#roughVolume < this.#roughly(size)) && this.volume >= size
+  }
+
+  /** Whether the value, exactly, is at least `size`. */
+  hasValue(size: number): boolean {
+    return !(this.#roughValue < this.#roughly(size)) && this.quoteVolume >= size
+  }
+
+  /** What a plain sum is at least where the exact one is `size`: each addition rounds once, and so does each product. */
+  #roughly(size: number): number {
+    return size * (1 - (this.tradeCount + 4) * Number.EPSILON)
   }
 
   toBar(isClosed: boolean, late: number): Bar {

@@ -15,10 +15,9 @@ interface SymbolBars {
   late: number
 }
 
-/** Bars of each symbol, each closed as soon as its `measure` is at least `size`. */
+/** Bars of each symbol, each closed as soon as it is full. */
 export function barsBy<T extends AnyTrade>(
-  size: number,
-  measure: (bar: RunningBar) => number,
+  isFull: (bar: RunningBar) => boolean,
   { price = priceOf, quantity = quantityOf, onLate, onGap = 'ignore' }: BarOptions<T>,
 ): OperatorFunction<T | Gap, Bar> {
   return source =>
@@ -39,9 +38,9 @@ export function barsBy<T extends AnyTrade>(
           onLate?.(trade)
           return undefined
         }
-        const bar = (state.bar ??= new RunningBar(trade.symbol))
+        const bar = (state.bar ??= new RunningBar(trade.symbol, state.closed))
         bar.add(trade, price(trade), quantity(trade))
-        return measure(bar) >= size ? close(state, bar) : undefined
+        return isFull(bar) ? close(state, bar) : undefined
       }
 
       /** The bar that a gap interrupts is discarded or marked. */
