@@ -68,5 +68,6 @@ function spotMarket<N>(settings: LiveSettings, numeric: Numeric<N>): Market<N> {
       createDecoder: spot.decoders(numeric, compile),
       rest: { address, request, numeric, timeUnit },
     }),
+    { backfill: settings.backfill },
   )
 }

@@ -1,19 +1,32 @@
 /** Composes a Market over any Feed. */
-import { concatMap, from, map, merge, mergeAll, type Observable, Subject } from 'rxjs'
+import { from, map, merge, mergeAll, type Observable, Subject } from 'rxjs'
+import { backfillSettings } from './backfill/backfill-settings.js'
+import { MarketBackfill } from './backfill/market-backfill.js'
+import { hasPast } from './backfill/past-kinds.js'
 import type { Feed } from './feed.js'
 import { marketBooks } from './book/market-books.js'
 import { marketHistory } from './history/market-history.js'
 import type { ChannelOptions, KlineOptions, Market, Symbols } from './market.js'
 import type { Channel, Kind, RollingWindow } from './model/channel.js'
 import { type ChannelArguments, channelsOf, checkChannel, checkFreqs } from './model/checks/check-channel.js'
-import { checkGapOptions } from './model/checks/check-gap-options.js'
+import {
+  checkSubscriptionOptions,
+  type SubscriptionSettings,
+} from './model/checks/check-subscription-options.js'
 import type { MarketError } from './validation/market-error.js'
 import type { Freq } from './model/freq.js'
-import type { GapOptions } from './model/gap.js'
-import { openAndLost, toLost } from './streams/lost-gaps.js'
+import type { BackfillOption, BackfillOptions, GapOptions } from './model/gap.js'
+import { toLost } from './streams/lost-gaps.js'
 import { guarded } from './validation/guarded.js'
 import { InvalidOptionError } from './validation/invalid-option-error.js'
 import { printValue } from './validation/print-value.js'
+import { readOptions } from './validation/read-options.js'
+
+/** Options of {@link createMarket}. */
+export interface MarketOptions {
+  /** As `backfill` of `binance()`, where the feed answers queries. @default false */
+  readonly backfill?: BackfillOption
+}
 
 /**
  * Creates a {@link Market} over any {@link Feed}, such as a source of your own.
@@ -37,12 +50,16 @@ import { printValue } from './validation/print-value.js'
  * createMarket(feed).trade$('BTCUSDT').subscribe(trade => console.log(trade.price)) // 105
  * ```
  */
-export function createMarket<N>(feed: Feed<N>): Market<N> {
+export function createMarket<N>(feed: Feed<N>, options?: MarketOptions): Market<N> {
   checkFeed(feed)
+  const { backfill }: MarketOptions = readOptions('createMarket', options, ['backfill'])
+  const { byDefault, limits } = backfillSettings('createMarket', backfill)
   const none$ = new Subject<never>()
   // What is found above the feed.
   const reports$ = new Subject<MarketError>()
+  const completed = new MarketBackfill(feed, limits, error => reports$.next(error))
   const close = (): Promise<void> => {
+    completed.close()
     none$.complete()
     reports$.complete()
     return feed.close()
@@ -51,19 +68,27 @@ export function createMarket<N>(feed: Feed<N>): Market<N> {
   /** What a method returns. Calls the feed for all channels before any is subscribed. */
   const merged$ = (kind: Kind, { options, ...given }: ChannelArguments): Observable<never> => {
     const channels = channelsOf(kind, { options, ...given })
-    const { gaps } = checkGapOptions(kind, options)
-    const all$ = channels.map(channel => subscription$(channel, gaps))
+    const settings = checkSubscriptionOptions(kind, options)
+    const all$ = channels.map(channel => subscription$(channel, settings))
     // Not `merge`, whose arguments a list of 100,000 symbols would exceed.
     return all$.length === 1 ? (all$[0] as Observable<never>) : from(all$).pipe(mergeAll())
   }
 
   /** Typed for its callers, whose signatures state what it emits. */
-  const subscription$ = (channel: Channel, gaps: boolean): Observable<never> =>
-    (gaps ? feed.channel$(channel, { gaps }).pipe(map(toLost)) : feed.channel$(channel)) as Observable<never>
+  const subscription$ = (channel: Channel, settings: SubscriptionSettings): Observable<never> => {
+    const { gaps, backfill = byDefault && hasPast(channel), history = 0 } = settings
+    const items$ =
+      backfill || history > 0
+        ? completed.channel$(channel, { backfill, history }, gaps)
+        : gaps
+          ? feed.channel$(channel, { gaps }).pipe(map(toLost))
+          : feed.channel$(channel)
+    return items$ as Observable<never>
+  }
 
   const perSymbol =
     (kind: Kind) =>
-    (symbols: Symbols, options?: ChannelOptions & GapOptions): Observable<never> =>
+    (symbols: Symbols, options?: ChannelOptions & GapOptions & BackfillOptions): Observable<never> =>
       merged$(kind, { symbols, options })
 
   return {
@@ -84,17 +109,17 @@ export function createMarket<N>(feed: Feed<N>): Market<N> {
     allMiniTickers$: (options?: ChannelOptions & GapOptions) => merged$('allMiniTickers', { options }),
     allRollingTickers$: (window: RollingWindow, options?: ChannelOptions & GapOptions) =>
       merged$('allRollingTickers', { fields: [{ window }], options }),
-    channel$: (channel: Channel, options?: GapOptions) => {
+    channel$: (channel: Channel, options?: GapOptions & BackfillOptions) => {
       const checked = checkChannel(channel)
-      return subscription$(checked, checkGapOptions(checked.kind, options).gaps)
+      return subscription$(checked, checkSubscriptionOptions(checked.kind, options))
     },
     ...marketHistory(feed),
     ...marketBooks(feed, error => reports$.next(error as MarketError)),
 
     connection$: feed.connection$,
     errors$: merge(feed.errors$, reports$),
-    events$: feed.events$,
-    gaps$: feed.gaps$?.pipe(concatMap(openAndLost)) ?? none$.asObservable(),
+    events$: completed.events$(),
+    gaps$: completed.gaps$(feed.gaps$ ?? none$),
     frames$: feed.frames$ ?? none$.asObservable(),
     stats$: feed.stats$ ?? none$.asObservable(),
     close,

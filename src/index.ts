@@ -18,6 +18,7 @@ export type {
   Symbols,
   TimeSpan,
   TradeHistoryOptions,
+  TradeOptions,
 } from './market.js'
 export type {
   Compression,
@@ -45,7 +46,7 @@ export type {
 export { BookMismatchError, BookMovedError } from './model/errors/book-errors.js'
 
 // Custom feeds
-export { createMarket } from './create-market.js'
+export { createMarket, type MarketOptions } from './create-market.js'
 export type { Feed } from './feed.js'
 export type { FeedStats, RequestStats } from './model/feed-stats.js'
 export type { RawFrame } from './model/raw-frame.js'
@@ -100,7 +101,15 @@ export type {
 } from './model/event.js'
 
 // Gaps
-export type { Gap, GapCause, GapOptions, GapState } from './model/gap.js'
+export type {
+  BackfillLimits,
+  BackfillOption,
+  BackfillOptions,
+  Gap,
+  GapCause,
+  GapOptions,
+  GapState,
+} from './model/gap.js'
 
 // Queries
 export type { Instrument } from './model/instrument.js'

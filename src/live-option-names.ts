@@ -25,6 +25,7 @@ const OPTIONS: Readonly<Record<keyof LiveOptions, true>> = {
   request: true,
   exchange: true,
   checkSymbols: true,
+  backfill: true,
   debug: true,
 }
 const RECONNECT_OPTIONS: Readonly<Record<keyof ReconnectOptions, true>> = {

@@ -20,6 +20,8 @@ import {
   RECONNECT_HINTS,
   RECONNECT_NAMES,
 } from './live-option-names.js'
+import { backfillSettings } from './backfill/backfill-settings.js'
+import type { BackfillOption } from './model/gap.js'
 import type { DebugEntry } from './model/debug-entry.js'
 import type {
   Compression,
@@ -70,6 +72,7 @@ export interface LiveSettings {
   /** Default: `fetch`, which only the exchange's own address, or `restUrl`, may be asked with. */
   readonly request: HttpRequest | undefined
   readonly checkSymbols: boolean
+  readonly backfill: BackfillOption
   readonly debug: ((entry: DebugEntry) => void) | undefined
 }
 
@@ -107,6 +110,7 @@ function readSettings(subject: string, options: unknown): LiveSettings {
   const { url, timeUnit = 'millisecond', compile = COMPILE_BY_DEFAULT } = given
   const { scheduler = exchange?.scheduler ?? asyncScheduler } = given
   const { maxFrameBytes = 16 * 1024 * 1024, headers, agent, debug, checkSymbols = false } = given
+  const { backfill = false } = given
   const { connect = exchange?.connect, request = exchange?.request$ } = given
   // Any address will do: the exchange in this process ignores it.
   const { restUrl = exchange !== undefined && request === exchange.request$ ? IN_MEMORY : undefined } = given
@@ -124,6 +128,7 @@ function readSettings(subject: string, options: unknown): LiveSettings {
   if (request !== undefined)
     checkFunction('request', request, 'a function from a URL to an observable of its response')
   checkBoolean('checkSymbols', checkSymbols)
+  backfillSettings(subject, backfill)
   if (debug !== undefined) checkFunction('debug', debug, 'a function from an entry, such as console.log')
   return {
     url,
@@ -145,6 +150,7 @@ function readSettings(subject: string, options: unknown): LiveSettings {
     restUrl,
     request,
     checkSymbols,
+    backfill,
     debug,
   }
 }

@@ -7,7 +7,7 @@ import type { MarketError } from './validation/market-error.js'
 import type { AggTrade, EventOf, Kline, MarketEvent, Trade } from './model/event.js'
 import type { Freq } from './model/freq.js'
 import type { FeedStats } from './model/feed-stats.js'
-import type { Gap, GapOptions } from './model/gap.js'
+import type { BackfillOptions, Gap, GapOptions } from './model/gap.js'
 import type { Instrument } from './model/instrument.js'
 import type { AnswerOf, DepthSnapshot, Query, QueryOptions } from './model/query.js'
 import type { RawFrame } from './model/raw-frame.js'
@@ -22,8 +22,11 @@ export interface ChannelOptions {
   readonly connection?: number
 }
 
+/** Options of `trade$` and `aggTrade$`. */
+export interface TradeOptions extends ChannelOptions, BackfillOptions {}
+
 /** Options of `kline$`. */
-export interface KlineOptions extends ChannelOptions {
+export interface KlineOptions extends ChannelOptions, BackfillOptions {
   /** Where a day begins. @default '+00:00' */
   readonly timeZone?: TimeZone
 }
@@ -98,15 +101,15 @@ export interface Market<N = number> extends AsyncDisposable {
   readonly miniTicker$: ChannelMethod<[symbols: Symbols], 'miniTicker', N>
   /** Statistics of the last `1h`, `4h` or `1d`, every second. */
   readonly rollingTicker$: ChannelMethod<[symbols: Symbols, window: RollingWindow], 'rollingTicker', N>
-  /** Each trade. */
-  readonly trade$: ChannelMethod<[symbols: Symbols], 'trade', N>
+  /** Each trade; with `history: 1_000` after that many past ones, with `backfill: true` also those that a drop has cost. */
+  readonly trade$: ChannelMethod<[symbols: Symbols], 'trade', N, TradeOptions>
   /** Trades aggregated by taker order and price. */
-  readonly aggTrade$: ChannelMethod<[symbols: Symbols], 'aggTrade', N>
+  readonly aggTrade$: ChannelMethod<[symbols: Symbols], 'aggTrade', N, TradeOptions>
   /** Each block trade, agreed outside the order book. */
   readonly blockTrade$: ChannelMethod<[symbols: Symbols], 'blockTrade', N>
   /**
    * Candlesticks of one interval or several, as they grow: `market.kline$('BTCUSDT', [Freq.m1, Freq.h1])`. The last update of
-   * each has `isClosed`; `onlyClosed()` emits only those.
+   * each has `isClosed`; `onlyClosed()` emits only those. With `history: 500` after that many closed ones.
    */
   readonly kline$: ChannelMethod<[symbols: Symbols, freqs: Freq | readonly Freq[]], 'kline', N, KlineOptions>
   /** The best bid and ask, at each change. */
@@ -129,9 +132,12 @@ export interface Market<N = number> extends AsyncDisposable {
   /** Any channel, given as data: what the methods above build from their arguments. For apps that choose channels at run time. */
   channel$<C extends Channel>(
     channel: C,
-    options?: { readonly gaps?: false },
+    options?: { readonly gaps?: false } & BackfillOptions,
   ): Observable<EventOf<C['kind'], N>>
-  channel$<C extends Channel>(channel: C, options: GapOptions): Observable<EventOf<C['kind'], N> | Gap>
+  channel$<C extends Channel>(
+    channel: C,
+    options: GapOptions & BackfillOptions,
+  ): Observable<EventOf<C['kind'], N> | Gap>
 
   /**
    * The order book as it is now, once: up to `limit` levels on each side (100 by default, 5,000 at most). Each subscription is a
@@ -192,11 +198,15 @@ export interface Market<N = number> extends AsyncDisposable {
   readonly connection$: Observable<ConnectionStatus>
   /** Dropped frames, and commands that were rejected or not answered. Hot; never ends a stream. */
   readonly errors$: Observable<MarketError>
-  /** Every event delivered on any channel. Hot; subscribes to nothing by itself. */
+  /**
+   * Every event delivered on any channel, at once also where subscriptions with `backfill` wait for what is before it; what was fetched in
+   * place of missing events when it is fetched. Without what `history` emits. Hot; subscribes to nothing by itself.
+   */
   readonly events$: Observable<MarketEvent<N>>
   /**
    * What is missing on any channel: each gap as it opens, and again as it ends. A gap opens when the event after it arrives, as what is
-   * missing is known only then; it ends in the same instant, with the state `lost`. Hot; subscribes to nothing by itself.
+   * missing is known only then. It ends in the same instant, with the state `lost`, or when its backfill ends. Hot; subscribes to nothing
+   * by itself.
    */
   readonly gaps$: Observable<Gap>
   /**

@@ -1,5 +1,6 @@
 /** Options of a live market: what may be chosen. Their defaults and checks are in `live-settings.ts`. */
 import type { ObservableInput, SchedulerLike } from 'rxjs'
+import type { BackfillOption } from './model/gap.js'
 import type { DebugEntry } from './model/debug-entry.js'
 
 /** How to reconnect. Delays are milliseconds. */
@@ -139,6 +140,13 @@ export interface LiveOptions {
    * @default false
    */
   readonly checkSymbols?: boolean
+  /**
+   * Whether subscriptions of `trade$`, `aggTrade$` and `kline$` are backfilled where they do not choose for themselves: what a lost
+   * connection or frame has cost is fetched and emitted in its place, while live events wait. `{ capacity, maxDelay }` limits how many
+   * events of a channel wait and for how many milliseconds; `true` is 10,000 and 30,000. No effect on other channels.
+   * @default false
+   */
+  readonly backfill?: BackfillOption
   /**
    * Called with each frame received, command sent, socket event, status and error. Costs nothing when absent; with it, each
    * frame is decoded to text once more. URLs have no credentials. See `docs/debugging.md`.

@@ -13,8 +13,8 @@ import type { Channel } from './channel.js'
 export type GapCause = 'disconnect' | 'loss' | 'reset' | 'backfillFailed' | 'overflow'
 
 /**
- * What has become of a gap: `open` while it may still be filled, then `filled`, `partial` (some of it was filled, and a gap of its
- * own reports the rest) or `lost`.
+ * What has become of a gap: `open` while it may still be filled, then `filled`, `partial` (some of it was filled, and the gap, as it
+ * ends, describes the rest) or `lost`.
  */
 export type GapState = 'open' | 'filled' | 'partial' | 'lost'
 
@@ -27,7 +27,10 @@ export type GapState = 'open' | 'filled' | 'partial' | 'lost'
  */
 export interface Gap {
   readonly type: 'gap'
-  /** Numbers the gaps of a market, from 1. A gap has the same number when it opens and when it ends. */
+  /**
+   * Numbers the gaps of a market, from 1. A gap has the same number when it opens and when it ends. Negative between `history` and the
+   * first live event, where no connection was lost.
+   */
   readonly id: number
   readonly channel: Channel
   /**
@@ -62,3 +65,28 @@ export interface GapOptions {
    */
   readonly gaps?: boolean
 }
+
+/** How a subscription of `trade$`, `aggTrade$` or `kline$` is completed from the exchange's history. */
+export interface BackfillOptions {
+  /**
+   * Whether what a lost connection or frame has cost is fetched and emitted in its place, with `backfilled: true`. Live events wait
+   * meanwhile. Default: as the market's `backfill`, which is off by default.
+   */
+  readonly backfill?: boolean
+  /**
+   * Past elements to emit before the live ones, 1 to 10,000, with `backfilled: true`: closed klines, trades or aggregate trades, without
+   * a hole and without a duplicate where they meet. Each subscription is emitted its own. Default: none.
+   */
+  readonly history?: number
+}
+
+/** How much may wait during a backfill. */
+export interface BackfillLimits {
+  /** Events of one channel that may wait. @default 10_000 */
+  readonly capacity?: number
+  /** Milliseconds that an event may wait. @default 30_000 */
+  readonly maxDelay?: number
+}
+
+/** Whether a market's subscriptions are backfilled by default: `true`, or an object of limits. */
+export type BackfillOption = boolean | BackfillLimits

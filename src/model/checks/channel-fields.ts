@@ -47,7 +47,7 @@ export const fieldsOf = (kind: Kind): readonly (readonly [string, ChannelField<u
   Object.entries<ChannelField<unknown>>(FIELDS[kind])
 
 /** Options of a subscription, not of its channel. */
-export const SUBSCRIPTION_OPTIONS: readonly string[] = ['gaps']
+export const SUBSCRIPTION_OPTIONS: readonly string[] = ['gaps', 'backfill', 'history']
 
 /** Names of the options of the channels of `kind`. */
 export const optionNames = (kind: Kind): readonly string[] => [

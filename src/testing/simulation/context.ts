@@ -1,7 +1,6 @@
 /** Sets up a simulation: a scheduler, an exchange, the wire to it and a market, all from one seed. */
 import type { Observable } from 'rxjs'
 import { binance, type BinanceOptions, type NumericBinanceOptions } from '../../binance.js'
-import { createMarket } from '../../create-market.js'
 import { VirtualScheduler } from '../../clock/virtual-scheduler.js'
 import type { Market } from '../../market.js'
 import {
@@ -114,7 +113,7 @@ export function createSimulationContext(
     connect: wire.connect,
     scheduler,
   } as BinanceOptions)
-  const market = createMarket(listedOnly(unchecked, exchangeOptions.symbols))
+  const market = listedOnly(unchecked, exchangeOptions.symbols)
   return {
     seed,
     hours,

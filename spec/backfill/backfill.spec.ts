@@ -1,0 +1,222 @@
+/** Backfill on an embedded exchange, in memory and in virtual time. */
+import type { AggTrade, Channel, Gap, Kline, LiveOptions, Market, Trade } from '../../src/index.js'
+import type { Exchange, ExchangeOptions } from '../../src/simulator/index.js'
+import { createWorld, watch } from '../world.js'
+
+type Item = Trade | AggTrade | Kline | Gap
+
+const isGap = (item: { readonly type: string }): item is Gap => item.type === 'gap'
+
+function createBackfillWorld(options: LiveOptions = {}, exchangeOptions: ExchangeOptions = {}) {
+  const world = createWorld({ backfill: true, ...options }, exchangeOptions)
+  const gaps: Gap[] = []
+  world.market.gaps$.subscribe(gap => gaps.push(gap))
+  const states = () => gaps.map(({ state }) => state)
+  return { ...world, gaps, states }
+}
+
+const channels: readonly (readonly [string, (market: Market) => Channel & { symbol: string }])[] = [
+  ['trade', () => ({ kind: 'trade', symbol: 'BTCUSDT' })],
+  ['aggTrade', () => ({ kind: 'aggTrade', symbol: 'BTCUSDT' })],
+  ['kline', () => ({ kind: 'kline', symbol: 'BTCUSDT', freq: '1s', timeZone: '+00:00' })],
+]
+
+/** The ids of trades; the open seconds of klines that closed. */
+function idsOf(items: readonly Item[]): number[] {
+  return items.flatMap(item => {
+    if (item.type === 'trade') return [item.tradeId]
+    if (item.type === 'aggTrade') return [item.aggregateTradeId]
+    return item.type === 'kline' && item.isClosed ? [item.openTime / 1_000] : []
+  })
+}
+
+/** Each id once and in order, or inside a gap of the stream. */
+function expectComplete(items: readonly Item[]): void {
+  const expected: number[] = []
+  let next = NaN
+  for (const item of items) {
+    if (isGap(item)) next = (item.before as number) / (item.channel.kind === 'kline' ? 1_000 : 1)
+    else
+      for (const id of idsOf([item])) {
+        if (Number.isNaN(next)) next = id
+        expected.push(next++)
+      }
+  }
+  expect(idsOf(items)).toEqual(expected)
+}
+
+const watchChannel = (market: Market, channel: Channel, options: object = {}) =>
+  watch(market.channel$(channel, { gaps: true, ...options }) as never as ReturnType<Market['trade$']>)
+
+describe.each(channels)('backfill of %s', (kind, channelOf) => {
+  const run = (fault: (exchange: Exchange) => void, options: LiveOptions = {}) => {
+    const world = createBackfillWorld(options)
+    const { events } = watchChannel(world.market, channelOf(world.market))
+    world.scheduler.advanceBy(10_000)
+    fault(world.exchange)
+    world.scheduler.advanceBy(60_000)
+    return { ...world, events: events as Item[] }
+  }
+
+  it('loses nothing and repeats nothing through a drop', () => {
+    const { events, states, errors } = run(exchange => exchange.faults.drop())
+    expect(events.filter(isGap)).toEqual([])
+    expectComplete(events)
+    expect(events.filter(item => 'backfilled' in item).length).toBeGreaterThan(0)
+    expect(states()).toEqual(['open', 'filled'])
+    expect(errors).toEqual([])
+  })
+
+  it('waits for a history that lags, fails and is late', () => {
+    const { events, states } = run(exchange => {
+      exchange.faults.drop()
+      exchange.faults.restError({ status: 503, count: 2 })
+      exchange.faults.restDelay({ delay: 3_000, count: 3 })
+    })
+    expect(events.filter(isGap)).toEqual([])
+    expectComplete(events)
+    expect(states()).toEqual(['open', 'filled'])
+  })
+
+  it('reports what it could not fetch, and goes on', () => {
+    const { events, gaps, scheduler } = run(exchange => {
+      exchange.faults.drop()
+      exchange.faults.restHang({ count: 100 })
+    })
+    const [gap, ...others] = events.filter(isGap)
+    expect(others).toEqual([])
+    expect(gap).toMatchObject({ state: 'lost', cause: 'backfillFailed', channel: { kind } })
+    expectComplete(events)
+    expect(gaps).toEqual([{ ...gap, state: 'open', cause: 'disconnect' }, gap])
+    expect(scheduler.now() - (events.at(-1) as Trade).receivedAt).toBeLessThan(5_000)
+  })
+
+  it('bounds what waits by number', () => {
+    const { events } = run(
+      exchange => {
+        exchange.faults.drop()
+        exchange.faults.restHang({ count: 1 })
+      },
+      { backfill: { capacity: 3 } },
+    )
+    expect(events.filter(isGap)).toMatchObject([{ state: 'lost', cause: 'overflow' }])
+    expectComplete(events)
+  })
+})
+
+describe('backfill', () => {
+  it('fills frames that the exchange skipped', () => {
+    const { market, scheduler, exchange, gaps } = createBackfillWorld()
+    const { events } = watch(market.trade$('BTCUSDT', { gaps: true }))
+    scheduler.advanceBy(5_000)
+    exchange.faults.skip({ stream: 'btcusdt@trade', count: 3 })
+    scheduler.advanceBy(10_000)
+    expectComplete(events)
+    expect(events.filter(item => 'backfilled' in item).length).toBe(3)
+    expect(gaps).toMatchObject([
+      { cause: 'loss', state: 'open', missing: 3 },
+      { cause: 'loss', state: 'filled', missing: 3 },
+    ])
+  })
+
+  it('is chosen by the subscription, and shares the stream with one that does without', () => {
+    const { market, scheduler, exchange, states, subscribed } = createBackfillWorld({ backfill: false })
+    const plain = watch(market.trade$('BTCUSDT', { gaps: true })).events
+    const filled = watch(market.trade$('BTCUSDT', { gaps: true, backfill: true })).events
+    scheduler.advanceBy(5_000)
+    expect(subscribed()).toEqual(['btcusdt@trade'])
+    exchange.faults.drop()
+    scheduler.advanceBy(20_000)
+    expect(plain.filter(isGap)).toMatchObject([{ state: 'lost', cause: 'disconnect' }])
+    expect(filled.filter(isGap)).toEqual([])
+    expectComplete(filled)
+    expect(plain.filter(item => 'backfilled' in item)).toEqual([])
+    expect(states()).toEqual(['open', 'filled'])
+  })
+
+  it('overrides the market with backfill: false', () => {
+    const { market, scheduler, exchange, states } = createBackfillWorld()
+    const { events } = watch(market.trade$('BTCUSDT', { gaps: true, backfill: false }))
+    scheduler.advanceBy(5_000)
+    exchange.faults.drop()
+    scheduler.advanceBy(20_000)
+    expect(events.filter(isGap)).toMatchObject([{ state: 'lost' }])
+    expect(states()).toEqual(['open', 'lost'])
+  })
+
+  it('emits what it has fetched on events$, and no gaps', () => {
+    const { market, scheduler, exchange } = createBackfillWorld()
+    const all = watch(market.events$).events
+    const { events } = watch(market.trade$('BTCUSDT'))
+    scheduler.advanceBy(5_000)
+    exchange.faults.drop()
+    scheduler.advanceBy(20_000)
+    const byId = (a: Item, b: Item) => (idsOf([a])[0] ?? 0) - (idsOf([b])[0] ?? 0)
+    expect([...(all as Item[])].sort(byId)).toEqual(events)
+  })
+
+  it('fills several streams after one drop, and two drops in a row', () => {
+    const { market, scheduler, exchange } = createBackfillWorld()
+    const trades = watch(market.trade$('BTCUSDT', { gaps: true })).events
+    const others = watch(market.trade$('ETHUSDT', { gaps: true })).events
+    const klines = watch(market.kline$('BTCUSDT', '1s', { gaps: true })).events
+    scheduler.advanceBy(5_000)
+    for (const pause of [2_000, 20_000]) {
+      exchange.faults.drop()
+      scheduler.advanceBy(pause)
+    }
+    for (const events of [trades, others, klines] as Item[][]) {
+      expect(events.filter(isGap)).toEqual([])
+      expectComplete(events)
+    }
+  })
+
+  it.each([0, 1, 400, 2_000])('leaves nothing behind when the market is closed %d ms after a gap', after => {
+    const { market, scheduler, exchange, states } = createBackfillWorld()
+    const { events, terminations } = watch(market.trade$('BTCUSDT', { gaps: true }))
+    scheduler.advanceBy(5_000)
+    exchange.faults.restHang({ count: 100 })
+    exchange.faults.drop()
+    while (states().length === 0) scheduler.advanceBy(10)
+    scheduler.advanceBy(after)
+    void market.close()
+    expectComplete(events)
+    expect(terminations).toEqual(['complete'])
+    expect(states()).toEqual(['open', 'lost'])
+    scheduler.advanceBy(10_000)
+    expect(exchange.connections).toEqual([])
+  })
+
+  it('ends the gap when the last subscriber leaves during it', () => {
+    const { market, scheduler, exchange, states } = createBackfillWorld()
+    const { subscription } = watch(market.trade$('BTCUSDT'))
+    scheduler.advanceBy(5_000)
+    exchange.faults.restHang({ count: 100 })
+    exchange.faults.drop()
+    while (states().length === 0) scheduler.advanceBy(10)
+    subscription.unsubscribe()
+    expect(states()).toEqual(['open', 'lost'])
+  })
+
+  it('loses the gap of a reset', () => {
+    const { market, scheduler, exchange, gaps } = createBackfillWorld()
+    const { events } = watch(market.trade$('BTCUSDT', { gaps: true }))
+    scheduler.advanceBy(5_000)
+    exchange.faults.corrupt('btcusdt@trade', frame => ({ ...frame, t: 5 }), 1)
+    scheduler.advanceBy(5_000)
+    expect(events.filter(isGap)[0]).toMatchObject({ cause: 'reset', state: 'lost' })
+    expect(gaps.filter(({ state }) => state === 'open').length * 2).toBe(gaps.length)
+  })
+
+  it('cannot be an option of channels without history', () => {
+    const { market } = createBackfillWorld()
+    expect(() => market.channel$({ kind: 'ticker', symbol: 'BTCUSDT' }, { backfill: true })).toThrow(
+      expect.objectContaining({ code: 'INVALID_CHANNEL' }) as Error,
+    )
+    expect(() => market.channel$({ kind: 'ticker', symbol: 'BTCUSDT' }, { history: 5 })).toThrow(
+      'history is not possible',
+    )
+    expect(() => market.trade$('BTCUSDT', { history: 0 })).toThrow('an integer from 1 to 10000')
+    expect(() => market.ticker$('BTCUSDT')).not.toThrow()
+  })
+})

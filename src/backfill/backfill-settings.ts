@@ -1,0 +1,22 @@
+/** Checks the market's `backfill` option. */
+import type { BackfillLimits } from '../model/gap.js'
+import { checkBoolean, checkDuration, checkInteger } from '../validation/check.js'
+import { readOptions } from '../validation/read-options.js'
+
+export type BackfillSettings = Required<BackfillLimits>
+
+const DEFAULTS: BackfillSettings = { capacity: 10_000, maxDelay: 30_000 }
+
+/** Whether subscriptions backfill by default, and the limits of those that do. */
+export function backfillSettings(
+  subject: string,
+  option: unknown = false,
+): { readonly byDefault: boolean; readonly limits: BackfillSettings } {
+  if (typeof option === 'boolean') return { byDefault: option, limits: DEFAULTS }
+  if (typeof option !== 'object' || option === null) checkBoolean('backfill', option)
+  const given: BackfillLimits = readOptions(subject, option, Object.keys(DEFAULTS), { path: 'backfill' })
+  const { capacity = DEFAULTS.capacity, maxDelay = DEFAULTS.maxDelay } = given
+  checkInteger('backfill.capacity', capacity, 1)
+  checkDuration('backfill.maxDelay', maxDelay)
+  return { byDefault: true, limits: { capacity, maxDelay } }
+}

@@ -1,0 +1,249 @@
+/** Completes one channel: fetches what is missing in it, and what was before it, while live events wait. */
+import { type Observable, Subscription } from 'rxjs'
+import { type Gap, isGap } from '../model/gap.js'
+import { toLost } from '../streams/lost-gaps.js'
+import type { BackfillConfig, BackfillSink } from './backfill-config.js'
+import { fill$, mayPass } from './fill.js'
+import {
+  asLost,
+  endOf,
+  type FailCause,
+  type Filling,
+  isFillable,
+  type OpenGap,
+  virtualGap,
+} from './gap-ends.js'
+import { Held, type HeldItem } from './held.js'
+import { HistoryJoin } from './history-join.js'
+import { newest$ } from './newest.js'
+import { type Past, type PastEvent, pastOf } from './past-kinds.js'
+
+const isEvent = (item: PastEvent | Gap): item is PastEvent => !isGap(item)
+
+export class Backfill {
+  readonly #config: BackfillConfig
+  readonly #sink: BackfillSink
+  readonly #past: Past
+  readonly #source = new Subscription()
+  readonly #held = new Held<PastEvent | Gap>()
+  /** The last event that was emitted. */
+  #last: PastEvent | undefined
+  /** The last event that the feed has emitted. */
+  #lastLive: PastEvent | undefined
+  #open: OpenGap | undefined
+  #filling: Filling | undefined
+  /** The requests and timers of what is under way; live items wait while there are any. */
+  #work: Subscription | undefined
+  #isDraining = false
+  readonly #join: HistoryJoin
+  #isSourceComplete = false
+  #isClosed = false
+
+  constructor(config: BackfillConfig, sink: BackfillSink) {
+    this.#config = config
+    this.#sink = sink
+    this.#past = pastOf(config.channel)
+    this.#join = new HistoryJoin(this.#past)
+  }
+
+  start(source$: Observable<PastEvent | Gap>): void {
+    const { history } = this.#config
+    if (history > 0) this.#work = new Subscription()
+    // Before anything is asked, so that nothing falls between the answer and the first live event.
+    this.#source.add(
+      source$.subscribe({
+        next: item => this.#next(item),
+        error: (error: unknown) => {
+          this.close()
+          this.#sink.error(error)
+        },
+        complete: () => {
+          this.#isSourceComplete = true
+          if (this.#work === undefined) this.#sink.complete()
+        },
+      }),
+    )
+    if (history > 0) this.#askHistory(history)
+  }
+
+  /** Whether a gap of the channel that was just found will be received, and ended, by this. */
+  claims({ after }: Gap): boolean {
+    const last = this.#lastLive
+    return last !== undefined && (after === undefined || after === this.#past.idOf(last))
+  }
+
+  /** Ends what is under way: what has not been fetched stays missing, and what waits is emitted. */
+  close(): void {
+    this.#isClosed = true
+    this.#giveUp('backfillFailed')
+  }
+
+  /** Releases everything. Open gaps end. */
+  dispose(): void {
+    this.#isClosed = true
+    this.#source.unsubscribe()
+    this.#work?.unsubscribe()
+    const filling = this.#filling
+    if (filling?.isVirtual === false) this.#sink.ended(this.#endOf(filling, 'backfillFailed'))
+    if (this.#open !== undefined) this.#sink.ended(asLost(this.#open.gap))
+    if (this.#config.fillsGaps) this.#held.forEach(item => isGap(item) && this.#sink.ended(asLost(item)))
+    this.#held.clear()
+  }
+
+  #next(item: PastEvent | Gap): void {
+    const isIdle = this.#work === undefined && !this.#isDraining && this.#held.size === 0
+    if (isEvent(item)) {
+      this.#lastLive = item
+      // The usual case.
+      if (isIdle && this.#open === undefined && !this.#join.isPending) return this.#emit(item)
+    }
+    const { scheduler, capacity, maxDelay } = this.#config
+    this.#held.push(item, scheduler.now())
+    if (this.#work === undefined) return this.#drain()
+    if (this.#held.size > capacity) return this.#giveUp('overflow')
+    // The clock of a gap runs since its arrival; that of history begins with the first item that waits for it.
+    if (this.#held.size === 1 && this.#filling === undefined) this.#work.add(this.#deadline(maxDelay))
+  }
+
+  #emit(event: PastEvent): void {
+    this.#last = event
+    this.#sink.event(event)
+  }
+
+  /** Emits what was held, until something must be fetched again. */
+  #drain(): void {
+    if (this.#isDraining) return
+    this.#isDraining = true
+    try {
+      for (let first = this.#held.peek(); first !== undefined; first = this.#held.peek()) {
+        this.#step(first)
+        if (this.#work !== undefined) return
+      }
+    } finally {
+      this.#isDraining = false
+    }
+    if (this.#isSourceComplete) this.#sink.complete()
+  }
+
+  /** Handles the first of the held items, unless something must be fetched before it. */
+  #step({ item, at }: HeldItem<PastEvent | Gap>): void {
+    if (isGap(item)) return this.#onGap(item, at)
+    if (this.#join.isPending && this.#isKnown(item, at)) return this.#held.shift()
+    const open = this.#open
+    this.#open = undefined
+    if (open !== undefined) {
+      if (!this.#isClosed && isFillable(this.#past, open.gap, this.#last, item))
+        return this.#fill({ ...open, before: item, count: 0 })
+      this.#lose(open.gap)
+    }
+    this.#held.shift()
+    this.#emit(item)
+  }
+
+  #onGap(gap: Gap, at: number): void {
+    this.#held.shift()
+    if (!this.#config.fillsGaps || gap.state !== 'open') return this.#sink.gap(toLost<Gap>(gap))
+    if (this.#open !== undefined) this.#lose(this.#open.gap)
+    this.#open = { gap, at, isVirtual: false }
+  }
+
+  /** Compares a live event with the end of history. Returns whether it is in it, and to be dropped. */
+  #isKnown(event: PastEvent, at: number): boolean {
+    const failure = this.#join.takeFailure()
+    if (failure !== undefined) this.#lose({ ...this.#virtualGap(event), cause: failure })
+    const junction = this.#join.meet(event, this.#last)
+    if (junction === 'gap') this.#open = { gap: this.#virtualGap(event), at, isVirtual: true }
+    return junction === 'known'
+  }
+
+  #virtualGap(event: PastEvent): Gap {
+    const { channel, nextGapId } = this.#config
+    return virtualGap(this.#past, { id: nextGapId(), channel }, this.#last, event)
+  }
+
+  #askHistory(count: number): void {
+    const { report, ask$ } = this.#config
+    const work = this.#work
+    if (work === undefined || this.#source.closed) return
+    const firstLive = (): PastEvent | undefined => this.#held.find(isEvent)
+    work.add(
+      newest$(this.#past, count, firstLive, query => ask$(query, {})).subscribe({
+        next: elements => {
+          for (const element of elements) {
+            if (this.#source.closed) return
+            this.#emit(element)
+          }
+          this.#join.begin(elements)
+        },
+        error: (error: unknown) => {
+          if (!mayPass(error)) return this.#sink.error(error)
+          report(error)
+          this.#giveUp('backfillFailed')
+        },
+        complete: () => this.#resume(),
+      }),
+    )
+  }
+
+  #fill(filling: Filling): void {
+    const { ask$, scheduler, maxDelay, report } = this.#config
+    const { before } = filling
+    const last = this.#last as PastEvent
+    const work = new Subscription()
+    this.#filling = filling
+    this.#work = work
+    work.add(this.#deadline(Math.max(0, filling.at + maxDelay - scheduler.now())))
+    // Of several gaps, the shortest first: after it a stream is complete.
+    const priority = 1 + 1 / (this.#past.missingBetween(last, before) ?? 1)
+    work.add(
+      fill$(this.#past, last, before, query => ask$(query, { priority }), scheduler).subscribe({
+        next: event => {
+          filling.count++
+          this.#emit(event)
+          this.#sink.fetched(event)
+        },
+        error: (error: unknown) => {
+          report(error)
+          this.#endFill(filling, 'backfillFailed')
+        },
+        complete: () => this.#endFill(filling),
+      }),
+    )
+  }
+
+  #deadline(delay: number): Subscription {
+    return this.#config.scheduler.schedule(() => this.#giveUp('backfillFailed'), delay)
+  }
+
+  /** Goes on without what has not been fetched. */
+  #giveUp(cause: FailCause): void {
+    if (this.#work === undefined) return
+    if (this.#filling !== undefined) return this.#endFill(this.#filling, cause)
+    this.#join.fail(cause)
+    this.#resume()
+  }
+
+  #endFill(filling: Filling, cause?: FailCause): void {
+    this.#filling = undefined
+    const ended = this.#endOf(filling, cause)
+    if (cause !== undefined || !filling.isVirtual) this.#sink.ended(ended)
+    if (cause !== undefined) this.#sink.gap(ended)
+    this.#resume()
+  }
+
+  #resume(): void {
+    const work = this.#work
+    this.#work = undefined
+    work?.unsubscribe()
+    this.#drain()
+  }
+
+  #endOf({ gap, before, count }: Filling, cause?: FailCause): Gap {
+    return endOf(this.#past, gap, { last: this.#last as PastEvent, before, count }, cause)
+  }
+
+  #lose(gap: Gap): void {
+    this.#sink.ended(asLost(gap))
+    this.#sink.gap(asLost(gap))
+  }
+}
