@@ -1,12 +1,12 @@
 /** The factory of live markets on Binance Spot. */
-import type { Numeric } from './codec/decimal.js'
+import type { Numeric } from './codec/types/decimal.js'
 import { createMarket } from './create-market.js'
 import { liveFeed } from './live/live-feed.js'
 import { webSocketLikeTransport } from './live/transport/websocket-like.js'
 import { openTransport } from './live/transport/ws.js'
 import { type LiveSettings, liveSettings } from './live-settings.js'
 import type { Market } from './market.js'
-import { fetchRequest } from './rest/fetch-request.js'
+import { fetchRequest$ } from './rest/fetch-request.js'
 import { restAddress } from './rest/rest-address.js'
 import type { LiveOptions } from './options.js'
 import { spot } from './venues/binance/spot.js'
@@ -55,7 +55,7 @@ export function binance<N>(options?: BinanceOptions | NumericBinanceOptions<N>):
 }
 
 function spotMarket<N>(settings: LiveSettings, numeric: Numeric<N>): Market<N> {
-  const { url = spot.url, timeUnit, compile, connect, request = fetchRequest } = settings
+  const { url = spot.url, timeUnit, compile, connect, request = fetchRequest$ } = settings
   const endpoint = spot.endpoint(url, timeUnit)
   const address = restAddress(spot.rest, { ...settings, url })
   if (settings.checkSymbols && typeof address !== 'string') throw address

@@ -13,7 +13,7 @@ import {
   checkSubscriptionOptions,
   type SubscriptionSettings,
 } from './model/checks/check-subscription-options.js'
-import type { MarketError } from './model/errors.js'
+import type { MarketError } from './validation/market-error.js'
 import type { Freq } from './model/freq.js'
 import type { BackfillOption, BackfillOptions, GapOptions } from './model/gap.js'
 import { toLost } from './streams/lost-gaps.js'

@@ -1,7 +1,7 @@
 /** Feed: the port that every source of market data implements. */
 import type { Observable, SchedulerLike } from 'rxjs'
 import type { Channel } from './model/channel.js'
-import type { MarketError } from './model/errors.js'
+import type { MarketError } from './validation/market-error.js'
 import type { EventOf, MarketEvent } from './model/event.js'
 import type { FeedStats } from './model/feed-stats.js'
 import type { Gap, GapOptions } from './model/gap.js'

@@ -30,7 +30,7 @@ export type {
   TimeUnit,
   WebSocketLike,
 } from './options.js'
-export type { Numeric } from './codec/decimal.js'
+export type { Numeric } from './codec/types/decimal.js'
 
 // Order books
 export type {
@@ -43,7 +43,7 @@ export type {
   LevelChange,
   Side,
 } from './model/book.js'
-export { BookMismatchError, BookMovedError } from './model/book-errors.js'
+export { BookMismatchError, BookMovedError } from './model/errors/book-errors.js'
 
 // Custom feeds
 export { createMarket, type MarketOptions } from './create-market.js'
@@ -155,30 +155,29 @@ export type {
 
 // Errors
 export {
-  CommandRejectedError,
-  CommandTimeoutError,
-  ConnectionLostError,
-  ConnectTimeoutError,
-  DecodeError,
-  HandshakeRejectedError,
   InvalidChannelError,
-  InvalidOptionError,
-  MarketClosedError,
-  MarketError,
-  OutOfOrderError,
-  OverflowError,
-  ReconnectFailedError,
-  ServerShutdownError,
-  StaleConnectionError,
   StreamLimitError,
   StreamSilentError,
   SubscribeRejectedError,
-} from './model/errors.js'
+} from './model/errors/channel-errors.js'
+export { CommandRejectedError, CommandTimeoutError } from './model/errors/command-errors.js'
+export {
+  ConnectionLostError,
+  ConnectTimeoutError,
+  HandshakeRejectedError,
+  ReconnectFailedError,
+  ServerShutdownError,
+  StaleConnectionError,
+} from './model/errors/connection-errors.js'
+export { MarketClosedError, OverflowError } from './model/errors/consumer-errors.js'
+export { DecodeError, OutOfOrderError } from './model/errors/frame-errors.js'
+export { InvalidOptionError } from './validation/invalid-option-error.js'
+export { MarketError } from './validation/market-error.js'
 export {
   RequestAttemptError,
   RequestFailedError,
   RequestLimitError,
   RequestRejectedError,
   UnsupportedError,
-} from './model/request-errors.js'
-export { type ErrorCode, isMarketError, type MarketErrorByCode } from './model/is-market-error.js'
+} from './model/errors/request-errors.js'
+export { type ErrorCode, isMarketError, type MarketErrorByCode } from './model/errors/is-market-error.js'

@@ -11,9 +11,15 @@ import {
   checkScheduler,
   isInteger,
   isNumber,
-  type OptionHints,
 } from './validation/check.js'
 import { COMPILE_BY_DEFAULT } from './codec/fast-path/compile-default.js'
+import {
+  OPTION_HINTS,
+  OPTION_NAMES,
+  POOL_HINTS,
+  RECONNECT_HINTS,
+  RECONNECT_NAMES,
+} from './live-option-names.js'
 import { backfillSettings } from './backfill/backfill-settings.js'
 import type { BackfillOption } from './model/gap.js'
 import type { DebugEntry } from './model/debug-entry.js'
@@ -83,54 +89,6 @@ export const DEFAULT_RECONNECT: ReconnectSettings = {
 const IN_MEMORY = 'http://exchange.local'
 const MIN_HEARTBEAT_INTERVAL = 1_000
 
-const RECONNECT_NAMES: readonly string[] = Object.keys(DEFAULT_RECONNECT)
-/** An object, so that an option that is missing here does not compile. */
-const OPTIONS: Readonly<Record<keyof LiveOptions, true>> = {
-  url: true,
-  reconnect: true,
-  heartbeatInterval: true,
-  connectTimeout: true,
-  commandTimeout: true,
-  closeTimeout: true,
-  linger: true,
-  maxFrameBytes: true,
-  compression: true,
-  pool: true,
-  timeUnit: true,
-  numeric: true,
-  compile: true,
-  scheduler: true,
-  headers: true,
-  agent: true,
-  connect: true,
-  restUrl: true,
-  request: true,
-  exchange: true,
-  checkSymbols: true,
-  backfill: true,
-  debug: true,
-}
-
-/** Names of options in other clients, the seed of this library among them. */
-const RECONNECT_HINTS: OptionHints = {
-  maxReconnectAttempts: 'maxAttempts',
-  retries: 'maxAttempts',
-  reconnectDelay: 'initialDelay',
-  maxReconnectDelay: 'maxDelay',
-  backoffFactor: 'factor',
-}
-const POOL_HINTS: OptionHints = { size: 'maxConnections', connections: 'maxConnections' }
-const HINTS: OptionHints = {
-  ...Object.fromEntries(RECONNECT_NAMES.map(name => [name, `reconnect.${name}`])),
-  ...Object.fromEntries(Object.entries(RECONNECT_HINTS).map(([name, meant]) => [name, `reconnect.${meant}`])),
-  maxConnections: 'pool.maxConnections',
-  compressionLevel: 'compression.level',
-  baseUrl: 'url',
-  endpoint: 'url',
-  apiUrl: 'restUrl',
-  fetch: 'request',
-}
-
 /** Checks `options` and fills in the defaults; throws `INVALID_OPTION`. `subject` is the function that takes them. */
 export function liveSettings(subject: string, options: unknown): LiveSettings {
   return guarded(
@@ -147,7 +105,7 @@ function readSettings(subject: string, options: unknown): LiveSettings {
       `of ${subject} should be an object, got ${url}; write ${subject}({ url: ${url} })`,
     )
   }
-  const given: LiveOptions = readOptions(subject, options, Object.keys(OPTIONS), { hints: HINTS })
+  const given: LiveOptions = readOptions(subject, options, OPTION_NAMES, { hints: OPTION_HINTS })
   const exchange = given.exchange === undefined ? undefined : checkExchange('exchange', given.exchange)
   const { url, timeUnit = 'millisecond', compile = COMPILE_BY_DEFAULT } = given
   const { scheduler = exchange?.scheduler ?? asyncScheduler } = given

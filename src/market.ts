@@ -3,7 +3,7 @@
 import type { Observable } from 'rxjs'
 import type { Book, BookOptions } from './model/book.js'
 import type { Channel, DepthLevels, DepthSpeed, Kind, RollingWindow, TimeZone } from './model/channel.js'
-import type { MarketError } from './model/errors.js'
+import type { MarketError } from './validation/market-error.js'
 import type { AggTrade, EventOf, Kline, MarketEvent, Trade } from './model/event.js'
 import type { Freq } from './model/freq.js'
 import type { FeedStats } from './model/feed-stats.js'

@@ -62,6 +62,7 @@ export default defineConfig({
             page('Getting started', '/docs/getting-started'),
             page('Channels', '/docs/channels'),
             page('History and snapshots', '/docs/history'),
+            page('Order book', '/docs/order-book'),
             page('Options', '/docs/options'),
             page('Reliability', '/docs/reliability'),
             page('Errors', '/docs/errors'),

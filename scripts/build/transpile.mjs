@@ -1,4 +1,4 @@
-/** Transpiles folders of TypeScript file by file, without types: declarations come from `declarations.mjs`. */
+/** Transpiles folders of TypeScript file by file, without types and comments: declarations, which have both, come from `declarations.mjs`. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
@@ -13,6 +13,7 @@ export function transpile({ from, to, format }) {
     jsx: ts.JsxEmit.ReactJSX,
     esModuleInterop: true,
     isolatedModules: true,
+    removeComments: true,
   }
   for (const path of sources(from)) {
     const text = readFileSync(join(from, path), 'utf8')

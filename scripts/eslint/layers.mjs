@@ -16,6 +16,7 @@ export const layers = [
   { names: ['live'] },
   { names: ['history'] },
   { names: ['live-settings.ts'] },
+  { names: ['live-option-names.ts'] },
   { names: ['book'] },
   { names: ['backfill'] },
   { names: ['streams'] },

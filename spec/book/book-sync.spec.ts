@@ -1,5 +1,6 @@
 import { Observable, Subject } from 'rxjs'
-import { BookSync, type Snapshot } from '../../src/book/book-sync.js'
+import type { Snapshot } from '../../src/book/book-source.js'
+import { BookSync } from '../../src/book/book-sync.js'
 import type { Diff } from '../../src/book/pending-diffs.js'
 import type { LevelValues } from '../../src/book/order-book.js'
 import type { Book } from '../../src/model/book.js'

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import type { Any } from 'io-ts'
 import { type FrameData } from '../../src/codec/frame.js'
-import { asTagged } from '../../src/codec/tagged.js'
+import { asTagged } from '../../src/codec/types/tagged.js'
 import type { Channel, MarketEvent } from '../../src/index.js'
 import { decoderFactory } from '../../src/venues/binance/channel-kind.js'
 import * as spotChannels from '../../src/venues/binance/spot-channels.js'

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { firstValueFrom, lastValueFrom, toArray } from 'rxjs'
 import { binance } from '../../src/index.js'
-import { fetchRequest } from '../../src/rest/fetch-request.js'
+import { fetchRequest$ } from '../../src/rest/fetch-request.js'
 import { createExchange } from '../../src/simulator/index.js'
 
 let server: Server | undefined
@@ -20,7 +20,7 @@ async function serve(handle: (request: IncomingMessage, response: ServerResponse
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-describe('fetchRequest', () => {
+describe('fetchRequest$', () => {
   it('gets history from an exchange on a port', async () => {
     const exchange = createExchange({ seed: 1, symbols: ['BTCUSDT'] })
     const { url, restUrl } = await exchange.listen(0)
@@ -36,7 +36,7 @@ describe('fetchRequest', () => {
       response.writeHead(418, { 'Retry-After': '3' }).end(`é ${String(request.headers['x-mbx-time-unit'])}`)
     })
     const response = await firstValueFrom(
-      fetchRequest(url, { headers: { 'x-mbx-time-unit': 'MICROSECOND' } }),
+      fetchRequest$(url, { headers: { 'x-mbx-time-unit': 'MICROSECOND' } }),
     )
     expect(response).toMatchObject({ status: 418, headers: { 'retry-after': '3' }, body: 'é MICROSECOND' })
   })
@@ -47,7 +47,7 @@ describe('fetchRequest', () => {
       void serve((request, response) => {
         response.on('close', resolve)
         subscription?.unsubscribe()
-      }).then(url => (subscription = fetchRequest(url, { headers: {} }).subscribe()))
+      }).then(url => (subscription = fetchRequest$(url, { headers: {} }).subscribe()))
     })
     await aborted
   })
@@ -62,7 +62,7 @@ describe('fetchRequest', () => {
       }
       send()
     })
-    await expect(firstValueFrom(fetchRequest(url, { headers: {} }))).rejects.toThrow(
+    await expect(firstValueFrom(fetchRequest$(url, { headers: {} }))).rejects.toThrow(
       'the answer has more than 67108864 bytes',
     )
   })

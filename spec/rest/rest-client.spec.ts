@@ -62,7 +62,7 @@ function createWorld(options: BinanceOptions = {}) {
   }
 }
 
-const answer = (status: number, body: unknown, headers: HttpResponse['headers'] = {}) =>
+const answer$ = (status: number, body: unknown, headers: HttpResponse['headers'] = {}) =>
   of({ status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) })
 
 describe('pacing', () => {
@@ -191,8 +191,8 @@ describe('failures', () => {
     const { market, scheduler, sent, requests } = createWorld({
       request: url =>
         url.endsWith('time') && sent.length === 1
-          ? answer(status, { code: -1003, msg: 'Too much request weight used' }, { 'Retry-After': '7' })
-          : answer(200, { serverTime: 5 }),
+          ? answer$(status, { code: -1003, msg: 'Too much request weight used' }, { 'Retry-After': '7' })
+          : answer$(200, { serverTime: 5 }),
     })
     const first = watch(market.serverTime$())
     scheduler.advanceBy(1)
@@ -226,7 +226,7 @@ describe('failures', () => {
     ['a missing field', { lastUpdateId: 1, bids: [] }, 'asks should be'],
     ['a number for a decimal', { lastUpdateId: 1, bids: [[1, '2']], asks: [] }, 'bids.0.0 should be'],
   ])('rejects an answer with %s', (_, body, problem) => {
-    const { market, scheduler } = createWorld({ request: () => answer(200, body) })
+    const { market, scheduler } = createWorld({ request: () => answer$(200, body) })
     const { terminations } = watch(market.depthSnapshot$('BTCUSDT'))
     scheduler.advanceBy(1)
     expect(terminations).toMatchObject([

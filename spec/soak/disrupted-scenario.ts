@@ -5,16 +5,28 @@ import { eventfulScenario } from './eventful-scenario.js'
 const SECOND = 1_000
 const HOUR = 3_600_000
 
-const trade = { e: 'trade', E: 1, s: 'BTCUSDT', t: 1, p: '1.5', q: '2', T: 1, m: true, M: true }
+/** Newer than the tickers before it, and no newer than those after it. */
+const SENT_AT = 20 * SECOND
+const ticker = {
+  e: '24hrMiniTicker',
+  E: Date.UTC(2026, 0, 5) + SENT_AT,
+  s: 'BTCUSDT',
+  c: '1.5',
+  o: '1',
+  h: '2',
+  l: '1',
+  v: '1',
+  q: '1',
+}
 
 export const disruptedScenario: Scenario = {
   ...eventfulScenario,
   faults: [
     ...eventfulScenario.faults,
     {
-      at: 20 * SECOND,
+      at: SENT_AT,
       fault: 'send',
-      text: `{"stream":"\\u0062tcusdt@trade","data":${JSON.stringify(trade)}}`,
+      text: `{"stream":"\\u0062tcusdt@miniTicker","data":${JSON.stringify(ticker)}}`,
     },
     { at: 21 * SECOND, fault: 'send', text: '['.repeat(100_000) },
     {

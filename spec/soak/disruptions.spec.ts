@@ -46,7 +46,7 @@ const misled: Readonly<Record<string, ClientDefect>> = {
   },
   'drops a frame that writes its stream name with escapes': {
     invariant: 'delivery',
-    mutation: channels(() => filter(event => !(event.type === 'trade' && event.tradeId === 1))),
+    mutation: channels(() => filter(event => !(event.type === 'miniTicker' && event.price === 1.5))),
   },
   'reports a deeply nested frame for each of its levels': {
     invariant: 'delivery',

@@ -3,13 +3,12 @@ import type { Gap, MarketEvent } from '../../src/index.js'
 import { aGap, marbles } from '../../src/testing/index.js'
 
 /** Events by their price, gaps by what is missing. */
-const label = map((item: MarketEvent | Gap) =>
+const labelOf = (item: MarketEvent | Gap) =>
   item.type === 'gap'
     ? `${item.cause} ${item.missing ?? '?'} ${item.state}`
     : 'price' in item
       ? item.price
-      : item.type,
-)
+      : item.type
 
 describe('gaps of a marble market', () => {
   it('are what was drawn while the connection was down', () =>
@@ -18,9 +17,9 @@ describe('gaps of a marble market', () => {
       const trade = '        -a-b-c-d-e----|'
       const market = marbleMarket({ connection, trade: { BTCUSDT: trade } }, { a: 1, b: 2, c: 3, d: 4, e: 5 })
       const values = { a: 1, b: 2, e: 5, g: 'disconnect 2 lost', o: 'disconnect 2 open' }
-      expectObservable(market.trade$('BTCUSDT', { gaps: true }).pipe(label)).toBe('-a-b-----(ge)-|', values)
-      expectObservable(market.trade$('BTCUSDT').pipe(label)).toBe('-a-b-----e----|', values)
-      expectObservable(market.gaps$.pipe(label)).toBe('---------(og)', values)
+      expectObservable(market.trade$('BTCUSDT', { gaps: true }).pipe(map(labelOf))).toBe('-a-b-----(ge)-|', values)
+      expectObservable(market.trade$('BTCUSDT').pipe(map(labelOf))).toBe('-a-b-----e----|', values)
+      expectObservable(market.gaps$.pipe(map(labelOf))).toBe('---------(og)', values)
     }))
 
   it('have the ids between which they are', () =>
@@ -39,7 +38,7 @@ describe('gaps of a marble market', () => {
   it('are none where nothing was drawn meanwhile', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket({ connection: 'L-D-L', trade: { BTCUSDT: 'a----b' } }, { a: 1, b: 2 })
-      expectObservable(market.trade$('BTCUSDT', { gaps: true }).pipe(label)).toBe('a----b', { a: 1, b: 2 })
+      expectObservable(market.trade$('BTCUSDT', { gaps: true }).pipe(map(labelOf))).toBe('a----b', { a: 1, b: 2 })
       expectObservable(market.gaps$).toBe('-')
     }))
 
@@ -50,8 +49,8 @@ describe('gaps of a marble market', () => {
         { u: {}, c: { isClosed: true }, t: 1 },
       )
       const values = { t: 1, u: 'kline', k: 'disconnect 1 lost', s: 'disconnect ? lost' }
-      expectObservable(market.kline$('BTCUSDT', '1m', { gaps: true }).pipe(label)).toBe('u------(ku)', values)
-      expectObservable(market.ticker$('BTCUSDT', { gaps: true }).pipe(label)).toBe('t------(st)', values)
+      expectObservable(market.kline$('BTCUSDT', '1m', { gaps: true }).pipe(map(labelOf))).toBe('u------(ku)', values)
+      expectObservable(market.ticker$('BTCUSDT', { gaps: true }).pipe(map(labelOf))).toBe('t------(st)', values)
     }))
 
   it('may be drawn, and number the events after them', () =>
@@ -61,7 +60,7 @@ describe('gaps of a marble market', () => {
         { a: 1, b: 2, g: { type: 'gap', missing: 3, cause: 'loss' } },
       )
       const trade$ = market.trade$('BTCUSDT', { gaps: true })
-      expectObservable(trade$.pipe(label)).toBe('a-(gb)', { a: 1, b: 2, g: 'loss 3 lost' })
+      expectObservable(trade$.pipe(map(labelOf))).toBe('a-(gb)', { a: 1, b: 2, g: 'loss 3 lost' })
       expectObservable(trade$.pipe(map(item => (item.type === 'gap' ? item.id : item.tradeId)))).toBe(
         'a-(gb)',
         {
@@ -70,13 +69,13 @@ describe('gaps of a marble market', () => {
           b: 5,
         },
       )
-      expectObservable(market.events$.pipe(label)).toBe('a-b', { a: 1, b: 2 })
+      expectObservable(market.events$.pipe(map(labelOf))).toBe('a-b', { a: 1, b: 2 })
     }))
 
   it('are not sent to a subscription that began later', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket({ connection: 'L-D---L', trade: { BTCUSDT: 'a--a---b' } }, { a: 1, b: 2 })
-      const trade$ = market.trade$('BTCUSDT', { gaps: true }).pipe(label)
+      const trade$ = market.trade$('BTCUSDT', { gaps: true }).pipe(map(labelOf))
       expectObservable(trade$, '^').toBe('a------(gb)', { a: 1, b: 2, g: 'disconnect 1 lost' })
       expectObservable(trade$, '-----^').toBe('-------b', { b: 2 })
     }))

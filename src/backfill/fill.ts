@@ -1,7 +1,7 @@
 /** Fetches what is missing between two events, page by page, until the ids meet. */
 import { Observable, type SchedulerLike } from 'rxjs'
 import { backoff } from '../clock/backoff.js'
-import { isMarketError } from '../model/is-market-error.js'
+import { isMarketError } from '../model/errors/is-market-error.js'
 import type { Past, PastEvent, PastQuery } from './past-kinds.js'
 
 /** Asks once for a page. */

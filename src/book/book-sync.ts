@@ -1,41 +1,14 @@
 /** Keeps a local order book right: a snapshot, the diffs that follow it, and another snapshot where one is missing. */
-import { type Observable, type SchedulerLike, Subscription, timer } from 'rxjs'
+import { Subscription, timer } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
-import type { Book, BookState } from '../model/book.js'
-import { BookMismatchError } from '../model/book-errors.js'
-import { isMarketError } from '../model/is-market-error.js'
+import type { BookState } from '../model/book.js'
+import { BookMismatchError } from '../model/errors/book-errors.js'
+import { isMarketError } from '../model/errors/is-market-error.js'
+import type { BookSink, BookSource, Snapshot } from './book-source.js'
 import { BookView } from './book-view.js'
-import { type LevelsSnapshot, type LevelValues, OrderBook } from './order-book.js'
+import { OrderBook } from './order-book.js'
 import { type Diff, isRepeated, PendingDiffs } from './pending-diffs.js'
 import { bookOf, differencesOf } from './refresh.js'
-
-/** A snapshot as a feed answers it. */
-export interface Snapshot<V> extends LevelsSnapshot<V> {
-  readonly receivedAt: number
-}
-
-/** Where a book gets its levels from. */
-export interface BookSource<V, N> {
-  readonly symbol: string
-  readonly values: LevelValues<V, N>
-  /** The diffs of the symbol; subscribed while the book is. */
-  readonly diffs$: Observable<Diff<V>>
-  /** Emits when diffs may be missing, as when the connection drops: the book is stale until the next diff proves that none is. */
-  readonly interruptions$: Observable<unknown>
-  /** Asks for one snapshot. Of several, that with the highest priority is sent first. */
-  snapshot$(limit: number, priority: number): Observable<Snapshot<V>>
-  readonly scheduler: SchedulerLike
-}
-
-/** What a book reports to. */
-export interface BookSink<N> {
-  book(book: Book<N>): void
-  /** Gets failures that do not end the book. */
-  report(error: unknown): void
-  /** Ends the book. */
-  error(error: unknown): void
-  complete(): void
-}
 
 /** Snapshots of books that were right and are not go first. */
 const PRIORITY = { stale: 20, syncing: 10, live: 0 } as const

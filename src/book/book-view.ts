@@ -1,6 +1,6 @@
 /** The book that `book$` emits: the touch as plain values, and reads of the living book while it is the current one. */
 import type { Book, BookState, BookTop, Fill, KnownRange, LevelChange, Side } from '../model/book.js'
-import { BookMovedError } from '../model/book-errors.js'
+import { BookMovedError } from '../model/errors/book-errors.js'
 import type { PriceLevel } from '../model/event.js'
 import { check, checkPositive } from '../validation/check.js'
 import {

@@ -3,7 +3,7 @@ import { asyncScheduler, from, interval, mergeAll, Observable, using } from 'rxj
 import type { Feed } from '../feed.js'
 import type { Market } from '../market.js'
 import type { Book } from '../model/book.js'
-import { BookMismatchError } from '../model/book-errors.js'
+import { BookMismatchError } from '../model/errors/book-errors.js'
 import type { ChannelOf } from '../model/channel.js'
 import { type BookSettings, readBookOptions } from './book-options.js'
 import { levelValues } from './level-values.js'
@@ -29,7 +29,7 @@ export function marketBooks<N>(feed: Feed<N>, report: (error: unknown) => void):
   }
 
   return {
-    book$(symbols, options) {
+    book$: (symbols, options) => {
       const settings = readBookOptions(symbols, options)
       const all$ = settings.diffs.map(diffs => audited$(diffs, settings))
       return all$.length === 1 ? (all$[0] as Observable<Book<N>>) : from(all$).pipe(mergeAll())
@@ -40,18 +40,16 @@ export function marketBooks<N>(feed: Feed<N>, report: (error: unknown) => void):
 function withTouchAudit$<N>(
   feed: Feed<N>,
   book$: Observable<Book<N>>,
-  {
-    diffs: { symbol },
-    refresh,
-    report,
-  }: {
+  { diffs, refresh, report }: {
     readonly diffs: ChannelOf<'depthDiff'>
     readonly refresh: () => void
     readonly report: (error: unknown) => void
   },
 ): Observable<Book<N>> {
+  const { symbol } = diffs
   return new Observable(subscriber => {
-    const audit = new TouchAudit<N>(levelValues(feed.numeric).toDouble)
+    const values = levelValues(feed.numeric)
+    const audit = new TouchAudit<N>(value => values.toDouble(value))
     subscriber.add(
       feed.channel$({ kind: 'bookTicker', symbol }).subscribe({
         next: ticker => {

@@ -3,7 +3,7 @@ import { asyncScheduler, filter, Observable, Subject, type Subscription, throwEr
 import type { Feed } from '../feed.js'
 import type { Book } from '../model/book.js'
 import type { ChannelOf } from '../model/channel.js'
-import { UnsupportedError } from '../model/request-errors.js'
+import { UnsupportedError } from '../model/errors/request-errors.js'
 import { BookSync } from './book-sync.js'
 import { levelValues } from './level-values.js'
 

@@ -1,7 +1,7 @@
 /** Converts the decimals of checked payloads. */
 import type { Any } from 'io-ts'
-import { type DecimalText, isDouble, type Numeric } from './decimal.js'
-import { asTagged } from './tagged.js'
+import { type DecimalText, isDouble, type Numeric } from './types/decimal.js'
+import { asTagged } from './types/tagged.js'
 
 /** A payload `W` whose decimals have become `N`. */
 export type Converted<W, N> = W extends DecimalText

@@ -1,9 +1,9 @@
 /** Decodes the answer to a query: JSON.parse, then the io-ts codec, then `numeric`. */
 import type { Type } from 'io-ts'
-import { DecodeError } from '../model/errors.js'
+import { DecodeError } from '../model/errors/frame-errors.js'
 import type { Query } from '../model/query.js'
 import { type Converted, converter } from './convert.js'
-import type { Numeric } from './decimal.js'
+import type { Numeric } from './types/decimal.js'
 import { conversionError, decodeError } from './decode-error.js'
 import { parseJson } from './parse-json.js'
 

@@ -1,7 +1,7 @@
 /** JSON.parse within bounds: never throws, and costs time in proportion to the text. */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { Channel } from '../model/channel.js'
-import { DecodeError } from '../model/errors.js'
+import { DecodeError } from '../model/errors/frame-errors.js'
 import { cleanText } from '../validation/clean-text.js'
 import { sample } from './decode-error.js'
 

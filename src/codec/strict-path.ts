@@ -5,15 +5,15 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { Any, Type } from 'io-ts'
 import type { Channel } from '../model/channel.js'
-import { DecodeError } from '../model/errors.js'
+import { DecodeError } from '../model/errors/frame-errors.js'
 import { printValue } from '../validation/print-value.js'
 import { type Converted, converter } from './convert.js'
-import type { Numeric } from './decimal.js'
+import type { Numeric } from './types/decimal.js'
 import { conversionError, decodeError, sample } from './decode-error.js'
 import type { DecoderSink } from './decoder-sink.js'
 import type { Envelope } from './envelope.js'
 import { parseJson } from './parse-json.js'
-import { asTagged } from './tagged.js'
+import { asTagged } from './types/tagged.js'
 import type { ToEvent } from './to-event.js'
 
 export interface StrictPathConfig<C extends Channel, W, N, E> {

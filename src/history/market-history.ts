@@ -3,7 +3,7 @@ import { mergeMap, type Observable, throwError } from 'rxjs'
 import type { Feed } from '../feed.js'
 import type { Market } from '../market.js'
 import type { AnswerOf, Query, QueryOf, QueryOptions } from '../model/query.js'
-import { UnsupportedError } from '../model/request-errors.js'
+import { UnsupportedError } from '../model/errors/request-errors.js'
 import { checkFields, checkHistoryOptions, checkQuery, checkQueryOptions } from './check-history.js'
 import { pages$ } from './pages.js'
 

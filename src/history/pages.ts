@@ -7,13 +7,13 @@ import { Observable } from 'rxjs'
  */
 export function pages$<E, Q extends { readonly limit: number }>(
   first: Q,
-  ask: (query: Q) => Observable<readonly E[]>,
+  ask$: (query: Q) => Observable<readonly E[]>,
   next: (query: Q, last: E) => Q,
 ): Observable<E> {
   return new Observable(subscriber => {
     const fetch = (query: Q): void => {
       let following: Q | undefined
-      const page$ = ask(query)
+      const page$ = ask$(query)
       const subscription = page$.subscribe({
         next: page => {
           for (const element of page) {
@@ -23,7 +23,7 @@ export function pages$<E, Q extends { readonly limit: number }>(
           const last = page.at(-1)
           if (last !== undefined && page.length >= query.limit) following = next(query, last)
         },
-        error: error => subscriber.error(error),
+        error: (error: unknown) => subscriber.error(error),
         complete: () => {
           if (following === undefined) subscriber.complete()
           else if (!subscriber.closed) fetch(following)

@@ -4,7 +4,8 @@
  */
 import { Observable, type SchedulerLike, type Subscription } from 'rxjs'
 import { RateLimiter } from '../clock/rate-limiter.js'
-import { CommandRejectedError, CommandTimeoutError, type MarketError } from '../model/errors.js'
+import { CommandRejectedError, CommandTimeoutError } from '../model/errors/command-errors.js'
+import type { MarketError } from '../validation/market-error.js'
 import { encodeUtf8 } from '../validation/utf8.js'
 import type { CommandMethod, Reply, Venue } from '../venues/venue.js'
 import type { SubscriptionChange, Subscriptions } from './subscriptions.js'

@@ -2,7 +2,7 @@
 import type { SchedulerLike } from 'rxjs'
 import type { FrameData } from '../codec/frame.js'
 import type { DebugEntry, DebugSocket } from '../model/debug-entry.js'
-import type { MarketError } from '../model/errors.js'
+import type { MarketError } from '../validation/market-error.js'
 import type { ConnectionStatus } from '../model/status.js'
 import { cleanText } from '../validation/clean-text.js'
 import { printValue } from '../validation/print-value.js'
@@ -82,7 +82,7 @@ export class DebugReporter {
   }
 
   #report(details: Details<DebugEntry>): void {
-    this.#debug({ ...details, connection: this.#connection, at: this.#scheduler.now() } as DebugEntry)
+    this.#debug({ ...details, connection: this.#connection, at: this.#scheduler.now() })
   }
 }
 

@@ -22,7 +22,7 @@ import {
   timer,
 } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
-import { StaleConnectionError } from '../model/errors.js'
+import { StaleConnectionError } from '../model/errors/connection-errors.js'
 import { earlyProbes$ } from './early-probes.js'
 import type { FrameActivity } from './frame-activity.js'
 

@@ -1,5 +1,5 @@
 /** Assigns streams to connections: fills the open ones, and opens another when all are full. */
-import { StreamLimitError } from '../model/errors.js'
+import { StreamLimitError } from '../model/errors/channel-errors.js'
 
 /** A connection as the pool needs it. */
 export interface PoolMember {

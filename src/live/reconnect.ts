@@ -11,8 +11,8 @@ import {
   timer,
 } from 'rxjs'
 import type { RateLimiter } from '../clock/rate-limiter.js'
-import { ConnectionLostError, ReconnectFailedError } from '../model/errors.js'
-import { isMarketError } from '../model/is-market-error.js'
+import { ConnectionLostError, ReconnectFailedError } from '../model/errors/connection-errors.js'
+import { isMarketError } from '../model/errors/is-market-error.js'
 import type { ReconnectSettings } from '../live-settings.js'
 import { redactUrl } from '../validation/redact-url.js'
 import { backoff } from '../clock/backoff.js'

@@ -1,6 +1,6 @@
 /** Reports streams that the exchange acknowledged and does not serve, although their kind always sends. */
 import { defer, ignoreElements, interval, type Observable, type SchedulerLike, tap } from 'rxjs'
-import { StreamSilentError } from '../model/errors.js'
+import { StreamSilentError } from '../model/errors/channel-errors.js'
 import type { Stream } from '../streams/stream.js'
 
 export interface SilentStreamsConfig<N> {

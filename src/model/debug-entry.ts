@@ -1,5 +1,5 @@
 /** What a live market reports to its `debug` option. */
-import type { MarketError } from './errors.js'
+import type { MarketError } from '../validation/market-error.js'
 import type { ConnectionStatus } from './status.js'
 
 interface EntryBase<T extends string> {

@@ -99,7 +99,7 @@ export function depthLadder<N = number>(
 }
 
 function checkedOptions<N>(options: DepthLadderOptions<N>): DepthLadderOptions<N> {
-  checkOptions('depthLadder', options as unknown, ['group', 'toNumber'])
+  checkOptions('depthLadder', options, ['group', 'toNumber'])
   return options
 }
 

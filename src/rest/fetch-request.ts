@@ -4,7 +4,7 @@ import type { HttpResponse } from '../options.js'
 import { MAX_BODY_BYTES, tooLarge } from './body-limit.js'
 
 /** Sends GET with `fetch` on subscribe; unsubscribing aborts it. */
-export function fetchRequest(
+export function fetchRequest$(
   url: string,
   { headers }: { readonly headers: Readonly<Record<string, string>> },
 ): Observable<HttpResponse> {

@@ -12,7 +12,8 @@ import {
 } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
 import type { Channel } from '../model/channel.js'
-import { InvalidChannelError, type MarketError } from '../model/errors.js'
+import { InvalidChannelError } from '../model/errors/channel-errors.js'
+import type { MarketError } from '../validation/market-error.js'
 import { nearestName } from '../validation/nearest-name.js'
 import type { RestClient } from './rest-client.js'
 
@@ -47,10 +48,10 @@ export function symbolCheck(config: SymbolCheckConfig): (channel: Channel) => Ob
         symbols: new Set(list.map(({ symbol }) => symbol)),
         fetchedAt: monotonicNow(scheduler),
       })),
-      catchError((error: MarketError) => {
+      catchError((error: unknown) => {
         // Streams do not depend on REST: the next subscriber asks again.
         listed$ = undefined
-        onError(error)
+        onError(error as MarketError)
         return of(undefined)
       }),
       shareReplay({ bufferSize: 1, refCount: true }),

@@ -3,7 +3,7 @@ import { Observable, type SchedulerLike, type Subscription } from 'rxjs'
 import { Heap, type HeapItem } from '../clock/heap.js'
 import { MAX_DELAY } from '../validation/limits.js'
 import type { RequestStats } from '../model/feed-stats.js'
-import { RequestLimitError } from '../model/request-errors.js'
+import { RequestLimitError } from '../model/errors/request-errors.js'
 import { WeightBudget } from './weight-budget.js'
 
 /** Requests that may wait. */

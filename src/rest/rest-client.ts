@@ -17,12 +17,12 @@ import {
   timer,
 } from 'rxjs'
 import { backoff, type BackoffSettings } from '../clock/backoff.js'
-import type { Numeric } from '../codec/decimal.js'
-import type { MarketError } from '../model/errors.js'
+import type { Numeric } from '../codec/types/decimal.js'
+import type { MarketError } from '../validation/market-error.js'
 import type { RequestStats } from '../model/feed-stats.js'
-import { isMarketError } from '../model/is-market-error.js'
+import { isMarketError } from '../model/errors/is-market-error.js'
 import type { AnswerOf, Query, QueryOptions } from '../model/query.js'
-import { RequestAttemptError, RequestFailedError } from '../model/request-errors.js'
+import { RequestAttemptError, RequestFailedError } from '../model/errors/request-errors.js'
 import type { HttpRequest, TimeUnit } from '../options.js'
 import type { RestProtocol } from '../venues/rest-protocol.js'
 import { readResponse } from './read-response.js'
@@ -83,7 +83,7 @@ export function restClient<N>(config: RestConfig<N>): RestClient<N> {
       defer(() => {
         const ticket = queue.ticket(priority)
         const attempts = maxAttempts ?? (reconnect === false ? 1 : Math.max(1, reconnect.maxAttempts))
-        const retryDelay = (error: unknown, attempt: number): Observable<unknown> => {
+        const retryDelay$ = (error: unknown, attempt: number): Observable<unknown> => {
           if (!isMarketError(error, 'REQUEST_ATTEMPT_FAILED')) return fail$(error)
           queue.fail()
           if (attempt >= attempts) return fail$(new RequestFailedError(query, attempt, error))
@@ -92,7 +92,7 @@ export function restClient<N>(config: RestConfig<N>): RestClient<N> {
           const isPaced = error.retryAfter !== undefined || reconnect === false
           return timer(isPaced ? 0 : backoff(reconnect, attempt), scheduler)
         }
-        return attempt$(query, ticket).pipe(retry({ delay: retryDelay }), takeUntil(closed$))
+        return attempt$(query, ticket).pipe(retry({ delay: retryDelay$ }), takeUntil(closed$))
       }),
     close() {
       queue.close()

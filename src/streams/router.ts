@@ -1,7 +1,7 @@
 /** Routes each frame to its stream: one look at its name, one look-up, one decode, whatever the number of streams. */
 import { Frame, type FrameData } from '../codec/frame.js'
 import type { MarketEvent } from '../model/event.js'
-import { DecodeError } from '../model/errors.js'
+import { DecodeError } from '../model/errors/frame-errors.js'
 import { printValue } from '../validation/print-value.js'
 import { decodeUtf8 } from '../validation/utf8.js'
 import type { Reply, Venue } from '../venues/venue.js'

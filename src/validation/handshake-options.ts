@@ -64,5 +64,5 @@ export function checkExchange<
   const isExchange = typeof connect === 'function' && typeof request$ === 'function'
   check(option, exchange, isExchange, 'an exchange such as createExchange() of rxmarket/simulator')
   checkScheduler(`${option}.scheduler`, scheduler)
-  return { connect, request$, scheduler } as E
+  return { connect, request$, scheduler }
 }

@@ -1,6 +1,6 @@
 /** The contract between an exchange's REST rules and the client in `rest/`: addresses, requests, weights, answers. */
-import type { Numeric } from '../codec/decimal.js'
-import type { DecodeError } from '../model/errors.js'
+import type { Numeric } from '../codec/types/decimal.js'
+import type { DecodeError } from '../model/errors/frame-errors.js'
 import type { AnswerOf, Query } from '../model/query.js'
 import type { TimeUnit } from '../options.js'
 

@@ -1,9 +1,9 @@
 /** The contract between an exchange's rules and a feed: its names, payloads, commands, replies and limits. */
-import type { Numeric } from '../codec/decimal.js'
+import type { Numeric } from '../codec/types/decimal.js'
 import type { Decoder, DecoderSink } from '../codec/decoder.js'
 import type { Frame } from '../codec/frame.js'
 import type { Channel } from '../model/channel.js'
-import type { DecodeError } from '../model/errors.js'
+import type { DecodeError } from '../model/errors/frame-errors.js'
 import type { EventOf, MarketEvent } from '../model/event.js'
 import type { TimeUnit } from '../options.js'
 import type { SequenceRule } from '../sequence/rule.js'

@@ -55,7 +55,7 @@ tester.run('layers', rule('layers'), {
     ['codec/decoder.ts', "export * from '../live/pool.js'", '`codec` must not import `live`'],
     ['codec/decoder.ts', "type Pool = import('../live/pool.js').Pool", '`codec` must not import `live`'],
     ['codec/decoder.ts', "await import('../live/pool.js')", '`codec` must not import `live`'],
-    ['simulator/a/b.ts', "import { e } from '../../model/event.js'", '`simulator` must not import `model`, but only `validation`'],
+    ['simulator/a/b.ts', "import { e } from '../../model/event.js'", '`simulator` must not import `model`, but only `clock`, `validation`'],
     ['operators/batch.ts', "import { x } from '../codec/decoder.js'", '`operators` must not import `codec`: imports run down'],
     ['live/pool.ts', "import { spot } from '../venues/binance/spot.js'", '`live` must not import `venues/binance`: only `index.ts`, `binance.ts`'],
     ['venues/bybit/spot.ts', "import { spot } from '../binance/spot.js'", '`venues/bybit` must not import `venues/binance`'],

@@ -1,7 +1,7 @@
 import type { DecodedFrame } from '../../../soak/checker/oracle.js'
 import { Delivery } from '../../../soak/invariants/delivery.js'
 import type { MarketEvent } from '../../../src/index.js'
-import { DecodeError } from '../../../src/model/errors.js'
+import { DecodeError } from '../../../src/model/errors/frame-errors.js'
 import { createHarness, violate } from '../harness.js'
 
 describe('the delivery invariant', () => {

@@ -1,5 +1,5 @@
 import { Reconnection } from '../../../soak/invariants/reconnection.js'
-import { ConnectionLostError, ServerShutdownError } from '../../../src/model/errors.js'
+import { ConnectionLostError, ServerShutdownError } from '../../../src/model/errors/connection-errors.js'
 import { violate } from '../harness.js'
 
 describe('the reconnection invariant', () => {

@@ -1,9 +1,6 @@
 import { ReportedErrors } from '../../../soak/invariants/reported-errors.js'
-import {
-  CommandRejectedError,
-  CommandTimeoutError,
-  SubscribeRejectedError,
-} from '../../../src/model/errors.js'
+import { SubscribeRejectedError } from '../../../src/model/errors/channel-errors.js'
+import { CommandRejectedError, CommandTimeoutError } from '../../../src/model/errors/command-errors.js'
 import { client, createHarness, violate } from '../harness.js'
 
 describe('the reported errors invariant', () => {

@@ -1,5 +1,6 @@
 import { Terminations } from '../../../soak/invariants/terminations.js'
-import { ReconnectFailedError, SubscribeRejectedError } from '../../../src/model/errors.js'
+import { SubscribeRejectedError } from '../../../src/model/errors/channel-errors.js'
+import { ReconnectFailedError } from '../../../src/model/errors/connection-errors.js'
 import { createHarness, violate } from '../harness.js'
 
 describe('the terminations invariant', () => {

@@ -2,8 +2,8 @@
 import type { Channel } from '../../../src/index.js'
 import { createWorld, watch } from '../../world.js'
 
-const trade = (symbol: string): string =>
-  `{"e":"trade","E":1,"s":"${symbol}","t":2,"p":"1.5","q":"3","T":4,"m":true,"M":true}`
+const trade = (symbol: string, id = 2): string =>
+  `{"e":"trade","E":1,"s":"${symbol}","t":${id},"p":"1.5","q":"3","T":4,"m":true,"M":true}`
 
 const miniTicker = (symbol: string, price: string): string =>
   `{"e":"24hrMiniTicker","E":1,"s":"${symbol}","c":${price},"o":"1","h":"1","l":"1","v":"1","q":"1"}`
@@ -33,7 +33,7 @@ describe('a live market', () => {
   ])('delivers the events of a stream whose name is %s', (_, name) => {
     const { events, errors, send } = subscribedWorld({ kind: 'trade', symbol: chinese })
     send(`{${name},"data":${trade(chinese)}}`)
-    send(`{"data":${trade(chinese)},${name}}`)
+    send(`{"data":${trade(chinese, 3)},${name}}`)
     expect(events).toEqual([
       expect.objectContaining({ symbol: chinese, price: 1.5 }),
       expect.objectContaining({ symbol: chinese, price: 1.5 }),

@@ -4,7 +4,7 @@
  * name, symbol or frame gets into it. Numbers are read by functions, because code that outgrows the
  * processor's cache is slower than calls.
  */
-import type { Numeric } from '../decimal.js'
+import type { Numeric } from '../types/decimal.js'
 import type { ToEvent } from '../to-event.js'
 import { copySubstring } from './copy-substring.js'
 import { variable } from './instruction.js'

@@ -1,7 +1,7 @@
 /** The fast path of a decoder: reads frames that are written exactly as documented straight from their bytes. */
 import type { Type } from 'io-ts'
 import type { Converted } from '../convert.js'
-import type { Numeric } from '../decimal.js'
+import type { Numeric } from '../types/decimal.js'
 import type { Envelope } from '../envelope.js'
 import type { ToEvent } from '../to-event.js'
 import { canCompile, compile, generateCode } from './compile.js'

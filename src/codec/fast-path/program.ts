@@ -1,8 +1,8 @@
 /** Derives from a payload's io-ts codec the instructions that read it in its documented key order. */
 import type { Any } from 'io-ts'
-import type { Numeric } from '../decimal.js'
+import type { Numeric } from '../types/decimal.js'
 import type { Envelope } from '../envelope.js'
-import { asTagged } from '../tagged.js'
+import { asTagged } from '../types/tagged.js'
 import type { Instruction } from './instruction.js'
 import { boolean } from './instructions/boolean.js'
 import { decimal } from './instructions/decimal.js'

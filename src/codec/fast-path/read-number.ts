@@ -2,7 +2,7 @@
  * Reads numbers from a frame's bytes, digit by digit. Each function returns where its number ends, or -1, and
  * leaves the number in `out[0]`.
  */
-import { MAX_DECIMAL_LENGTH } from '../decimal.js'
+import { MAX_DECIMAL_LENGTH } from '../types/decimal.js'
 import { ascii } from './read-text.js'
 
 const MINUS = 45

@@ -1,5 +1,5 @@
 /** Reads strings and words from a frame's bytes. */
-import { MAX_TEXT_LENGTH } from '../text.js'
+import { MAX_TEXT_LENGTH } from '../types/text.js'
 
 const QUOTE = 34
 const BACKSLASH = 92

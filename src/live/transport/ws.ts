@@ -1,7 +1,7 @@
 /** Transport over the package `ws`. Browser builds have `ws-browser.mts` in this file's place. */
 import type { Agent, IncomingMessage } from 'node:http'
 import { WebSocket } from 'ws'
-import { HandshakeRejectedError } from '../../model/errors.js'
+import { HandshakeRejectedError } from '../../model/errors/connection-errors.js'
 import { parseRetryAfter } from '../../clock/retry-after.js'
 import type { TransportOptions } from './transport-options.js'
 import type { TransportFactory } from './transport.js'

@@ -6,7 +6,7 @@ import { printValue } from '../../validation/print-value.js'
 import type { Channel, ChannelOf, Kind } from '../channel.js'
 import { fieldsOf, hasSymbol, isKind, KINDS, optionNames, SUBSCRIPTION_OPTIONS } from './channel-fields.js'
 import { checkSymbol, checkSymbols } from './check-symbols.js'
-import { InvalidChannelError } from '../errors.js'
+import { InvalidChannelError } from '../errors/channel-errors.js'
 import { Freq } from '../freq.js'
 
 /** Names of fields and options elsewhere, each with ours. */

@@ -3,7 +3,7 @@ import { isInteger, isRecord } from '../../validation/check.js'
 import { guarded } from '../../validation/guarded.js'
 import { printValue } from '../../validation/print-value.js'
 import { SUBSCRIPTION_OPTIONS } from './channel-fields.js'
-import { InvalidChannelError } from '../errors.js'
+import { InvalidChannelError } from '../errors/channel-errors.js'
 import type { BackfillOptions, GapOptions } from '../gap.js'
 
 /** The kinds that the exchange keeps a history of. */

@@ -1,6 +1,6 @@
 /** Checks symbols before anything is sent. */
 import { printValue } from '../../validation/print-value.js'
-import { InvalidChannelError } from '../errors.js'
+import { InvalidChannelError } from '../errors/channel-errors.js'
 
 // Letters and digits of any script: the exchange lists symbols with non-ASCII names (its CHANGELOG, 2025-12-09).
 const SYMBOL = /^[\p{L}\p{M}\p{N}._-]{1,50}$/u

@@ -1,5 +1,5 @@
 /** The queue in which events wait for a slower consumer. */
-import { OverflowError } from '../../model/errors.js'
+import { OverflowError } from '../../model/errors/consumer-errors.js'
 import { checkLimit, checkOneOf } from '../../validation/check.js'
 import { InvalidOptionError } from '../../validation/invalid-option-error.js'
 import { checkCallback, checkOperatorOptions, checkOptionalSelector } from './check-arguments.js'

@@ -10,7 +10,7 @@ import {
   throwError,
 } from 'rxjs'
 import type { AnswerByKind, AnswerOf, Query, QueryKind, QueryOf } from '../../model/query.js'
-import { UnsupportedError } from '../../model/request-errors.js'
+import { UnsupportedError } from '../../model/errors/request-errors.js'
 
 /**
  * What a marble market answers: for each kind of query the answer, or a function that makes it, or an observable of it, such as a

@@ -1,5 +1,9 @@
 /** The connection of a marble market: emits the statuses of a real one, at the frames of its diagram. */
-import { ConnectionLostError, ReconnectFailedError, StaleConnectionError } from '../../model/errors.js'
+import {
+  ConnectionLostError,
+  ReconnectFailedError,
+  StaleConnectionError,
+} from '../../model/errors/connection-errors.js'
 import type { ConnectionStatus } from '../../model/status.js'
 import type { StatusChange } from '../../model/status-change.js'
 

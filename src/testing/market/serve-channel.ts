@@ -1,10 +1,10 @@
 /** What the exchange of a marble market sends on one channel. */
 import { Observable } from 'rxjs'
-import type { MarketError } from '../../model/errors.js'
+import type { MarketError } from '../../validation/market-error.js'
 import type { Channel } from '../../model/channel.js'
 import type { MarketEvent } from '../../model/event.js'
 import type { Gap } from '../../model/gap.js'
-import { isMarketError } from '../../model/is-market-error.js'
+import { isMarketError } from '../../model/errors/is-market-error.js'
 import type { ChannelLog } from './channel-log.js'
 import type { MarbleConnection } from './marble-connection.js'
 import type { Marble } from './marble.js'

@@ -1,8 +1,8 @@
 /** Rejects symbols that the simulated exchange does not list: their streams would stay silent, and a strategy on one pass every test. */
 import type { Market } from '../../market.js'
 import type { Channel } from '../../model/channel.js'
-import { InvalidChannelError } from '../../model/errors.js'
-import type { GapOptions } from '../../model/gap.js'
+import { InvalidChannelError } from '../../model/errors/channel-errors.js'
+import type { BackfillOptions, GapOptions } from '../../model/gap.js'
 import { defaultSymbols, type SymbolOptions } from '../../simulator/index.js'
 import { nearestName } from '../../validation/nearest-name.js'
 
@@ -56,9 +56,9 @@ export function listedOnly<N>(
   return {
     ...market,
     ...Object.fromEntries(checked),
-    channel$: (channel: Channel, options?: GapOptions) => {
+    channel$: (channel: Channel, options?: GapOptions & BackfillOptions) => {
       if ('symbol' in channel) check(channel.kind, channel.symbol)
-      return market.channel$(channel, options)
+      return market.channel$(channel, options as GapOptions & BackfillOptions)
     },
   } as Market<N>
 }

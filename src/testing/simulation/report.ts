@@ -1,5 +1,5 @@
 /** The report of a simulation. */
-import type { MarketError } from '../../model/errors.js'
+import type { MarketError } from '../../validation/market-error.js'
 import type { ConnectionStatus } from '../../model/status.js'
 import type { BegunFault } from '../../simulator/index.js'
 import type { WireCounts } from './wire-tap.js'

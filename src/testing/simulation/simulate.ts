@@ -1,7 +1,8 @@
 /** Runs a strategy, its client and an exchange in virtual time, from one seed. */
 import type { Observable } from 'rxjs'
 import type { Market } from '../../market.js'
-import { InvalidOptionError, type MarketError } from '../../model/errors.js'
+import { InvalidOptionError } from '../../validation/invalid-option-error.js'
+import type { MarketError } from '../../validation/market-error.js'
 import type { ConnectionStatus } from '../../model/status.js'
 import type { At, SimulationReport } from './report.js'
 import { withRxjsTime } from './rxjs-time.js'

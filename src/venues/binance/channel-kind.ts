@@ -1,7 +1,7 @@
 /** Defines one kind of channel as an exchange of Binance's has it. Each file of `channels/` is one. */
 import type { Type } from 'io-ts'
 import type { Converted } from '../../codec/convert.js'
-import type { Numeric } from '../../codec/decimal.js'
+import type { Numeric } from '../../codec/types/decimal.js'
 import { createDecoders, type Decoder, type DecoderMode, type DecoderSink } from '../../codec/decoder.js'
 import type { Channel, ChannelOf, Kind } from '../../model/channel.js'
 import type { EventOf, MarketEvent } from '../../model/event.js'
@@ -72,7 +72,7 @@ export const periodicKinds =
 export const sequenceRules =
   (kinds: ChannelKinds) =>
   (channel: Channel): SequenceRule<MarketEvent<unknown>> =>
-    kindOf(kinds, channel).sequence as SequenceRule<MarketEvent<unknown>>
+    kindOf(kinds, channel).sequence
 
 /** Returns the factory of decoders of all kinds. What the channels of a kind have in common is built once, with the first of them. */
 export function decoderFactory<N>(

@@ -3,10 +3,10 @@
  * stay text.
  */
 import * as t from 'io-ts'
-import { DecimalType } from '../../codec/decimal.js'
-import { IntegerType } from '../../codec/integer.js'
-import { list } from '../../codec/list.js'
-import { TextType } from '../../codec/text.js'
+import { DecimalType } from '../../codec/types/decimal.js'
+import { IntegerType } from '../../codec/types/integer.js'
+import { list } from '../../codec/types/list.js'
+import { TextType } from '../../codec/types/text.js'
 
 export const Decimal = new DecimalType()
 

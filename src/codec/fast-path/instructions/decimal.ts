@@ -1,5 +1,5 @@
 /** Reads a decimal without its quotes: a double from its bytes, anything else from its text. */
-import { isDouble, type Numeric } from '../../decimal.js'
+import { isDouble, type Numeric } from '../../types/decimal.js'
 import { copySubstring } from '../copy-substring.js'
 import { type Instruction, type Parser, variable } from '../instruction.js'
 import { decimalEnd, readDouble } from '../read-number.js'

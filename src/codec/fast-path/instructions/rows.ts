@@ -1,5 +1,5 @@
 /** Reads a list of rows of decimals, such as the levels of an order book. */
-import type { Numeric } from '../../decimal.js'
+import type { Numeric } from '../../types/decimal.js'
 import { type Cursor, type Instruction, type Parser, variable } from '../instruction.js'
 import { decimalCode, decimalParser } from './decimal.js'
 import { code, expectCode, isAtCode, parseExpected } from './expect.js'

@@ -3,7 +3,7 @@
  *
  * Source: web-socket-streams.md, "All Market Rolling Window Statistics Streams".
  */
-import { list } from '../../../codec/list.js'
+import { list } from '../../../codec/types/list.js'
 import { latestTime } from '../../../sequence/latest-time.js'
 import { stateRule } from '../../../sequence/state-rule.js'
 import { channelKind } from '../channel-kind.js'

@@ -4,7 +4,7 @@
  * Source: rest-api.md, "Compressed/Aggregate trades list".
  */
 import * as t from 'io-ts'
-import { list } from '../../../codec/list.js'
+import { list } from '../../../codec/types/list.js'
 import { Decimal, Integer } from '../fields.js'
 import { MAX_ELEMENTS } from './limits.js'
 import { queryKind } from './query-kind.js'

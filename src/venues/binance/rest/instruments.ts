@@ -5,7 +5,7 @@
  */
 import * as t from 'io-ts'
 import { decodeError } from '../../../codec/decode-error.js'
-import { list } from '../../../codec/list.js'
+import { list } from '../../../codec/types/list.js'
 import type { Instrument } from '../../../model/instrument.js'
 import { Decimal, Text } from '../fields.js'
 import { queryKind } from './query-kind.js'

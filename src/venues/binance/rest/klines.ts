@@ -3,8 +3,7 @@
  *
  * Source: rest-api.md, "Kline/Candlestick data".
  */
-import { list } from '../../../codec/list.js'
-import * as t from 'io-ts'
+import { list } from '../../../codec/types/list.js'
 import { Decimal, Ignored, Integer } from '../fields.js'
 import { MAX_ELEMENTS } from './limits.js'
 import { queryKind } from './query-kind.js'

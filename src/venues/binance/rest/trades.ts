@@ -4,7 +4,7 @@
  * Source: rest-api.md, "Old trade lookup". It needs no key since 2023-07-11 (CHANGELOG); data-api.binance.vision does not serve it.
  */
 import * as t from 'io-ts'
-import { list } from '../../../codec/list.js'
+import { list } from '../../../codec/types/list.js'
 import { Decimal, Integer } from '../fields.js'
 import { MAX_ELEMENTS } from './limits.js'
 import { queryKind } from './query-kind.js'

@@ -1,6 +1,6 @@
 /** Errors of local order books. */
-import { cleanText } from '../validation/clean-text.js'
-import { MarketError } from '../validation/market-error.js'
+import { cleanText } from '../../validation/clean-text.js'
+import { MarketError } from '../../validation/market-error.js'
 
 /** A book was read after the next one had been emitted. Read it when it is emitted, or keep `book.freeze()`. */
 export class BookMovedError extends MarketError {

@@ -1,24 +1,23 @@
 /** Distinguishes errors by their code. */
 import type { BookMismatchError, BookMovedError } from './book-errors.js'
 import type {
-  CommandRejectedError,
-  CommandTimeoutError,
-  ConnectTimeoutError,
-  ConnectionLostError,
-  DecodeError,
-  HandshakeRejectedError,
   InvalidChannelError,
-  InvalidOptionError,
-  MarketClosedError,
-  OutOfOrderError,
-  OverflowError,
-  ReconnectFailedError,
-  ServerShutdownError,
-  StaleConnectionError,
   StreamLimitError,
   StreamSilentError,
   SubscribeRejectedError,
-} from './errors.js'
+} from './channel-errors.js'
+import type { CommandRejectedError, CommandTimeoutError } from './command-errors.js'
+import type {
+  ConnectTimeoutError,
+  ConnectionLostError,
+  HandshakeRejectedError,
+  ReconnectFailedError,
+  ServerShutdownError,
+  StaleConnectionError,
+} from './connection-errors.js'
+import type { MarketClosedError, OverflowError } from './consumer-errors.js'
+import type { DecodeError, OutOfOrderError } from './frame-errors.js'
+import type { InvalidOptionError } from '../../validation/invalid-option-error.js'
 import type {
   RequestAttemptError,
   RequestFailedError,

@@ -1,8 +1,7 @@
 /** Errors of queries: what one-shot requests fail with. */
-import { cleanText } from '../validation/clean-text.js'
-import { MarketError } from '../validation/market-error.js'
-import { redactUrls } from '../validation/redact-url.js'
-import { describeQuery, type Query, type QueryKind } from './query.js'
+import { MarketError } from '../../validation/market-error.js'
+import { describeQuery, type Query, type QueryKind } from '../query.js'
+import { causeSuffix, foreignText } from './foreign-text.js'
 
 /** The feed of the market cannot answer such a query: it has no history, snapshots or instruments. */
 export class UnsupportedError extends MarketError {
@@ -31,7 +30,7 @@ export class RequestRejectedError extends MarketError {
     readonly reason: number,
     detail: string,
   ) {
-    const text = foreign(detail)
+    const text = foreignText(detail)
     super(`the exchange rejected ${describeQuery(query)}: ${text} (code ${reason}, HTTP status ${status})`)
     this.detail = text
   }
@@ -48,10 +47,8 @@ export class RequestFailedError extends MarketError {
     /** What the last attempt failed with. */
     cause: unknown,
   ) {
-    const reason =
-      typeof cause === 'object' && cause !== null && 'message' in cause ? String(cause.message) : ''
     super(
-      `${describeQuery(query)} was not answered after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}: ${foreign(reason)}`,
+      `${describeQuery(query)} was not answered after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}${causeSuffix(cause)}`,
       { cause },
     )
   }
@@ -72,7 +69,7 @@ export class RequestAttemptError extends MarketError {
   ) {
     const advice = retryAfter === undefined ? '' : `; retry after ${retryAfter / 1_000} s`
     const answer = status === undefined ? '' : ` (HTTP status ${status})`
-    super(`an attempt at ${describeQuery(query)} failed: ${foreign(detail)}${answer}${advice}`, options)
+    super(`an attempt at ${describeQuery(query)} failed: ${foreignText(detail)}${answer}${advice}`, options)
   }
 }
 
@@ -87,6 +84,3 @@ export class RequestLimitError extends MarketError {
     super(`${limit} requests wait to be sent: wait for their answers, or ask for less at a time`)
   }
 }
-
-/** Text of others: on one line, bounded, without control characters and credentials. */
-const foreign = (text: string): string => cleanText(redactUrls(text.slice(0, 2_000)))

@@ -1,0 +1,72 @@
+/** Errors of one channel: what its subscribers receive, or `errors$` reports about its stream. */
+import { MarketError } from '../../validation/market-error.js'
+import { type Channel, describeChannel } from '../channel.js'
+import { foreignText } from './foreign-text.js'
+
+/** A channel is invalid: a wrong symbol, interval, option or field. Thrown synchronously, before anything is sent. */
+export class InvalidChannelError extends MarketError {
+  readonly code = 'INVALID_CHANNEL'
+
+  constructor(
+    /** The kind of channel; `channel` where that is what is wrong. */
+    readonly kind: string,
+    problem: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${kind}$: ${problem}`, options)
+  }
+}
+
+/** The exchange rejected a stream. Only the subscribers of that channel receive it, and `errors$`. */
+export class SubscribeRejectedError extends MarketError {
+  readonly code = 'SUBSCRIBE_REJECTED'
+  /** The exchange's own words, at most 200 characters. */
+  readonly detail: string
+
+  constructor(
+    /** The stream's wire name, such as `btcusdt@ticker`. */
+    readonly stream: string,
+    /** The exchange's own code. */
+    readonly reason: number,
+    detail: string,
+  ) {
+    const text = foreignText(detail)
+    super(
+      `the exchange rejected ${stream}: ${text} (code ${reason}); check the symbol and the channel's options`,
+    )
+    this.detail = text
+  }
+}
+
+/** A stream that always sends was acknowledged and then silent. Emitted on `errors$`, once per subscription; the stream goes on. */
+export class StreamSilentError extends MarketError {
+  readonly code = 'STREAM_SILENT'
+
+  constructor(
+    readonly channel: Channel,
+    /** Milliseconds since the exchange acknowledged the stream. */
+    readonly silence: number,
+  ) {
+    super(
+      `${describeChannel(channel)} was acknowledged ${silence / 1_000} s ago and has sent nothing: check that the exchange lists the symbol`,
+    )
+  }
+}
+
+/** Every connection of the pool, or the one that the channel is pinned to, has as many streams as the exchange allows. */
+export class StreamLimitError extends MarketError {
+  readonly code = 'STREAM_LIMIT'
+
+  constructor(
+    /** Streams that a connection may have. */
+    readonly streams: number,
+    /** Connections that were considered. */
+    readonly connections: number,
+  ) {
+    super(
+      connections === 1
+        ? `the connection already has ${streams} streams, the maximum of the exchange: unsubscribe some, or raise pool.maxConnections and do not pin`
+        : `all ${connections} connections already have ${streams} streams each: unsubscribe some, or raise pool.maxConnections`,
+    )
+  }
+}
