@@ -15,7 +15,7 @@ import { countJest, countNode } from './test/count.mjs'
 import { killAll, runScript } from './test/run.mjs'
 
 /** Milliseconds for one check, several times what it takes, so that one that hangs is reported by name. */
-const LIMIT = 600_000
+const LIMIT = 300_000
 const SLOW_LIMIT = 540_000
 
 const folder = mkdtempSync(join(tmpdir(), 'rxmarket-test-'))
@@ -63,11 +63,11 @@ function withoutInput({ needs, args, ...others }) {
   return needs === undefined ? { args, ...others } : { args: args.slice(0, 1), ...others }
 }
 
-async function check({ name, args, count }) {
+async function check({ name, args, env, count }) {
   const since = Date.now()
   const { status, output } = await runScript(name, {
     args,
-    env: { RXMARKET_DIAGRAMS: diagrams },
+    env: { RXMARKET_DIAGRAMS: diagrams, ...env },
     limit: flags.slow ? SLOW_LIMIT : LIMIT,
   })
   const counted = countTests(count, output)

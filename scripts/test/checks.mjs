@@ -7,8 +7,8 @@
  */
 export function checks({ results, diagrams }) {
   return [
-    [{ name: 'build' }, { name: 'format:check' }, { name: 'lint:words' }],
-    [{ name: 'lint' }, { name: 'typecheck' }, { name: 'lint:package' }],
+    [{ name: 'build' }, { name: 'lint:words' }],
+    [{ name: 'lint:src' }, { name: 'typecheck' }],
     [
       { name: 'test:unit', args: ['--ci', '--json', `--outputFile="${results}"`], count: 'jest' },
       // Mostly wait for their child processes.
@@ -19,11 +19,16 @@ export function checks({ results, diagrams }) {
   ]
 }
 
+/** The specs that repeat random cases more often in `npm run test:ci`; see `spec/runs.ts`. */
+const REPEATED = ['spec/codec', 'spec/venues', 'spec/live/random-traffic', 'spec/any-value', 'spec/soak/soak']
+
 /** The checks of `npm run test:ci`: what takes minutes, or needs more than Node. */
 export function slowChecks() {
   return [
+    [{ name: 'lint' }, { name: 'format:check' }, { name: 'lint:package' }],
+    [{ name: 'test:unit', args: ['--ci', ...REPEATED], env: { RXMARKET_THOROUGH: '1' } }],
     [{ name: 'test:platforms', count: 'node' }],
-    [{ name: 'soak', args: ['--seeds', '300'] }, { name: 'docs' }],
+    [{ name: 'soak', args: ['--seeds', '100'] }, { name: 'docs' }],
     [{ name: 'flows', args: ['--summary'] }],
   ]
 }

@@ -70,6 +70,8 @@ describe('imbalance', () => {
     const diff$ = createWorld().market.depthDiff$('BTCUSDT')
     // @ts-expect-error a diff is not a book
     diff$.pipe(imbalance())
+    // @ts-expect-error a book has a method for it
+    createWorld().market.book$('BTCUSDT').pipe(imbalance(5))
   })
 
   it("compiles for what an exchange's channels emit", () => {

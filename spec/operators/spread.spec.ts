@@ -1,4 +1,4 @@
-import { from, map, of } from 'rxjs'
+import { from, map, of, share, tap } from 'rxjs'
 import { midPrice } from '../../src/operators/mid-price.js'
 import { spread } from '../../src/operators/spread.js'
 import { createWorld, watch } from '../world.js'
@@ -48,6 +48,34 @@ describe('spread', () => {
       const expected = '     -----C---|'
       expectObservable(source.pipe(spread())).toBe(expected, { C: { key: 'A', value: 2, receivedAt: 7 } })
     })
+  })
+
+  it('emits nothing for a book of which a side is not known', () => {
+    const book = (bidPrice: number | undefined, askPrice: number | undefined) =>
+      ({ type: 'book', symbol: 'A', receivedAt: 7, bidPrice, askPrice }) as const
+    const books$ = from([book(undefined, undefined), book(1, undefined), book(undefined, 3), book(1, 3)])
+    for (const measure of [spread(), midPrice()])
+      expect(watch(books$.pipe(measure)).events).toEqual([{ key: 'A', value: 2, receivedAt: 7 }])
+  })
+
+  it('is that of the best prices of a local book', () => {
+    const { market, scheduler } = createWorld()
+    const best: number[][] = []
+    const book$ = market.book$('BTCUSDT').pipe(
+      tap(({ bidPrice, askPrice }) => {
+        if (bidPrice !== undefined && askPrice !== undefined) best.push([bidPrice, askPrice])
+      }),
+      share(),
+    )
+    const spreads = watch(book$.pipe(spread())).events
+    const mids = watch(market.book$('BTCUSDT').pipe(midPrice())).events
+    scheduler.advanceBy(3_000)
+    expect(best.length).toBeGreaterThan(10)
+    expect(spreads.map(({ value }) => value)).toEqual(
+      best.map(([bid = NaN, ask = NaN]) => Number((ask - bid).toFixed(8))),
+    )
+    expect(mids.length).toBeGreaterThan(10)
+    for (const { key } of mids) expect(key).toBe('BTCUSDT')
   })
 
   it('is that of the decimals', () => {

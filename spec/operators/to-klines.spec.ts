@@ -155,26 +155,24 @@ describe('toKlines', () => {
   })
 
   it("equals the exchange's own klines, minute for minute", () => {
-    for (const seed of [1, 2, 3]) {
-      const { market, scheduler, errors } = createWorld({}, { seed })
-      const symbols = ['BTCUSDT', 'ETHUSDT']
-      const ours = watch(market.trade$(symbols).pipe(toKlines('1m'), onlyClosed()))
-      const theirs = watch(market.kline$(symbols, '1m').pipe(onlyClosed()))
-      scheduler.advanceBy(390_000)
-      // The first minute began before the subscription.
-      const known = theirs.events.filter(({ openTime }) => openTime > (theirs.events[0]?.openTime ?? NaN))
-      expect(known.length).toBe(10)
-      for (const kline of known) {
-        const made = ours.events.find(
-          ({ symbol, openTime }) => symbol === kline.symbol && openTime === kline.openTime,
-        )
-        const { eventTime, receivedAt, ...exact } = kline
-        expect(made).toMatchObject(exact)
-        expect(made?.eventTime).toBeGreaterThanOrEqual(eventTime - 1_000)
-        expect(receivedAt).toBeGreaterThan(kline.closeTime)
-      }
-      expect(errors).toEqual([])
+    const { market, scheduler, errors } = createWorld()
+    const symbols = ['BTCUSDT', 'ETHUSDT']
+    const ours = watch(market.trade$(symbols).pipe(toKlines('1m'), onlyClosed()))
+    const theirs = watch(market.kline$(symbols, '1m').pipe(onlyClosed()))
+    scheduler.advanceBy(200_000)
+    // The first minute began before the subscription.
+    const known = theirs.events.filter(({ openTime }) => openTime > (theirs.events[0]?.openTime ?? NaN))
+    expect(known.length).toBe(4)
+    for (const kline of known) {
+      const made = ours.events.find(
+        ({ symbol, openTime }) => symbol === kline.symbol && openTime === kline.openTime,
+      )
+      const { eventTime, receivedAt, ...exact } = kline
+      expect(made).toMatchObject(exact)
+      expect(made?.eventTime).toBeGreaterThanOrEqual(eventTime - 1_000)
+      expect(receivedAt).toBeGreaterThan(kline.closeTime)
     }
+    expect(errors).toEqual([])
   })
 
   it('puts every trade into exactly one kline or reports it, whatever its time', () => {

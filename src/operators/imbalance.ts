@@ -37,7 +37,8 @@ export interface AnyImbalanceOptions<T> extends ImbalanceOptions<T> {
  * side with fewer levels counts with those it has; an empty book emits nothing. Completes and errors with its source. Throws
  * `INVALID_OPTION` for a number of levels below 1 and for unknown options.
  *
- * Gotcha: a `depthDiff$` has only the levels that changed, and does not compile.
+ * Gotchas: a `depthDiff$` has only the levels that changed, and does not compile. Neither does a `book$`, whose books compute it
+ * themselves, of any number of levels: `map(book => book.imbalance(5))`.
  *
  * ![Marble diagram](../../docs/diagrams/imbalance.svg)
  *

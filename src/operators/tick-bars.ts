@@ -56,5 +56,5 @@ export function tickBars<T extends AnyTrade>(
 ): OperatorFunction<T | Gap, Bar> {
   checkInteger('count', count, 1)
   checkBarOptions('tickBars', options)
-  return barsBy(count, bar => bar.tradeCount, options)
+  return barsBy(bar => bar.tradeCount >= count, options)
 }

@@ -55,5 +55,5 @@ export function valueBars<T extends AnyTrade>(
 ): OperatorFunction<T | Gap, Bar> {
   checkPositive('value', value)
   checkBarOptions('valueBars', options)
-  return barsBy(value, bar => bar.quoteVolume, options)
+  return barsBy(bar => bar.hasValue(value), options)
 }

@@ -58,5 +58,5 @@ export function volumeBars<T extends AnyTrade>(
 ): OperatorFunction<T | Gap, Bar> {
   checkPositive('volume', volume)
   checkBarOptions('volumeBars', options)
-  return barsBy(volume, bar => bar.volume, options)
+  return barsBy(bar => bar.hasVolume(volume), options)
 }

@@ -4,7 +4,7 @@ import { LATE, NEXT, type Order, REPEATED, RESET, type SequenceRule } from './ru
 export interface LogFields<E> {
   /** The first id of an event. */
   readonly first: (event: E) => number
-  /** The last id of an event; that of the next one begins after it. */
+  /** The last id of an event; that of the next one begins after it. The same function as `first` where an event has one id. */
   readonly last: (event: E) => number
   /** The exchange's clock. */
   readonly time: (event: E) => number
@@ -30,7 +30,10 @@ export function logRule<E>({ first, last, time, proof }: LogFields<E>): Sequence
   }
   return {
     markOf: event => last(event) + 1,
-    follows: (mark, event) => first(event) === mark,
+    advance:
+      first === last
+        ? (mark, event) => (first(event) === mark ? mark + 1 : NaN)
+        : (mark, event) => (first(event) === mark ? last(event) + 1 : NaN),
     orderOf,
     idsOf: event => ({ first: first(event), last: last(event) }),
   }

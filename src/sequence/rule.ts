@@ -15,13 +15,14 @@ export type Order =
 
 /** The order of one kind's events. */
 export interface SequenceRule<E> {
-  /** What `follows` needs to know of an event to recognize the next one; `NaN` where a number does not suffice. */
+  /** What `advance` needs to know of an event to recognize the next one; `NaN` where a number does not suffice. */
   readonly markOf: (event: E) => number
   /**
-   * Whether an event is the next one on a session, in the usual way, given the mark of the one before. Called for each event: it
-   * allocates nothing, and does not read the event before, which may have left the processor's cache. `false` for `NaN`.
+   * The mark of an event that is the next one on a session in the usual way, given the mark of the one before; `NaN` for any
+   * other event, and for the mark `NaN`. Called once for each event: it allocates nothing, and does not read the event before,
+   * which may have left the processor's cache.
    */
-  readonly follows: (mark: number, event: E) => boolean
+  readonly advance: (mark: number, event: E) => number
   /**
    * Decides whatever `follows` does not.
    *

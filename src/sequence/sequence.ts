@@ -44,8 +44,9 @@ export class Sequence<E> {
 
   /** Whether `event` is to be delivered. Costs one comparison where it is the next one. */
   admit(event: E): boolean {
-    if (!this.#rule.follows(this.#mark, event)) return this.#decide(event)
-    this.#mark = this.#rule.markOf(event)
+    const mark = this.#rule.advance(this.#mark, event)
+    if (Number.isNaN(mark)) return this.#decide(event)
+    this.#mark = mark
     this.#last = event
     return true
   }

@@ -40,7 +40,7 @@ function barsBetween(previous: Bar, event: Bar): number {
 export const seriesRule: SequenceRule<Bar> = {
   // The order of updates has two fields, and they are few.
   markOf: () => NaN,
-  follows: () => false,
+  advance: () => NaN,
   orderOf,
   idsOf: ({ openTime }) => ({ first: openTime, last: openTime }),
 }

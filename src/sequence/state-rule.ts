@@ -27,7 +27,10 @@ export function stateRule<E>(states: NumberedStates<E> | TimedStates<E>): Sequen
 function numbered<E>({ id, allowsEqual = false }: NumberedStates<E>): SequenceRule<E> {
   return {
     markOf: id,
-    follows: (mark, event) => id(event) > mark,
+    advance(mark, event) {
+      const next = id(event)
+      return next > mark ? next : NaN
+    },
     orderOf(previous, event, isNewSession): Order {
       const difference = id(event) - id(previous)
       if (difference > 0) return isNewSession ? GAP : NEXT
@@ -41,7 +44,10 @@ function numbered<E>({ id, allowsEqual = false }: NumberedStates<E>): SequenceRu
 function timed<E>({ time }: TimedStates<E>): SequenceRule<E> {
   return {
     markOf: time,
-    follows: (mark, event) => time(event) >= mark,
+    advance(mark, event) {
+      const next = time(event)
+      return next >= mark ? next : NaN
+    },
     orderOf(previous, event, isNewSession): Order {
       const difference = time(event) - time(previous)
       if (difference > 0) return isNewSession ? GAP : NEXT

@@ -78,7 +78,7 @@ function messageReader(listener: TransportListener): (data: unknown) => void {
     }
   }
   return data => {
-    if (!isBlob(data) && pending === undefined) return deliver(data)
+    if (pending === undefined && (typeof data === 'string' || !isBlob(data))) return deliver(data)
     const next = (pending ?? Promise.resolve()).then(() => (isBlob(data) ? deliverBlob(data) : deliver(data)))
     pending = next
     void next.then(() => {

@@ -66,14 +66,15 @@ export function ema<T>(f: (event: T) => number, options: EmaOptions): Aggregate<
         remembers: true,
         add: event => {
           const x = f(event)
-          if (x === newest) run++
-          else [newest, run] = [x, 1]
-          if (!Number.isFinite(x)) notFinite.push(added)
+          run = x === newest ? run + 1 : 1
+          newest = x
+          const isFinite = Number.isFinite(x)
+          if (!isFinite) notFinite.push(added)
           added++
-          sum.add(Number.isFinite(x) ? x : 0)
+          sum.add(isFinite ? x : 0)
         },
         remove: () => {
-          if (notFinite.first() === removed) notFinite.shift()
+          if (notFinite.size > 0 && notFinite.first() === removed) notFinite.shift()
           removed++
           sum.remove()
         },

@@ -18,6 +18,8 @@ export class FadingSum {
   #weightedSize = 0
   #weights = 0
   #sum = 0
+  /** The weights that were needed so far: as many as the longest window had numbers. */
+  readonly #powers: number[] = []
   /** Weighted sums of the older numbers without the first, the first two and so on, the whole on top. */
   #suffixes: number[] = []
 
@@ -46,8 +48,11 @@ export class FadingSum {
   }
 
   mean(): number {
-    const older = this.#suffixes.at(-1) ?? 0
-    const weighted = older * this.#weight(this.#size - this.#suffixes.length) + this.#sum
+    const older = this.#suffixes.length
+    const weighted =
+      older === 0
+        ? this.#sum
+        : (this.#suffixes[older - 1] ?? 0) * this.#weight(this.#size - older) + this.#sum
     if (this.#size !== this.#weightedSize) {
       this.#weightedSize = this.#size
       this.#weights = -Math.expm1(this.#size * this.#fading)
@@ -67,8 +72,8 @@ export class FadingSum {
     this.#sum = 0
   }
 
-  /** Of what is followed by `n` numbers. */
+  /** Of what is followed by `n` numbers. Not taken from the next one's, so that errors do not add up. */
   #weight(n: number): number {
-    return n === 0 ? 1 : Math.exp(n * this.#fading)
+    return (this.#powers[n] ??= n === 0 ? 1 : Math.exp(n * this.#fading))
   }
 }

@@ -1,4 +1,5 @@
 /** The best bid and ask of an event, and what is measured of them. */
+import type { Book } from '../../model/book.js'
 import type { Kind } from '../../model/channel.js'
 import type { PriceLevel } from '../../model/event.js'
 import type { Keyed } from './aggregate.js'
@@ -7,15 +8,15 @@ import { checkOptionalSelector } from './check-arguments.js'
 /** An event whose bid and ask may be of any type, as on a market whose `numeric` is not `Number`. */
 export interface AnyQuote {
   /** Not a `depthDiff`, whose levels are those that changed and not the best. */
-  readonly type?: Exclude<Kind, 'depthDiff'> | undefined
+  readonly type?: Exclude<Kind, 'depthDiff'> | Book['type'] | undefined
   readonly symbol: string
   readonly receivedAt: number
 }
 
-/** An event with a best bid and ask: a `bookTicker`, a `ticker` or a `depth`. */
+/** An event with a best bid and ask: a `bookTicker`, a `ticker`, a `depth`, or a `book`, whose prices may not be known. */
 export type Quote = AnyQuote &
   (
-    | { readonly bidPrice: number; readonly askPrice: number }
+    | { readonly bidPrice: number | undefined; readonly askPrice: number | undefined }
     | { readonly bids: readonly PriceLevel[]; readonly asks: readonly PriceLevel[] }
   )
 
@@ -46,7 +47,7 @@ export function checkQuoteOptions(operator: string, { bid, ask }: QuoteOptions<n
   checkOptionalSelector(operator, 'ask', ask, undefined, 'askPrice')
 }
 
-/** Measures a quote; `undefined` where a side is empty: the exchange then sends 0, or no level. */
+/** Measures a quote; `undefined` where a side is empty or not known: it then is 0, `undefined`, or without a level. */
 export function measureQuote<T extends AnyQuote>(
   { bid: readBid = bidOf, ask: readAsk = askOf }: QuoteOptions<T>,
   measure: (bid: number, ask: number) => number,

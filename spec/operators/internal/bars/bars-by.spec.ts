@@ -6,6 +6,7 @@ import { valueBars } from '../../../../src/operators/value-bars.js'
 import { volumeBars } from '../../../../src/operators/volume-bars.js'
 import { aTrade } from '../../../../src/testing/index.js'
 import { createWorld, watch } from '../../../world.js'
+import { exact, nearest } from '../arithmetic/exact.js'
 
 const kinds = [
   ['tickBars', tickBars, ({ tradeCount }: Bar) => tradeCount, 10],
@@ -23,7 +24,7 @@ describe.each(kinds)('%s', (_name, barsOf, measure, common) => {
 
   it('conserves trades, volume and value, and closes each bar when it is full', () => {
     fc.assert(
-      fc.property(fc.array(trade, { maxLength: 100 }), fc.integer({ min: 1, max: 40 }), (plan, size) => {
+      fc.property(fc.array(trade, { maxLength: 50 }), fc.integer({ min: 1, max: 40 }), (plan, size) => {
         const trades = plan.map((known, tradeId) => aTrade({ ...known, tradeId }))
         const { events, terminations: ends } = watch(from(trades).pipe(barsOf(size)))
         expect(ends).toEqual(['complete'])
@@ -53,6 +54,7 @@ describe.each(kinds)('%s', (_name, barsOf, measure, common) => {
           })
         }
       }),
+      { numRuns: 40 },
     )
   })
 
@@ -60,10 +62,34 @@ describe.each(kinds)('%s', (_name, barsOf, measure, common) => {
     const { market, scheduler } = createWorld()
     const trades = watch(market.trade$('BTCUSDT'))
     const bars = watch(market.trade$('BTCUSDT').pipe(barsOf(common)))
-    scheduler.advanceBy(60_000)
+    scheduler.advanceBy(20_000)
     expect(bars.events.length).toBeGreaterThan(3)
     expect(bars.events[0]?.firstTradeId).toBe(trades.events[0]?.tradeId)
     for (let n = 1; n < bars.events.length; n++)
       expect(bars.events[n]?.firstTradeId).toBe((bars.events[n - 1]?.lastTradeId ?? NaN) + 1)
+  })
+})
+
+describe('the volume of a bar', () => {
+  it('is what takers bought and sold, rounded once, whatever its places and size', () => {
+    const quantity = fc.oneof(
+      fc.constantFrom(0.1, 0.2, 0.00000001, 1e-12, 3, 9_999_999.12345678, 1e14, 1e300, 1 / 3),
+      fc.double({ min: 0, max: 1e9, noNaN: true }),
+    )
+    fc.assert(
+      fc.property(fc.array(fc.tuple(quantity, fc.boolean()), { minLength: 1, maxLength: 20 }), plan => {
+        const trades = plan.map(([one, isBuyerMaker], tradeId) =>
+          aTrade({ tradeId, price: 1, quantity: one, isBuyerMaker }),
+        )
+        const [bar] = watch(from(trades).pipe(tickBars(trades.length))).events
+        const sum = (list: typeof trades): number =>
+          nearest(
+            list.reduce((all, one) => all + exact(one.quantity), 0n),
+            exact(1),
+          )
+        expect(bar?.volume).toBe(sum(trades))
+        expect(bar?.takerBuyVolume).toBe(sum(trades.filter(one => !one.isBuyerMaker)))
+      }),
+    )
   })
 })

@@ -59,9 +59,10 @@ export function placesOf(x: number): number {
   let most = COMMON_PLACES
   while (size * powerOfTen(most) >= MAX_UNITS) most--
   if (isDecimalAt(x, powerOfTen(most), MAX_UNITS)) return minPlaces(x, 0, most)
+  if (size * powerOfTen(COMMON_PLACES + 1) >= MAX_FINE_UNITS) return -1
   most = MAX_PLACES
   while (size * powerOfTen(most) >= MAX_FINE_UNITS) most--
-  if (most <= COMMON_PLACES || !isDecimalAt(x, powerOfTen(most), MAX_FINE_UNITS)) return -1
+  if (!isDecimalAt(x, powerOfTen(most), MAX_FINE_UNITS)) return -1
   return minPlaces(x, COMMON_PLACES + 1, most)
 }
 

@@ -52,6 +52,15 @@ export class ExactSum {
     else this.#addLarge(x, -1)
   }
 
+  /** Adds all that is in another. */
+  addSum(other: ExactSum): void {
+    for (let index = 0; index < other.#size; index++) this.#grow(other.#parts[index] ?? 0)
+    if (other.#huge !== undefined) this.#addHuge(other.#huge)
+    this.#nans += other.#nans
+    this.#infinities += other.#infinities
+    this.#negativeInfinities += other.#negativeInfinities
+  }
+
   /** Adds `a * b` with nothing rounded. */
   addProduct(a: number, b: number): void {
     const product = a * b

@@ -75,6 +75,24 @@ export class ExactTotal {
     return this.over(1)
   }
 
+  /** This sum and another, rounded to the nearest double. */
+  valueWith(other: ExactTotal): number {
+    if (this.#isSmall && other.#isSmall && this.#places === other.#places && this.#places <= EXACT_PLACES)
+      return (this.#units + other.#units) / this.#power
+    const total = new ExactTotal()
+    total.addTotal(this)
+    total.addTotal(other)
+    return total.value()
+  }
+
+  /** Adds all that is in another. */
+  addTotal(other: ExactTotal): void {
+    if (other.#places > this.#places) this.#setPlaces(other.#places)
+    this.#widened().addBigInt(other.#toBigInt() * 10n ** BigInt(this.#places - other.#places))
+    this.#narrow()
+    if (other.#others !== undefined) (this.#others ??= new ExactSum()).addSum(other.#others)
+  }
+
   /** The sum divided by a positive integer, rounded to the nearest double. */
   over(count: number): number {
     if (!this.#isWide && this.#others === undefined) {
@@ -140,15 +158,12 @@ export class ExactTotal {
 
   #approximate(): void {
     if (this.#isWide) this.#narrow()
-    const [decimals, rest] = this.#decimals()
-    const others = this.#others === undefined ? 0 : this.#others.high
+    const [decimals, decimalsRest] = this.#decimals()
+    const others = this.#others?.high ?? 0
+    const rest = decimalsRest + (this.#others?.rest ?? 0)
     const high = decimals + others
     const shadow = high - decimals
-    this.#low =
-      decimals -
-      (high - shadow) +
-      (others - shadow) +
-      (rest + (this.#others === undefined ? 0 : this.#others.rest))
+    this.#low = decimals - (high - shadow) + (others - shadow) + rest
     this.#high = high
     this.#error = (Math.abs(decimals) + Math.abs(others)) * PAIR_ERROR
   }

@@ -12,49 +12,50 @@ export class SideWeights {
   /** (bid - ask) / (bid + ask) of the best `levels`, rounded once; NaN for an empty book. */
   imbalance(bids: Side, asks: Side, levels: number): number {
     const bid = sumUnits(bids, levels, this.#power)
-    const ask = sumUnits(asks, levels, this.#power)
+    const ask = Number.isNaN(bid) ? NaN : sumUnits(asks, levels, this.#power)
     const total = bid + ask
     return total <= Number.MAX_SAFE_INTEGER ? (bid - ask) / total : this.#exact(bids, asks, levels)
   }
 
   /** For quantities of more places, too large ones, and such as are no decimals. */
   #exact(bids: Side, asks: Side, levels: number): number {
-    const sides = [bids.slice(0, levels), asks.slice(0, levels)] as const
-    const places = maxPlaces(sides)
-    if (places < 0) {
+    const bidPlaces = maxPlaces(bids, levels)
+    const askPlaces = bidPlaces < 0 ? -1 : maxPlaces(asks, levels)
+    if (askPlaces < 0) {
       // Computed doubles are summed as such: there is no decimal that the result should be.
-      const [bid, ask] = [sumOf(sides[0]), sumOf(sides[1])]
+      const bid = sumOf(bids, levels)
+      const ask = sumOf(asks, levels)
       return (bid - ask) / (bid + ask)
     }
-    this.#power = powerOfTen(places)
+    this.#power = powerOfTen(Math.max(bidPlaces, askPlaces))
     const total = new ExactTotal()
     const difference = new ExactTotal()
-    sides.forEach((side, index) => {
-      for (const [, quantity] of side) {
-        total.add(quantity)
-        difference.add(index === 0 ? quantity : -quantity)
-      }
-    })
+    for (const [, quantity] of bids.slice(0, levels)) {
+      total.add(quantity)
+      difference.add(quantity)
+    }
+    for (const [, quantity] of asks.slice(0, levels)) {
+      total.add(quantity)
+      difference.add(-quantity)
+    }
     return difference.overTotal(total)
   }
 }
 
 /** The places of the finest quantity; -1 when one is no decimal. */
-function maxPlaces(sides: readonly Side[]): number {
+function maxPlaces(side: Side, levels: number): number {
   let most = 0
-  for (const side of sides) {
-    for (const [, quantity] of side) {
-      const places = placesOf(quantity)
-      if (places < 0) return -1
-      if (places > most) most = places
-    }
+  for (let n = 0; n < side.length && n < levels; n++) {
+    const places = placesOf(side[n]?.[1] ?? NaN)
+    if (places < 0) return -1
+    if (places > most) most = places
   }
   return most
 }
 
-function sumOf(side: Side): number {
+function sumOf(side: Side, levels: number): number {
   let sum = 0
-  for (const [, quantity] of side) sum += quantity
+  for (let n = 0; n < side.length && n < levels; n++) sum += side[n]?.[1] ?? NaN
   return sum
 }
 

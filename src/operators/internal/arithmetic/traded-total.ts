@@ -1,6 +1,7 @@
 /** What was traded: exact totals of quantities and of prices times quantities. */
 import { maxUnits, placesOf, powerOfTen } from './decimal.js'
 import { ExactTotal } from './exact-total.js'
+import { LIMB } from './wide-integer.js'
 
 /** Sums trades in the base and in the quote asset, without rounding (see {@link ExactTotal}). */
 export class TradedTotal {
@@ -13,6 +14,14 @@ export class TradedTotal {
   #lotPower = 1
   #tickLimit = maxUnits(0)
   #lotLimit = maxUnits(0)
+  // What is not in the totals yet, in units of these places: most trades are two additions.
+  #lots = 0
+  #value = 0
+
+  /** @param like a total of the same symbol, whose numbers have as many places */
+  constructor(like?: TradedTotal) {
+    if (like !== undefined) this.#setPlaces(like.#tickPlaces, like.#lotPlaces)
+  }
 
   add(price: number, quantity: number): void {
     this.#change(price, quantity, 1)
@@ -25,16 +34,33 @@ export class TradedTotal {
 
   /** The sum of the quantities. */
   base(): number {
+    this.#settle()
     return this.#base.value()
   }
 
   /** The sum of prices times quantities. */
   quote(): number {
+    this.#settle()
     return this.#quote.value()
+  }
+
+  /** The sum of the quantities of two totals. */
+  baseWith(other: TradedTotal): number {
+    this.#settle()
+    other.#settle()
+    return this.#base.valueWith(other.#base)
+  }
+
+  /** The sum of prices times quantities of two totals. */
+  quoteWith(other: TradedTotal): number {
+    this.#settle()
+    other.#settle()
+    return this.#quote.valueWith(other.#quote)
   }
 
   /** The average price, weighted by quantity. */
   price(): number {
+    this.#settle()
     return this.#quote.overTotal(this.#base)
   }
 
@@ -47,9 +73,26 @@ export class TradedTotal {
       Math.abs(ticks) < this.#tickLimit &&
       Math.abs(lots) < this.#lotLimit
     ) {
-      this.#base.addUnits(sign * lots, 1, this.#lotPlaces)
-      this.#quote.addUnits(ticks, sign * lots, this.#tickPlaces + this.#lotPlaces)
+      const value = ticks * lots
+      const lotSum = this.#lots + sign * lots
+      const valueSum = this.#value + sign * value
+      if (Math.abs(lotSum) < LIMB && Math.abs(valueSum) < LIMB && Math.abs(value) < LIMB) {
+        this.#lots = lotSum
+        this.#value = valueSum
+      } else {
+        this.#settle()
+        this.#base.addUnits(sign * lots, 1, this.#lotPlaces)
+        this.#quote.addUnits(ticks, sign * lots, this.#tickPlaces + this.#lotPlaces)
+      }
     } else this.#changeScaled(price, quantity, sign)
+  }
+
+  /** Moves the units that wait into the totals. */
+  #settle(): void {
+    if (this.#lots !== 0) this.#base.addUnits(this.#lots, 1, this.#lotPlaces)
+    if (this.#value !== 0) this.#quote.addUnits(this.#value, 1, this.#tickPlaces + this.#lotPlaces)
+    this.#lots = 0
+    this.#value = 0
   }
 
   /** For a tick or lot of more places, for numbers of too many digits at these places, and for what is no decimal. */
@@ -65,11 +108,16 @@ export class TradedTotal {
     const lots = Math.round(quantity * powerOfTen(lotPlaces))
     this.#base.addUnits(sign * lots, 1, lotPlaces)
     this.#quote.addUnits(ticks, sign * lots, tickPlaces + lotPlaces)
-    this.#tickPlaces = Math.max(this.#tickPlaces, tickPlaces)
-    this.#lotPlaces = Math.max(this.#lotPlaces, lotPlaces)
-    this.#tickPower = powerOfTen(this.#tickPlaces)
-    this.#lotPower = powerOfTen(this.#lotPlaces)
-    this.#tickLimit = maxUnits(this.#tickPlaces)
-    this.#lotLimit = maxUnits(this.#lotPlaces)
+    this.#settle()
+    this.#setPlaces(Math.max(this.#tickPlaces, tickPlaces), Math.max(this.#lotPlaces, lotPlaces))
+  }
+
+  #setPlaces(tickPlaces: number, lotPlaces: number): void {
+    this.#tickPlaces = tickPlaces
+    this.#lotPlaces = lotPlaces
+    this.#tickPower = powerOfTen(tickPlaces)
+    this.#lotPower = powerOfTen(lotPlaces)
+    this.#tickLimit = maxUnits(tickPlaces)
+    this.#lotLimit = maxUnits(lotPlaces)
   }
 }

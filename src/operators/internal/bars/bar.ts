@@ -43,9 +43,14 @@ export interface Bar {
   readonly isPartial?: boolean
 }
 
-/** The ids of the trades that a trade or an aggregate trade is. */
-export function idsOf(trade: AnyTrade): readonly [first: number, last: number] {
-  return 'tradeId' in trade ? [trade.tradeId, trade.tradeId] : [trade.firstTradeId, trade.lastTradeId]
+/** The first id of the trades that a trade or an aggregate trade is. */
+export function firstIdOf(trade: AnyTrade): number {
+  return 'tradeId' in trade ? trade.tradeId : trade.firstTradeId
+}
+
+/** The last one. */
+export function lastIdOf(trade: AnyTrade): number {
+  return 'tradeId' in trade ? trade.tradeId : trade.lastTradeId
 }
 
 /**
@@ -54,8 +59,12 @@ export function idsOf(trade: AnyTrade): readonly [first: number, last: number] {
  */
 export class RunningBar {
   readonly #symbol: string
-  readonly #all = new TradedTotal()
-  readonly #bought = new TradedTotal()
+  // By what takers did, so that a trade is summed once.
+  readonly #bought: TradedTotal
+  readonly #sold: TradedTotal
+  // By plain addition: nearly always these suffice to see that a bar is not full.
+  #roughVolume = 0
+  #roughValue = 0
   tradeCount = 0
   /** Whether a gap interrupted it. */
   isPartial = false
@@ -71,13 +80,17 @@ export class RunningBar {
   #lowPrice = Infinity
   #closePrice = NaN
 
-  constructor(symbol: string) {
+  /** @param before the symbol's bar before it, if any: its numbers have as many places */
+  constructor(symbol: string, before?: RunningBar) {
     this.#symbol = symbol
+    this.#bought = new TradedTotal(before === undefined ? undefined : before.#bought)
+    this.#sold = new TradedTotal(before === undefined ? undefined : before.#sold)
   }
 
   add(trade: AnyTrade, price: number, quantity: number): void {
     const { tradeTime, isBuyerMaker } = trade
-    const [first, last] = idsOf(trade)
+    const first = firstIdOf(trade)
+    const last = lastIdOf(trade)
     if (tradeTime < this.openTime || (tradeTime === this.openTime && first < this.#openId)) {
       this.openTime = tradeTime
       this.#openId = first
@@ -93,16 +106,33 @@ export class RunningBar {
     if (price > this.#highPrice) this.#highPrice = price
     if (price < this.#lowPrice) this.#lowPrice = price
     this.tradeCount += last >= first ? last - first + 1 : 1
-    this.#all.add(price, quantity)
-    if (!isBuyerMaker) this.#bought.add(price, quantity)
+    this.#roughVolume += quantity
+    this.#roughValue += price * quantity
+    if (isBuyerMaker) this.#sold.add(price, quantity)
+    else this.#bought.add(price, quantity)
   }
 
   get volume(): number {
-    return this.#all.base()
+    return this.#bought.baseWith(this.#sold)
   }
 
   get quoteVolume(): number {
-    return this.#all.quote()
+    return this.#bought.quoteWith(this.#sold)
+  }
+
+  /** Whether the volume, exactly, is at least `size`. */
+  hasVolume(size: number): boolean {
+    return !(this.#roughVolume < this.#roughly(size)) && this.volume >= size
+  }
+
+  /** Whether the value, exactly, is at least `size`. */
+  hasValue(size: number): boolean {
+    return !(this.#roughValue < this.#roughly(size)) && this.quoteVolume >= size
+  }
+
+  /** What a plain sum is at least where the exact one is `size`: each addition rounds once, and so does each product. */
+  #roughly(size: number): number {
+    return size * (1 - (this.tradeCount + 4) * Number.EPSILON)
   }
 
   toBar(isClosed: boolean, late: number): Bar {

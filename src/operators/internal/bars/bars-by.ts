@@ -2,7 +2,7 @@
 import { concat, defer, filter, from, map, type OperatorFunction } from 'rxjs'
 import type { Gap } from '../../../model/gap.js'
 import { isGapItem, symbolOf } from '../gaps/on-gap.js'
-import { type AnyTrade, type Bar, idsOf, RunningBar } from './bar.js'
+import { type AnyTrade, type Bar, lastIdOf, RunningBar } from './bar.js'
 import { type BarOptions, priceOf, quantityOf } from './bar-options.js'
 import { CountedTrades } from './counted-trades.js'
 
@@ -15,10 +15,9 @@ interface SymbolBars {
   late: number
 }
 
-/** Bars of each symbol, each closed as soon as its `measure` is at least `size`. */
+/** Bars of each symbol, each closed as soon as it is full. */
 export function barsBy<T extends AnyTrade>(
-  size: number,
-  measure: (bar: RunningBar) => number,
+  isFull: (bar: RunningBar) => boolean,
   { price = priceOf, quantity = quantityOf, onLate, onGap = 'ignore' }: BarOptions<T>,
 ): OperatorFunction<T | Gap, Bar> {
   return source =>
@@ -39,9 +38,9 @@ export function barsBy<T extends AnyTrade>(
           onLate?.(trade)
           return undefined
         }
-        const bar = (state.bar ??= new RunningBar(trade.symbol))
+        const bar = (state.bar ??= new RunningBar(trade.symbol, state.closed))
         bar.add(trade, price(trade), quantity(trade))
-        return measure(bar) >= size ? close(state, bar) : undefined
+        return isFull(bar) ? close(state, bar) : undefined
       }
 
       /** The bar that a gap interrupts is discarded or marked. */
@@ -81,5 +80,5 @@ export function barsBy<T extends AnyTrade>(
 /** Whether a trade belongs in a bar that is closed, or before it. */
 function isBefore(trade: AnyTrade, closed: RunningBar | undefined): boolean {
   if (closed === undefined || trade.tradeTime > closed.closeTime) return false
-  return trade.tradeTime < closed.closeTime || idsOf(trade)[1] < closed.closeId
+  return trade.tradeTime < closed.closeTime || lastIdOf(trade) < closed.closeId
 }

@@ -1,5 +1,5 @@
 /** Recognizes trades that have been counted. */
-import { type AnyTrade, idsOf } from './bar.js'
+import { type AnyTrade, firstIdOf, lastIdOf } from './bar.js'
 import { priceOf, quantityOf } from './bar-options.js'
 import { IdRanges, type Novelty } from './id-ranges.js'
 
@@ -12,7 +12,8 @@ export class CountedTrades {
   /** Counts a trade, if it is new. One without ids is new, one without a time is unclear. */
   add(trade: AnyTrade): Novelty {
     if (!Number.isFinite(trade.tradeTime)) return 'unclear'
-    const [first, last] = idsOf(trade)
+    const first = firstIdOf(trade)
+    const last = lastIdOf(trade)
     if (!(first <= last) || !this.#areIdsUnique) return 'new'
     const newest = this.#newest
     const isNewest = newest === undefined || trade.tradeTime > newest.tradeTime
@@ -34,7 +35,7 @@ export class CountedTrades {
 }
 
 function hasSameId(a: AnyTrade, b: AnyTrade): boolean {
-  return idsOf(a)[0] === idsOf(b)[0] && idsOf(a)[1] === idsOf(b)[1]
+  return firstIdOf(a) === firstIdOf(b) && lastIdOf(a) === lastIdOf(b)
 }
 
 /** Whether two events with one id are different trades. As text, as a price may be an object. */

@@ -19,14 +19,17 @@ export class IdRanges {
 
   /** Adds the ids from `first` to `last`, if all of them are new. */
   add(first: number, last: number): Novelty {
-    const end = this.#lasts.at(-1)
-    if (end === undefined || first > end) {
-      if (first < this.#floor) return 'unclear'
-      if (first - 1 === end) this.#lasts[this.#lasts.length - 1] = last
-      else this.#insert(this.#firsts.length, first, last)
+    const newest = this.#lasts.length - 1
+    const end = this.#lasts[newest]
+    if (end !== undefined && first === end + 1) {
+      this.#lasts[newest] = last
       return 'new'
     }
     if (first < this.#floor) return 'unclear'
+    if (end === undefined || first > end) {
+      this.#insert(newest + 1, first, last)
+      return 'new'
+    }
     const index = this.#rangeAfter(first)
     const [nextFirst, nextLast] = [this.#firsts[index] ?? Infinity, this.#lasts[index] ?? Infinity]
     if (nextFirst <= first && last <= nextLast) return 'known'

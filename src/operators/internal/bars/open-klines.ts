@@ -47,6 +47,8 @@ export class OpenKlines<T extends AnyTrade & KlineTimes> {
   /** Intervals that end at this time or before are closed. */
   #watermark = -Infinity
   #late = 0
+  /** The newest bar. */
+  #newest: RunningBar | undefined
   /** Whether the kline of the next trade lacks what was traded before it. */
   #isInterrupted = false
 
@@ -102,7 +104,8 @@ export class OpenKlines<T extends AnyTrade & KlineTimes> {
     }
     const interval = intervalAt(this.#freq, tradeTime)
     if (interval.end <= this.#watermark) return undefined
-    const kline = { bar: new RunningBar(symbol), interval, last: trade }
+    this.#newest = new RunningBar(symbol, this.#newest)
+    const kline = { bar: this.#newest, interval, last: trade }
     open.splice(index, 0, kline)
     return kline
   }

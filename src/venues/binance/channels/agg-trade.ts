@@ -4,6 +4,7 @@
  * Source: web-socket-streams.md, "Aggregate Trade Streams".
  */
 import * as t from 'io-ts'
+import type { AggTrade } from '../../../model/event.js'
 import { logRule } from '../../../sequence/log-rule.js'
 import { channelKind, symbolStream } from '../channel-kind.js'
 import { Decimal, Ignored, Integer, Text } from '../fields.js'
@@ -12,11 +13,13 @@ import { Decimal, Ignored, Integer, Text } from '../fields.js'
 export const sample = `{"e": "aggTrade", "E": 1672515782136, "s": "BNBBTC", "a": 12345, "p": "0.001", "q": "100",
   "f": 100, "l": 105, "T": 1672515782136, "m": true, "M": true}`
 
+const idOf = ({ aggregateTradeId }: AggTrade<unknown>): number => aggregateTradeId
+
 export const aggTrade = channelKind('aggTrade', {
   streamName: ({ symbol }) => symbolStream(symbol, 'aggTrade'),
   sequence: logRule({
-    first: ({ aggregateTradeId }) => aggregateTradeId,
-    last: ({ aggregateTradeId }) => aggregateTradeId,
+    first: idOf,
+    last: idOf,
     time: ({ eventTime }) => eventTime,
     // Aggregates carry each trade once.
     proof: { first: ({ firstTradeId }) => firstTradeId, last: ({ lastTradeId }) => lastTradeId },

@@ -4,6 +4,7 @@
  * Source: web-socket-streams.md, "Trade Streams".
  */
 import * as t from 'io-ts'
+import type { Trade } from '../../../model/event.js'
 import { logRule } from '../../../sequence/log-rule.js'
 import { channelKind, symbolStream } from '../channel-kind.js'
 import { Decimal, Ignored, Integer, Text } from '../fields.js'
@@ -12,11 +13,13 @@ import { Decimal, Ignored, Integer, Text } from '../fields.js'
 export const sample = `{"e": "trade", "E": 1672515782136, "s": "BNBBTC", "t": 12345, "p": "0.001", "q": "100",
   "T": 1672515782136, "m": true, "M": true}`
 
+const idOf = ({ tradeId }: Trade<unknown>): number => tradeId
+
 export const trade = channelKind('trade', {
   streamName: ({ symbol }) => symbolStream(symbol, 'trade'),
   sequence: logRule({
-    first: ({ tradeId }) => tradeId,
-    last: ({ tradeId }) => tradeId,
+    first: idOf,
+    last: idOf,
     time: ({ eventTime }) => eventTime,
   }),
   payload: t.type(
