@@ -1,6 +1,6 @@
 /** Runs every strategy, unchanged and with the same options, on every feed. */
 import { type Observable, of, type SchedulerLike } from 'rxjs'
-import { binance, type Market, type MarketError, type Symbols } from 'rxmarket'
+import { binance, type BinanceOptions, type Market, type MarketError, type Symbols } from 'rxmarket'
 import { createExchange, type Exchange } from 'rxmarket/simulator'
 import { marbles, VirtualScheduler } from 'rxmarket/testing'
 import { describeRecordings, recordingOf } from '../spec/recordings.js'
@@ -13,6 +13,8 @@ import { priceJump$ } from './price-jump.js'
 import { priceMoveAlert$ } from './price-move-alert.js'
 import type { Signal } from './signal.js'
 import { spreadWatch$ } from './spread-watch.js'
+import { tradeBurst$ } from './trade-burst.js'
+import { trendFilter$ } from './trend-filter.js'
 import { volatilitySqueeze$ } from './volatility-squeeze.js'
 import { volumeFilter$ } from './volume-filter.js'
 import { vwapDeviation$ } from './vwap-deviation.js'
@@ -75,6 +77,14 @@ const strategies = {
     (market, symbols) => volatilitySqueeze$(market, { symbols, klines: 3, deviations: 1, lookback: 3 }),
     ({ width }) => width >= 0,
   ),
+  trend: row(
+    (market, symbols) => trendFilter$(market, { symbols, klines: 3 }),
+    ({ direction, price, mean }) => (direction === 'up') === price > mean,
+  ),
+  burst: row(
+    (market, symbols) => tradeBurst$(market, { symbols, trades: 3 }),
+    ({ trades }) => trades >= 3,
+  ),
 }
 
 type Name = keyof typeof strategies
@@ -122,8 +132,13 @@ function check(
 }
 
 /** The strategies on an exchange in this process, through an in-memory socket, in virtual time. */
-function overTheWire(exchange: Exchange, scheduler: VirtualScheduler, symbols: readonly string[]) {
-  const market = binance({ connect: exchange.connect, scheduler, reconnect: { jitter: 0 } })
+function overTheWire(
+  exchange: Exchange,
+  scheduler: VirtualScheduler,
+  symbols: readonly string[],
+  options: BinanceOptions = {},
+) {
+  const market = binance({ exchange, reconnect: { jitter: 0 }, ...options })
   const errors: MarketError[] = []
   market.errors$.subscribe(error => errors.push(error))
   const run = runOn(market, symbols, scheduler)
@@ -149,6 +164,7 @@ describe('every strategy, unchanged,', () => {
           trade: { BTCUSDT: trade },
           bookTicker: { BTCUSDT: bookTicker },
           kline: { BTCUSDT: kline },
+          answers: { klines: [] },
         },
         {
           q: { price: 100, openPrice: 100, volume: 2_000 },
@@ -178,6 +194,8 @@ describe('every strategy, unchanged,', () => {
         'ma-cross': 2,
         breakout: 2,
         squeeze: 1,
+        trend: 3,
+        burst: 1,
       })
       check(run, ['BTCUSDT'], 0, 3_000)
       expect(run.ends.length).toBe(names.length)
@@ -204,13 +222,14 @@ describe('every strategy, unchanged,', () => {
     const speaks = (name: Name) => run.signals[name]?.some(({ time }) => time > dropped)
     const ofChannels: readonly Name[][] = [
       ['average'],
-      ['price-jump', 'vwap-deviation'],
+      ['price-jump', 'vwap-deviation', 'burst'],
       ['spread', 'imbalance'],
-      ['ma-cross', 'breakout', 'squeeze'],
+      ['ma-cross', 'breakout', 'squeeze', 'trend'],
     ]
     expect(ofChannels.filter(group => !group.some(speaks))).toEqual([])
 
-    check(run, ['BTCUSDT'], START, scheduler.now())
+    // A warm start begins with the kline before it.
+    check(run, ['BTCUSDT'], START - 60_000, scheduler.now())
     expect(run.ends).toEqual([])
     expect(run.errors).toEqual([])
     run.leave()
@@ -218,11 +237,17 @@ describe('every strategy, unchanged,', () => {
     expect(exchange.connections).toEqual([])
   })
 
+  /** A recording is of streams only. */
+  const NO_HISTORY: BinanceOptions = {
+    restUrl: 'http://exchange.local',
+    request: () => of({ status: 200, headers: {}, body: '[]' }),
+  }
+
   /** Signals by strategy: none where the recording lacks its channel. */
   const recordings = [
     {
       file: 'binance-spot-20240808-btcusdt.gz',
-      expected: { 'price-jump': 13, 'vwap-deviation': 10, spread: 754, imbalance: 108 },
+      expected: { burst: 53, 'price-jump': 13, 'vwap-deviation': 10, spread: 754, imbalance: 108 },
     },
     { file: 'binance-spot-20211012.ws.txt', expected: { imbalance: 12 } },
   ]
@@ -231,7 +256,7 @@ describe('every strategy, unchanged,', () => {
       const scheduler = new VirtualScheduler(START)
       const exchange = createExchange({ scheduler })
       const tape = await exchange.playback(recordingOf(file))
-      const run = overTheWire(exchange, scheduler, tape.symbols)
+      const run = overTheWire(exchange, scheduler, tape.symbols, NO_HISTORY)
       scheduler.advanceBy(tape.duration + 10_000)
       expect(tape.played).toBe(tape.frames)
       expect(run.subscribed()).toEqual(run.asked)
