@@ -15,7 +15,7 @@ import { countJest, countNode } from './test/count.mjs'
 import { killAll, runScript } from './test/run.mjs'
 
 /** Milliseconds for one check, several times what it takes, so that one that hangs is reported by name. */
-const LIMIT = 300_000
+const LIMIT = 480_000
 const SLOW_LIMIT = 540_000
 
 const folder = mkdtempSync(join(tmpdir(), 'rxmarket-test-'))

@@ -26,7 +26,9 @@ describe('the guides name', () => {
 
   it('every error code', () => {
     const folder = 'src/model/errors'
-    const sources = readdirSync(join(ROOT, folder)).map(name => read(`${folder}/${name}`)).join('')
+    const sources = readdirSync(join(ROOT, folder))
+      .map(name => read(`${folder}/${name}`))
+      .join('')
     const codes = [...sources.matchAll(/readonly code = '(\w+)'/g)].map(([, code]) => code)
     expect(codes.length).toBeGreaterThan(20)
     expect(codes.filter(code => !guide('errors').includes(`| \`${code}\``))).toEqual([])

@@ -181,7 +181,10 @@ describe('book$', () => {
   ])('rejects the options %j', (options, option) => {
     const { market } = createWorld()
     expect(() => market.book$('BTCUSDT', options as never)).toThrow(
-      expect.objectContaining({ code: 'INVALID_OPTION', option: expect.stringContaining(option) as string }) as Error,
+      expect.objectContaining({
+        code: 'INVALID_OPTION',
+        option: expect.stringContaining(option) as string,
+      }) as Error,
     )
   })
 

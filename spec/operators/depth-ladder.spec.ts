@@ -115,7 +115,10 @@ describe('depthLadder', () => {
     [5, { groups: 1 }, 'groups'],
   ])('rejects %d rows with %j', (rows, options, option) => {
     expect(() => depthLadder(rows, options as never)).toThrow(
-      expect.objectContaining({ code: 'INVALID_OPTION', option: expect.stringContaining(option) as string }) as Error,
+      expect.objectContaining({
+        code: 'INVALID_OPTION',
+        option: expect.stringContaining(option) as string,
+      }) as Error,
     )
   })
 })

@@ -17,7 +17,10 @@ describe('gaps of a marble market', () => {
       const trade = '        -a-b-c-d-e----|'
       const market = marbleMarket({ connection, trade: { BTCUSDT: trade } }, { a: 1, b: 2, c: 3, d: 4, e: 5 })
       const values = { a: 1, b: 2, e: 5, g: 'disconnect 2 lost', o: 'disconnect 2 open' }
-      expectObservable(market.trade$('BTCUSDT', { gaps: true }).pipe(map(labelOf))).toBe('-a-b-----(ge)-|', values)
+      expectObservable(market.trade$('BTCUSDT', { gaps: true }).pipe(map(labelOf))).toBe(
+        '-a-b-----(ge)-|',
+        values,
+      )
       expectObservable(market.trade$('BTCUSDT').pipe(map(labelOf))).toBe('-a-b-----e----|', values)
       expectObservable(market.gaps$.pipe(map(labelOf))).toBe('---------(og)', values)
     }))
@@ -38,7 +41,10 @@ describe('gaps of a marble market', () => {
   it('are none where nothing was drawn meanwhile', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket({ connection: 'L-D-L', trade: { BTCUSDT: 'a----b' } }, { a: 1, b: 2 })
-      expectObservable(market.trade$('BTCUSDT', { gaps: true }).pipe(map(labelOf))).toBe('a----b', { a: 1, b: 2 })
+      expectObservable(market.trade$('BTCUSDT', { gaps: true }).pipe(map(labelOf))).toBe('a----b', {
+        a: 1,
+        b: 2,
+      })
       expectObservable(market.gaps$).toBe('-')
     }))
 
@@ -49,8 +55,14 @@ describe('gaps of a marble market', () => {
         { u: {}, c: { isClosed: true }, t: 1 },
       )
       const values = { t: 1, u: 'kline', k: 'disconnect 1 lost', s: 'disconnect ? lost' }
-      expectObservable(market.kline$('BTCUSDT', '1m', { gaps: true }).pipe(map(labelOf))).toBe('u------(ku)', values)
-      expectObservable(market.ticker$('BTCUSDT', { gaps: true }).pipe(map(labelOf))).toBe('t------(st)', values)
+      expectObservable(market.kline$('BTCUSDT', '1m', { gaps: true }).pipe(map(labelOf))).toBe(
+        'u------(ku)',
+        values,
+      )
+      expectObservable(market.ticker$('BTCUSDT', { gaps: true }).pipe(map(labelOf))).toBe(
+        't------(st)',
+        values,
+      )
     }))
 
   it('may be drawn, and number the events after them', () =>

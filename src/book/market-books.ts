@@ -40,7 +40,11 @@ export function marketBooks<N>(feed: Feed<N>, report: (error: unknown) => void):
 function withTouchAudit$<N>(
   feed: Feed<N>,
   book$: Observable<Book<N>>,
-  { diffs, refresh, report }: {
+  {
+    diffs,
+    refresh,
+    report,
+  }: {
     readonly diffs: ChannelOf<'depthDiff'>
     readonly refresh: () => void
     readonly report: (error: unknown) => void

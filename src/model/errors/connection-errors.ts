@@ -1,4 +1,4 @@
-/** Errors of a connection: why it did not open, was lost, or was given up. */
+/** Errors of a connection: why it did not open, was lost, or is no longer attempted. */
 import { MarketError } from '../../validation/market-error.js'
 import { redactUrl } from '../../validation/redact-url.js'
 import { causeSuffix, foreignText } from './foreign-text.js'
