@@ -187,6 +187,8 @@ describe('options of a live market', () => {
       restUrl: undefined,
       request: undefined,
       checkSymbols: false,
+      backfill: false,
+      debug: undefined,
     }
     expect(settings(undefined)).toEqual(defaults)
     expect(settings({})).toEqual(defaults)

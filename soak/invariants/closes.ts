@@ -15,6 +15,8 @@ export class Closes implements Invariant {
   readonly #lastStatus = new Map<number, ConnectionStatus['type']>()
   /** Sockets on which a shutdown was announced. */
   readonly #shutdowns = new Set<number>()
+  /** Sockets that the client has begun to close: ending one that does not close in time needs no reason of its own. */
+  readonly #closing = new Set<number>()
 
   constructor(state: ObservedState, violate: Violate) {
     this.#state = state
@@ -27,7 +29,8 @@ export class Closes implements Invariant {
 
   onWireStep(step: WireStep, decoded: DecodedFrame | undefined): void {
     if (decoded?.type === 'reply' && decoded.isShutdown === true) this.#shutdowns.add(step.socket)
-    if (step.type !== 'leave') return
+    if (step.type !== 'leave' || this.#closing.has(step.socket)) return
+    this.#closing.add(step.socket)
     const { connection, openedAt } = this.#state.socket(step.socket)
     const hasReason =
       this.#state.isMarketClosed ||

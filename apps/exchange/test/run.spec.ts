@@ -41,6 +41,7 @@ describeConcurrent('the command', () => {
     await new Promise(resolve => setTimeout(resolve, 1_200))
     assert.doesNotMatch(exchange.stdout, /connections=/)
     const socket = new WebSocket(`${url}/ws/btcusdt@trade`)
+    await once(socket, 'open')
     await exchange.prints(/connections=1 /)
     socket.close()
     await exchange.prints(/connections=0 streams=0 /)
