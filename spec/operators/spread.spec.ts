@@ -54,8 +54,8 @@ describe('spread', () => {
     const book = (bidPrice: number | undefined, askPrice: number | undefined) =>
       ({ type: 'book', symbol: 'A', receivedAt: 7, bidPrice, askPrice }) as const
     const books$ = from([book(undefined, undefined), book(1, undefined), book(undefined, 3), book(1, 3)])
-    for (const measure of [spread(), midPrice()])
-      expect(watch(books$.pipe(measure)).events).toEqual([{ key: 'A', value: 2, receivedAt: 7 }])
+    for (const measure$ of [spread(), midPrice()])
+      expect(watch(books$.pipe(measure$)).events).toEqual([{ key: 'A', value: 2, receivedAt: 7 }])
   })
 
   it('is that of the best prices of a local book', () => {
