@@ -20,7 +20,7 @@ export const appendContext = (context: t.Context, key: string, type: t.Any, actu
 
 type Validate<A> = (input: unknown, context: t.Context) => Either<t.Errors, A>
 
-/** Codecs check and do not convert: what `validate` returns is what it was given, and so is what `encode` returns. */
+/** Codecs check and do not convert, but for a tuple that is too long: `validate` cuts it, as io-ts does. */
 export class Type<A> {
   readonly _tag?: string
 
@@ -93,11 +93,16 @@ function ofParts(
     isWhole(input) && isComplete(input) && partsOf(input).every(([, type, part]) => type.is(part))
   const validate: Validate<unknown> = (input, context) => {
     if (!isWhole(input)) return failure(input, context)
+    let value = input
     for (const [key, type, part] of partsOf(input)) {
       const checked = type.validate(part, appendContext(context, key, type, part))
       if (checked._tag === 'Left') return checked
+      if (checked.right === part || Number.isNaN(part)) continue
+      // A tuple within it was too long.
+      if (value === input) value = Array.isArray(input) ? [...(input as unknown[])] : { ...(input as object) }
+      ;(value as Record<string, unknown>)[key] = checked.right
     }
-    return success(result(input))
+    return success(result(value))
   }
   return Object.assign(new Type(name, is, validate), { _tag: tag, ...properties })
 }
@@ -160,7 +165,8 @@ export const tuple = (
     { types },
     input => (input as unknown[]).length === types.length,
     // Without what is too much.
-    input => (input as unknown[]).slice(0, types.length),
+    input =>
+      (input as unknown[]).length > types.length ? (input as unknown[]).slice(0, types.length) : input,
   )
 
 export const union = (types: readonly t.Any[], name: string): Type<unknown> =>
