@@ -21,9 +21,19 @@ export function addressFor(url: string): string | undefined {
 export function checkAddress(restUrl: string): string {
   if (/^wss?:\/\//i.test(restUrl))
     throw invalid(restUrl, 'is an address of streams; REST is at an address that begins with https://')
-  if (!/^https?:\/\/[^/\\\s@?#]+(\/[^\s?#]*)?$/i.test(restUrl) || !URL.canParse(restUrl))
+  if (!/^https?:\/\/[^/\\\s@?#]+(\/[^\s?#]*)?$/i.test(restUrl) || !isUrl(restUrl))
     throw invalid(restUrl, 'is not a URL without credentials and query; write one such as https://host:port')
   return restUrl.replace(/\/*(\/api(\/v3)?)?\/*$/i, '')
+}
+
+function isUrl(text: string): boolean {
+  try {
+    new URL(text)
+    return true
+  } catch {
+    // `new URL` throws for what is no URL; `URL.canParse` is missing in older browsers.
+    return false
+  }
 }
 
 const invalid = (restUrl: string, problem: string): InvalidOptionError =>
