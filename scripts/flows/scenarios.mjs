@@ -6,7 +6,8 @@
 import { createServer } from './server.mjs'
 
 const STREAM = 'btcusdt@trade'
-const TRADE = `{"stream":"${STREAM}","data":{"e":"trade","E":1,"s":"BTCUSDT","t":1,"p":"1.0","q":"2.0","T":1,"m":true,"M":true}}`
+const tradeOf = id =>
+  `{"stream":"${STREAM}","data":{"e":"trade","E":${id},"s":"BTCUSDT","t":${id},"p":"1.0","q":"2.0","T":${id},"m":true,"M":true}}`
 
 /** From a frame on a socket to the subscriber of its stream. */
 async function frame({ rxmarket }, trace) {
@@ -19,9 +20,10 @@ async function frame({ rxmarket }, trace) {
     onEvent()
   })
   await status(market, 'live')
+  let id = 0
   const receive = () => {
     const received = new Promise(resolve => (onEvent = resolve))
-    server.send(TRADE)
+    server.send(tradeOf(++id))
     return received
   }
   for (let count = 0; count < 3; count++) await receive()
