@@ -33,6 +33,7 @@ function open({ limit = 1_000 } = {}) {
   const scheduler = new VirtualScheduler()
   const diffs$ = new Subject<Diff<number>>()
   const interruptions$ = new Subject<void>()
+  const resumptions$ = new Subject<void>()
   const requests: { limit: number; priority: number; answer$: Subject<Snapshot<number>>; isOpen: boolean }[] =
     []
   const books: Book[] = []
@@ -44,6 +45,7 @@ function open({ limit = 1_000 } = {}) {
       values: doubles,
       diffs$,
       interruptions$,
+      resumptions$,
       scheduler,
       snapshot$: (levels, priority) =>
         new Observable(subscriber => {
@@ -74,6 +76,7 @@ function open({ limit = 1_000 } = {}) {
     scheduler,
     diffs$,
     interruptions$,
+    resumptions$,
     requests,
     books,
     reports,
@@ -188,6 +191,20 @@ describe('a local book', () => {
     diffs$.next(diff(11, 15))
     expect(states().slice(2)).toEqual(['stale 10', 'live 15'])
     expect(requests).toHaveLength(1)
+  })
+
+  it('requests a snapshot of a quiet symbol once its stream is back', () => {
+    const { scheduler, interruptions$, resumptions$, requests, answer, states } = openLive()
+    interruptions$.next()
+    scheduler.advanceBy(60_000)
+    expect(requests).toHaveLength(1)
+    resumptions$.next()
+    scheduler.advanceBy(1_500)
+    expect(requests).toHaveLength(2)
+    answer(snapshot(12))
+    expect(states().slice(2)).toEqual(['stale 10', 'live 12'])
+    scheduler.advanceBy(60_000)
+    expect(requests).toHaveLength(2)
   })
 
   it('begins anew when the ids go back at a later time', () => {

@@ -17,6 +17,8 @@ export interface BookSource<V, N> {
   readonly diffs$: Observable<Diff<V>>
   /** Emits when diffs may be missing, as when the connection drops: the book is stale until the next diff proves that none is. */
   readonly interruptions$: Observable<unknown>
+  /** Emits when the stream of diffs is subscribed again. */
+  readonly resumptions$: Observable<unknown>
   /** Asks for one snapshot. Of several, that with the highest priority is sent first. */
   snapshot$(limit: number, priority: number): Observable<Snapshot<V>>
   readonly scheduler: SchedulerLike

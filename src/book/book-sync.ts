@@ -1,5 +1,5 @@
 /** Keeps a local order book right: a snapshot, the diffs that follow it, and another snapshot where one is missing. */
-import { Subscription, timer } from 'rxjs'
+import { type Observable, Subscription, timer } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
 import type { BookState } from '../model/book.js'
 import { BookMismatchError } from '../model/errors/book-errors.js'
@@ -9,6 +9,7 @@ import { BookView } from './book-view.js'
 import { OrderBook } from './order-book.js'
 import { type Diff, isRepeated, PendingDiffs } from './pending-diffs.js'
 import { bookOf, differencesOf } from './refresh.js'
+import { SnapshotRequests } from './snapshot-requests.js'
 
 /** Snapshots of books that were right and are not go first. */
 const PRIORITY = { stale: 20, syncing: 10, live: 0 } as const
@@ -16,9 +17,6 @@ const PRIORITY = { stale: 20, syncing: 10, live: 0 } as const
 const TERMINAL = ['UNSUPPORTED', 'INVALID_OPTION', 'REQUEST_REJECTED', 'MARKET_CLOSED'] as const
 /** Milliseconds without a diff after which a snapshot is requested all the same: a thin symbol may have none for hours. */
 const QUIET_TIME = 1_500
-/** Milliseconds before another snapshot is requested; doubles up to the maximum. */
-const MIN_RETRY_DELAY = 250
-const MAX_RETRY_DELAY = 30_000
 /** The part of the requested levels below which a side is too shallow. */
 const MIN_DEPTH = 0.1
 /** Milliseconds between two snapshots that are requested as a side is too shallow. */
@@ -41,9 +39,9 @@ export class BookSync<V, N> {
   #lastDiff: Diff<V> | undefined
   #eventTime = 0
   #receivedAt = 0
-  /** The request for a snapshot, or the wait for one. */
-  #request: Subscription | undefined
-  #failures = 0
+  readonly #requests: SnapshotRequests<V>
+  /** The wait for a diff that proves that an interruption has cost nothing. */
+  #proof: Subscription | undefined
   /** A snapshot that is newer than a living book, until the diffs have caught up. */
   #ahead: { readonly snapshot: Snapshot<V>; readonly limit: number } | undefined
   #widenedAt = -Infinity
@@ -53,20 +51,27 @@ export class BookSync<V, N> {
     this.#sink = sink
     this.#limit = limit
     this.#book = new OrderBook<V, N>(source.values)
+    this.#requests = new SnapshotRequests({
+      scheduler: source.scheduler,
+      ask: () => this.#ask(),
+      onSnapshot: (snapshot, asked) => this.#onSnapshot(snapshot, asked),
+      onError: error => this.#onError(error),
+    })
   }
 
   /** Begins; the returned subscription ends it. */
   start(): Subscription {
-    const { diffs$, interruptions$ } = this.#source
-    this.#subscription.add(() => this.#cancelRequest())
+    const { diffs$, interruptions$, resumptions$ } = this.#source
+    this.#subscription.add(() => {
+      this.#requests.cancel()
+      this.#proof?.unsubscribe()
+    })
     this.#emit()
-    this.#requestAfter(QUIET_TIME)
-    this.#subscription.add(
-      interruptions$.subscribe({
-        next: () => this.#becomeStale(),
-        error: () => undefined, // The diffs end with the same error, which the sink gets from them.
-      }),
-    )
+    this.#requests.requestAfter(QUIET_TIME)
+    // Where these end with an error, so do the diffs, and the sink gets it from them.
+    const error = (): void => undefined
+    this.#subscription.add(interruptions$.subscribe({ next: () => this.#becomeStale(), error }))
+    this.#subscription.add(resumptions$.subscribe({ next: () => this.#awaitProof(), error }))
     this.#subscription.add(
       diffs$.subscribe({
         next: diff => this.#onDiff(diff),
@@ -86,7 +91,7 @@ export class BookSync<V, N> {
 
   /** Compares the book with a fetched snapshot and takes over what that knows more. */
   refresh(): void {
-    if (this.#hasChain && this.#request === undefined) this.#requestSnapshot()
+    if (this.#hasChain && !this.#requests.isActive) this.#requests.request()
   }
 
   #onDiff(diff: Diff<V>): void {
@@ -95,7 +100,7 @@ export class BookSync<V, N> {
       this.#pending.add(diff)
       this.#lastDiff = diff
       // The first diff shows that the subscription is active: a snapshot from now on can be continued.
-      if (isFirst && this.#failures === 0 && this.#state === 'syncing') this.#requestSnapshot()
+      if (isFirst && !this.#requests.hasFailed && this.#state === 'syncing') this.#requests.request()
       return
     }
     const last = this.#lastDiff
@@ -109,8 +114,9 @@ export class BookSync<V, N> {
     }
     // In the snapshot already.
     if (diff.lastUpdateId <= updateId) return
-    if (this.#request !== undefined || this.#ahead !== undefined) this.#pending.add(diff)
+    if (this.#requests.isActive || this.#ahead !== undefined) this.#pending.add(diff)
     this.#apply(diff)
+    this.#proof?.unsubscribe()
     this.#state = 'live'
     this.#emit()
     this.#catchUp()
@@ -123,13 +129,15 @@ export class BookSync<V, N> {
     this.#receivedAt = diff.receivedAt
   }
 
-  #loseChain(diff: Diff<V>): void {
+  /** Something is missing before `diff`; or may be, where there is none. */
+  #loseChain(diff?: Diff<V>): void {
+    this.#proof?.unsubscribe()
     this.#hasChain = false
     this.#ahead = undefined
     this.#pending.clear()
-    this.#pending.add(diff)
+    if (diff !== undefined) this.#pending.add(diff)
     this.#becomeStale()
-    this.#requestSnapshot()
+    this.#requests.request()
   }
 
   #becomeStale(): void {
@@ -138,58 +146,36 @@ export class BookSync<V, N> {
     this.#emit()
   }
 
-  #requestAfter(delay: number): void {
-    this.#cancelRequest()
-    this.#request = timer(delay, this.#source.scheduler).subscribe(() => this.#requestSnapshot())
+  /** The stream is subscribed again. The next diff proves whether something is missing; a quiet symbol may not have one for hours. */
+  #awaitProof(): void {
+    if (this.#state !== 'stale' || !this.#hasChain) return
+    this.#proof?.unsubscribe()
+    this.#proof = timer(QUIET_TIME, this.#source.scheduler).subscribe(() => this.#loseChain())
   }
 
-  #requestSnapshot(): void {
-    this.#cancelRequest()
+  #ask(): { readonly limit: number; readonly snapshot$: Observable<Snapshot<V>> } {
     const limit = this.#limit
     if (this.#hasChain) this.#pending.clear()
-    const request = new Subscription()
-    this.#request = request
-    request.add(
-      this.#source.snapshot$(limit, PRIORITY[this.#hasChain ? 'live' : this.#state]).subscribe({
-        next: snapshot => {
-          this.#request = undefined
-          this.#onSnapshot(snapshot, limit)
-        },
-        error: (error: unknown) => {
-          this.#request = undefined
-          this.#onFailure(error)
-        },
-      }),
-    )
-    if (this.#request === undefined) request.unsubscribe()
+    const priority = PRIORITY[this.#hasChain ? 'live' : this.#state]
+    return { limit, snapshot$: this.#source.snapshot$(limit, priority) }
   }
 
-  #cancelRequest(): void {
-    this.#request?.unsubscribe()
-    this.#request = undefined
-  }
-
-  #onFailure(error: unknown): void {
+  #onError(error: unknown): void {
     if (TERMINAL.some(code => isMarketError(error, code))) {
       this.#sink.error(error)
       return
     }
     this.#sink.report(error)
-    this.#retry()
-  }
-
-  #retry(): void {
-    this.#requestAfter(Math.min(MAX_RETRY_DELAY, MIN_RETRY_DELAY * 2 ** this.#failures))
-    this.#failures = Math.min(this.#failures + 1, 20)
+    this.#requests.retry()
   }
 
   #onSnapshot(snapshot: Snapshot<V>, limit: number): void {
     // Older than the diffs that are kept: nothing can bridge what is between. They are kept for the next one.
     if (this.#pending.start > snapshot.lastUpdateId) {
-      this.#retry()
+      this.#requests.retry()
       return
     }
-    this.#failures = 0
+    this.#requests.succeed()
     if (this.#hasChain) {
       this.#ahead = { snapshot, limit }
       this.#catchUp()
@@ -202,7 +188,7 @@ export class BookSync<V, N> {
     this.#hasChain = true
     this.#state = 'live'
     this.#emit()
-    if (limit < this.#limit) this.#requestSnapshot()
+    if (limit < this.#limit) this.#requests.request()
   }
 
   /** Joins a living book with a snapshot once it has reached the same update. */
@@ -214,7 +200,7 @@ export class BookSync<V, N> {
     const { snapshot, limit } = ahead
     const diffs = this.#pending.takeAfter(snapshot.lastUpdateId)
     const fetched = bookOf<V, N>(this.#source.values, snapshot, limit, diffs)
-    if (fetched.updateId !== book.updateId) return this.#retry()
+    if (fetched.updateId !== book.updateId) return this.#requests.retry()
     const differences = differencesOf(book, fetched)
     if (differences.length > 0) {
       const some = differences.slice(0, MAX_DIFFERENCES)
@@ -226,7 +212,7 @@ export class BookSync<V, N> {
 
   /** The market moves; where it has left the known levels behind, more are requested. */
   #widenIfShallow(): void {
-    if (this.#request !== undefined || this.#ahead !== undefined) return
+    if (this.#requests.isActive || this.#ahead !== undefined) return
     const least = this.#limit * MIN_DEPTH
     const isShallow = (['bid', 'ask'] as const).some(
       side => !this.#book.isWhole(side) && this.#book.depth(side) < least,

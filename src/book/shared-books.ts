@@ -55,6 +55,7 @@ export class SharedBooks<N> {
       values: levelValues(feed.numeric),
       diffs$: feed.channel$(diffs),
       interruptions$: feed.connection$.pipe(filter(({ type }) => type === 'reconnecting')),
+      resumptions$: feed.connection$.pipe(filter(({ type }) => type === 'live')),
       snapshot$: (levels: number, priority: number) =>
         feed.query$?.({ kind: 'depthSnapshot', symbol, limit: levels }, { priority }) ??
         throwError(() => new UnsupportedError('depthSnapshot')),
