@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { asyncScheduler, config, filter, firstValueFrom } from 'rxjs'
 import { binance, type DebugEntry, type WebSocketLike } from '../../src/index.js'
 import { createWorld, watch } from '../world.js'
+import { silentSocket } from './silent-socket.js'
 
 const summary = (entry: DebugEntry): string => {
   if (entry.type === 'socket') return `socket ${entry.event}`
@@ -178,15 +179,7 @@ function createBareMarket(debug: (entry: DebugEntry) => void, url?: string) {
   const { market, scheduler } = createWorld({
     debug,
     ...(url !== undefined && { url }),
-    connect: () =>
-      (socket = {
-        onopen: null,
-        onmessage: null,
-        onclose: null,
-        onerror: null,
-        send: () => undefined,
-        close: () => undefined,
-      }),
+    connect: () => (socket = silentSocket()),
   })
   return {
     market,

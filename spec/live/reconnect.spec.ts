@@ -1,15 +1,6 @@
 import { retry } from 'rxjs'
-import type { WebSocketLike } from '../../src/index.js'
 import { createWorld, watch } from '../world.js'
-
-const silentSocket = (): WebSocketLike => ({
-  onopen: null,
-  onmessage: null,
-  onclose: null,
-  onerror: null,
-  send: () => undefined,
-  close: () => undefined,
-})
+import { silentSocket } from './silent-socket.js'
 
 describe('reconnecting', () => {
   it.each([1000, 1001, 1008, 1011, 1012, 4000])('reconnects after a close with %i', code => {

@@ -1,22 +1,8 @@
-import { createWorld, watch } from '../../world.js'
+import { watch } from '../../world.js'
+import { worldWithList } from './answered-list.js'
 
 /** A market whose exchange answers each probe with `list` in place of its subscriptions. */
-function worldWithList(list: readonly string[]) {
-  const world = createWorld({
-    connect: url => {
-      const socket = world.exchange.connect(url)
-      const send = socket.send.bind(socket)
-      return Object.assign(socket, {
-        send: (text: string) => {
-          const { method, id } = JSON.parse(text) as { method: string; id: number }
-          if (method !== 'LIST_SUBSCRIPTIONS') return send(text)
-          world.exchange.faults.send(JSON.stringify({ result: list, id }))
-        },
-      })
-    },
-  })
-  return world
-}
+const worldWithStreams = (list: readonly string[]) => worldWithList(id => ({ result: list, id }))
 
 const foreign = (count: number): string[] => [
   'btcusdt@ticker',
@@ -25,7 +11,7 @@ const foreign = (count: number): string[] => [
 
 describe('a list of streams that were never subscribed', () => {
   it('of 200,000 names costs few commands and little time', () => {
-    const { market, scheduler, exchange, commands, statuses, errors } = worldWithList(foreign(200_000))
+    const { market, scheduler, exchange, commands, statuses, errors } = worldWithStreams(foreign(200_000))
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(29_000)
     const cpu = process.cpuUsage()
@@ -43,7 +29,7 @@ describe('a list of streams that were never subscribed', () => {
   })
 
   it('delays neither a new subscription nor the close', () => {
-    const { market, scheduler, exchange, steps } = worldWithList(foreign(200_000))
+    const { market, scheduler, exchange, steps } = worldWithStreams(foreign(200_000))
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(30_100)
     const late = watch(market.ticker$('ETHUSDT'))
@@ -57,7 +43,7 @@ describe('a list of streams that were never subscribed', () => {
   })
 
   it('never has names sent back that no stream can have', () => {
-    const { market, scheduler, commands } = worldWithList([
+    const { market, scheduler, commands } = worldWithStreams([
       'btcusdt@ticker',
       'x'.repeat(1_000_000),
       'a\u0000b',
@@ -70,7 +56,7 @@ describe('a list of streams that were never subscribed', () => {
   })
 
   it('that repeats ours a million times changes nothing', () => {
-    const { market, scheduler, commands } = worldWithList(
+    const { market, scheduler, commands } = worldWithStreams(
       Array.from({ length: 1_000_000 }, () => 'btcusdt@ticker'),
     )
     watch(market.ticker$('BTCUSDT'))

@@ -1,22 +1,8 @@
-import { createWorld, watch } from '../../world.js'
+import { watch } from '../../world.js'
+import { worldWithList } from './answered-list.js'
 
 /** A market whose exchange answers each probe with an error. */
-function worldWithoutList() {
-  const world = createWorld({
-    connect: url => {
-      const socket = world.exchange.connect(url)
-      const send = socket.send.bind(socket)
-      return Object.assign(socket, {
-        send: (text: string) => {
-          const { method, id } = JSON.parse(text) as { method: string; id: number }
-          if (method !== 'LIST_SUBSCRIPTIONS') return send(text)
-          world.exchange.faults.send(`{"error":{"code":2,"msg":"unknown variant"},"id":${id}}`)
-        },
-      })
-    },
-  })
-  return world
-}
+const worldWithoutList = () => worldWithList(id => ({ error: { code: 2, msg: 'unknown variant' }, id }))
 
 describe('LIST_SUBSCRIPTIONS answered by an error', () => {
   it('is an answer: the connection stays live, and it is reported once', () => {

@@ -1,6 +1,7 @@
-import { binance, type WebSocketLike } from '../../../src/index.js'
+import { binance } from '../../../src/index.js'
 import { VirtualScheduler } from '../../../src/testing/index.js'
 import { watch } from '../../world.js'
+import { silentSocket } from '../silent-socket.js'
 
 const frame = (id: number): string =>
   `{"stream":"btcusdt@bookTicker","data":{"u":${id},"s":"BTCUSDT","b":"1","B":"1","a":"2","A":"1"}}`
@@ -9,14 +10,7 @@ const bytes = (id: number): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.fro
 /** A market on one open socket, and what it delivers. */
 function openMarket() {
   const scheduler = new VirtualScheduler()
-  const socket: WebSocketLike = {
-    onopen: null,
-    onmessage: null,
-    onclose: null,
-    onerror: null,
-    send: () => undefined,
-    close: () => undefined,
-  }
+  const socket = silentSocket()
   const market = binance({ scheduler, connect: () => socket, maxFrameBytes: 1_000 })
   const errors = watch(market.errors$).events
   const ids: number[] = []

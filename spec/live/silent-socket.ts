@@ -1,0 +1,11 @@
+import type { WebSocketLike } from '../../src/index.js'
+
+/** A socket that does nothing of its own accord: a spec calls its handlers. */
+export const silentSocket = (): WebSocketLike => ({
+  onopen: null,
+  onmessage: null,
+  onclose: null,
+  onerror: null,
+  send: () => undefined,
+  close: () => undefined,
+})
