@@ -20,15 +20,28 @@ export function checks({ results, diagrams }) {
 }
 
 /** The specs that repeat random cases more often in `npm run test:ci`; see `spec/runs.ts`. */
-const REPEATED = ['spec/codec', 'spec/venues', 'spec/live/random-traffic', 'spec/any-value', 'spec/soak/soak']
+const REPEATED = [
+  ...[
+    'spec/codec',
+    'spec/venues',
+    'spec/live/random-traffic',
+    'spec/live/silence',
+    'spec/live/failures/retry-storm',
+  ],
+  ...['spec/live/commands/rate-limit', 'spec/clock', 'spec/validation', 'spec/any-value', 'spec/soak/soak'],
+]
 
 /** The checks of `npm run test:ci`: what takes minutes, or needs more than Node. */
 export function slowChecks() {
   return [
     [{ name: 'lint' }, { name: 'format:check' }, { name: 'lint:package' }],
     [{ name: 'test:unit', args: ['--ci', ...REPEATED], env: { RXMARKET_THOROUGH: '1' } }],
-    [{ name: 'test:platforms', count: 'node' }],
-    [{ name: 'soak', args: ['--seeds', '100'] }, { name: 'docs' }],
+    // The platforms mostly wait for installations.
+    [
+      { name: 'test:platforms', count: 'node' },
+      { name: 'soak', args: ['--seeds', '100'] },
+    ],
+    [{ name: 'docs' }],
     [{ name: 'flows', args: ['--summary'] }],
   ]
 }

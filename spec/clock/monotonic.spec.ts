@@ -2,6 +2,7 @@ import { asapScheduler, asyncScheduler, type SchedulerLike, VirtualTimeScheduler
 import { TestScheduler } from 'rxjs/testing'
 import { monotonicNow } from '../../src/clock/monotonic.js'
 import { marbles, simulate, VirtualScheduler } from '../../src/testing/index.js'
+import { runs } from '../runs.js'
 
 const HOUR = 3_600_000
 
@@ -105,7 +106,7 @@ describe('monotonicNow', () => {
     const seen: number[] = []
     simulate({ hours: 0.01 }, (market, { scheduler }) => {
       const begin = monotonicNow(asyncScheduler)
-      scheduler.schedule(() => scheduler.stepClock(60_000), 500)
+      scheduler.schedule(() => scheduler.stepClock(runs(60_000, HOUR)), 500)
       for (const rxjs of [asyncScheduler, asapScheduler]) {
         asyncScheduler.schedule(() => seen.push(monotonicNow(rxjs) - begin), 1_000)
       }

@@ -22,9 +22,9 @@ describe('the soak', () => {
       total.reconnects += report?.counts.reconnects ?? 0
       total.faults += scenario.faults.length
     }
-    expect(total.events).toBeGreaterThan(500)
-    expect(total.reconnects).toBeGreaterThan(0)
-    expect(total.faults).toBeGreaterThan(20)
+    expect(total.events).toBeGreaterThan(runs(500, 2_000))
+    expect(total.reconnects).toBeGreaterThan(runs(1, 4))
+    expect(total.faults).toBeGreaterThan(runs(25, 50))
   })
 
   it('is deterministic by seed, byte for byte', async () => {

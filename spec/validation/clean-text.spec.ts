@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { cleanText } from '../../src/validation/clean-text.js'
 import { costOf, longText } from './cost.js'
+import { runs } from '../runs.js'
 
 describe('cleanText', () => {
   it('keeps plain text as it is', () => {
@@ -38,7 +39,7 @@ describe('cleanText', () => {
       fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 20 }), (text, maxLength) => {
         expect(cleanText(text, maxLength).length).toBeLessThanOrEqual(maxLength)
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50, 100) },
     )
   })
 })

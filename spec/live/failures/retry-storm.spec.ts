@@ -1,13 +1,14 @@
 import { retry } from 'rxjs'
 import { createWorld, watch } from '../../world.js'
+import { runs } from '../../runs.js'
 
 describe('a bare retry()', () => {
   it('neither overflows the stack nor stops time after MARKET_CLOSED', async () => {
     const { market, scheduler } = createWorld()
     await market.close()
     const forever = watch(market.ticker$('BTCUSDT').pipe(retry()))
-    const often = watch(market.trade$('BTCUSDT').pipe(retry(1_000)))
-    scheduler.advanceBy(20)
+    const often = watch(market.trade$('BTCUSDT').pipe(retry(runs(1_000, 10_000))))
+    scheduler.advanceBy(runs(20, 1_000))
     expect(often.terminations).toEqual([expect.objectContaining({ code: 'MARKET_CLOSED' })])
     expect(forever.terminations).toEqual([])
     forever.subscription.unsubscribe()

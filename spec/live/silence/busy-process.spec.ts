@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { filter, firstValueFrom } from 'rxjs'
 import { binance, type ConnectionStatus } from '../../../src/index.js'
+import { runs } from '../../runs.js'
 
 /** An exchange in a process of its own, which goes on while this one is busy. */
 const SERVER = `
@@ -43,7 +44,7 @@ describe('a process', () => {
   it('that was busy reads what lies in the socket before a connection is stale', async () => {
     const { market, statuses } = await open()
     // The block begins at many phases of the heartbeat, between a probe and its answer among them.
-    for (let n = 0; n < 3; n++) {
+    for (let n = 0; n < runs(3, 6); n++) {
       await wait(170)
       block(1_100)
     }
