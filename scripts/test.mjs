@@ -15,7 +15,7 @@ import { countJest, countNode } from './test/count.mjs'
 import { killAll, runScript } from './test/run.mjs'
 
 /** Milliseconds for one check, several times what it takes, so that one that hangs is reported by name. */
-const LIMIT = 480_000
+const LIMIT = 180_000
 const SLOW_LIMIT = 540_000
 
 const folder = mkdtempSync(join(tmpdir(), 'rxmarket-test-'))
@@ -63,14 +63,14 @@ function withoutInput({ needs, args, ...others }) {
   return needs === undefined ? { args, ...others } : { args: args.slice(0, 1), ...others }
 }
 
-async function check({ name, args, env, count }) {
+async function check({ name, args, env, count, results }) {
   const since = Date.now()
   const { status, output } = await runScript(name, {
     args,
     env: { RXMARKET_DIAGRAMS: diagrams, ...env },
     limit: flags.slow ? SLOW_LIMIT : LIMIT,
   })
-  const counted = countTests(count, output)
+  const counted = countTests(count, output, results)
   passed += counted.passed
   // A check that failed without a failed test still counts.
   failed += status === 0 ? counted.failed : Math.max(1, counted.failed)
@@ -83,7 +83,7 @@ async function check({ name, args, env, count }) {
   for (const title of counted.skipped) console.log(`  skipped: ${title}`)
 }
 
-function countTests(kind, output) {
+function countTests(kind, output, results) {
   if (kind === 'jest') return countJest(results)
   if (kind === 'node') return countNode(output)
   return { passed: 0, failed: 0, skipped: [] }

@@ -2,21 +2,29 @@
  * The checks of `npm test`, by row. Checks of a row run at the same time; rows run one after the other.
  * Each name is an npm script. The build comes first, since most others read `dist`, even the type check.
  *
- * @param files where the unit tests write: `results`, their outcome, and `diagrams`, what the marble
+ * @param files where the unit tests write: `results`, the start of the names of their outcomes, and `diagrams`, what the marble
  *   specs assert, for `diagrams` to compare with the drawings
  */
 export function checks({ results, diagrams }) {
   return [
     [{ name: 'build' }, { name: 'lint:words' }],
     [{ name: 'lint:src' }, { name: 'typecheck' }],
+    [unitTests(results, 1)],
     [
-      { name: 'test:unit', args: ['--ci', '--json', `--outputFile="${results}"`], count: 'jest' },
+      unitTests(results, 2),
       // Mostly wait for their child processes.
       { name: 'test:monitor', count: 'node' },
       { name: 'test:exchange', count: 'node' },
     ],
     [{ name: 'diagrams', args: ['--check', `--from="${diagrams}"`], needs: 'test:unit' }],
   ]
+}
+
+/** A half of the unit tests, so that one that hangs is found within the limit of a check. */
+function unitTests(results, half) {
+  const file = `${results}.${half}`
+  const args = ['--ci', `--shard=${half}/2`, '--json', `--outputFile="${file}"`]
+  return { name: 'test:unit', args, count: 'jest', results: file }
 }
 
 /** The specs that repeat random cases more often in `npm run test:ci`; see `spec/runs.ts`. */
@@ -39,7 +47,7 @@ export function slowChecks() {
     // The platforms mostly wait for installations.
     [
       { name: 'test:platforms', count: 'node' },
-      { name: 'soak', args: ['--seeds', '100'] },
+      { name: 'soak', args: ['--seeds', '300'] },
     ],
     [{ name: 'docs' }],
     [{ name: 'flows', args: ['--summary'] }],
