@@ -17,7 +17,7 @@ interface Times {
   readonly receivedAt: number
 }
 
-/** How trades are read, and what becomes of those that come too late. */
+/** How trades are read, and what happens to those that come too late. */
 export interface ToKlinesOptions<T> extends BarOptions<T> {
   /**
    * How far behind a symbol's latest trade another may be and still count, in milliseconds. Klines are closed that much later;

@@ -2,7 +2,7 @@
 import { checkOnGap, type OnGapOption } from '../gaps/on-gap.js'
 import { checkCallback, checkOperatorOptions, checkOptionalSelector } from '../check-arguments.js'
 
-/** How trades are read, and what becomes of those that are in no bar. */
+/** How trades are read, and what happens to those that belong to no bar. */
 export interface BarOptions<T> extends OnGapOption {
   /** The price of a trade. @default its `price` */
   readonly price?: ((trade: T) => number) | undefined

@@ -3,14 +3,14 @@ import { type Gap, isGap } from '../../../model/gap.js'
 import { checkOneOf } from '../../../validation/check.js'
 
 /**
- * What becomes of what a gap interrupts: `ignore` goes on as if nothing were missing, `reset` discards it and begins again, `mark`
+ * How a gap affects open windows and bars: `ignore` goes on as if nothing were missing, `reset` discards it and begins again, `mark`
  * marks it as incomplete.
  */
 export type OnGap = 'ignore' | 'reset' | 'mark'
 
 export interface OnGapOption<G extends OnGap = OnGap> {
   /**
-   * What becomes of what a {@link Gap} interrupts: `ignore`, `reset` or `mark`. Gaps come from subscriptions with `gaps: true`.
+   * How a {@link Gap} affects open windows and bars: `ignore`, `reset` or `mark`. Gaps come from subscriptions with `gaps: true`.
    *
    * @default 'ignore'
    */
