@@ -35,7 +35,7 @@ export async function books() {
     new URL('../node_modules/ccxt/js/src/base/ws/OrderBook.js', import.meta.url).href
   )
   const { default: BTree } = require('sorted-btree')
-  const head = { symbol: 'BTCUSDT', state: 'live', eventTime: 1, receivedAt: 1 }
+  const head = { symbol: 'BTCUSDT', state: 'live', eventTime: 1, receivedAt: 1, queuePosition: undefined }
 
   return {
     rxmarket(snapshot, limit) {

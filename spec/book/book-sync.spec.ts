@@ -7,11 +7,10 @@ import type { Book } from '../../src/model/book.js'
 import type { PriceLevel } from '../../src/index.js'
 import { VirtualScheduler } from '../../src/testing/index.js'
 
-const doubles: LevelValues<number, number> = {
+const doubles: LevelValues<number> = {
   areDoubles: true,
   zero: 0,
   toDouble: value => value,
-  convert: value => value,
 }
 
 const diff = (
@@ -34,12 +33,17 @@ function open({ limit = 1_000 } = {}) {
   const diffs$ = new Subject<Diff<number>>()
   const interruptions$ = new Subject<void>()
   const resumptions$ = new Subject<void>()
-  const requests: { limit: number; priority: number; answer$: Subject<Snapshot<number>>; isOpen: boolean }[] =
-    []
+  const requests: {
+    limit: number
+    priority: number
+    onPosition: (position: number) => void
+    answer$: Subject<Snapshot<number>>
+    isOpen: boolean
+  }[] = []
   const books: Book[] = []
   const reports: unknown[] = []
   const ends: unknown[] = []
-  const sync = new BookSync<number, number>(
+  const sync = new BookSync<number>(
     {
       symbol: 'BTCUSDT',
       values: doubles,
@@ -47,12 +51,13 @@ function open({ limit = 1_000 } = {}) {
       interruptions$,
       resumptions$,
       scheduler,
-      snapshot$: (levels, priority) =>
+      snapshot$: (levels, priority, onPosition) =>
         new Observable(subscriber => {
-          const request = { limit: levels, priority, answer$: new Subject<Snapshot<number>>(), isOpen: true }
+          const answer$ = new Subject<Snapshot<number>>()
+          const request = { limit: levels, priority, onPosition, answer$, isOpen: true }
           requests.push(request)
           subscriber.add(() => (request.isOpen = false))
-          return request.answer$.subscribe(subscriber)
+          return answer$.subscribe(subscriber)
         }),
     },
     {
@@ -63,7 +68,7 @@ function open({ limit = 1_000 } = {}) {
     },
     limit,
   )
-  const subscription = sync.start()
+  sync.start()
   const answer = (value: Snapshot<number>): void => {
     const request = requests.at(-1)
     request?.answer$.next(value)
@@ -81,7 +86,6 @@ function open({ limit = 1_000 } = {}) {
     books,
     reports,
     ends,
-    subscription,
     answer,
     states,
     last,
@@ -218,17 +222,17 @@ describe('a local book', () => {
     const { scheduler, diffs$, requests, reports, answer, states } = open()
     diffs$.next(diff(10, 10))
     const delays: number[] = []
-    for (let n = 0; n < 4; n++) {
+    for (let n = 0; n < 5; n++) {
       requests.at(-1)?.answer$.error(new Error(`failure ${n}`))
       const since = scheduler.now()
       const count = requests.length
       while (requests.length === count) scheduler.advanceBy(50)
       delays.push(scheduler.now() - since)
     }
-    expect(delays).toEqual([250, 500, 1_000, 2_000])
-    expect(reports).toHaveLength(4)
+    expect(delays).toEqual([250, 500, 1_000, 2_000, 2_000])
+    expect(reports).toHaveLength(5)
     answer(snapshot(10))
-    expect(states().at(-1)).toBe('live 10')
+    expect(states()).toEqual(['syncing 0', 'stale 0', 'live 10'])
   })
 
   it('takes over what a wider snapshot knows, at the same update', () => {
@@ -283,6 +287,72 @@ describe('a local book', () => {
     expect(requests).toHaveLength(2)
   })
 
+  it('asks for more levels that were wanted while it was asking', () => {
+    const { sync, requests, answer } = openLive({ limit: 5 })
+    sync.widen(50)
+    sync.widen(500)
+    expect(requests.map(({ limit }) => limit)).toEqual([5, 50])
+    answer(snapshot(10))
+    expect(requests.map(({ limit }) => limit)).toEqual([5, 50, 500])
+  })
+
+  it('is stale, not crossed, where a bid is not below an ask', () => {
+    const { scheduler, diffs$, requests, reports, answer, states, last } = openLive()
+    diffs$.next(diff(11, 11, [[101, 5]]))
+    expect(states().slice(2)).toEqual(['stale 11'])
+    expect(reports).toEqual([
+      expect.objectContaining({
+        code: 'BOOK_MISMATCH',
+        differences: ['best bid 101 is not below best ask 101'],
+      }),
+    ])
+    expect(requests).toHaveLength(2)
+    answer(snapshot(11, [[101, 5]], [[102, 1]]))
+    expect(states().slice(3)).toEqual(['live 11'])
+    expect([last().bidPrice, last().askPrice]).toEqual([101, 102])
+    // Soon again: the next request waits.
+    diffs$.next(diff(12, 12, [[103, 5]]))
+    expect(states().at(-1)).toBe('stale 12')
+    expect(requests).toHaveLength(2)
+    scheduler.advanceBy(10_000)
+    expect(requests).toHaveLength(3)
+  })
+
+  it('is live where the exchange itself is crossed', () => {
+    const { diffs$, requests, answer, states } = open()
+    diffs$.next(diff(10, 10))
+    answer(snapshot(10, [[102, 1]], [[101, 1]]))
+    diffs$.next(diff(11, 11, [[102, 2]]))
+    expect(states()).toEqual(['syncing 0', 'live 10', 'live 11'])
+    expect(requests).toHaveLength(1)
+  })
+
+  it('shows its place in the queue while syncing', () => {
+    const { diffs$, requests, books, answer } = open()
+    diffs$.next(diff(10, 10))
+    for (const position of [3, 2, 0]) requests[0]?.onPosition(position)
+    answer(snapshot(10))
+    expect(books.map(({ state, queuePosition }) => [state, queuePosition])).toEqual([
+      ['syncing', undefined],
+      ['syncing', 3],
+      ['syncing', 2],
+      ['syncing', undefined],
+      ['live', undefined],
+    ])
+  })
+
+  it('has changes only where a diff caused the emission', () => {
+    const { diffs$, interruptions$, books, last } = openLive()
+    diffs$.next(diff(11, 11, [[100, 3]]))
+    const changes = last().changes
+    expect(changes).toEqual([{ side: 'bid', price: 100, before: 1, after: 3 }])
+    interruptions$.next()
+    expect(last().state).toBe('stale')
+    expect(last().changes).toEqual([])
+    // Those that have been read stay.
+    expect(books.at(-2)?.changes).toBe(changes)
+  })
+
   it('errors with what another request does not mend', () => {
     const error = Object.assign(new Error('unlisted'), { code: 'REQUEST_REJECTED' })
     const { diffs$, requests, ends } = open()
@@ -292,9 +362,9 @@ describe('a local book', () => {
   })
 
   it('leaves no request and no timer behind', () => {
-    const { scheduler, diffs$, requests, subscription } = open()
+    const { sync, scheduler, diffs$, requests } = open()
     diffs$.next(diff(1, 1))
-    subscription.unsubscribe()
+    sync.stop()
     expect(requests.map(({ isOpen }) => isOpen)).toEqual([false])
     expect(diffs$.observed).toBe(false)
     expect(scheduler.pending).toBe(0)

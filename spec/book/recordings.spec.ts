@@ -21,16 +21,15 @@ interface Snapshot {
   readonly asks: readonly (readonly [string, string])[]
 }
 
-const texts: LevelValues<string, string> = {
+const texts: LevelValues<string> = {
   areDoubles: false,
   zero: '0',
   toDouble: Number,
-  convert: text => text,
 }
 
 /** Plays the diffs of a symbol after its snapshot; returns how often the touch was compared, and how often it differed. */
 function compare(frames: readonly Frame[], symbol: string, snapshot: Snapshot, limit: number) {
-  const book = new OrderBook<string, string>(texts)
+  const book = new OrderBook<string>(texts)
   book.reset(snapshot, limit)
   // The ticker of an update never comes after the diff that contains it.
   const tickers: Frame['data'][] = []

@@ -9,12 +9,12 @@ const FEW = 24
  * Keys are prices, negated for asks, so that the best level of either side has the greatest key. Key and quantity of a level lie
  * side by side in one array: one search and one move for both. Where prices are not doubles, the level as it was received stands beside.
  */
-export class BookSide<V> {
+export class BookSide<N> {
   #cells = new Float64Array(2 * START_CAPACITY)
   #size = 0
   readonly #sign: 1 | -1
   /** The levels as received, in the order of the cells; `undefined` where these are doubles. */
-  #exact: PriceLevel<V>[] | undefined
+  #exact: PriceLevel<N>[] | undefined
 
   constructor(sign: 1 | -1, isExact: boolean) {
     this.#sign = sign
@@ -36,7 +36,7 @@ export class BookSide<V> {
   }
 
   /** The level at `index` as it was received; `undefined` where cells hold all of it. */
-  exact(index: number): PriceLevel<V> | undefined {
+  exact(index: number): PriceLevel<N> | undefined {
     return this.#exact?.[this.#size - 1 - index]
   }
 
@@ -55,7 +55,7 @@ export class BookSide<V> {
   }
 
   /** Sets the quantity at `price`; 0 removes the level. Returns the quantity before, 0 where there was no level. */
-  set(price: number, quantity: number, exact: PriceLevel<V>): number {
+  set(price: number, quantity: number, exact: PriceLevel<N>): number {
     const key = this.#sign * price
     const position = this.#search(key)
     const cell = 2 * position
@@ -78,8 +78,8 @@ export class BookSide<V> {
   }
 
   /** A copy of the best `count` levels. */
-  copy(count: number): BookSide<V> {
-    const copy = new BookSide<V>(this.#sign, this.#exact !== undefined)
+  copy(count: number): BookSide<N> {
+    const copy = new BookSide<N>(this.#sign, this.#exact !== undefined)
     copy.#size = Math.min(count, this.#size)
     const start = this.#size - copy.#size
     copy.#cells = this.#cells.slice(2 * start, 2 * this.#size)
@@ -88,7 +88,7 @@ export class BookSide<V> {
   }
 
   /** Replaces the levels at `price` and better by those of another book's side; the worse ones stay. */
-  replaceFrom(price: number, better: BookSide<V>): void {
+  replaceFrom(price: number, better: BookSide<N>): void {
     const key = this.#sign * price
     const kept = this.#search(key)
     const start = better.#search(key)

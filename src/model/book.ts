@@ -5,8 +5,8 @@ import type { PriceLevel } from './event.js'
 export type Side = 'bid' | 'ask'
 
 /**
- * `syncing`: has no snapshot yet. `live`: equals the exchange's book at `updateId`. `stale`: equalled it at `updateId`, but what
- * came after is not complete.
+ * `syncing`: waits for its first snapshot. `live`: equals the exchange's book at `updateId`. `stale`: equalled it at `updateId`,
+ * but what came after is not complete; or has no snapshot yet, as the request failed (`updateId` is 0 then).
  */
 export type BookState = 'syncing' | 'live' | 'stale'
 
@@ -53,14 +53,14 @@ export interface KnownRange {
  * A read that needs a level that is not known returns `undefined`, never a guess: a snapshot has at most 5,000 levels a side, and
  * those beyond are not known until a diff names them.
  *
- * Gotcha: the methods and `changes` read the living book, so they work until the next emission and throw `BOOK_MOVED`
- * afterwards. Keep a copy with {@link Book.freeze} where a book is used later, such as behind `auditTime` or `bufferCount`.
+ * Gotcha: the methods, `changes`, `midPrice` and `microPrice` read the living book, so they work until the next emission and throw
+ * `BOOK_MOVED` afterwards. Keep a copy with {@link Book.freeze} where a book is used later, such as behind `auditTime` or `bufferCount`.
  */
 export interface Book<N = number> {
   readonly type: 'book'
   readonly symbol: string
   readonly state: BookState
-  /** The last update in it, as `lastUpdateId` of a diff; 0 while `syncing`. */
+  /** The last update in it, as `lastUpdateId` of a diff; 0 before the first snapshot. */
   readonly updateId: number
   /** `eventTime` of the last diff in it: the exchange's clock. 0 before the first diff. */
   readonly eventTime: number
@@ -74,10 +74,15 @@ export interface Book<N = number> {
   readonly askPrice: N | undefined
   /** Quantity at the best ask, in the base asset. */
   readonly askQuantity: N | undefined
-  /** What this diff changed. Empty for the first emission of a subscriber, and after a snapshot. */
+  /** What this diff changed. Empty where no diff caused the emission: on subscribe, after a snapshot, when stale. */
   readonly changes: readonly LevelChange<N>[]
   /** The prices between which every level is known. */
   readonly known: KnownRange
+  /**
+   * The place of the book's snapshot among the requests that wait for the exchange's weight limit, 1 for the next; `undefined`
+   * where none waits. Before the first snapshot, a book is emitted each time that this changes.
+   */
+  readonly queuePosition: number | undefined
 
   /** How many levels of a side are known without a hole between them, from the best on. */
   depth(side: Side): number
@@ -85,17 +90,21 @@ export interface Book<N = number> {
   price(side: Side, index: number): N | undefined
   /** The quantity of the level at `index`, 0 for the best. */
   quantity(side: Side, index: number): N | undefined
-  /** The quantity at a price; 0 where there is no level. */
-  quantityAt(side: Side, price: number): N | undefined
+  /**
+   * The quantity at a price, on whichever side it lies; 0 where there is no level. `price` is as the book hands it out, or a double.
+   */
+  quantityAt(price: N | number): N | undefined
+  /** The quantity of one side at a price. */
+  quantityAt(side: Side, price: N | number): N | undefined
   /** The best `count` levels of both sides, fewer where fewer are known, written into `into`. */
   top(count: number, into?: BookTop<N>): BookTop<N>
   /** The known levels of a side, best first. */
   levels(side: Side): IterableIterator<PriceLevel<N>>
 
   /** Halfway between best bid and best ask. */
-  midPrice(): number | undefined
+  readonly midPrice: number | undefined
   /** The mid price weighted by the quantities of the opposite sides: nearer to the ask when more is bid. */
-  microPrice(): number | undefined
+  readonly microPrice: number | undefined
   /** Bid minus ask quantity of the best `count` levels over their sum: 1 when all is bid, -1 when all is asked. */
   imbalance(count: number): number | undefined
   /** What a market order for `quantity` of the base asset would cost; negative quantities sell. */

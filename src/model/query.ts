@@ -106,6 +106,11 @@ export interface QueryOptions {
   readonly priority?: number | undefined
   /** Attempts at most, where one fails for a reason that may pass. Default: as for connections, see `reconnect`. */
   readonly maxAttempts?: number | undefined
+  /**
+   * Called while the query waits for the exchange's weight limit: with its place, 1 for the next, each time that it changes, and
+   * with 0 when it is sent. Not called for one that need not wait.
+   */
+  readonly onPosition?: ((position: number) => void) | undefined
 }
 
 /** A query in a few words, for messages: `klines BTCUSDT 1m`. */
