@@ -1,12 +1,10 @@
 /** What holds for any diffs: a lost one is noticed at the next, and how diffs are cut, repeated and sorted changes nothing. */
-import { readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { levelValues } from '../../src/book/level-values.js'
 import { OrderBook } from '../../src/book/order-book.js'
 import type { Diff } from '../../src/book/pending-diffs.js'
 import type { PriceLevel } from '../../src/index.js'
-import { describeRecordings, framesOf, recordingOf } from '../recordings.js'
+import { describeRecordings, framesOf, snapshotOf } from '../recordings.js'
 import { runs } from '../runs.js'
 import { diff, open, snapshot } from './synced-book.js'
 
@@ -139,8 +137,8 @@ describe('any diffs', () => {
       fc.property(diffs, fc.infiniteStream(fc.integer({ min: 0, max: 3 })), (list, again) => {
         const { diffs$, answer, last } = open()
         const wholes: number[] = []
-        for (const [n, each] of list.entries()) {
-          const back = again.next().value
+        for (const n of list.keys()) {
+          const back = again.next().value as number
           // The diffs before it in the same frame, as after a reconnect; and some of them alone, which are old.
           diffs$.next(merged(list.slice(Math.max(0, n - back), n + 1)))
           for (const old of list.slice(Math.max(0, n - back), n + 1)) diffs$.next(old)
@@ -218,14 +216,8 @@ describeRecordings('recorded diffs', () => {
   })
 
   it('give the same book when merged, overlapping or permuted', () => {
-    const [line = ''] = gunzipSync(readFileSync(recordingOf('binance-spot-20240808-btcusdt.gz')))
-      .toString()
-      .split('\n')
-      .filter(each => each.includes('"lastUpdateId"') && !each.includes('"stream"'))
-    const { bids, asks } = JSON.parse(line.slice(line.indexOf('{'))) as Record<
-      'bids' | 'asks',
-      [string, string][]
-    >
+    const json = snapshotOf('binance-spot-20240808-btcusdt.gz', 'BTCUSDT')
+    const { bids, asks } = JSON.parse(json) as Record<'bids' | 'asks', [string, string][]>
     const numbers = (levels: readonly [string, string][]): PriceLevel[] =>
       levels.map(([price, quantity]) => [Number(price), Number(quantity)])
     const start = { bids: numbers(bids), asks: numbers(asks) }

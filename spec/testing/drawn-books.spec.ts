@@ -99,7 +99,7 @@ describe('a drawn book', () => {
     [{ b: { bidPrice: 1 } }, 'book BTCUSDT: a has no value'],
   ])('says what is wrong with %j', (wrong, message) => {
     expect(() =>
-      marbles(({ marbleMarket }) => marbleMarket({ book: { BTCUSDT: 'a' } }, wrong as never)),
+      marbles(({ marbleMarket }) => marbleMarket({ book: { BTCUSDT: 'a' } }, wrong)),
     ).toThrow(message)
   })
 
