@@ -40,6 +40,20 @@ export class BookSide<N> {
     return this.#exact?.[this.#size - 1 - index]
   }
 
+  /** Writes the best `count` levels, as handed out, into two arrays. The caller stays within `size`. */
+  copyInto(count: number, prices: N[], quantities: N[]): void {
+    prices.length = count
+    quantities.length = count
+    const exact = this.#exact
+    const cells = this.#cells
+    const sign = this.#sign
+    for (let index = 0, position = this.#size - 1; index < count; index++, position--) {
+      const level = exact?.[position]
+      prices[index] = level === undefined ? ((sign * (cells[2 * position] as number)) as N) : level[0]
+      quantities[index] = level === undefined ? (cells[2 * position + 1] as N) : level[1]
+    }
+  }
+
   /** The index of the level at `price`; where there is none, -1 minus the index that it would have. */
   indexOf(price: number): number {
     const key = this.#sign * price

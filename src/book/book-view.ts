@@ -99,8 +99,8 @@ export class BookView<N> implements Book<N> {
   ) {
     checkCount('top', count)
     const book = this.#current()
-    copyLevels(book, 'bid', count, into.bidPrices, into.bidQuantities)
-    copyLevels(book, 'ask', count, into.askPrices, into.askQuantities)
+    book.bids.copyInto(Math.min(count, book.depth('bid')), into.bidPrices, into.bidQuantities)
+    book.asks.copyInto(Math.min(count, book.depth('ask')), into.askPrices, into.askQuantities)
     return into
   }
 
@@ -172,14 +172,4 @@ function checkCount(name: string, value: number): void {
 
 function checkAmount(name: string, value: number): void {
   check(name, value, Number.isFinite(value) && value !== 0, 'a number above 0 to buy, below 0 to sell')
-}
-
-function copyLevels<N>(book: OrderBook<N>, side: Side, count: number, prices: N[], quantities: N[]): void {
-  const depth = Math.min(count, book.depth(side))
-  prices.length = depth
-  quantities.length = depth
-  for (let index = 0; index < depth; index++) {
-    prices[index] = book.price(side, index) as N
-    quantities[index] = book.quantity(side, index) as N
-  }
 }
