@@ -14,6 +14,7 @@ export async function clients(ours, { snapshot, snapshotText, frames }) {
   const { normalizeBookChanges, OrderBook: Tardis } = require('tardis-dev')
   const { default: ccxt } = await import('ccxt')
   const Binance = require('node-binance-api')
+  const bytes = frames.map(text => Buffer.from(text))
   const payloads = frames.map(text => text.slice(text.indexOf('"data":') + 7, -1))
 
   return {
@@ -31,7 +32,7 @@ export async function clients(ours, { snapshot, snapshotText, frames }) {
       })
       scheduler.advanceBy(5_000)
       return {
-        frames: frames.map(text => Buffer.from(text)),
+        frames: bytes,
         take(frame) {
           sum = 0
           deliver(frame)

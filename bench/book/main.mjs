@@ -1,8 +1,12 @@
 /**
- * `npm run bench:book [-- --rounds N]`: the processor time of applying a recorded diff to an order book and
- * reading its best twenty levels a side, beside the books that others ship. All run in every round, in one
- * process; reported are medians, and those relative to ours. The recording is in ../shared/captures; deeper
- * books are its snapshot, continued.
+ * `npm run bench:book [-- --rounds N --write]`: the processor time of order books, beside those that others ship, on recorded diffs
+ * (../shared/captures):
+ *
+ * - of applying a diff and reading the best twenty levels a side. Deeper books are the recording's snapshot, continued;
+ * - from the frame of a diff, through each whole client, to the same reading of its book;
+ * - of 500 books of 1,000 levels on one market, with the memory that they take.
+ *
+ * All run in every round, in one process; reported are medians, and ours relative to theirs. `--write` puts the tables into RESULTS.md.
  */
 import { spawnSync } from 'node:child_process'
 import process from 'node:process'
@@ -10,7 +14,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { install } from '../install.mjs'
 import { median } from '../statistics.mjs'
-import { table } from '../table.mjs'
+import { place, table } from '../table.mjs'
 import { recording, toNumbers } from './recording.mjs'
 
 install()
@@ -25,7 +29,9 @@ const SHALLOW_ONLY = ['ccxt']
 /** Rounds before those that count, as whole clients take longer than a book until their code is compiled. */
 const WARM_UP = 3
 
-const { values: flags } = parseArgs({ options: { rounds: { type: 'string', default: '7' } } })
+const { values: flags } = parseArgs({
+  options: { rounds: { type: 'string', default: '7' }, write: { type: 'boolean', default: false } },
+})
 const rounds = Number(flags.rounds)
 
 const ours = await bundle()
@@ -54,14 +60,17 @@ for (const depth of DEPTHS) {
     rows.push([`${depth}`, name, time.toFixed(0), (ours / time).toFixed(2)])
   }
 }
-console.log(`${diffs.length} diffs, ${levels} levels\n`)
-console.log(table(['levels a side', 'book', 'ns a level', 'ours relative to it'], rows, 2))
-console.log(`\n${table(['from frame to book', 'µs a diff', 'ours relative to it'], await frameRows(), 1)}`)
 const many = JSON.parse(manyBooks())
-console.log(
-  `\n500 books of 1,000 levels: ${many.megabytes.toFixed(1)} MB, ${many.megabytesLater.toFixed(1)} MB after 50 diffs each; ` +
-    `${many.microseconds.toFixed(1)} µs a diff of ${many.levels.toFixed(0)} levels: ${many.percentAt5000.toFixed(1)} % of a core at 5,000 a second`,
-)
+const output = [
+  `${diffs.length} diffs of BTCUSDT with ${levels} levels.`,
+  table(['levels a side', 'book', 'ns a level', 'ours relative to it'], rows, 2),
+  table(['from frame to book', 'µs a diff', 'ours relative to it'], await frameRows(), 1),
+  `500 books of 1,000 levels on one market take ${many.megabytes.toFixed(0)} MB, ${many.megabytesLater.toFixed(0)} MB after 50 diffs ` +
+    `each. A diff of ${many.levels.toFixed(0)} levels takes ${many.microseconds.toFixed(1)} µs from its frame to its subscriber: ` +
+    `${many.percentAt5000.toFixed(1)} % of a core at 5,000 diffs a second.`,
+].join('\n\n')
+console.log(output)
+if (flags.write) await place(new URL('../RESULTS.md', import.meta.url), 'book', output)
 
 /** From the frame of a diff to the best levels of the book, by client. */
 async function frameRows() {

@@ -1,11 +1,11 @@
 /** Keeps a local order book right: a snapshot, the diffs that follow it, and another snapshot where one is missing. */
 import { type Observable, Subscription, timer } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
-import type { BookState } from '../model/book.js'
+import type { BookState, Side } from '../model/book.js'
 import { BookMismatchError } from '../model/errors/book-errors.js'
 import { isMarketError } from '../model/errors/is-market-error.js'
 import type { BookSink, BookSource, Snapshot } from './book-source.js'
-import { BookView } from './book-view.js'
+import { type BookHead, BookView } from './book-view.js'
 import { OrderBook } from './order-book.js'
 import { type Diff, isRepeated, PendingDiffs } from './pending-diffs.js'
 import { bookOf, differencesOf } from './refresh.js'
@@ -52,10 +52,20 @@ export class BookSync<N> {
   #widenedAt = -Infinity
   #crossedAt = -Infinity
 
+  /** Written anew for each emission, so that a diff makes one object only. */
+  readonly #head: { -readonly [K in keyof BookHead]: BookHead[K] }
+
   constructor(source: BookSource<N>, sink: BookSink<N>, limit: number) {
     this.#source = source
     this.#sink = sink
     this.#limit = limit
+    this.#head = {
+      symbol: source.symbol,
+      state: 'syncing',
+      eventTime: 0,
+      receivedAt: 0,
+      queuePosition: undefined,
+    }
     this.#book = new OrderBook<N>(source.values)
     this.#requests = new SnapshotRequests({
       scheduler: source.scheduler,
@@ -260,14 +270,16 @@ export class BookSync<N> {
   #widenIfShallow(): void {
     if (this.#requests.isActive || this.#ahead !== undefined) return
     const least = this.#limit * MIN_DEPTH
-    const isShallow = (['bid', 'ask'] as const).some(
-      side => !this.#book.isWhole(side) && this.#book.depth(side) < least,
-    )
+    const isShallow = this.#isShallow('bid', least) || this.#isShallow('ask', least)
     if (!isShallow) return
     const now = monotonicNow(this.#source.scheduler)
     if (now - this.#widenedAt < MEND_INTERVAL) return
     this.#widenedAt = now
     this.refresh()
+  }
+
+  #isShallow(side: Side, least: number): boolean {
+    return !this.#book.isWhole(side) && this.#book.depth(side) < least
   }
 
   /** Emits a book that no diff has changed. */
@@ -277,14 +289,11 @@ export class BookSync<N> {
   }
 
   #emitChanged(): void {
-    this.#sink.book(
-      new BookView(this.#book, {
-        symbol: this.#source.symbol,
-        state: this.#state,
-        eventTime: this.#eventTime,
-        receivedAt: this.#receivedAt,
-        queuePosition: this.#queuePosition,
-      }),
-    )
+    const head = this.#head
+    head.state = this.#state
+    head.eventTime = this.#eventTime
+    head.receivedAt = this.#receivedAt
+    head.queuePosition = this.#queuePosition
+    this.#sink.book(new BookView(this.#book, head))
   }
 }

@@ -214,16 +214,21 @@ export class OrderBook<N> {
   }
 
   #change(side: BookSide<N>, name: Side, level: PriceLevel<N>, n: number): void {
-    const price = this.values.toDouble(level[0])
-    if (!this.values.areDoubles) {
+    const { values } = this
+    let [price, quantity] = level as PriceLevel
+    if (!values.areDoubles) {
+      price = values.toDouble(level[0])
+      quantity = values.toDouble(level[1])
       const index = side.indexOf(price)
       this.#quantitiesBefore[n] = index < 0 ? undefined : side.exact(index)?.[1]
     }
-    const before = side.set(price, this.values.toDouble(level[1]), level)
-    if (before === 0 && !this.isKnown(name, price)) {
-      this.#before[n] = NaN
-      if (this.#tick > 0) this.#tick = commonDivisor(price, this.#tick)
-    } else this.#before[n] = before
+    const before = side.set(price, quantity, level)
+    if (before !== 0 || this.isKnown(name, price)) {
+      this.#before[n] = before
+      return
+    }
+    this.#before[n] = NaN
+    if (this.#tick > 0) this.#tick = commonDivisor(price, this.#tick)
   }
 
   #collect(changes: LevelChange<N>[], side: Side, level: PriceLevel<N>, n: number): void {
