@@ -45,7 +45,7 @@ describe('the ladder', () => {
     }
   })
 
-  it('says so where a side is empty', () => {
+  it('shows that where a side is empty', () => {
     assert.equal(ladderText(emptyPanel('BTCUSDT'), 5, 80).spread, 'no spread: a side is empty')
   })
 
