@@ -42,6 +42,22 @@ export class Sequence<E> {
     this.#sink = sink
   }
 
+  /** The last event that was admitted. */
+  get last(): E | undefined {
+    return this.#last
+  }
+
+  /** Whether the next event is of another session than the last one. */
+  get isInterrupted(): boolean {
+    return this.#isNewSession
+  }
+
+  /** Goes on after an event that was admitted elsewhere. */
+  continueAfter(last: E, isInterrupted: boolean): void {
+    this.#accept(last)
+    if (isInterrupted) this.interrupt()
+  }
+
   /** Whether `event` is to be delivered. Costs one comparison where it is the next one. */
   admit(event: E): boolean {
     const mark = this.#rule.advance(this.#mark, event)

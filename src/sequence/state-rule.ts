@@ -38,6 +38,7 @@ function numbered<E>({ id, allowsEqual = false }: NumberedStates<E>): SequenceRu
       return isNewSession ? RESET : LATE
     },
     idsOf: event => ({ first: id(event), last: id(event) }),
+    ...(allowsEqual && { isSame: (a, b) => id(a) === id(b) }),
   }
 }
 
@@ -57,5 +58,6 @@ function timed<E>({ time }: TimedStates<E>): SequenceRule<E> {
       // The exchange's clock was set back where a state is too old to be late.
       return isNewSession || -difference > MAX_LATENESS * unit ? RESET : LATE
     },
+    isSame: (a, b) => Object.is(time(a), time(b)),
   }
 }
