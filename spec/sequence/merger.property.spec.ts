@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { DepthDiff, Kline, MarketEvent, Trade } from '../../src/index.js'
+import type { DepthDiff, MarketEvent, Trade } from '../../src/index.js'
 import { Merger } from '../../src/sequence/merger.js'
 import {
   aBookTicker,
@@ -156,8 +156,3 @@ describe('two sessions of one log', () => {
     },
   )
 })
-
-void aKline
-void aTicker
-void aBookTicker
-export type Unused = Kline

@@ -42,6 +42,8 @@ export type RotationReason = 'age' | 'shutdown'
  * of new subscriptions may come between.
  */
 export interface Rotating extends StatusBase<'rotating'> {
+  /** How many streams are live. */
+  readonly streams: number
   readonly reason: RotationReason
   /** Counts the attempts of this rotation from 1: the first session goes on while they fail. */
   readonly attempt: number

@@ -146,9 +146,13 @@ export class RotatingSession<N> implements ReconnectableSession {
 
   #open(cause?: MarketError): void {
     const { connectLimiter, scheduler, nextUrl, onStatus } = this.#config
-    this.#attempt++
-    const reason = this.#current?.due ?? 'age'
-    onStatus({ type: 'rotating', reason, attempt: this.#attempt, ...(cause !== undefined && { cause }) })
+    onStatus({
+      type: 'rotating',
+      streams: [...this.#config.streams()].length,
+      reason: this.#current?.due ?? 'age',
+      attempt: ++this.#attempt,
+      ...(cause !== undefined && { cause }),
+    })
     const slot$ = acquireSlot$({ connectLimiter, scheduler, onStatus: () => undefined })
     this.#waitFor(slot$, () => {
       connectLimiter.acquire()()
