@@ -83,7 +83,7 @@ describe('book$', () => {
   })
 
   it('is the same over two sessions, each of which drops and loses diffs', () => {
-    const world = createWorld({ mirror: 2 })
+    const world = createWorld({ mirror: 2, reconnect: { maxDelay: 1_000 } })
     const { seen } = compareAll(world)
     world.scheduler.advanceBy(3_000)
     for (let second = 0; second < 10; second++) {
