@@ -58,8 +58,12 @@ function createMerged(kind: MarketEvent['type'], last?: MarketEvent) {
     rejected,
     scheduler,
     at,
+    /** Peeks at the id first, as a stream does, where the kind has one. */
     deliver: (time: number, session: number, event: MarketEvent) =>
-      at(time, () => merger.admit(event, session)),
+      at(time, () => {
+        const id = 'tradeId' in event ? event.tradeId : NaN
+        if (!merger.passOver(id, session)) merger.admit(event, session)
+      }),
   }
 }
 

@@ -15,6 +15,8 @@ export class Lane<E> {
   /** How many events of the moment of the last one have come. */
   #repeats = 0
   #hasReset = false
+  /** The mark of the last event that was passed over; those up to it have come. */
+  #passed = -Infinity
 
   /** @param last the last event that came, of a session that carries the stream already */
   constructor(rule: SequenceRule<E>, last?: E) {
@@ -41,10 +43,28 @@ export class Lane<E> {
     return this.#repeats
   }
 
-  /** Takes an event. */
-  next(event: E): LaneOrder {
+  /**
+   * Passes over the next event, of which only the id is known, if it is not after `limit`, the mark of what was delivered. Returns whether
+   * it did.
+   */
+  passOver(id: number, limit: number): boolean {
+    const mark = this.#rule.advanceId?.(this.#sequence.mark, id) ?? NaN
+    // Not a number is not below anything.
+    if (!(mark <= limit) || this.isBehindReset) return false
+    this.#sequence.mark = this.#passed = mark
+    this.isProved = true
+    return true
+  }
+
+  /**
+   * Takes an event.
+   *
+   * @param newest the last event that was delivered
+   */
+  next(event: E, newest: E | undefined): LaneOrder {
     const previous = this.#sequence.last
     this.isProved = true
+    if (newest !== undefined && this.#rule.markOf(event) <= this.#passed) return this.#again(event, newest)
     if (!this.#sequence.admit(event)) return 'outOfOrder'
     const { isSame } = this.#rule
     if (isSame !== undefined)
@@ -54,9 +74,18 @@ export class Lane<E> {
     return 'reset'
   }
 
+  /** An event that is not after those that were passed over, which are not known as events. */
+  #again(event: E, newest: E): LaneOrder {
+    if (this.#rule.orderOf(newest, event, false).type !== 'reset') return 'outOfOrder'
+    this.#passed = -Infinity
+    this.#sequence.continueAfter(event, false)
+    return 'reset'
+  }
+
   /** Whether what comes from now on is after id `first`. */
   hasPassed(first: number): boolean {
     const { last } = this.#sequence
+    if (this.#passed > first) return true
     return this.isBehindReset || (last !== undefined && (this.#rule.idsOf?.(last).last ?? Infinity) >= first)
   }
 }

@@ -119,10 +119,16 @@ export class Merger<E> {
     return this.#lanes.get(session)?.isProved === true && this.#held.length === 0
   }
 
+  /** Whether the next event of a session was delivered already, as its id shows: then nothing else need be known of it. */
+  passOver(id: number, session: number): boolean {
+    if (this.#isInterrupted) return false
+    return this.#lanes.get(session)?.passOver(id, this.#mark) === true
+  }
+
   admit(event: E, session: number): void {
     const lane = this.#lanes.get(session)
     if (lane === undefined) return
-    switch (lane.next(event)) {
+    switch (lane.next(event, this.#last)) {
       case 'reset':
         if (!lane.isBehindReset) return this.#reset(lane, event)
         lane.isBehindReset = false

@@ -23,6 +23,8 @@ export interface SequenceRule<E> {
    * which may have left the processor's cache.
    */
   readonly advance: (mark: number, event: E) => number
+  /** As `advance`, of an event of which only its id is known. `undefined` where an id does not suffice. */
+  readonly advanceId?: (mark: number, id: number) => number
   /**
    * Decides whatever `advance` does not.
    *

@@ -52,6 +52,15 @@ export class Sequence<E> {
     return this.#isNewSession
   }
 
+  /** What the next event is recognized by, see {@link SequenceRule.advance}; settable, where it was recognized by its id alone. */
+  get mark(): number {
+    return this.#mark
+  }
+
+  set mark(mark: number) {
+    this.#mark = mark
+  }
+
   /** Goes on after an event that was admitted elsewhere. */
   continueAfter(last: E, isInterrupted: boolean): void {
     this.#accept(last)

@@ -38,7 +38,9 @@ function numbered<E>({ id, allowsEqual = false }: NumberedStates<E>): SequenceRu
       return isNewSession ? RESET : LATE
     },
     idsOf: event => ({ first: id(event), last: id(event) }),
-    ...(allowsEqual && { isSame: (a, b) => id(a) === id(b) }),
+    ...(allowsEqual
+      ? { isSame: (a, b) => id(a) === id(b) }
+      : { advanceId: (mark, next) => (next > mark ? next : NaN) }),
   }
 }
 

@@ -60,11 +60,17 @@ export class MergedStream<E extends object> {
     return this.#merger.isCarriedBy(session)
   }
 
-  /** The next event is of this frame. */
-  onFrame(frame: Frame, receivedAt: number, session: number): void {
+  /**
+   * A frame has come. Returns whether its event was delivered already; otherwise the next event is of this frame.
+   *
+   * @param id of the event, `NaN` where it is not known
+   */
+  isKnown(frame: Frame, id: number, receivedAt: number, session: number): boolean {
+    if (this.#merger.passOver(id, session)) return true
     this.#frame = frame
     this.#receivedAt = receivedAt
     this.#session = session
+    return false
   }
 
   event(event: E): void {

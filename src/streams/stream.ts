@@ -74,7 +74,7 @@ export class Stream<N> implements DecoderSink<MarketEvent<N>>, MergerSink<Market
   /** @param session the session that received the frame */
   onFrame(frame: Frame, receivedAt: number, session: number): void {
     this.#frameCount++
-    this.#merged?.onFrame(frame, receivedAt, session)
+    if (this.#merged?.isKnown(frame, this.#decoder.peekId(frame), receivedAt, session) === true) return
     this.#decoder.decode(frame, receivedAt)
   }
 

@@ -37,7 +37,11 @@ describe('mirrors', () => {
   it('lose nothing while one of them is cut every second', () => {
     const { market, scheduler, exchange, statuses, gaps } = createMirrorWorld({}, { latency: 15 })
     const trades = watch(market.trade$('BTCUSDT'))
-    merge(market.bookTicker$('BTCUSDT'), market.ticker$('BTCUSDT'), market.kline$('BTCUSDT', '1s')).subscribe()
+    merge(
+      market.bookTicker$('BTCUSDT'),
+      market.ticker$('BTCUSDT'),
+      market.kline$('BTCUSDT', '1s'),
+    ).subscribe()
     scheduler.advanceBy(2_000)
     const from = statuses.length
     for (let second = 0; second < 30; second++) {
