@@ -53,7 +53,11 @@ export const RECONNECT_HINTS: OptionHints = {
   maxReconnectDelay: 'maxDelay',
   backoffFactor: 'factor',
 }
-export const POOL_HINTS: OptionHints = { size: 'maxConnections', connections: 'maxConnections' }
+export const POOL_HINTS: OptionHints = {
+  size: 'maxConnections',
+  connections: 'maxConnections',
+  mirror: 'mirror (an option of its own)',
+}
 export const OPTION_HINTS: OptionHints = {
   ...Object.fromEntries(RECONNECT_NAMES.map(name => [name, `reconnect.${name}`])),
   ...Object.fromEntries(Object.entries(RECONNECT_HINTS).map(([name, meant]) => [name, `reconnect.${meant}`])),

@@ -99,6 +99,7 @@ export const DEFAULT_RECONNECT: ReconnectSettings = {
 const IN_MEMORY = 'http://exchange.local'
 const MIN_HEARTBEAT_INTERVAL = 1_000
 const DAY = 86_400_000
+const MIN_ROTATION_AFTER = 1_000
 const DEFAULT_ROTATION_AFTER = 82_800_000
 const MAX_MIRROR = 4
 
@@ -195,15 +196,13 @@ function reconnectSettings(subject: string, reconnect: unknown = true): Reconnec
   }
 }
 
-function urls(url: LiveOptions['url']): readonly string[] | undefined {
+function urls(url: unknown): readonly string[] | undefined {
   if (url === undefined) return undefined
-  if (!Array.isArray(url)) {
-    checkUrlType('url', url)
-    return [url as string]
-  }
-  check('url', url, url.length > 0, 'an address, or a list of at least one')
-  for (const [index, each] of url.entries()) checkUrlType(`url[${index}]`, each)
-  return [...(url as readonly string[])]
+  // Copied first, so that what is checked is what is used.
+  const list: readonly unknown[] = Array.isArray(url) ? [...(url as readonly unknown[])] : [url]
+  check('url', list, list.length > 0, 'an address, or a list of at least one')
+  list.forEach((each, index) => checkUrlType(Array.isArray(url) ? `url[${index}]` : 'url', each))
+  return list as readonly string[]
 }
 
 function rotationSettings(subject: string, rotation: unknown = true): RotationSettings | false {
@@ -213,11 +212,11 @@ function rotationSettings(subject: string, rotation: unknown = true): RotationSe
   check(
     'rotation.after',
     after,
-    isNumber(after, 1_000, DAY),
-    `milliseconds from 1,000 to 86,400,000 (24 hours)`,
+    isNumber(after, MIN_ROTATION_AFTER, DAY),
+    `milliseconds from ${MIN_ROTATION_AFTER} to ${DAY} (24 hours)`,
   )
   if (hour !== undefined)
-    check('rotation.hour', hour, isInteger(hour, 0, 23), 'an hour of the day, UTC, from 0 to 23')
+    check('rotation.hour', hour, isInteger(hour, 0, 23), 'an hour of the day, UTC, 0 to 23')
   return { after, hour }
 }
 

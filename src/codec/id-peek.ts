@@ -38,7 +38,7 @@ export class IdPeek {
       id = id * 10 + code - ZERO
     }
     // Nothing but an integer ends with a comma.
-    return at > this.#at && bytes[at] === COMMA ? id : NaN
+    return at > this.#at && at < length && bytes[at] === COMMA ? id : NaN
   }
 
   /** Whether the digits begin at `at`: after `,"t":` or `{"t":`. */
