@@ -3,7 +3,7 @@
  * printed in full, and the others still run. The last line is for machines: `N passed, N failed`. It
  * counts tests; a check that is no test, or whose tests could not be counted, counts as one if it fails.
  *
- *   --only NAME   runs this check only, such as `lint` or `test:unit`; may be repeated
+ *   --only NAME   runs this check only, such as `typecheck` or `test:unit`; may be repeated
  *   --slow        runs the checks of `npm run test:ci`, which take minutes
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'

@@ -8,14 +8,10 @@
 export function checks({ results, diagrams }) {
   return [
     [{ name: 'build' }, { name: 'lint:words' }],
-    [{ name: 'lint:src' }, { name: 'typecheck' }],
+    // Each uses one core.
+    [{ name: 'typecheck' }, { name: 'test:exchange', count: 'node' }, { name: 'test:monitor', count: 'node' }],
     [unitTests(results, 1)],
-    [
-      unitTests(results, 2),
-      // Mostly wait for their child processes.
-      { name: 'test:monitor', count: 'node' },
-      { name: 'test:exchange', count: 'node' },
-    ],
+    [unitTests(results, 2)],
     [{ name: 'diagrams', args: ['--check', `--from="${diagrams}"`], needs: 'test:unit' }],
   ]
 }
