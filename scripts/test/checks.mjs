@@ -9,7 +9,11 @@ export function checks({ results, diagrams }) {
   return [
     [{ name: 'build' }, { name: 'lint:words' }],
     // Each uses one core.
-    [{ name: 'typecheck' }, { name: 'test:exchange', count: 'node' }, { name: 'test:monitor', count: 'node' }],
+    [
+      { name: 'typecheck' },
+      { name: 'test:exchange', count: 'node' },
+      { name: 'test:monitor', count: 'node' },
+    ],
     [unitTests(results, 1)],
     [unitTests(results, 2)],
     [{ name: 'diagrams', args: ['--check', `--from="${diagrams}"`], needs: 'test:unit' }],
