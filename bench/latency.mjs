@@ -1,4 +1,7 @@
-/** How long an event takes from being written by the feed to its subscriber, at rates below what the client can take. */
+/**
+ * How long an event takes from being written by the feed to its subscriber, at rates below what the
+ * client can take.
+ */
 import { progress } from './matrix.mjs'
 import { startFeed } from './processes.mjs'
 import { median } from './statistics.mjs'
@@ -13,7 +16,10 @@ const SECONDS = 1.5
 /** How many clients are measured at half of their maximum, which keeps both processors busy. */
 const FASTEST = 6
 
-/** For each client `{ client, rate, isHalf, rounds }`: all at one rate, and the fastest each at half of its maximum. */
+/**
+ * For each client `{ client, rate, isHalf, rounds }`: all at one rate, and the fastest each at half
+ * of its maximum.
+ */
 export async function measureLatency(names, cells, { runs }) {
   const fastest = names
     .map(client => ({ client, rate: Math.round(maxRateOf(client, cells) / 2), isHalf: true, rounds: [] }))

@@ -13,7 +13,10 @@ export function table(head, rows, texts = 1) {
   ].join('\n')
 }
 
-/** Puts `text` between the markers of `name` in the document at `url`. The rest is written by hand and stays. */
+/**
+ * Puts `text` between the markers of `name` in the document at `url`. The rest is written by hand
+ * and stays.
+ */
 export async function place(url, name, text) {
   const path = fileURLToPath(url)
   const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`]

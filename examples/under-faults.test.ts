@@ -1,4 +1,7 @@
-/** A strategy tested under faults, in virtual time, with Jest: `npx jest`. `simulate` knows no runner, so any will do. */
+/**
+ * A strategy tested under faults, in virtual time, with Jest: `npx jest`. `simulate` knows no
+ * runner, so any will do.
+ */
 import type { Market } from 'rxmarket'
 import { crossing } from 'rxmarket/operators'
 import type { ScheduledFault } from 'rxmarket/simulator'

@@ -21,15 +21,15 @@ export interface BookImbalance extends Signal<'imbalance'> {
 }
 
 /**
- * Emits when the mean imbalance at the best prices goes beyond `percent`, and again only after it has
- * been within.
+ * Emits when the mean imbalance at the best prices goes beyond `percent`, and again only after it
+ * has been within.
  *
  * The imbalance is (bid quantity - ask quantity) / their sum. It predicts the direction of the next
- * price move: Gould and Bonart, Queue Imbalance as a One-Tick-Ahead Price Predictor in a Limit Order
- * Book (2016).
+ * price move: Gould and Bonart, Queue Imbalance as a One-Tick-Ahead Price Predictor in a Limit
+ * Order Book (2016).
  *
- * Subscribes to: `bookTicker`. Uses the time of arrival, since the exchange does not date best prices.
- * Gotcha: the mean is over quotes, not time, so a busy moment weighs more.
+ * Subscribes to: `bookTicker`. Uses the time of arrival, since the exchange does not date best
+ * prices. Gotcha: the mean is over quotes, not time, so a busy moment weighs more.
  */
 export function bookImbalance$(
   market: Market,

@@ -19,7 +19,10 @@ import { volatilitySqueeze$ } from './volatility-squeeze.js'
 import { volumeFilter$ } from './volume-filter.js'
 import { vwapDeviation$ } from './vwap-deviation.js'
 
-/** A strategy with options that make it emit even in a quiet market, and a property of all its signals. */
+/**
+ * A strategy with options that make it emit even in a quiet market, and a property of all its
+ * signals.
+ */
 interface Row<S extends Signal = Signal> {
   readonly run$: (market: Market, symbols: Symbols, scheduler?: SchedulerLike) => Observable<S>
   isTrue(signal: S): boolean

@@ -23,15 +23,16 @@ export interface Breakout extends Signal<'breakout'> {
 }
 
 /**
- * Emits `enter` when a kline closes above the highest price of the klines before it, and `exit` when
- * the price then falls to the stop, `stop` percent below the highest closing price since, which never
- * goes down. Does not enter twice before an exit.
+ * Emits `enter` when a kline closes above the highest price of the klines before it, and `exit`
+ * when the price then falls to the stop, `stop` percent below the highest closing price since,
+ * which never goes down. Does not enter twice before an exit.
  *
- * The channel is Donchian's, of twenty klines in the Turtles' rules (Faith, Way of the Turtle, 2007).
+ * The channel is Donchian's, of twenty klines in the Turtles' rules (Faith, Way of the Turtle,
+ * 2007).
  *
  * Subscribes to: `kline`. Enters on closed klines only; a stop does not wait for the close.
- * Gotchas: emits nothing before `klines` and one more have closed. A price that jumps over the stop is
- * emitted as it is, below `level`.
+ * Gotchas: emits nothing before `klines` and one more have closed. A price that jumps over the stop
+ * is emitted as it is, below `level`.
  */
 export function klineBreakout$(
   market: Market,

@@ -30,10 +30,9 @@ const ROUNDING = 1e-12
  * Emits when the fast exponential average of closing prices crosses the slow one. Touching is not
  * crossing.
  *
- * Subscribes to: `kline`, and uses closed ones only: a cross within a running kline may be undone by
- * its close.
- * Gotcha: emits nothing before `slow` klines have closed, half an hour by default. 12 and 26 are those
- * of Appel's MACD.
+ * Subscribes to: `kline`, and uses closed ones only: a cross within a running kline may be undone
+ * by its close. Gotcha: emits nothing before `slow` klines have closed, half an hour by default. 12
+ * and 26 are those of Appel's MACD.
  */
 export function movingAverageCross$(
   market: Market,

@@ -3,7 +3,8 @@
 /**
  * What a strategy emits. Each strategy adds its own fields, the most significant first.
  *
- * Strategies merge: `merge(priceJump$(…), spreadWatch$(…))`, and `type` distinguishes their signals.
+ * Strategies merge: `merge(priceJump$(…), spreadWatch$(…))`, and `type` distinguishes their
+ * signals.
  */
 export interface Signal<T extends string = string> {
   /** What happened. */
@@ -11,8 +12,8 @@ export interface Signal<T extends string = string> {
   /** The trading pair in upper case. */
   readonly symbol: string
   /**
-   * Epoch milliseconds by the exchange's clock, or by ours for what the exchange does not date (best
-   * prices, depth).
+   * Epoch milliseconds by the exchange's clock, or by ours for what the exchange does not date
+   * (best prices, depth).
    */
   readonly time: number
 }

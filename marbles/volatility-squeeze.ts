@@ -28,8 +28,8 @@ export interface VolatilitySqueeze extends Signal<'squeeze'> {
 
 /**
  * Emits `tight` when the Bollinger band is narrower than all those of the lookback, then `up` or
- * `down` at the first close beyond the previous band, then looks for the next squeeze. A quiet market
- * tends to move, in either direction: Bollinger on Bollinger Bands, 2001, chapter 15.
+ * `down` at the first close beyond the previous band, then looks for the next squeeze. A quiet
+ * market tends to move, in either direction: Bollinger on Bollinger Bands, 2001, chapter 15.
  *
  * Subscribes to: `kline`, and uses closed ones only.
  * Gotcha: emits nothing before `klines` + `lookback` klines have closed, two and a half hours by

@@ -1,6 +1,7 @@
 /**
- * `npm run diagrams`: draws the first diagram of every marble spec into docs/diagrams. It draws what the spec asserted while it ran
- * (spec/recorder.ts records it), so that every drawing shows tested behavior.
+ * `npm run diagrams`: draws the first diagram of every marble spec into docs/diagrams. It draws
+ * what the spec asserted while it ran (spec/recorder.ts records it), so that every drawing shows
+ * tested behavior.
  *
  *   --check       draws nothing; fails where a drawing is missing, out of date, or belongs to no spec
  *   --from <dir>  reads recorded assertions from there, in place of running the specs

@@ -1,6 +1,6 @@
 /**
- * Runs every example of the documents and doc comments in the fake time of Jest, with every market on an
- * embedded exchange in this process, whatever its `url`. `npm run typecheck` compiles them.
+ * Runs every example of the documents and doc comments in the fake time of Jest, with every market
+ * on an embedded exchange in this process, whatever its `url`. `npm run typecheck` compiles them.
  */
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -112,7 +112,10 @@ async function run(text: string) {
   }
 }
 
-/** How long examples run: enough for tickers, depth, closed klines of a second and the start of a longer window. */
+/**
+ * How long examples run: enough for tickers, depth, closed klines of a second and the start of a
+ * longer window.
+ */
 const SECONDS = 20
 
 /** Without blanks, which `inspect` sets differently. */

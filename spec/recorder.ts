@@ -1,6 +1,6 @@
 /**
- * Records what marble specs assert while they run, for `npm run diagrams`, into the folder RXMARKET_DIAGRAMS. Without that variable
- * it does nothing.
+ * Records what marble specs assert while they run, for `npm run diagrams`, into the folder
+ * RXMARKET_DIAGRAMS. Without that variable it does nothing.
  */
 import { writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'

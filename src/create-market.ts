@@ -31,9 +31,9 @@ export interface MarketOptions {
 /**
  * Creates a {@link Market} over any {@link Feed}, such as a source of your own.
  *
- * Checks the arguments of its methods (`INVALID_CHANNEL`), so the feed gets valid channels only. Sharing a
- * channel among its subscribers is the feed's part; {@link shareChannels} makes a `channel$` that does.
- * Throws `INVALID_OPTION` where `feed` is none.
+ * Checks the arguments of its methods (`INVALID_CHANNEL`), so the feed gets valid channels only.
+ * Sharing a channel among its subscribers is the feed's part; {@link shareChannels} makes a
+ * `channel$` that does. Throws `INVALID_OPTION` where `feed` is none.
  *
  * ```ts
  * import { createMarket, type Feed, shareChannels } from 'rxmarket'

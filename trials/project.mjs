@@ -1,4 +1,7 @@
-/** A project of a trial: a copy of its folder, in which the packed library is installed as a user would. */
+/**
+ * A project of a trial: a copy of its folder, in which the packed library is installed as a user
+ * would.
+ */
 import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -6,7 +9,10 @@ import { promisify } from 'node:util'
 
 const execute = promisify(execFile)
 
-/** Time limit of a command, ms. Bundlers and compilers take seconds, an installation at most minutes. */
+/**
+ * Time limit of a command, ms. Bundlers and compilers take seconds, an installation at most
+ * minutes.
+ */
 const TIMEOUT = 240_000
 
 const INSTALL = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel', 'error']

@@ -1,4 +1,7 @@
-/** `@binance/spot`, the exchange's own connector: a stream handler for each stream, as its documentation shows. */
+/**
+ * `@binance/spot`, the exchange's own connector: a stream handler for each stream, as its
+ * documentation shows.
+ */
 import { Spot } from '@binance/spot'
 import { readers } from '../client/payloads.mjs'
 

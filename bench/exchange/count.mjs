@@ -1,6 +1,7 @@
 /**
- * The client of the bench, in a process of its own: does the least that a client can, so that the exchange is what is measured.
- * It shakes hands over plain TCP, steps from header to header, and reads one message in 10,000 to see how old it is.
+ * The client of the bench, in a process of its own: does the least that a client can, so that the
+ * exchange is what is measured. It shakes hands over plain TCP, steps from header to header, and
+ * reads one message in 10,000 to see how old it is.
  */
 import { Buffer } from 'node:buffer'
 import { connect } from 'node:net'

@@ -1,9 +1,11 @@
 /**
- * One symbol's market, random but repeatable, that returns its state as payloads of Binance: its keys in their order, its
- * decimals with their eight places, `"M":true` as it is sent. Prices walk, ids grow, quantities are log-normal, so that no two
- * frames are alike and lengths vary as they do on the wire.
+ * One symbol's market, random but repeatable, that returns its state as payloads of Binance: its
+ * keys in their order, its decimals with their eight places, `"M":true` as it is sent. Prices walk,
+ * ids grow, quantities are log-normal, so that no two frames are alike and lengths vary as they do
+ * on the wire.
  *
- * Source: web-socket-streams.md of binance/binance-spot-api-docs, and the frames in `../shared/captures`.
+ * Source: web-socket-streams.md of binance/binance-spot-api-docs, and the frames in
+ * `../shared/captures`.
  */
 import { between, logNormal, random } from './random.mjs'
 
@@ -40,7 +42,10 @@ export function market(symbol, seed, { levels } = {}) {
     update++
   }
 
-  /** Price levels of one side, from the touch outwards; some were just emptied, unless all must be there. */
+  /**
+   * Price levels of one side, from the touch outwards; some were just emptied, unless all must be
+   * there.
+   */
   function side(count, direction, emptied) {
     let distance = direction
     return Array.from({ length: count }, () => {

@@ -8,7 +8,10 @@ import { table } from '../table.mjs'
 export const costOf = ({ microseconds, events, delivered, sent }) =>
   (microseconds / events) * (delivered / sent)
 
-/** By round, the cost of a client's event relative to another's on the same source; empty where either was not measured. */
+/**
+ * By round, the cost of a client's event relative to another's on the same source; empty where
+ * either was not measured.
+ */
 export function ratiosTo(cell, base) {
   const rounds = Math.min(cell?.rounds.length ?? 0, base?.rounds.length ?? 0)
   return Array.from({ length: rounds }, (_, round) => costOf(cell.rounds[round]) / costOf(base.rounds[round]))

@@ -1,4 +1,7 @@
-/** The site of `npm run docs`: the guides, and the API reference that typedoc writes into docs/reference. */
+/**
+ * The site of `npm run docs`: the guides, and the API reference that typedoc writes into
+ * docs/reference.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitepress'
@@ -8,8 +11,8 @@ const root = join(import.meta.dirname, '../..')
 const page = (text, link) => ({ text, link })
 
 /**
- * The sidebars of the reference, which has a part for each entry point. A page lists the exports of its own part only: every page
- * contains its whole sidebar.
+ * The sidebars of the reference, which has a part for each entry point. A page lists the exports of
+ * its own part only: every page contains its whole sidebar.
  */
 function referenceSidebars() {
   const parts = JSON.parse(readFileSync(join(root, 'docs/reference/typedoc-sidebar.json'), 'utf8'))

@@ -5,7 +5,10 @@ import { SourceMap } from 'node:module'
 import { relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** A tracer of what runs in `folder`. Functions of the library that are not called there do not count. */
+/**
+ * A tracer of what runs in `folder`. Functions of the library that are not called there do not
+ * count.
+ */
 export async function createTracer(folder) {
   const session = new Session()
   session.connect()

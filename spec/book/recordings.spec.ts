@@ -1,4 +1,7 @@
-/** Books of recorded diffs show what the exchange showed: the touch of the bookTicker of the same update. */
+/**
+ * Books of recorded diffs show what the exchange showed: the touch of the bookTicker of the same
+ * update.
+ */
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { type LevelValues, OrderBook } from '../../src/book/order-book.js'
@@ -28,7 +31,10 @@ const texts: LevelValues<string, string> = {
   convert: text => text,
 }
 
-/** Plays the diffs of a symbol after its snapshot; returns how often the touch was compared, and how often it differed. */
+/**
+ * Plays the diffs of a symbol after its snapshot; returns how often the touch was compared, and how
+ * often it differed.
+ */
 function compare(frames: readonly Frame[], symbol: string, snapshot: Snapshot, limit: number) {
   const book = new OrderBook<string, string>(texts)
   book.reset(snapshot, limit)

@@ -1,4 +1,7 @@
-/** Recordings of the exchange take the fast path, every frame of them, with the result of the strict path. */
+/**
+ * Recordings of the exchange take the fast path, every frame of them, with the result of the strict
+ * path.
+ */
 import type { Channel, MarketEvent } from '../../src/index.js'
 import { decoderFactory } from '../../src/venues/binance/channel-kind.js'
 import * as spotChannels from '../../src/venues/binance/spot-channels.js'
@@ -36,7 +39,8 @@ describeRecordings('the recordings', () => {
         decoders.set(stream, pair)
         const { isFast, ...decoded } = pair[0].decodeFast(text)
         if (!isFast) fallbacks.push(text)
-        // Both make the same fields in the same order, so that their texts are equal where they are.
+        // Both make the same fields in the same order, so that their texts are equal where they
+        // are.
         if (JSON.stringify(decoded) !== JSON.stringify(pair[1].decode(text))) differences.push(text)
       }
       expect(texts.length).toBe(Math.min(count, runs(6_000, count)))

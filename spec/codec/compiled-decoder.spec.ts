@@ -71,7 +71,10 @@ function documented(codec: Any): fc.Arbitrary<string> {
 /** A token of JSON, or the space between two. */
 const TOKENS = /"(?:[^"\\]|\\.)*"|[^",:[\]{}]+|[",:[\]{}]/g
 
-/** One way in which a frame may differ from the document; each is given the text's tokens and a number to choose with. */
+/**
+ * One way in which a frame may differ from the document; each is given the text's tokens and a
+ * number to choose with.
+ */
 const deviations: Readonly<Record<string, (tokens: string[], choice: number) => string[]>> = {
   'keys reordered': (tokens, choice) => {
     const keys = tokens.flatMap((token, at) => (tokens[at + 1] === ':' ? [at] : []))
@@ -205,7 +208,8 @@ describe.each(['compiled', 'interpreted'] as const)('%s', mode => {
             for (let end = lead.length; end < text.length; end++) {
               const cut = text.slice(0, end)
               expect(fast(cut)).toBeUndefined()
-              // Lent bytes have nothing after their end, where those of a text are followed by the frame before.
+              // Lent bytes have nothing after their end, where those of a text are followed by the
+              // frame before.
               expect(fast(Buffer.from(cut))).toBeUndefined()
             }
             expect(fast(`${text} `)).toBeUndefined()

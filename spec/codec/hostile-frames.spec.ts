@@ -1,4 +1,7 @@
-/** Frames that were made to do harm cost milliseconds and a `DecodeError`, whichever part of them is hostile. */
+/**
+ * Frames that were made to do harm cost milliseconds and a `DecodeError`, whichever part of them is
+ * hostile.
+ */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { DecodeError, type Channel, type MarketEvent } from '../../src/index.js'
@@ -30,7 +33,10 @@ const nested = (depth: number, open = '[', close = ']'): string =>
   `${open.repeat(depth)}1${close.repeat(depth)}`
 const object = (keys: number): string => `{${Array.from({ length: keys }, (_, n) => `"k${n}":1`).join(',')}}`
 
-/** Runs `body` and returns its result, once it has taken less than two seconds of processor time (with a second core at work). */
+/**
+ * Runs `body` and returns its result, once it has taken less than two seconds of processor time
+ * (with a second core at work).
+ */
 function quickly<T>(body: () => T): T {
   const start = process.cpuUsage()
   const result = body()

@@ -1,4 +1,6 @@
-/** A list of independent elements loses its invalid ones only; a list of levels is all or nothing. */
+/**
+ * A list of independent elements loses its invalid ones only; a list of levels is all or nothing.
+ */
 import type { Channel, MarketEvent } from '../../src/index.js'
 import { decoderFactory } from '../../src/venues/binance/channel-kind.js'
 import { sample as rollingTickers } from '../../src/venues/binance/channels/all-rolling-tickers.js'

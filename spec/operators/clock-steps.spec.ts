@@ -6,7 +6,10 @@ const START = 1_700_000_040_000
 const HOUR = 3_600_000
 const steps = [-HOUR, -1_000, 0, 1_000, HOUR]
 
-/** What `make$` emits of one event a second, each value with its time; the clock is stepped after 30.5 s and 150.5 s. */
+/**
+ * What `make$` emits of one event a second, each value with its time; the clock is stepped after
+ * 30.5 s and 150.5 s.
+ */
 function run<R>(
   step: number,
   make$: (source$: Observable<number>, scheduler: VirtualScheduler) => Observable<R>,

@@ -20,7 +20,10 @@ const samples = fc
   })
 const span = fc.integer({ min: 1, max: 60 })
 
-/** The events before `index`, and itself, of its key, that are in its window: the clock of the window is the latest time so far. */
+/**
+ * The events before `index`, and itself, of its key, that are in its window: the clock of the
+ * window is the latest time so far.
+ */
 function windowAt(
   events: readonly Sample[],
   times: readonly number[],
@@ -119,7 +122,10 @@ describe('movingWindow', () => {
   })
 })
 
-/** Keeps the events that it was given and that have not left; throws when another than the oldest leaves. */
+/**
+ * Keeps the events that it was given and that have not left; throws when another than the oldest
+ * leaves.
+ */
 function holding(held: Set<Sample>): Aggregate<Sample, undefined> {
   return {
     create: () => {

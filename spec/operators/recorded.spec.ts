@@ -1,4 +1,7 @@
-/** Arithmetic of the operators on recordings of the real exchange, compared with that of the digits themselves. */
+/**
+ * Arithmetic of the operators on recordings of the real exchange, compared with that of the digits
+ * themselves.
+ */
 import { from, map } from 'rxjs'
 import {
   combine,

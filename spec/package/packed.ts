@@ -14,7 +14,10 @@ export function needDist(): void {
   }
 }
 
-/** A user's project with the packed package in its node_modules, next to the dependencies it declares. */
+/**
+ * A user's project with the packed package in its node_modules, next to the dependencies it
+ * declares.
+ */
 export class Consumer {
   readonly folder: string
 

@@ -1,4 +1,7 @@
-/** How requests behave: paced, by priority, repeated, cancelled. On an embedded exchange in memory and in virtual time. */
+/**
+ * How requests behave: paced, by priority, repeated, cancelled. On an embedded exchange in memory
+ * and in virtual time.
+ */
 import { NEVER, Observable, of, throwError } from 'rxjs'
 import {
   binance,

@@ -1,4 +1,7 @@
-/** The rules on recordings of the real exchange: no gap where there is none, and each frame that is removed is reported. */
+/**
+ * The rules on recordings of the real exchange: no gap where there is none, and each frame that is
+ * removed is reported.
+ */
 import fc from 'fast-check'
 import { Frame } from '../../src/codec/frame.js'
 import type { Channel, Freq, MarketEvent } from '../../src/index.js'

@@ -207,7 +207,9 @@ describe('the order of states', () => {
 
 describe('the order of klines', () => {
   const MINUTE = 60_000
-  /** `3` is an update of minute 3, `3!` its close; `3@5` has event time 5 s after the minute began. */
+  /**
+   * `3` is an update of minute 3, `3!` its close; `3@5` has event time 5 s after the minute began.
+   */
   const klines = (...inputs: string[]): string =>
     outcomes<Kline>(
       'kline',

@@ -52,7 +52,8 @@ describe('FanOut', () => {
     const source$ = observable$(fanOut)
     const received: number[] = []
     const subscriptions = Array.from({ length: count }, (_, n) => source$.subscribe(() => received.push(n)))
-    // From the front, the middle and the end alike. At a cost of the number of subscribers each, this would take minutes.
+    // From the front, the middle and the end alike. At a cost of the number of subscribers each,
+    // this would take minutes.
     for (let n = 0; n < count; n++) {
       const index = (n * 7_919) % count
       if (index % 10_000 !== 0) subscriptions[index]?.unsubscribe()

@@ -216,7 +216,8 @@ describe('simulate', () => {
     const missed = Array.from({ length: 60 }, (_, n) => n + 1).filter(
       second => !signals.some(({ value }) => value === second),
     )
-    // A reset costs its own second and the next, during which the client reconnects; the silence costs four.
+    // A reset costs its own second and the next, during which the client reconnects; the silence
+    // costs four.
     expect(missed).toEqual([10, 11, 20, 21, 25, 26, 27, 28, 30, 31, 40, 41, 50, 51, 60])
   })
 

@@ -1,4 +1,7 @@
-/** What compiles of the operators for bursts and slow consumers, and what must not. Checked by `npm run typecheck`; never run. */
+/**
+ * What compiles of the operators for bursts and slow consumers, and what must not. Checked by
+ * `npm run typecheck`; never run.
+ */
 import type { Observable } from 'rxjs'
 import type { Market, Ticker, Trade } from '../../src/index.js'
 import { batch, bounded, conflate, type Keyed, toAsyncIterable } from '../../src/operators/index.js'

@@ -1,4 +1,7 @@
-/** What compiles of the windows and their aggregates, and what must not. Checked by `npm run typecheck`; never run. */
+/**
+ * What compiles of the windows and their aggregates, and what must not. Checked by
+ * `npm run typecheck`; never run.
+ */
 import { asyncScheduler, map, type Observable, Subject } from 'rxjs'
 import type { BookTicker, Market, Ticker, Trade } from '../../src/index.js'
 import {
@@ -72,7 +75,8 @@ export const several$: Observable<
 export const candles$: Observable<WindowValue<Ohlcv>> = trade$.pipe(
   tumblingWindow({ span: 60_000, time: 'event', lateness: 500 }, ohlcv()),
 )
-// `first()` and `last()` take the event's type from their neighbours' pipe, not `unknown` from what is wanted of them.
+// `first()` and `last()` take the event's type from their neighbours' pipe, not `unknown` from what
+// is wanted of them.
 export const whole$: Observable<number> = trade$.pipe(
   movingWindow({ count: 3 }, combine({ first: first(), last: last(), n: count() })),
   map(({ first, last, n }) => (last.price - first.price) / n),

@@ -6,7 +6,9 @@ import { costOf, longText } from './cost.js'
 const isControl = (character: string): boolean =>
   character < ' ' || (character >= '\x7f' && character < '\xa0')
 
-/** Milliseconds of processor time for one print; what it guards against takes many times as long. */
+/**
+ * Milliseconds of processor time for one print; what it guards against takes many times as long.
+ */
 const BUDGET = 150
 
 describe('printValue', () => {

@@ -1,4 +1,7 @@
-/** Completes one channel: fetches what is missing in it, and what was before it, while live events wait. */
+/**
+ * Completes one channel: fetches what is missing in it, and what was before it, while live events
+ * wait.
+ */
 import { type Observable, Subscription } from 'rxjs'
 import { type Gap, isGap } from '../model/gap.js'
 import { toLost } from '../streams/lost-gaps.js'
@@ -101,7 +104,8 @@ export class Backfill {
     this.#held.push(item, scheduler.now())
     if (this.#work === undefined) return this.#drain()
     if (this.#held.size > capacity) return this.#giveUp('overflow')
-    // The clock of a gap runs since its arrival; that of history begins with the first item that waits for it.
+    // The clock of a gap runs since its arrival; that of history begins with the first item that
+    // waits for it.
     if (this.#held.size === 1 && this.#filling === undefined) this.#work.add(this.#deadline(maxDelay))
   }
 
@@ -147,7 +151,9 @@ export class Backfill {
     this.#open = { gap, at, isVirtual: false }
   }
 
-  /** Compares a live event with the end of history. Returns whether it is in it, and to be dropped. */
+  /**
+   * Compares a live event with the end of history. Returns whether it is in it, and to be dropped.
+   */
   #isKnown(event: PastEvent, at: number): boolean {
     const failure = this.#join.takeFailure()
     if (failure !== undefined) this.#lose({ ...this.#virtualGap(event), cause: failure })

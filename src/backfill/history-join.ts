@@ -2,7 +2,10 @@
 import type { FailCause } from './gap-ends.js'
 import type { Past, PastEvent } from './past-kinds.js'
 
-/** How the first live events relate to history: in it already, after it, or after something that is missing. */
+/**
+ * How the first live events relate to history: in it already, after it, or after something that is
+ * missing.
+ */
 export type Junction = 'known' | 'next' | 'gap'
 
 export class HistoryJoin {

@@ -1,4 +1,7 @@
-/** The backfill of a market over any feed: one for each channel, shared, and the history of single subscriptions. */
+/**
+ * The backfill of a market over any feed: one for each channel, shared, and the history of single
+ * subscriptions.
+ */
 import { asyncScheduler, Observable, Subject, throwError } from 'rxjs'
 import type { Feed } from '../feed.js'
 import type { Channel } from '../model/channel.js'

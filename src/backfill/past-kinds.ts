@@ -1,4 +1,7 @@
-/** The kinds whose past the exchange keeps: how their events follow each other, and how they are asked for. Pure. */
+/**
+ * The kinds whose past the exchange keeps: how their events follow each other, and how they are
+ * asked for. Pure.
+ */
 import type { ChannelOf } from '../model/channel.js'
 import type { AggTrade, Kline, Trade } from '../model/event.js'
 import type { QueryOf } from '../model/query.js'
@@ -20,9 +23,15 @@ export interface Past<E = PastEvent> {
   idOf(event: E): number
   /** Whether an event of history will not change any more. */
   isFinal(event: E): boolean
-  /** How many are missing between two events; 0 where the second follows the first. `undefined` where the ids do not state it. */
+  /**
+   * How many are missing between two events; 0 where the second follows the first. `undefined`
+   * where the ids do not state it.
+   */
   missingBetween(previous: E, event: E): number | undefined
-  /** Whether an event of history brings something new after `previous`, and nothing is missing between them. */
+  /**
+   * Whether an event of history brings something new after `previous`, and nothing is missing
+   * between them.
+   */
   follows(previous: E, event: E): boolean
   /** Asks for the newest. */
   newest(limit: number): PastQuery

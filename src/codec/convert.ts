@@ -22,7 +22,10 @@ export class ConversionError extends Error {
 
 type Convert = (value: never) => unknown
 
-/** Converts what `codec` has checked: a copy with the fields that the codec names. Throws a {@link ConversionError}. */
+/**
+ * Converts what `codec` has checked: a copy with the fields that the codec names. Throws a
+ * {@link ConversionError}.
+ */
 export function converter<W, N>(codec: Any, numeric: Numeric<N>): (payload: W) => Converted<W, N> {
   return convertWith(codec, decimalConverter(numeric)) as (payload: W) => Converted<W, N>
 }

@@ -40,8 +40,8 @@ const OPEN_BRACE = 123
 const CLOSE_BRACE = 125
 
 /**
- * Whether JSON.parse reads the text quickly. For 10 MB of brackets, or an object of 900,000 keys, it takes
- * seconds, and engines other than V8 recurse for each level.
+ * Whether JSON.parse reads the text quickly. For 10 MB of brackets, or an object of 900,000 keys,
+ * it takes seconds, and engines other than V8 recurse for each level.
  */
 function isBounded(text: string): boolean {
   const keys = new Uint32Array(MAX_DEPTH + 1)

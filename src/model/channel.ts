@@ -61,7 +61,8 @@ export type AllMiniTickersChannel = MarketChannel<'allMiniTickers'>
 export type AllRollingTickersChannel = MarketChannel<'allRollingTickers'> & { readonly window: RollingWindow }
 
 /**
- * The typed name of one stream, discriminated on `kind`. The venue knows its wire form, such as `btcusdt@kline_1m`.
+ * The typed name of one stream, discriminated on `kind`. The venue knows its wire form, such as
+ * `btcusdt@kline_1m`.
  *
  * ```ts
  * import { binance, type Channel } from 'rxmarket'

@@ -27,7 +27,10 @@ export interface TradesQuery extends PageQuery<'trades'> {
   readonly fromId?: number | undefined
 }
 
-/** Asks for aggregate trades, oldest first: from an id on, or from a time on. Default: the newest `limit` trades. */
+/**
+ * Asks for aggregate trades, oldest first: from an id on, or from a time on. Default: the newest
+ * `limit` trades.
+ */
 export interface AggTradesQuery extends PageQuery<'aggTrades'> {
   /** The first aggregate trade of the answer. */
   readonly fromId?: number | undefined
@@ -61,8 +64,8 @@ export interface ServerTimeQuery {
 }
 
 /**
- * What can be asked of a feed once, discriminated on `kind`. Times are epoch milliseconds, or in the unit of the market's
- * `eventTime`.
+ * What can be asked of a feed once, discriminated on `kind`. Times are epoch milliseconds, or in
+ * the unit of the market's `eventTime`.
  */
 export type Query =
   DepthSnapshotQuery | TradesQuery | AggTradesQuery | KlinesQuery | InstrumentsQuery | ServerTimeQuery
@@ -86,7 +89,10 @@ export interface DepthSnapshot<N = number> {
   readonly asks: readonly PriceLevel<N>[]
 }
 
-/** What each kind of query is answered with. Trades and klines are events of their channels, with `backfilled: true`. */
+/**
+ * What each kind of query is answered with. Trades and klines are events of their channels, with
+ * `backfilled: true`.
+ */
 export interface AnswerByKind<N = number> {
   depthSnapshot: DepthSnapshot<N>
   trades: readonly Trade<N>[]
@@ -102,9 +108,15 @@ export type AnswerOf<Q extends Query, N = number> = AnswerByKind<N>[Q['kind']]
 
 /** How a query is made. */
 export interface QueryOptions {
-  /** Queries with a higher one are sent first; those with the same in the order of subscription. @default 0 */
+  /**
+   * Queries with a higher one are sent first; those with the same in the order of subscription.
+   * @default 0
+   */
   readonly priority?: number | undefined
-  /** Attempts at most, where one fails for a reason that may pass. Default: as for connections, see `reconnect`. */
+  /**
+   * Attempts at most, where one fails for a reason that may pass. Default: as for connections, see
+   * `reconnect`.
+   */
   readonly maxAttempts?: number | undefined
 }
 

@@ -21,33 +21,40 @@ export type Move =
 
 /** How far a price has to move, and which prices are compared. */
 export type ChangedByOptions<T> = Move & {
-  /** The key of an event: prices of one key are compared. @default the event's `symbol`, if it has one */
+  /**
+   * The key of an event: prices of one key are compared. @default the event's `symbol`, if it has
+   * one
+   */
   readonly by?: ((event: T) => unknown) | undefined
 }
 
-/** Plain arithmetic decides where it is off by less than this part of its operands: nearly always. */
+/**
+ * Plain arithmetic decides where it is off by less than this part of its operands: nearly always.
+ */
 const MARGIN = 1e-12
 
 /**
- * What two computed prices may be off, in parts of them: a rounding error each. Decimals differ by more, as they have at most 15
- * digits.
+ * What two computed prices may be off, in parts of them: a rounding error each. Decimals differ by
+ * more, as they have at most 15 digits.
  */
 const ROUNDING = 2 * Number.EPSILON
 
 /**
- * Emits an event when its price is `percent` (or `amount`) or more away from the last one emitted, up or down.
+ * Emits an event when its price is `percent` (or `amount`) or more away from the last one emitted,
+ * up or down.
  *
- * <span class="informal">A log that a person reads: no line while the price trembles, one when it has moved.</span>
+ * <span class="informal">A log that a person reads: no line while the price trembles, one when it
+ * has moved.</span>
  *
- * The distance is measured from the last price emitted, not from the previous price, so that a slow drift is emitted too. The
- * first event of each key is emitted: the next ones are measured from it. A move of exactly `percent` counts, in decimals: from
- * 100 to 100.1 is 0.1.
+ * The distance is measured from the last price emitted, not from the previous price, so that a slow
+ * drift is emitted too. The first event of each key is emitted: the next ones are measured from it.
+ * A move of exactly `percent` counts, in decimals: from 100 to 100.1 is 0.1.
  *
- * From 0, any other price is a move of infinitely many percent, and 0 is none. An event whose price is `NaN` is not emitted, and
- * nothing is measured from it.
+ * From 0, any other price is a move of infinitely many percent, and 0 is none. An event whose price
+ * is `NaN` is not emitted, and nothing is measured from it.
  *
- * Holds a price for each key. Completes and errors with its source. Throws `INVALID_OPTION` for a move that is not above 0 and for
- * unknown options.
+ * Holds a price for each key. Completes and errors with its source. Throws `INVALID_OPTION` for a
+ * move that is not above 0 and for unknown options.
  *
  * ![Marble diagram](../../docs/diagrams/changed-by.svg)
  *

@@ -30,15 +30,17 @@ export interface EventCrossing<T> extends Crossing {
 /**
  * Emits when the source's number goes from one side of a level to the other.
  *
- * The level is a number, or another observable's latest value: a fast average that crosses a slow one, a price that crosses its
- * VWAP. A number that touches the level and turns back does not cross it; one that rests on the level and then leaves it on the
- * other side crosses when it leaves. The first number that is not on the level decides on which side the source begins.
+ * The level is a number, or another observable's latest value: a fast average that crosses a slow
+ * one, a price that crosses its VWAP. A number that touches the level and turns back does not cross
+ * it; one that rests on the level and then leaves it on the other side crosses when it leaves. The
+ * first number that is not on the level decides on which side the source begins.
  *
- * Numbers are compared when the source emits, with the level at that moment. An emission of the level compares nothing, so two
- * averages of one source are never compared while one of them is out of date. Numbers before the level's first value are ignored.
+ * Numbers are compared when the source emits, with the level at that moment. An emission of the
+ * level compares nothing, so two averages of one source are never compared while one of them is out
+ * of date. Numbers before the level's first value are ignored.
  *
- * Completes with its source; continues with the last level when the level completes; errors with either. Throws `INVALID_OPTION`
- * for a level that is neither a number nor an observable.
+ * Completes with its source; continues with the last level when the level completes; errors with
+ * either. Throws `INVALID_OPTION` for a level that is neither a number nor an observable.
  *
  * Gotcha: `NaN` is on neither side and is ignored.
  *
@@ -60,7 +62,8 @@ export interface EventCrossing<T> extends Crossing {
  *   .subscribe(({ direction, value, level }) => console.log(`${direction} through ${level}, now ${value}`))
  * ```
  *
- * With a second argument the number is read from the source's events, and what is emitted has the `event` too
+ * With a second argument the number is read from the source's events, and what is emitted has the
+ * `event` too
  * ```ts
  * import { binance } from 'rxmarket'
  * import { crossing } from 'rxmarket/operators'

@@ -17,9 +17,13 @@ export type QuantityQuote = AnyQuote &
 export interface ImbalanceOptions<T> {
   /** Levels of each side, from the best. @default Infinity */
   readonly levels?: number | undefined
-  /** The bids of an event, the best first. @default its `bids`, or one level of its `bidQuantity` */
+  /**
+   * The bids of an event, the best first. @default its `bids`, or one level of its `bidQuantity`
+   */
   readonly bids?: ((event: T) => readonly PriceLevel[]) | undefined
-  /** The asks of an event, the best first. @default its `asks`, or one level of its `askQuantity` */
+  /**
+   * The asks of an event, the best first. @default its `asks`, or one level of its `askQuantity`
+   */
   readonly asks?: ((event: T) => readonly PriceLevel[]) | undefined
 }
 
@@ -30,15 +34,18 @@ export interface AnyImbalanceOptions<T> extends ImbalanceOptions<T> {
 }
 
 /**
- * Emits for each event how much heavier its bids are than its asks, from -1 (asks only) to 1 (bids only).
+ * Emits for each event how much heavier its bids are than its asks, from -1 (asks only) to 1 (bids
+ * only).
  *
- * That is (bid - ask) / (bid + ask) of the quantities resting in the best `levels` of each side, with the symbol as the key. Sums
- * are exact for decimals (see {@link sum}), so equal sides give 0. Takes `depth$`, and `bookTicker$` and `ticker$`, which have one level. A
- * side with fewer levels counts with those it has; an empty book emits nothing. Completes and errors with its source. Throws
- * `INVALID_OPTION` for a number of levels below 1 and for unknown options.
+ * That is (bid - ask) / (bid + ask) of the quantities resting in the best `levels` of each side,
+ * with the symbol as the key. Sums are exact for decimals (see {@link sum}), so equal sides give 0.
+ * Takes `depth$`, and `bookTicker$` and `ticker$`, which have one level. A side with fewer levels
+ * counts with those it has; an empty book emits nothing. Completes and errors with its source.
+ * Throws `INVALID_OPTION` for a number of levels below 1 and for unknown options.
  *
- * Gotchas: a `depthDiff$` has only the levels that changed, and does not compile. Neither does a `book$`, whose books compute it
- * themselves, of any number of levels: `map(book => book.imbalance(5))`.
+ * Gotchas: a `depthDiff$` has only the levels that changed, and does not compile. Neither does a
+ * `book$`, whose books compute it themselves, of any number of levels:
+ * `map(book => book.imbalance(5))`.
  *
  * ![Marble diagram](../../docs/diagrams/imbalance.svg)
  *
@@ -53,8 +60,8 @@ export interface AnyImbalanceOptions<T> extends ImbalanceOptions<T> {
  *   .subscribe(({ key, value }) => console.log(key, value.toFixed(2)))
  * ```
  *
- * @param options levels of each side, from the best, all of them by default; or options, with selectors for events whose
- *   quantities are not numbers
+ * @param options levels of each side, from the best, all of them by default; or options, with
+ *   selectors for events whose quantities are not numbers
  * @return A function that returns an Observable of the imbalances.
  */
 export function imbalance<T extends AnyQuote>(

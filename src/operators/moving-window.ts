@@ -18,7 +18,10 @@ import { byCount, bySpan, type SlidingWindow, unboundedWindow } from './internal
 import { type ArrivalTime, checkTime, EventClock, type EventTime } from './internal/window-time.js'
 
 interface Span {
-  /** How far back the window reaches, in milliseconds: an event leaves when it is that old. `Infinity` for all events so far. */
+  /**
+   * How far back the window reaches, in milliseconds: an event leaves when it is that old.
+   * `Infinity` for all events so far.
+   */
   readonly span: number
   readonly count?: undefined
 }
@@ -53,29 +56,34 @@ export type KeyedMovingWindowOptions<T, K> = MovingWindowOptions<T> & {
  *
  * <span class="informal">The mean of the last minute, at every tick.</span>
  *
- * With `by` there is a window for each key, and each value comes with the key of its event. Completes and errors with its
- * source, and with what `by`, `time` or the aggregate throws. The cost of an event does not depend on how many the window
- * holds (that is up to the aggregate, and O(1) amortised for those of this package), and no timer runs.
+ * With `by` there is a window for each key, and each value comes with the key of its event.
+ * Completes and errors with its source, and with what `by`, `time` or the aggregate throws. The
+ * cost of an event does not depend on how many the window holds (that is up to the aggregate, and
+ * O(1) amortised for those of this package), and no timer runs.
  *
- * **Time.** An event enters at its own time and leaves a `span` later; events of one time enter one after the other. By
- * default that time is its arrival on `scheduler`. `time: 'event'` is the exchange's clock, so that a replay gives the same
- * values and a slow network changes nothing; `time: t => t.receivedAt` is our clock, but from the event, so that a replay
- * repeats it. The window's clock never goes back: an event that is older than one before it, or that has no time, enters at
- * the time of that one, and leaves with it. It is one clock for all keys. When no event has a time, the option is wrong:
- * `INVALID_OPTION`, at completion or after 1,000 events.
+ * **Time.** An event enters at its own time and leaves a `span` later; events of one time enter one
+ * after the other. By default that time is its arrival on `scheduler`. `time: 'event'` is the
+ * exchange's clock, so that a replay gives the same values and a slow network changes nothing;
+ * `time: t => t.receivedAt` is our clock, but from the event, so that a replay repeats it. The
+ * window's clock never goes back: an event that is older than one before it, or that has no time,
+ * enters at the time of that one, and leaves with it. It is one clock for all keys. When no event
+ * has a time, the option is wrong: `INVALID_OPTION`, at completion or after 1,000 events.
  *
- * **Gaps.** Where events are known to be missing, as a subscription with `gaps: true` reports, `onGap: 'reset'` empties the window, and
- * `'mark'` emits `{ value, spansGap }`, in which `spansGap` is `true` while the window holds events from both sides of the gap. With
- * `by` that is the window whose key `by` reads from the gap's channel, such as its `symbol`; all windows where it reads none.
+ * **Gaps.** Where events are known to be missing, as a subscription with `gaps: true` reports,
+ * `onGap: 'reset'` empties the window, and `'mark'` emits `{ value, spansGap }`, in which
+ * `spansGap` is `true` while the window holds events from both sides of the gap. With `by` that is
+ * the window whose key `by` reads from the gap's channel, such as its `symbol`; all windows where
+ * it reads none.
  *
- * **Memory** is the window's: of each event in it its time and what the aggregate needs of it, such as its price. A key that
- * falls silent is removed when its last event is a `span` old, at the next event of any key. With `count` a silent key keeps
- * its last events, as they are still its last: for an unlimited number of keys use `span`. With `Infinity` nothing leaves, and
- * no events are kept.
+ * **Memory** is the window's: of each event in it its time and what the aggregate needs of it, such
+ * as its price. A key that falls silent is removed when its last event is a `span` old, at the next
+ * event of any key. With `count` a silent key keeps its last events, as they are still its last:
+ * for an unlimited number of keys use `span`. With `Infinity` nothing leaves, and no events are
+ * kept.
  *
- * Gotchas: silence emits nothing, though the window empties: `switchMap` to a `timer` if that matters. An event from the far
- * future holds the clock there, and the window grows until time has caught up. On a market with `timeUnit: 'microsecond'`,
- * write `time: t => t.eventTime / 1000`.
+ * Gotchas: silence emits nothing, though the window empties: `switchMap` to a `timer` if that
+ * matters. An event from the far future holds the clock there, and the window grows until time has
+ * caught up. On a market with `timeUnit: 'microsecond'`, write `time: t => t.eventTime / 1000`.
  *
  * ![Marble diagram](../../docs/diagrams/moving-window.svg)
  *
@@ -105,9 +113,11 @@ export type KeyedMovingWindowOptions<T, K> = MovingWindowOptions<T> & {
  *
  * @see {@link tumblingWindow}
  *
- * @param options the window: `span` in milliseconds or `count` in events, and where time and keys are read
+ * @param options the window: `span` in milliseconds or `count` in events, and where time and keys
+ *   are read
  * @param aggregate how the events of the window become a value
- * @throws {InvalidOptionError} `INVALID_OPTION` when `span` is not above 0, `count` is not an integer above 0, or another option is unknown or invalid
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `span` is not above 0, `count` is not an
+ *   integer above 0, or another option is unknown or invalid
  * @return A function that returns an Observable of one value per event.
  */
 export function movingWindow<T, K, R>(

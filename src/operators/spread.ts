@@ -15,16 +15,20 @@ import {
 
 /** The unit of the spread, and how quotes are read. */
 export interface SpreadOptions<T = never> extends QuoteOptions<T> {
-  /** `'price'`: in the quote asset. `'basisPoints'`: in 1/100 of a percent of the mid price. @default 'price' */
+  /**
+   * `'price'`: in the quote asset. `'basisPoints'`: in 1/100 of a percent of the mid price.
+   * @default 'price'
+   */
   readonly unit?: 'price' | 'basisPoints' | undefined
 }
 
 /**
  * Emits for each quote the distance from its best bid to its best ask, with its symbol as the key.
  *
- * Takes `bookTicker$`, `ticker$`, `depth$` and `book$`. The difference is that of the decimals: a spread of one tick of 0.01 is
- * 0.01. A quote of which a side is empty, or not known yet, has no spread and emits nothing. Completes and errors with its source. Throws
- * `INVALID_OPTION` for an unknown unit or option.
+ * Takes `bookTicker$`, `ticker$`, `depth$` and `book$`. The difference is that of the decimals: a
+ * spread of one tick of 0.01 is 0.01. A quote of which a side is empty, or not known yet, has no
+ * spread and emits nothing. Completes and errors with its source. Throws `INVALID_OPTION` for an
+ * unknown unit or option.
  *
  * Gotcha: spreads of symbols at different prices compare in basis points only.
  *

@@ -6,15 +6,18 @@ import { BoundedQueue, checkWaitingOptions, type WaitingOptions } from './intern
 /**
  * The events of an observable, for `for await`, while at most `capacity` of them wait for the loop.
  *
- * Each loop is a subscription of its own: it subscribes at its first `next()`, and unsubscribes when it is left by `break`,
- * `return` or an error. While the loop's body awaits, events wait; `overflow` decides which one is dropped from a full queue, as
- * with {@link bounded}: `'drop-oldest'`, `'drop-newest'`, `'error'`, or `'latest'` (the newest of each key, `by`).
+ * Each loop is a subscription of its own: it subscribes at its first `next()`, and unsubscribes
+ * when it is left by `break`, `return` or an error. While the loop's body awaits, events wait;
+ * `overflow` decides which one is dropped from a full queue, as with {@link bounded}:
+ * `'drop-oldest'`, `'drop-newest'`, `'error'`, or `'latest'` (the newest of each key, `by`).
  *
- * The loop ends when the source completes, and throws the source's error or `OVERFLOW`, in both cases after the waiting events.
- * Throws `INVALID_OPTION` for an invalid capacity and for unknown options.
+ * The loop ends when the source completes, and throws the source's error or `OVERFLOW`, in both
+ * cases after the waiting events. Throws `INVALID_OPTION` for an invalid capacity and for unknown
+ * options.
  *
- * Gotchas: an iterator that is neither finished nor left holds its subscription. Called directly, `return()` unsubscribes at once,
- * also while a `next()` is pending (an async generator would wait for another event).
+ * Gotchas: an iterator that is neither finished nor left holds its subscription. Called directly,
+ * `return()` unsubscribes at once, also while a `next()` is pending (an async generator would wait
+ * for another event).
  *
  * ## Example
  * ```ts
@@ -56,7 +59,8 @@ function iterate<T>(source: Observable<T>, options: WaitingOptions<T>): AsyncIte
 
   const subscribe = (): void => {
     isSubscribed = true
-    // By takeUntil, not by unsubscribe(): a source that emits within subscribe() can be left before that returns.
+    // By takeUntil, not by unsubscribe(): a source that emits within subscribe() can be left before
+    // that returns.
     source.pipe(takeUntil(stopped$)).subscribe({
       next: push,
       error: (error: unknown) => finish({ error }),

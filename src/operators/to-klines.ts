@@ -20,8 +20,8 @@ interface Times {
 /** How trades are read, and what happens to those that come too late. */
 export interface ToKlinesOptions<T> extends BarOptions<T> {
   /**
-   * How far behind a symbol's latest trade another may be and still count, in milliseconds. Klines are closed that much later;
-   * with `Infinity` none is before the end.
+   * How far behind a symbol's latest trade another may be and still count, in milliseconds. Klines
+   * are closed that much later; with `Infinity` none is before the end.
    *
    * @default 0
    */
@@ -29,28 +29,35 @@ export interface ToKlinesOptions<T> extends BarOptions<T> {
 }
 
 /**
- * Makes klines of trades, separately for each symbol: of an interval for which there are no klines in a recording, or in a test.
+ * Makes klines of trades, separately for each symbol: of an interval for which there are no klines
+ * in a recording, or in a test.
  *
- * Intervals are the exchange's: aligned to UTC, weeks begin on Mondays, months on their first day. A trade belongs to the interval
- * of its `tradeTime`, and open, close and ids are those by trade time and id, in whatever order trades arrive; a trade that
- * arrives twice counts once. No clock is read, so a recording at any speed gives the same klines. Sums are exact: volumes equal
- * the exchange's to the last digit. Emits a kline, closed, when the first trade of a later interval arrives (`lateness`
- * milliseconds later, if given), and at completion those still open, with `isClosed: false`. `eventTime` and `receivedAt` are
- * those of the trade that closed it, or of its last.
+ * Intervals are the exchange's: aligned to UTC, weeks begin on Mondays, months on their first day.
+ * A trade belongs to the interval of its `tradeTime`, and open, close and ids are those by trade
+ * time and id, in whatever order trades arrive; a trade that arrives twice counts once. No clock is
+ * read, so a recording at any speed gives the same klines. Sums are exact: volumes equal the
+ * exchange's to the last digit. Emits a kline, closed, when the first trade of a later interval
+ * arrives (`lateness` milliseconds later, if given), and at completion those still open, with
+ * `isClosed: false`. `eventTime` and `receivedAt` are those of the trade that closed it, or of its
+ * last.
  *
- * A trade whose interval is closed is late: it is in no kline, is passed to `onLate`, and is counted in the `late` of the
- * symbol's next kline, so that it is never lost silently. So are a trade without a time and one that may have been counted already
- * (an aggregate trade of which some trades were).
+ * A trade whose interval is closed is late: it is in no kline, is passed to `onLate`, and is
+ * counted in the `late` of the symbol's next kline, so that it is never lost silently. So are a
+ * trade without a time and one that may have been counted already (an aggregate trade of which some
+ * trades were).
  *
- * Trades that are known to be missing, which a subscription with `gaps: true` reports, make klines incomplete: those that are open
- * and that of the next trade. `onGap: 'mark'` gives them `isPartial: true`, `'reset'` leaves them out.
+ * Trades that are known to be missing, which a subscription with `gaps: true` reports, make klines
+ * incomplete: those that are open and that of the next trade. `onGap: 'mark'` gives them
+ * `isPartial: true`, `'reset'` leaves them out.
  *
- * Holds an open kline and the ranges of trade ids for each symbol. Completes and errors with its source, and with what
- * `onLate` or a selector throws. Throws `INVALID_OPTION` for an unknown interval or option.
+ * Holds an open kline and the ranges of trade ids for each symbol. Completes and errors with its
+ * source, and with what `onLate` or a selector throws. Throws `INVALID_OPTION` for an unknown
+ * interval or option.
  *
- * Gotchas: an interval without a trade has no kline (the exchange sends a flat one), and the kline of a quiet symbol is closed as
- * late as its next trade. The first kline begins with the first trade received, usually in the middle of its interval. Times have
- * to be in milliseconds, as they are unless the market's `timeUnit` is another.
+ * Gotchas: an interval without a trade has no kline (the exchange sends a flat one), and the kline
+ * of a quiet symbol is closed as late as its next trade. The first kline begins with the first
+ * trade received, usually in the middle of its interval. Times have to be in milliseconds, as they
+ * are unless the market's `timeUnit` is another.
  *
  * ![Marble diagram](../../docs/diagrams/to-klines.svg)
  *
@@ -78,7 +85,8 @@ export interface ToKlinesOptions<T> extends BarOptions<T> {
  * ```
  *
  * @param freq the interval
- * @param options selectors for trades whose price and quantity are not numbers, and what is done about late trades
+ * @param options selectors for trades whose price and quantity are not numbers, and what is done
+ *   about late trades
  * @return A function that returns an Observable of the klines.
  */
 export function toKlines<T extends AnyTrade & Times>(

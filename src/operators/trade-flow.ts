@@ -17,7 +17,10 @@ export interface TradeFlow extends Keyed<string, number> {
   readonly eventTime: number
 }
 
-/** A trade whose price and quantity may be of any type, as on a market whose `numeric` is not `Number`. */
+/**
+ * A trade whose price and quantity may be of any type, as on a market whose `numeric` is not
+ * `Number`.
+ */
 export type AnyFlowTrade = Pick<Trade, 'symbol' | 'isBuyerMaker' | 'eventTime'>
 
 /** A trade or an aggregate trade. */
@@ -40,14 +43,17 @@ export interface AnyTradeFlowOptions<T> extends TradeFlowOptions<T> {
 }
 
 /**
- * Emits the volume of each trade, positive when the taker bought and negative when it sold, with the symbol as the key.
+ * Emits the volume of each trade, positive when the taker bought and negative when it sold, with
+ * the symbol as the key.
  *
- * Its running sum is what traders call the cumulative volume delta; its sum over a window, the pressure of that window. Takes
- * `trade$` and `aggTrade$`, and gives the same sums for both. A value in the quote asset is the product of the decimals, so that
- * {@link sum} adds up the exchange's quote volume. Completes and errors with its source. Throws `INVALID_OPTION` for an unknown
- * unit or option.
+ * Its running sum is what traders call the cumulative volume delta; its sum over a window, the
+ * pressure of that window. Takes `trade$` and `aggTrade$`, and gives the same sums for both. A
+ * value in the quote asset is the product of the decimals, so that {@link sum} adds up the
+ * exchange's quote volume. Completes and errors with its source. Throws `INVALID_OPTION` for an
+ * unknown unit or option.
  *
- * Gotcha: `isBuyerMaker` means that the buyer's order was resting, so `true` is a sale by the taker.
+ * Gotcha: `isBuyerMaker` means that the buyer's order was resting, so `true` is a sale by the
+ * taker.
  *
  * ![Marble diagram](../../docs/diagrams/trade-flow.svg)
  *

@@ -19,25 +19,33 @@ import { type KeyedWindowValue, OpenWindows, type WindowValue } from './internal
 import { type ArrivalTime, checkTime, EventClock, type EventTime } from './internal/window-time.js'
 
 interface Span extends OnGapOption {
-  /** How long a window is, in milliseconds. Windows begin at the multiples of it since the epoch. */
+  /**
+   * How long a window is, in milliseconds. Windows begin at the multiples of it since the epoch.
+   */
   readonly span: number
 }
 
 interface ByEvent<T> {
   readonly time: EventTime<T>
   /**
-   * How far behind the latest event another may be and still count, in milliseconds. Windows are emitted that much later;
-   * with `Infinity` all of them at completion.
+   * How far behind the latest event another may be and still count, in milliseconds. Windows are
+   * emitted that much later; with `Infinity` all of them at completion.
    *
    * @default 0
    */
   readonly lateness?: number | undefined
-  /** Called with each event whose window is already closed; `event => late$.next(event)` makes a stream of them. */
+  /**
+   * Called with each event whose window is already closed; `event => late$.next(event)` makes a
+   * stream of them.
+   */
   readonly onLate?: ((event: T) => void) | undefined
   readonly scheduler?: undefined
 }
 
-/** How long the windows are, and whose clock they follow. Lateness exists only by the time of events. */
+/**
+ * How long the windows are, and whose clock they follow. Lateness exists only by the time of
+ * events.
+ */
 export type TumblingWindowOptions<T> = Span &
   ((ArrivalTime & { readonly lateness?: undefined; readonly onLate?: undefined }) | ByEvent<T>)
 
@@ -52,28 +60,35 @@ export type KeyedTumblingWindowOptions<T, K> = TumblingWindowOptions<T> & {
  *
  * <span class="informal">One value a minute, of that minute.</span>
  *
- * Windows lie side by side and begin at the multiples of `span` since the epoch, as klines do: an event is in exactly one. With
- * `by` each window has a value for each key that had an event in it. A window without events emits nothing. At completion the
- * windows still open are emitted, though they are not over; at an error they are not. Errors with its source, and with what
- * `by`, `time`, `onLate` or the aggregate throws. Memory is what the aggregate keeps for each open window, no events.
+ * Windows lie side by side and begin at the multiples of `span` since the epoch, as klines do: an
+ * event is in exactly one. With `by` each window has a value for each key that had an event in it.
+ * A window without events emits nothing. At completion the windows still open are emitted, though
+ * they are not over; at an error they are not. Errors with its source, and with what `by`, `time`,
+ * `onLate` or the aggregate throws. Memory is what the aggregate keeps for each open window, no
+ * events.
  *
- * **By arrival** (the default) an event is in the window in which it reaches this operator. A timer on `scheduler` closes the
- * window at its end, whether or not another event comes; none runs while no window is open.
+ * **By arrival** (the default) an event is in the window in which it reaches this operator. A timer
+ * on `scheduler` closes the window at its end, whether or not another event comes; none runs while
+ * no window is open.
  *
- * **By the time of events** (`time: 'event'`, or a function that reads it) a replay gives the same windows. The clock is then
- * the watermark: the latest time of any event, of any key, less `lateness`. A window is emitted once the watermark has reached
- * its end; until then events that come out of order count. An event whose window is closed is late: it is passed to `onLate`, and
- * counted in the `late` of the next value, so that it is never lost silently. So is an event that has no time. When no event
- * has one, the option is wrong: `INVALID_OPTION`, at completion or after 1,000 events.
+ * **By the time of events** (`time: 'event'`, or a function that reads it) a replay gives the same
+ * windows. The clock is then the watermark: the latest time of any event, of any key, less
+ * `lateness`. A window is emitted once the watermark has reached its end; until then events that
+ * come out of order count. An event whose window is closed is late: it is passed to `onLate`, and
+ * counted in the `late` of the next value, so that it is never lost silently. So is an event that
+ * has no time. When no event has one, the option is wrong: `INVALID_OPTION`, at completion or after
+ * 1,000 events.
  *
- * **Gaps.** Where events are known to be missing, as a subscription with `gaps: true` reports, they are missing in the windows that
- * are open and in that of the next event. `onGap: 'reset'` does not emit these, `'mark'` gives all values `spansGap`. With `by` only
- * the windows whose key `by` reads from the gap's channel, such as its `symbol`; all windows where it reads none.
+ * **Gaps.** Where events are known to be missing, as a subscription with `gaps: true` reports, they
+ * are missing in the windows that are open and in that of the next event. `onGap: 'reset'` does not
+ * emit these, `'mark'` gives all values `spansGap`. With `by` only the windows whose key `by` reads
+ * from the gap's channel, such as its `symbol`; all windows where it reads none.
  *
- * Gotchas: within a window, `first`, `last` and so `ohlcv` go by the order in which events arrived; {@link toKlines} goes by
- * the order of the trades. By the time of events, silence emits nothing: the last window is emitted when a later event, or the
- * end, comes. One event from the far future makes all after it late: filter such events. On a market with `timeUnit:
- * 'microsecond'`, write `time: t => t.eventTime / 1000`.
+ * Gotchas: within a window, `first`, `last` and so `ohlcv` go by the order in which events arrived;
+ * {@link toKlines} goes by the order of the trades. By the time of events, silence emits nothing:
+ * the last window is emitted when a later event, or the end, comes. One event from the far future
+ * makes all after it late: filter such events. On a market with `timeUnit: 'microsecond'`, write
+ * `time: t => t.eventTime / 1000`.
  *
  * ![Marble diagram](../../docs/diagrams/tumbling-window.svg)
  *
@@ -108,7 +123,8 @@ export type KeyedTumblingWindowOptions<T, K> = TumblingWindowOptions<T> & {
  *
  * @param options the windows: `span` in milliseconds, and where time and keys are read
  * @param aggregate how the events of a window become a value
- * @throws {InvalidOptionError} `INVALID_OPTION` when `span` is not above 0 and finite, `lateness` is below 0, or another option is unknown or invalid
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `span` is not above 0 and finite, `lateness`
+ *   is below 0, or another option is unknown or invalid
  * @return A function that returns an Observable of one value per window and key.
  */
 export function tumblingWindow<T, K, R>(

@@ -5,8 +5,9 @@ import { checkOptionalSelector, checkThreshold } from './internal/check-argument
 /**
  * Emits only events whose volume is larger than `volume`.
  *
- * Completes and errors with its source. Throws `INVALID_OPTION` for a volume that is no number. Gotcha: `volume` counts the base
- * asset, so 1,000,000 is little for DOGEUSDT and out of reach for BTCUSDT.
+ * Completes and errors with its source. Throws `INVALID_OPTION` for a volume that is no number.
+ * Gotcha: `volume` counts the base asset, so 1,000,000 is little for DOGEUSDT and out of reach for
+ * BTCUSDT.
  *
  * ![Marble diagram](../../docs/diagrams/where-volume-above.svg)
  *

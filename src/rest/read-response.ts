@@ -27,7 +27,10 @@ interface ReadContext<N> {
   readonly onError: (error: MarketError) => void
 }
 
-/** Returns the answer, or throws what the response means; the queue learns what it states about limits. */
+/**
+ * Returns the answer, or throws what the response means; the queue learns what it states about
+ * limits.
+ */
 export function readResponse<Q extends Query, N>(
   query: Q,
   response: HttpResponse,

@@ -1,4 +1,7 @@
-/** The queue of a market's requests: sends them by priority, as many at a time and as fast as the exchange's weight limit allows. */
+/**
+ * The queue of a market's requests: sends them by priority, as many at a time and as fast as the
+ * exchange's weight limit allows.
+ */
 import { Observable, type SchedulerLike, type Subscription } from 'rxjs'
 import { Heap, type HeapItem } from '../clock/heap.js'
 import { MAX_DELAY } from '../validation/limits.js'
@@ -8,7 +11,10 @@ import { WeightBudget } from './weight-budget.js'
 
 /** Requests that may wait. */
 const MAX_QUEUED = 10_000
-/** Requests that are unanswered at a time, as many as a browser or an HTTP/1.1 agent sends in parallel without trouble. */
+/**
+ * Requests that are unanswered at a time, as many as a browser or an HTTP/1.1 agent sends in
+ * parallel without trouble.
+ */
 const MAX_ACTIVE = 6
 
 export interface RequestQueueConfig {
@@ -68,8 +74,8 @@ export class RequestQueue {
   }
 
   /**
-   * Emits once, when the request may be sent, and does not complete: unsubscribing ends the request, or its wait. Errors with
-   * `REQUEST_LIMIT` where too many wait.
+   * Emits once, when the request may be sent, and does not complete: unsubscribing ends the
+   * request, or its wait. Errors with `REQUEST_LIMIT` where too many wait.
    */
   turn$(ticket: Ticket, weight: number): Observable<void> {
     return new Observable(subscriber => {
@@ -123,7 +129,10 @@ export class RequestQueue {
     this.#timer?.unsubscribe()
   }
 
-  /** On the scheduler, so that what is subscribed at one moment goes by priority, and what is unsubscribed at once is not sent. */
+  /**
+   * On the scheduler, so that what is subscribed at one moment goes by priority, and what is
+   * unsubscribed at once is not sent.
+   */
   #advanceSoon(): void {
     if (this.#isDue || this.#isClosed) return
     this.#isDue = true

@@ -13,8 +13,9 @@ interface AddressOptions {
 }
 
 /**
- * The address of REST, or the error of whatever needs it: a market on another exchange must never ask the real one, whose history
- * would be that of another market. Throws `InvalidOptionError` for an invalid `restUrl`.
+ * The address of REST, or the error of whatever needs it: a market on another exchange must never
+ * ask the real one, whose history would be that of another market. Throws `InvalidOptionError` for
+ * an invalid `restUrl`.
  */
 export function restAddress(
   protocol: RestProtocol,
@@ -22,7 +23,8 @@ export function restAddress(
 ): string | InvalidOptionError {
   if (restUrl !== undefined) return protocol.checkAddress(restUrl)
   const own = protocol.addressFor(url)
-  // A market whose socket the user opens may be anywhere: only a `request` of the user's goes to the exchange's own address then.
+  // A market whose socket the user opens may be anywhere: only a `request` of the user's goes to
+  // the exchange's own address then.
   if (own !== undefined && (connect === undefined || request !== undefined)) return own
   const reason = own === undefined ? `url is ${printValue(redactUrl(url))}` : 'connect is given'
   return new InvalidOptionError(

@@ -1,4 +1,7 @@
-/** The REST client: queries in, answers out, through one queue. Repeats what failed for a reason that may pass. */
+/**
+ * The REST client: queries in, answers out, through one queue. Repeats what failed for a reason
+ * that may pass.
+ */
 import {
   catchError,
   defer,
@@ -28,7 +31,9 @@ import type { RestProtocol } from '../venues/rest-protocol.js'
 import { readResponse } from './read-response.js'
 import { RequestQueue, type Ticket } from './request-queue.js'
 
-/** Milliseconds that an answer may take: the exchange's own limit is 10 s. Source: errors.md, -1007. */
+/**
+ * Milliseconds that an answer may take: the exchange's own limit is 10 s. Source: errors.md, -1007.
+ */
 const REQUEST_TIMEOUT = 15_000
 
 export interface RestConfig<N> {

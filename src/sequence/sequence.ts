@@ -20,8 +20,9 @@ export interface SequenceSink<E> {
 }
 
 /**
- * Out-of-order events after which, where each is newer than the one before, the ids must have begun again: only an exchange that was
- * restarted sends so many. Otherwise a stream without event times would be silent from then on.
+ * Out-of-order events after which, where each is newer than the one before, the ids must have begun
+ * again: only an exchange that was restarted sends so many. Otherwise a stream without event times
+ * would be silent from then on.
  */
 const MAX_OUT_OF_ORDER = 10
 
@@ -33,7 +34,10 @@ export class Sequence<E> {
   /** The mark of the last event, where the next one is expected to follow it in the usual way. */
   #mark = NaN
   #isNewSession = false
-  /** The last of the out-of-order events, each newer than the one before, since the last one that was admitted. */
+  /**
+   * The last of the out-of-order events, each newer than the one before, since the last one that
+   * was admitted.
+   */
   #lastRejected: E | undefined
   #rejectedCount = 0
 

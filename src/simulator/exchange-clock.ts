@@ -6,8 +6,9 @@ import { type MonotonicScheduler, monotonicNow } from '../clock/monotonic.js'
 const TOLERANCE = 50
 
 /**
- * A scheduler for all that an exchange does. While the clock of `scheduler` is set back, `now()` continues from where it was: an
- * exchange whose events and ids increase cannot go back in time. A step forward makes up for that, and is followed beyond it.
+ * A scheduler for all that an exchange does. While the clock of `scheduler` is set back, `now()`
+ * continues from where it was: an exchange whose events and ids increase cannot go back in time. A
+ * step forward makes up for that, and is followed beyond it.
  */
 export class ExchangeClock implements MonotonicScheduler {
   readonly #scheduler: SchedulerLike

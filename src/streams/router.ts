@@ -1,4 +1,7 @@
-/** Routes each frame to its stream: one look at its name, one look-up, one decode, whatever the number of streams. */
+/**
+ * Routes each frame to its stream: one look at its name, one look-up, one decode, whatever the
+ * number of streams.
+ */
 import { Frame, type FrameData } from '../codec/frame.js'
 import type { MarketEvent } from '../model/event.js'
 import { DecodeError } from '../model/errors/frame-errors.js'

@@ -1,4 +1,7 @@
-/** A map from stream names that finds a name by its bytes in a frame, so that no string is made of them. */
+/**
+ * A map from stream names that finds a name by its bytes in a frame, so that no string is made of
+ * them.
+ */
 
 interface Entry<T> {
   readonly name: string

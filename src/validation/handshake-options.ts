@@ -5,7 +5,9 @@ import { printValue } from './print-value.js'
 
 /** Source: RFC 9110, section 5.6.2, "Tokens". */
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/
-/** What Node accepts: no control characters but the tab, and nothing that has no place in latin1. */
+/**
+ * What Node accepts: no control characters but the tab, and nothing that has no place in latin1.
+ */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 
 /** A string. The value of another type is not printed in whole, as it may contain credentials. */
@@ -33,7 +35,9 @@ export function checkHeaders(option: string, headers: unknown): void {
   }
 }
 
-/** An `http.Agent`; without this check Node rejects another only at the first attempt to connect. */
+/**
+ * An `http.Agent`; without this check Node rejects another only at the first attempt to connect.
+ */
 export function checkAgent(option: string, agent: unknown): void {
   const isAgent =
     typeof agent === 'object' &&

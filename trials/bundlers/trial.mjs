@@ -1,4 +1,6 @@
-/** Bundles of esbuild and Vite, for browsers and for Node, as ES modules and CommonJS; and Vitest. */
+/**
+ * Bundles of esbuild and Vite, for browsers and for Node, as ES modules and CommonJS; and Vitest.
+ */
 import { equal, ok } from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { createProject } from '../project.mjs'

@@ -1,6 +1,6 @@
 /**
- * A page in Chromium under `script-src 'self'`, with the embedded exchange on loopback. Skipped where no Chromium is installed
- * (`apt-get install chromium`), unless in CI.
+ * A page in Chromium under `script-src 'self'`, with the embedded exchange on loopback. Skipped
+ * where no Chromium is installed (`apt-get install chromium`), unless in CI.
  */
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import { existsSync } from 'node:fs'

@@ -24,7 +24,9 @@ export interface Settings {
   readonly quiet: boolean
 }
 
-/** The port of the real exchange's streams. Source: web-socket-streams.md, General WSS information. */
+/**
+ * The port of the real exchange's streams. Source: web-socket-streams.md, General WSS information.
+ */
 const PORT = 9_443
 
 const PROTOCOLS: readonly Protocol[] = ['live', 'documented']

@@ -1,4 +1,6 @@
-/** What the command prints: the addresses, a line a second while something happens, and a summary. */
+/**
+ * What the command prints: the addresses, a line a second while something happens, and a summary.
+ */
 import type { Address, Exchange, Playback } from 'rxmarket/simulator'
 import type { Settings } from './flags.js'
 

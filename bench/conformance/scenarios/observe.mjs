@@ -10,7 +10,10 @@ export const counted = (count, thing) => `${count} ${thing}${count === 1 ? '' : 
 export const seconds = milliseconds => `${(milliseconds / 1e3).toFixed(1)} s`
 export const streamOf = symbol => `${symbol.toLowerCase()}@trade`
 
-/** The first event of a symbol after the time `since`, or `undefined` if none arrives within `patience` milliseconds. */
+/**
+ * The first event of a symbol after the time `since`, or `undefined` if none arrives within
+ * `patience` milliseconds.
+ */
 export async function nextEvent(peer, kind, symbol, since, patience) {
   for (
     const end = Date.now() + patience;

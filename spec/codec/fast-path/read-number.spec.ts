@@ -10,7 +10,10 @@ const encoder = new TextEncoder()
 const bytesOf = (text: string): Uint8Array => encoder.encode(text)
 const place = new Uint8Array(2_000)
 
-/** What is read of a text that stands at the third place and ends with a quote: the number, or `undefined`. */
+/**
+ * What is read of a text that stands at the third place and ends with a quote: the number, or
+ * `undefined`.
+ */
 function readWith(read: typeof readDouble, text: string): number | undefined {
   out[0] = NaN
   encoder.encodeInto(`ab${text}"`, place)

@@ -1,4 +1,6 @@
-/** Every aggregate, and the same value computed afresh from a list: the reference for both windows. */
+/**
+ * Every aggregate, and the same value computed afresh from a list: the reference for both windows.
+ */
 import fc from 'fast-check'
 import {
   type Aggregate,

@@ -25,7 +25,10 @@ const ALL = [
 
 const symbols = [{ symbol: 'BTCUSDT', blockTradesPerMinute: 120, quotesPerSecond: 300 }, 'ETHUSDT']
 
-/** Actions of other clients: at each moment one sends a REST request, subscribes to a stream or unsubscribes. */
+/**
+ * Actions of other clients: at each moment one sends a REST request, subscribes to a stream or
+ * unsubscribes.
+ */
 const doings = fc.array(
   fc.record({
     wait: fc.integer({ min: 0, max: 2_500 }),
@@ -36,8 +39,8 @@ const doings = fc.array(
 )
 
 /**
- * The frames of one client from two seconds on, while others act. By then every stream has published a frame: the first
- * frame of a stream covers the time since it was opened.
+ * The frames of one client from two seconds on, while others act. By then every stream has
+ * published a frame: the first frame of a stream covers the time since it was opened.
  */
 function framesOf(seed: number, streams: readonly string[], others: readonly Action[]): string[] {
   const { scheduler, exchange } = inVirtualTime({ seed, symbols, limits: { messagesPerSecond: Infinity } })

@@ -1,6 +1,9 @@
 import { inVirtualTime, listen, START } from '../client.js'
 
-/** Keys of each payload in the documented order (web-socket-streams.md, Detailed Stream information), but for rolling tickers. */
+/**
+ * Keys of each payload in the documented order (web-socket-streams.md, Detailed Stream
+ * information), but for rolling tickers.
+ */
 const KEYS: Record<string, string> = {
   trade: 'e E s t p q T m M',
   aggTrade: 'e E s a p q f l T m M',
@@ -21,7 +24,10 @@ const KEYS: Record<string, string> = {
   'kline_1m@+08:00': 'e E s k',
 }
 
-/** Frames in ten seconds at the documented update speed; the other streams are published in real time. */
+/**
+ * Frames in ten seconds at the documented update speed; the other streams are published in real
+ * time.
+ */
 const IN_TEN_SECONDS: Record<string, number> = {
   ticker: 10,
   miniTicker: 10,

@@ -1,4 +1,6 @@
-/** The faults whose wire is not a session's alone: the same faults over a real socket as in memory. */
+/**
+ * The faults whose wire is not a session's alone: the same faults over a real socket as in memory.
+ */
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
 import { createExchange, type Exchange, type ExchangeOptions } from '../../../src/simulator/index.js'

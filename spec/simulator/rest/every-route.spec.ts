@@ -1,4 +1,6 @@
-/** What every route has in common: units of time, maximal limits, and errors for invalid parameters. */
+/**
+ * What every route has in common: units of time, maximal limits, and errors for invalid parameters.
+ */
 import { inVirtualTime, START } from '../client.js'
 
 const routes = [

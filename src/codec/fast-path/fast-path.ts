@@ -1,4 +1,7 @@
-/** The fast path of a decoder: reads frames that are written exactly as documented straight from their bytes. */
+/**
+ * The fast path of a decoder: reads frames that are written exactly as documented straight from
+ * their bytes.
+ */
 import type { Type } from 'io-ts'
 import type { Converted } from '../convert.js'
 import type { Numeric } from '../types/decimal.js'

@@ -1,4 +1,7 @@
-/** What a program consists of: instructions, each of which has a compiled and an interpreted form side by side. */
+/**
+ * What a program consists of: instructions, each of which has a compiled and an interpreted form
+ * side by side.
+ */
 import type { Frame } from '../frame.js'
 
 /** One instruction. It reads on from the current place, or leaves the frame to the strict path. */
@@ -14,7 +17,10 @@ export interface Instruction {
   readonly parse: Parser
 }
 
-/** Reads on and leaves the value in `cursor.value`; returns false where the frame is not written as documented. */
+/**
+ * Reads on and leaves the value in `cursor.value`; returns false where the frame is not written as
+ * documented.
+ */
 export type Parser = (cursor: Cursor) => boolean
 
 /** The state of an interpreter. */

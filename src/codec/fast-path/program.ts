@@ -1,4 +1,6 @@
-/** Derives from a payload's io-ts codec the instructions that read it in its documented key order. */
+/**
+ * Derives from a payload's io-ts codec the instructions that read it in its documented key order.
+ */
 import type { Any } from 'io-ts'
 import type { Numeric } from '../types/decimal.js'
 import type { Envelope } from '../envelope.js'
@@ -21,7 +23,10 @@ export interface Program {
   readonly payload: Shape
 }
 
-/** The program for payloads of `codec`, or `undefined` where they have a shape that only the strict path reads. */
+/**
+ * The program for payloads of `codec`, or `undefined` where they have a shape that only the strict
+ * path reads.
+ */
 export function buildProgram(
   codec: Any,
   { beforePayload, afterPayload }: Pick<Envelope, 'beforePayload' | 'afterPayload'>,

@@ -14,8 +14,8 @@ export function ascii(bytes: Uint8Array, from: number, to: number): string {
 }
 
 /**
- * Reads the inside of the string at `at`; returns `last` itself where it is the same, `undefined` for a
- * string with escapes, control characters or non-ASCII, and for one that is too long.
+ * Reads the inside of the string at `at`; returns `last` itself where it is the same, `undefined`
+ * for a string with escapes, control characters or non-ASCII, and for one that is too long.
  */
 export function readText(bytes: Uint8Array, at: number, last: string): string | undefined {
   const { length } = last
@@ -26,7 +26,10 @@ export function readText(bytes: Uint8Array, at: number, last: string): string | 
   return end < 0 || end - at > MAX_TEXT_LENGTH ? undefined : ascii(bytes, at, end)
 }
 
-/** Finds where the value at `at` ends if it is a plain string, `true` or `false`; returns -1 for any other. */
+/**
+ * Finds where the value at `at` ends if it is a plain string, `true` or `false`; returns -1 for any
+ * other.
+ */
 export function skipValue(bytes: Uint8Array, at: number): number {
   if (bytes[at] === QUOTE) {
     const end = plainEnd(bytes, at + 1)
@@ -42,7 +45,9 @@ export function isText(bytes: Uint8Array, at: number, text: string): boolean {
   return true
 }
 
-/** Finds the quote that ends the plain string at `at`; returns -1 if anything in it is not plain. */
+/**
+ * Finds the quote that ends the plain string at `at`; returns -1 if anything in it is not plain.
+ */
 function plainEnd(bytes: Uint8Array, at: number): number {
   for (let end = at; ; end++) {
     const code = bytes[end]

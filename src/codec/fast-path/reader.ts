@@ -11,7 +11,7 @@ export interface Reader<C> {
 }
 
 /**
- * The event of a frame, or `undefined` for a frame that is not written exactly as documented. What precedes
- * the reader's payload is not looked at. May throw, as `numeric` may.
+ * The event of a frame, or `undefined` for a frame that is not written exactly as documented. What
+ * precedes the reader's payload is not looked at. May throw, as `numeric` may.
  */
 export type Read<C, E> = (frame: Frame, reader: Reader<C>, receivedAt: number) => E | undefined

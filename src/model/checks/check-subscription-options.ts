@@ -1,4 +1,7 @@
-/** Checks the options of a subscription: how it reports gaps, and whether it is completed from history. */
+/**
+ * Checks the options of a subscription: how it reports gaps, and whether it is completed from
+ * history.
+ */
 import { isInteger, isRecord } from '../../validation/check.js'
 import { guarded } from '../../validation/guarded.js'
 import { printValue } from '../../validation/print-value.js'

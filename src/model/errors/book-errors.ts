@@ -2,7 +2,10 @@
 import { cleanText } from '../../validation/clean-text.js'
 import { MarketError } from '../../validation/market-error.js'
 
-/** A book was read after the next one had been emitted. Read it when it is emitted, or keep `book.freeze()`. */
+/**
+ * A book was read after the next one had been emitted. Read it when it is emitted, or keep
+ * `book.freeze()`.
+ */
 export class BookMovedError extends MarketError {
   readonly code = 'BOOK_MOVED'
 
@@ -17,7 +20,10 @@ export class BookMovedError extends MarketError {
   }
 }
 
-/** An audit found that a book differed from the exchange's. Reported on `errors$`; the book goes on with the exchange's levels. */
+/**
+ * An audit found that a book differed from the exchange's. Reported on `errors$`; the book goes on
+ * with the exchange's levels.
+ */
 export class BookMismatchError extends MarketError {
   readonly code = 'BOOK_MISMATCH'
 

@@ -3,7 +3,10 @@ import { MarketError } from '../../validation/market-error.js'
 import { type Channel, describeChannel } from '../channel.js'
 import { foreignText } from './foreign-text.js'
 
-/** A channel is invalid: a wrong symbol, interval, option or field. Thrown synchronously, before anything is sent. */
+/**
+ * A channel is invalid: a wrong symbol, interval, option or field. Thrown synchronously, before
+ * anything is sent.
+ */
 export class InvalidChannelError extends MarketError {
   readonly code = 'INVALID_CHANNEL'
 
@@ -17,7 +20,9 @@ export class InvalidChannelError extends MarketError {
   }
 }
 
-/** The exchange rejected a stream. Only the subscribers of that channel receive it, and `errors$`. */
+/**
+ * The exchange rejected a stream. Only the subscribers of that channel receive it, and `errors$`.
+ */
 export class SubscribeRejectedError extends MarketError {
   readonly code = 'SUBSCRIBE_REJECTED'
   /** The exchange's own words, at most 200 characters. */
@@ -38,7 +43,10 @@ export class SubscribeRejectedError extends MarketError {
   }
 }
 
-/** A stream that always sends was acknowledged and then silent. Emitted on `errors$`, once per subscription; the stream goes on. */
+/**
+ * A stream that always sends was acknowledged and then silent. Emitted on `errors$`, once per
+ * subscription; the stream goes on.
+ */
 export class StreamSilentError extends MarketError {
   readonly code = 'STREAM_SILENT'
 
@@ -53,7 +61,10 @@ export class StreamSilentError extends MarketError {
   }
 }
 
-/** Every connection of the pool, or the one that the channel is pinned to, has as many streams as the exchange allows. */
+/**
+ * Every connection of the pool, or the one that the channel is pinned to, has as many streams as
+ * the exchange allows.
+ */
 export class StreamLimitError extends MarketError {
   readonly code = 'STREAM_LIMIT'
 

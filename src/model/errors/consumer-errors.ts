@@ -10,7 +10,10 @@ export class MarketClosedError extends MarketError {
   }
 }
 
-/** A buffer is full and `overflow` is `'error'`. Ends only the observable of the consumer that was too slow. */
+/**
+ * A buffer is full and `overflow` is `'error'`. Ends only the observable of the consumer that was
+ * too slow.
+ */
 export class OverflowError extends MarketError {
   readonly code = 'OVERFLOW'
 

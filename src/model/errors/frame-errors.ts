@@ -4,8 +4,8 @@ import { type Channel, describeChannel } from '../channel.js'
 import { describeQuery, type Query } from '../query.js'
 
 /**
- * A frame was not what the exchange documents. Reported on `errors$`; the stream goes on. Where it is the answer to a query, the
- * query's observable errors with it. Holds no reference to the frame.
+ * A frame was not what the exchange documents. Reported on `errors$`; the stream goes on. Where it
+ * is the answer to a query, the query's observable errors with it. Holds no reference to the frame.
  */
 export class DecodeError extends MarketError {
   readonly code = 'DECODE_FAILED'
@@ -31,8 +31,8 @@ export class DecodeError extends MarketError {
 }
 
 /**
- * An event came again, or after a newer one, on the same session. It is dropped, so that each event is delivered once and in order.
- * Reported on `errors$`; the stream goes on.
+ * An event came again, or after a newer one, on the same session. It is dropped, so that each event
+ * is delivered once and in order. Reported on `errors$`; the stream goes on.
  */
 export class OutOfOrderError extends MarketError {
   readonly code = 'OUT_OF_ORDER'

@@ -3,7 +3,9 @@ import { MarketError } from '../../validation/market-error.js'
 import { describeQuery, type Query, type QueryKind } from '../query.js'
 import { causeSuffix, foreignText } from './foreign-text.js'
 
-/** The feed of the market cannot answer such a query: it has no history, snapshots or instruments. */
+/**
+ * The feed of the market cannot answer such a query: it has no history, snapshots or instruments.
+ */
 export class UnsupportedError extends MarketError {
   readonly code = 'UNSUPPORTED'
 
@@ -16,7 +18,10 @@ export class UnsupportedError extends MarketError {
   }
 }
 
-/** The exchange rejected a request: an unlisted symbol, a wrong parameter. Repeating it does not help. */
+/**
+ * The exchange rejected a request: an unlisted symbol, a wrong parameter. Repeating it does not
+ * help.
+ */
 export class RequestRejectedError extends MarketError {
   readonly code = 'REQUEST_REJECTED'
   /** The exchange's own words, at most 200 characters. */
@@ -26,7 +31,10 @@ export class RequestRejectedError extends MarketError {
     readonly query: Query,
     /** The HTTP status. */
     readonly status: number,
-    /** The exchange's own code, such as -1121 for a symbol that it does not list; 0 where it gave none. */
+    /**
+     * The exchange's own code, such as -1121 for a symbol that it does not list; 0 where it gave
+     * none.
+     */
     readonly reason: number,
     detail: string,
   ) {
@@ -36,7 +44,10 @@ export class RequestRejectedError extends MarketError {
   }
 }
 
-/** The exchange did not answer a request: it failed, was too busy or was not reached, at every attempt. */
+/**
+ * The exchange did not answer a request: it failed, was too busy or was not reached, at every
+ * attempt.
+ */
 export class RequestFailedError extends MarketError {
   readonly code = 'REQUEST_FAILED'
 
@@ -54,7 +65,10 @@ export class RequestFailedError extends MarketError {
   }
 }
 
-/** A request failed for a reason that may pass, such as HTTP status 429 or 503. Reported on `errors$` when the request is repeated. */
+/**
+ * A request failed for a reason that may pass, such as HTTP status 429 or 503. Reported on
+ * `errors$` when the request is repeated.
+ */
 export class RequestAttemptError extends MarketError {
   readonly code = 'REQUEST_ATTEMPT_FAILED'
 

@@ -9,7 +9,10 @@ import { ringOfNumbers } from '../internal/ring.js'
 /** How fast the past fades: one of the two, never both. */
 export type EmaOptions =
   | {
-      /** In events, as in pandas and on charts: `alpha` is 2 / (span + 1), as old on average as a plain mean of `span` events. */
+      /**
+       * In events, as in pandas and on charts: `alpha` is 2 / (span + 1), as old on average as a
+       * plain mean of `span` events.
+       */
       readonly span: number
       readonly alpha?: undefined
     }
@@ -20,13 +23,16 @@ export type EmaOptions =
     }
 
 /**
- * The mean of `f` over the window in which each event has `1 - alpha` times the weight of the next one.
+ * The mean of `f` over the window in which each event has `1 - alpha` times the weight of the next
+ * one.
  *
- * The weights are divided by their sum, as with `adjust=True` in pandas, so that the first events do not weigh too much and
- * the value depends on the events of the window alone: nothing is left of one that has left. With a window much longer
- * than `span` events it is the textbook's exponential moving average. Where all numbers are equal it equals them.
+ * The weights are divided by their sum, as with `adjust=True` in pandas, so that the first events
+ * do not weigh too much and the value depends on the events of the window alone: nothing is left of
+ * one that has left. With a window much longer than `span` events it is the textbook's exponential
+ * moving average. Where all numbers are equal it equals them.
  *
- * Costs O(1) amortised: in a moving window an event is visited a second time, when about half of the window has left.
+ * Costs O(1) amortised: in a moving window an event is visited a second time, when about half of
+ * the window has left.
  *
  * Gotcha: NaN while a NaN or an infinity is in the window, and a number again when it has left.
  *
@@ -59,7 +65,8 @@ export function ema<T>(f: (event: T) => number, options: EmaOptions): Aggregate<
       const notFinite = ringOfNumbers()
       let added = 0
       let removed = 0
-      // Of the newest event, and how many before it have the same: where all have, no rounding may show.
+      // Of the newest event, and how many before it have the same: where all have, no rounding may
+      // show.
       let newest = NaN
       let run = 0
       return {

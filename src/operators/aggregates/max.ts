@@ -4,8 +4,8 @@ import { checkSelector } from '../internal/check-arguments.js'
 import { largest, largestSoFar } from '../internal/extreme.js'
 
 /**
- * The largest `f` of the window, by a monotonic deque (Lemire, Streaming Maximum-Minimum Filter, 2006): O(1) amortised, though one
- * event that tops many before it pays for all of them.
+ * The largest `f` of the window, by a monotonic deque (Lemire, Streaming Maximum-Minimum Filter,
+ * 2006): O(1) amortised, though one event that tops many before it pays for all of them.
  *
  * Gotcha: NaN while a NaN is in the window, as `Math.max` has it.
  *

@@ -3,8 +3,8 @@ import type { Aggregate } from '../internal/aggregate.js'
 import { varianceOf, type VarianceOptions } from './variance.js'
 
 /**
- * The standard deviation of `f` over the window: the root of its {@link variance}, in the unit of `f`. It is exactly 0 where
- * all are equal, so a z-score has to allow for that.
+ * The standard deviation of `f` over the window: the root of its {@link variance}, in the unit of
+ * `f`. It is exactly 0 where all are equal, so a z-score has to allow for that.
  *
  * ## Example
  * ```ts

@@ -11,9 +11,10 @@ export interface Deal {
 }
 
 /**
- * The average price of the window weighted by quantity: the sum of prices times quantities divided by the sum of
- * quantities, both exact, rounded once. It does not drift, lies between the lowest and the highest price, and equals
- * the price where all are equal. Numbers are read as in {@link sum}.
+ * The average price of the window weighted by quantity: the sum of prices times quantities divided
+ * by the sum of quantities, both exact, rounded once. It does not drift, lies between the lowest
+ * and the highest price, and equals the price where all are equal. Numbers are read as in
+ * {@link sum}.
  *
  * Gotcha: NaN while no event in the window has a quantity.
  *

@@ -4,7 +4,9 @@ import { checkLimit, checkOneOf } from '../../validation/check.js'
 import { InvalidOptionError } from '../../validation/invalid-option-error.js'
 import { checkCallback, checkOperatorOptions, checkOptionalSelector } from './check-arguments.js'
 
-/** How many events may wait for a slower consumer, and which one is dropped when the queue is full. */
+/**
+ * How many events may wait for a slower consumer, and which one is dropped when the queue is full.
+ */
 export type WaitingOptions<T> =
   | {
       /** Events that may wait. */
@@ -24,7 +26,10 @@ export type WaitingOptions<T> =
       readonly onDrop?: undefined
     }
   | {
-      /** Events that may wait; a full queue drops its oldest. @default Infinity, as one event of each key waits at most */
+      /**
+       * Events that may wait; a full queue drops its oldest. @default Infinity, as one event of
+       * each key waits at most
+       */
       readonly capacity?: number | undefined
       /** A waiting event is replaced by a newer one of the same key. */
       readonly overflow: 'latest'
@@ -55,7 +60,8 @@ export function checkWaitingOptions<T>(
 /** Never holds more events than its capacity, and reports each one that it drops. */
 export class BoundedQueue<T> {
   readonly #waiting = new Map<unknown, T>()
-  // Kept, not created for each event: a new one steps over every entry deleted since the map was last rehashed, 70 µs in a queue of 200,000.
+  // Kept, not created for each event: a new one steps over every entry deleted since the map was
+  // last rehashed, 70 µs in a queue of 200,000.
   readonly #keys = this.#waiting.keys()
   #received = 0
   #dropped = 0
@@ -99,7 +105,8 @@ export class BoundedQueue<T> {
 
   /** Removes the oldest event. The queue is not empty. */
   shift(): T {
-    // Called while an event waits, so never at the end: an iterator that has once come to the end stays there.
+    // Called while an event waits, so never at the end: an iterator that has once come to the end
+    // stays there.
     const key = this.#keys.next().value
     const event = this.#waiting.get(key) as T
     this.#waiting.delete(key)

@@ -3,8 +3,9 @@ import type { BufferedAccumulator } from './aggregate.js'
 import { ringOfNumbers } from './ring.js'
 
 /**
- * The largest of `f`, a monotonic deque: it keeps the largest, the largest of those that came after it, and so on, since all others
- * will leave before something larger does. A NaN counts as larger than anything, so that it is seen.
+ * The largest of `f`, a monotonic deque: it keeps the largest, the largest of those that came after
+ * it, and so on, since all others will leave before something larger does. A NaN counts as larger
+ * than anything, so that it is seen.
  */
 export function largest<T>(f: (event: T) => number): BufferedAccumulator<T, number> {
   const values = ringOfNumbers()

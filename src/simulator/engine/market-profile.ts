@@ -10,11 +10,17 @@ export interface MarketProfile {
   readonly jumpsPerDay: number
   /** Standard deviation of the log return of one jump: 0.01 is about 1 %. */
   readonly jumpSize: number
-  /** The gap between the best quotes that makers aim at, as a part of the price: 0.0001 is one basis point. At least a tick. */
+  /**
+   * The gap between the best quotes that makers aim at, as a part of the price: 0.0001 is one basis
+   * point. At least a tick.
+   */
   readonly spread: number
   /** Taker orders a second, on average; 0 for none. */
   readonly tradesPerSecond: number
-  /** Limit orders placed and cancelled a second, on average, beside those that replace traded ones; 0 for none. */
+  /**
+   * Limit orders placed and cancelled a second, on average, beside those that replace traded ones;
+   * 0 for none.
+   */
   readonly quotesPerSecond: number
 }
 

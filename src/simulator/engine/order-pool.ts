@@ -1,6 +1,8 @@
 /** Orders as rows of flat arrays: an order allocates nothing, and free rows are reused. */
 
-/** Identifies an order for the life of the engine; the next order of the same row has another id. */
+/**
+ * Identifies an order for the life of the engine; the next order of the same row has another id.
+ */
 export type OrderId = number
 
 /** No row: the end of a queue. */

@@ -11,8 +11,8 @@ export interface Trade {
 }
 
 /**
- * What one taker order traded at one price.
- * Source: faqs/spot_glossary.md, Aggregate trade: trades "from the same taker order that got filled at the same time and price".
+ * What one taker order traded at one price. Source: faqs/spot_glossary.md, Aggregate trade: trades
+ * "from the same taker order that got filled at the same time and price".
  */
 export interface AggregateTrade extends Trade {
   readonly firstId: number
@@ -24,7 +24,10 @@ const WIDTH = 7
 const ID = 0
 const TIME = 1
 
-/** The newest `capacity` trades by id and time, both ascending; in one flat array that grows as it fills. */
+/**
+ * The newest `capacity` trades by id and time, both ascending; in one flat array that grows as it
+ * fills.
+ */
 export class TradeLog {
   #data = new Float64Array(64 * WIDTH)
   /** Rows ever added; row `n` is at `n` modulo the capacity. */

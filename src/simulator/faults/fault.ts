@@ -54,7 +54,10 @@ export type FaultOf<N extends FaultName> = Extract<Fault, { readonly fault: N }>
 
 /** The events after which a fault starts, counted from the start of its schedule. */
 export type Trigger =
-  /** Frames of a stream (`*` stands for any text; any stream by default) that were published to subscribers. */
+  /**
+   * Frames of a stream (`*` stands for any text; any stream by default) that were published to
+   * subscribers.
+   */
   | { readonly frames: number; readonly stream?: string }
   /** Connections that have opened. */
   | { readonly connections: number }
@@ -84,12 +87,13 @@ export interface AfterEvent {
 }
 
 /**
- * A fault, and when it starts. A list of them is a schedule, for `createExchange({ faults })`, `exchange.faults.play` and
- * the command's `--faults` file. Invalid names and fields throw `InvalidFaultError`.
+ * A fault, and when it starts. A list of them is a schedule, for `createExchange({ faults })`,
+ * `exchange.faults.play` and the command's `--faults` file. Invalid names and fields throw
+ * `InvalidFaultError`.
  *
- * Gotchas: a list in a variable needs its type, as here, or TypeScript widens its names to strings. A stream is named as
- * the client subscribes to it: `depthDiff$('BTCUSDT', { speed: 100 })` is `btcusdt@depth@100ms`, which faults on
- * `btcusdt@depth` do not affect.
+ * Gotchas: a list in a variable needs its type, as here, or TypeScript widens its names to strings.
+ * A stream is named as the client subscribes to it: `depthDiff$('BTCUSDT', { speed: 100 })` is
+ * `btcusdt@depth@100ms`, which faults on `btcusdt@depth` do not affect.
  *
  * ```ts
  * import { createExchange, type ScheduledFault } from 'rxmarket/simulator'

@@ -25,11 +25,12 @@ export type BegunFault = StartedFault
 type Options<N extends FaultName> = Omit<FaultOf<N>, 'fault'>
 
 /**
- * Starts faults. Each acts at once, or the next `count` times (until it is cleared where that is Infinity), in memory
- * and over sockets alike. An invalid fault throws `InvalidFaultError` (`INVALID_FAULT`).
+ * Starts faults. Each acts at once, or the next `count` times (until it is cleared where that is
+ * Infinity), in memory and over sockets alike. An invalid fault throws `InvalidFaultError`
+ * (`INVALID_FAULT`).
  *
- * Each is also a `Fault`, plain data, for a schedule: `{ fault: 'drop', code: 1011 }` is `drop({ code: 1011 })`. `Fault`
- * has a table of them all.
+ * Each is also a `Fault`, plain data, for a schedule: `{ fault: 'drop', code: 1011 }` is
+ * `drop({ code: 1011 })`. `Fault` has a table of them all.
  *
  * ```ts
  * import { createExchange } from 'rxmarket/simulator'
@@ -48,27 +49,39 @@ export interface Faults {
   drop(options?: Options<'drop'>): void
   /** Destroys the TCP connection without a close frame: the client sees 1006. */
   reset(target?: Target): void
-  /** Leaves connections half-open: nothing is sent, read or answered any more, not even pings. Cannot be cleared. */
+  /**
+   * Leaves connections half-open: nothing is sent, read or answered any more, not even pings.
+   * Cannot be cleared.
+   */
   halfOpen(target?: Target): void
   /** Ends connections as after their 24 hours: 1001, `Connection expired`. */
   expire(target?: Target): void
   /**
-   * Rejects the next `count` connections: with an HTTP status, or, without one, by destroying the TCP connection.
+   * Rejects the next `count` connections: with an HTTP status, or, without one, by destroying the
+   * TCP connection.
    * @default count Infinity
    */
   refuse(options?: Options<'refuse'>): ClearFault
   /** Limits the bandwidth of connections, also of those that open meanwhile. */
   slowLink(options: Options<'slowLink'>): ClearFault
-  /** Holds everything for `pause` ms, releases it at once, flows for `flow` ms (0), and begins again. */
+  /**
+   * Holds everything for `pause` ms, releases it at once, flows for `flow` ms (0), and begins
+   * again.
+   */
   stutter(options: Options<'stutter'>): ClearFault
-  /** Delays the replies to the next `count` control messages by `delay` ms. @default count Infinity */
+  /**
+   * Delays the replies to the next `count` control messages by `delay` ms. @default count Infinity
+   */
   delayAcks(delay: number, count?: number): ClearFault
-  /** Does not reply to the next `count` control messages, though they are executed. @default count 1 */
+  /**
+   * Does not reply to the next `count` control messages, though they are executed. @default count 1
+   */
   loseAcks(count?: number): ClearFault
   /** Replies twice to the next `count` control messages. @default count 1 */
   duplicateAcks(count?: number): ClearFault
   /**
-   * Rejects the next `count` SUBSCRIBEs that name a certain stream: the whole command, as the exchange does.
+   * Rejects the next `count` SUBSCRIBEs that name a certain stream: the whole command, as the
+   * exchange does.
    * @param stream a name, in which each `*` stands for any text, or a predicate of names
    * @default code 2, `Invalid request: invalid stream`, count Infinity
    */
@@ -86,7 +99,10 @@ export interface Faults {
   truncate(options: Options<'truncate'>): ClearFault
   /** Pads the next `count` frames with blanks, to `bytes` (a megabyte). @default count 1 */
   oversize(options: Options<'oversize'>): ClearFault
-  /** Changes the payloads of the next `count` frames of a stream: remove a field, change its type. @default count 1 */
+  /**
+   * Changes the payloads of the next `count` frames of a stream: remove a field, change its type.
+   * @default count 1
+   */
   corrupt<P = Record<string, unknown>>(
     stream: string,
     change: (payload: P) => unknown,
@@ -104,7 +120,9 @@ export interface Faults {
   skip(options: Options<'skip'>): ClearFault
   /** Sends the next `count` frames of a stream twice. @default count 1 */
   repeat(options: Options<'repeat'>): ClearFault
-  /** Sends the next frame of a stream after the one that follows it, `count` times. @default count 1 */
+  /**
+   * Sends the next frame of a stream after the one that follows it, `count` times. @default count 1
+   */
   reorder(options: Options<'reorder'>): ClearFault
   /** Skews the clock that streams and REST report. */
   skewClock(options: Options<'skewClock'>): ClearFault
@@ -114,12 +132,16 @@ export interface Faults {
   restError(options: Options<'restError'>): ClearFault
   /** Delays the responses to the next `count` REST requests. @default count 1 */
   restDelay(options: Options<'restDelay'>): ClearFault
-  /** Lets the next `count` REST requests time out after 10 seconds: 504 with code -1007. @default count 1 */
+  /**
+   * Lets the next `count` REST requests time out after 10 seconds: 504 with code -1007. @default
+   * count 1
+   */
   restTimeout(options?: Options<'restTimeout'>): ClearFault
   /** Never responds to the next `count` REST requests. @default count 1 */
   restHang(options?: Options<'restHang'>): ClearFault
   /**
-   * Runs a schedule from now on; what is due at once starts synchronously. Clearing stops it and clears what it started.
+   * Runs a schedule from now on; what is due at once starts synchronously. Clearing stops it and
+   * clears what it started.
    *
    * Throws `InvalidFaultError` (`INVALID_FAULT`), and starts nothing, when an entry is invalid.
    */

@@ -19,8 +19,8 @@ export interface RandomFaultsOptions {
 const OPTIONS = ['duration', 'count', 'names', 'streams']
 
 /**
- * Returns a random schedule of faults in order of time. The same seed and options give the same schedule. Each fault ends:
- * by itself, after some uses, or within an hour at most.
+ * Returns a random schedule of faults in order of time. The same seed and options give the same
+ * schedule. Each fault ends: by itself, after some uses, or within an hour at most.
  *
  * ```ts
  * import { createExchange, randomFaults } from 'rxmarket/simulator'

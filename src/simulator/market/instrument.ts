@@ -1,8 +1,10 @@
 /**
- * One symbol's market: a matching engine, the order flow that drives it, and the history of its trades.
+ * One symbol's market: a matching engine, the order flow that drives it, and the history of its
+ * trades.
  *
- * Its path depends on the seed, the symbol's settings and the time at which it opened, and on nothing else: reading never
- * changes it. What is due happens event by event, however late (up to `MAX_CATCH_UP_EVENTS`).
+ * Its path depends on the seed, the symbol's settings and the time at which it opened, and on
+ * nothing else: reading never changes it. What is due happens event by event, however late (up to
+ * `MAX_CATCH_UP_EVENTS`).
  */
 import { MINUTE, SECOND } from '../durations.js'
 import { MatchingEngine } from '../engine/matching-engine.js'
@@ -21,8 +23,9 @@ import { averageUnits, referenceTicks, type Statistics, statisticsSince } from '
 const { ceil, floor, max, min, round } = Math
 
 /**
- * The most events that are caught up with one by one, so that a caller waits for seconds only: 30 hours at the usual
- * rate, 9 of a wild day. A longer gap is generated in bars, and only then does the path depend on when it was read.
+ * The most events that are caught up with one by one, so that a caller waits for seconds only: 30
+ * hours at the usual rate, 9 of a wild day. A longer gap is generated in bars, and only then does
+ * the path depend on when it was read.
  */
 const MAX_CATCH_UP_EVENTS = 4_000_000
 

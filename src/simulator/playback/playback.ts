@@ -12,8 +12,9 @@ export interface PlaybackOptions {
   /** How many times faster than recorded; Infinity for as fast as clients receive. @default 1 */
   readonly speed?: number
   /**
-   * What must be subscribed before the first frame: stream names, `'all'` of the recording, or `'none'` to wait for
-   * `start()`. By default it starts once all are subscribed, or `startAfter` ms after the latest SUBSCRIBE.
+   * What must be subscribed before the first frame: stream names, `'all'` of the recording, or
+   * `'none'` to wait for `start()`. By default it starts once all are subscribed, or `startAfter`
+   * ms after the latest SUBSCRIBE.
    */
   readonly waitFor?: readonly string[] | 'all' | 'none'
   /** @default 250 */
@@ -110,7 +111,10 @@ export class RecordingPlayback implements Source, Playback {
     // Whether to start is decided at the end of a command, in `onSubscriptionsChanged`.
   }
 
-  /** Without subscribers playback pauses, so that it keeps no process alive and no later subscriber misses frames. */
+  /**
+   * Without subscribers playback pauses, so that it keeps no process alive and no later subscriber
+   * misses frames.
+   */
   closeStream(): void {
     if (this.#started && this.#hub.isEmpty) this.#pause()
   }

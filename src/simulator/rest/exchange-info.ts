@@ -1,4 +1,6 @@
-/** `exchangeInfo`. Source: rest-api.md, Exchange information; filters.md; enums.md, Rate limiters. */
+/**
+ * `exchangeInfo`. Source: rest-api.md, Exchange information; filters.md; enums.md, Rate limiters.
+ */
 import { decimal, UNITS } from '../decimal.js'
 import { MIN_NOTIONAL, type SymbolSpec } from '../engine/symbol-spec.js'
 import { badCombination, illegalCharacters, invalid, type Query } from './query.js'

@@ -23,7 +23,10 @@ export interface MarketReader {
 
 /** Snapshots of a recording, which replace those of the market. */
 export interface DepthSnapshots {
-  /** The book of a symbol at the recorded time that playback has reached; undefined for a symbol without a snapshot. */
+  /**
+   * The book of a symbol at the recorded time that playback has reached; undefined for a symbol
+   * without a snapshot.
+   */
   depth(symbol: string): RecordedDepth | undefined
 }
 

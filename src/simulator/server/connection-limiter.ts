@@ -1,4 +1,7 @@
-/** Limits connection attempts: counts them, and rejects those beyond the limit and those that a fault rejects. */
+/**
+ * Limits connection attempts: counts them, and rejects those beyond the limit and those that a
+ * fault rejects.
+ */
 import type { SchedulerLike } from 'rxjs'
 import type { ActiveFaults, UpgradeRejection } from '../faults/active/active-faults.js'
 import type { Limits } from '../limits.js'

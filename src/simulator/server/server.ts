@@ -27,7 +27,10 @@ export interface ListenOptions {
 
 /** A listening server. */
 export interface Server extends Address {
-  /** Releases the port. Connections get `grace` ms of the scheduler to answer the close, then they are destroyed. */
+  /**
+   * Releases the port. Connections get `grace` ms of the scheduler to answer the close, then they
+   * are destroyed.
+   */
   close(scheduler: SchedulerLike, grace: number): Promise<void>
 }
 
@@ -43,7 +46,10 @@ export interface ServerContext {
   readonly onError: (error: unknown) => void
 }
 
-/** The exchange cannot listen: the port is in use, the address is not of this machine, or this is a browser. */
+/**
+ * The exchange cannot listen: the port is in use, the address is not of this machine, or this is a
+ * browser.
+ */
 export class ListenError extends Error {
   readonly code = 'LISTEN_FAILED'
 

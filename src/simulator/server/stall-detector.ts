@@ -48,7 +48,10 @@ export class StallDetector {
     }, interval)
   }
 
-  /** Changes exactly when the system accepts bytes: entire writes, and parts of the one that is under way. */
+  /**
+   * Changes exactly when the system accepts bytes: entire writes, and parts of the one that is
+   * under way.
+   */
   #progress(): string {
     const { _handle, bytesWritten, writableLength } = this.#tcp
     return `${bytesWritten - writableLength} ${_handle?.writeQueueSize ?? 0}`

@@ -17,7 +17,9 @@ export interface CommandTarget {
   addViolation(rule: Violation['rule']): void
 }
 
-/** Replies first and acts then, so that no frame of a stream precedes the reply to its SUBSCRIBE. */
+/**
+ * Replies first and acts then, so that no frame of a stream precedes the reply to its SUBSCRIBE.
+ */
 export function executeCommand(
   command: Command | InvalidCommand,
   session: CommandTarget,

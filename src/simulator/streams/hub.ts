@@ -1,4 +1,7 @@
-/** Routes frames: sources publish them here, the sessions that subscribed to their stream receive them. */
+/**
+ * Routes frames: sources publish them here, the sessions that subscribed to their stream receive
+ * them.
+ */
 import type { FrameFaults } from '../faults/active/frame-faults.js'
 import type { Frame } from './frame.js'
 import type { Subscriber } from './subscriber.js'

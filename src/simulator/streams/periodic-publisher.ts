@@ -16,7 +16,10 @@ interface PeriodicStream {
 export class PeriodicPublisher {
   readonly #streams: Record<Period, PeriodicStream[]> = { 100: [], 1000: [], 2000: [] }
 
-  /** Adds a stream; its position does not depend on when it was added. Returns the function that removes it. */
+  /**
+   * Adds a stream; its position does not depend on when it was added. Returns the function that
+   * removes it.
+   */
   add(stream: string, period: Period, makeFrame: MakeFrame): () => void {
     const streams = this.#streams[period]
     const added = { stream, makeFrame }

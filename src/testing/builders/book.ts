@@ -49,8 +49,8 @@ export function aDepth(known: Partial<Depth> = {}): Depth {
 }
 
 /**
- * Builds a {@link DepthDiff} of one update: by default BTCUSDT with one level set on each side of 100.
- * When only one side is given, the other did not change.
+ * Builds a {@link DepthDiff} of one update: by default BTCUSDT with one level set on each side of
+ * 100. When only one side is given, the other did not change.
  */
 export function aDepthDiff(known: Partial<DepthDiff> = {}): DepthDiff {
   const hasSide = known.bids !== undefined || known.asks !== undefined
@@ -67,7 +67,10 @@ export function aDepthDiff(known: Partial<DepthDiff> = {}): DepthDiff {
   }
 }
 
-/** A {@link DepthSnapshot}: by default one level on each side of 100 for BTCUSDT. A side that is left out is just beyond the other. */
+/**
+ * A {@link DepthSnapshot}: by default one level on each side of 100 for BTCUSDT. A side that is
+ * left out is just beyond the other.
+ */
 export function aDepthSnapshot(known: Partial<DepthSnapshot> = {}): DepthSnapshot {
   const { type: _type, ...fields } = known
   return { ...aDepth(fields), type: 'depthSnapshot' }

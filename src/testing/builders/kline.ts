@@ -15,8 +15,8 @@ function bounds(freq: Freq, timeZone: TimeZone, time: number) {
 }
 
 /**
- * Builds a {@link Kline}: by default BTCUSDT, one minute, not closed, flat at 100. Its bounds are those of
- * the interval that contains its `openTime`, or else its `eventTime`.
+ * Builds a {@link Kline}: by default BTCUSDT, one minute, not closed, flat at 100. Its bounds are
+ * those of the interval that contains its `openTime`, or else its `eventTime`.
  *
  * ```ts
  * import { aKline } from 'rxmarket/testing'

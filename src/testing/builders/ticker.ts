@@ -1,4 +1,7 @@
-/** Builders of tickers: 24-hour, mini and rolling-window statistics of one symbol or of the whole market. */
+/**
+ * Builders of tickers: 24-hour, mini and rolling-window statistics of one symbol or of the whole
+ * market.
+ */
 import type {
   AllMiniTickers,
   AllRollingTickers,
@@ -14,7 +17,10 @@ const HOURS = { '1h': 1, '4h': 4, '1d': 24 }
 type Known = Partial<Pick<Ticker, 'price' | 'openPrice' | 'priceChange' | 'priceChangePercent'>> &
   Parameters<typeof times>[0]
 
-/** The fields that all tickers share, derived from the price and from any known measure of its change. */
+/**
+ * The fields that all tickers share, derived from the price and from any known measure of its
+ * change.
+ */
 function statistics(known: Known) {
   const price = known.price ?? 100
   const openPrice = known.openPrice ?? openPriceOf(price, known)
@@ -52,7 +58,8 @@ function windowStatistics(known: Known, hours: number) {
 }
 
 /**
- * Builds a {@link Ticker}: by default BTCUSDT, unchanged at 100. Missing fields are derived from the given ones.
+ * Builds a {@link Ticker}: by default BTCUSDT, unchanged at 100. Missing fields are derived from
+ * the given ones.
  *
  * ```ts
  * import { aTicker } from 'rxmarket/testing'

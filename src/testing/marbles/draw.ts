@@ -10,8 +10,9 @@ export interface Mark {
 const MAX_DASHES = 30
 
 /**
- * Draws diagrams below each other, aligned by time, in the notation of the expected diagram. Marks that follow
- * a group sooner than its width allows have no notation; the group is drawn nevertheless.
+ * Draws diagrams below each other, aligned by time, in the notation of the expected diagram. Marks
+ * that follow a group sooner than its width allows have no notation; the group is drawn
+ * nevertheless.
  */
 export function drawTogether(rows: readonly (readonly Mark[])[]): readonly string[] {
   const frames = [...new Set([0, ...rows.flatMap(row => row.map(({ frame }) => frame))])].sort(

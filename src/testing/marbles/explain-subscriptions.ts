@@ -18,7 +18,10 @@ export function explainSpans(actual: readonly Span[], expected: readonly Span[])
     .replaceAll('  \n', '\n')
 }
 
-/** The same by channel name, including channels drawn and never subscribed, or subscribed and not drawn. */
+/**
+ * The same by channel name, including channels drawn and never subscribed, or subscribed and not
+ * drawn.
+ */
 export function explainChannels(
   actual: readonly ChannelSubscription[],
   expected: ReadonlyMap<string, readonly Span[]>,

@@ -1,8 +1,8 @@
 /** What an object whose state is private shows of it. */
 
 /**
- * Access to a private field; or a helper with which TypeScript, swc, Babel or esbuild emulates it; or a
- * built-in class.
+ * Access to a private field; or a helper with which TypeScript, swc, Babel or esbuild emulates it;
+ * or a built-in class.
  */
 const HIDES = /[\w$)\]]\??\.#[\w$]|_class_?private_?field|__private(Add|Get|Set)|\{ \[native code\] \}/i
 
@@ -27,7 +27,10 @@ export function equalsOf(a: object, b: object): boolean | undefined {
   }
 }
 
-/** The results of the getters of `value`, and of `valueOf`, `toJSON` and `toString` where its class has its own. */
+/**
+ * The results of the getters of `value`, and of `valueOf`, `toJSON` and `toString` where its class
+ * has its own.
+ */
 export function exposed(value: object): ReadonlyMap<string, unknown> {
   const results = new Map<string, unknown>()
   const add = (name: string, read: () => unknown): void => {

@@ -1,6 +1,6 @@
 /**
- * Channels by name, as diagrams and expectations write them: `ticker BTCUSDT`, `kline BTCUSDT 1m`, `depth
- * BTCUSDT 5 100ms`.
+ * Channels by name, as diagrams and expectations write them: `ticker BTCUSDT`, `kline BTCUSDT 1m`,
+ * `depth BTCUSDT 5 100ms`.
  */
 import type { Channel, Kind } from '../../model/channel.js'
 import { checkSymbols } from '../../model/checks/check-symbols.js'
@@ -51,8 +51,8 @@ export interface ChannelPattern {
 }
 
 /**
- * Parses a name, given as its kind and the rest: `('kline', 'BTCUSDT 1m')`. Throws for a name that no channel
- * can have.
+ * Parses a name, given as its kind and the rest: `('kline', 'BTCUSDT 1m')`. Throws for a name that
+ * no channel can have.
  */
 export function channelPattern(kind: string, rest: string): ChannelPattern {
   if (!isKind(kind)) {

@@ -1,6 +1,6 @@
 /**
- * Completes an event of which a test specifies a part: from its channel, its frame, and its place among the
- * channel's events.
+ * Completes an event of which a test specifies a part: from its channel, its frame, and its place
+ * among the channel's events.
  */
 import type { Channel, Kind } from '../../model/channel.js'
 import type { EventOf, MarketEvent } from '../../model/event.js'
@@ -64,13 +64,14 @@ export interface Place {
 }
 
 /**
- * Returns the event on `channel` of which `part` is specified. A complete event is returned as it is, the
- * same object.
+ * Returns the event on `channel` of which `part` is specified. A complete event is returned as it
+ * is, the same object.
  */
 export function completeEvent(channel: Channel, part: EventPart | undefined, place: Place): MarketEvent {
   const { kind } = channel
   const { price, serial } = recipes[kind]
-  // TypeScript cannot know that the recipe found by a channel's own kind makes that channel's events.
+  // TypeScript cannot know that the recipe found by a channel's own kind makes that channel's
+  // events.
   const make = recipes[kind].make as (known: object) => MarketEvent
   const where = `${channelName(channel)}: ${place.letter}`
   const given = typeof part === 'number' ? priceOnly(where, kind, price, part) : { ...part }

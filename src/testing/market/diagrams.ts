@@ -8,22 +8,28 @@ import { type Marble, parseMarbles } from './marble.js'
 type MarketWideKind = 'allMiniTickers' | 'allRollingTickers'
 
 /**
- * The diagrams of a market: for each kind of channel a diagram for each symbol (`ticker: { BTCUSDT: '-a-b|'
- * }`), or one diagram for a channel of the whole market (`allMiniTickers: '-a-b|'`).
+ * The diagrams of a market: for each kind of channel a diagram for each symbol
+ * (`ticker: { BTCUSDT: '-a-b|' }`), or one diagram for a channel of the whole market
+ * (`allMiniTickers: '-a-b|'`).
  *
- * A symbol alone stands for its channels with any options; to distinguish them, name them: `kline: { 'BTCUSDT 1m': …,
- * 'BTCUSDT 1h': … }`, `rollingTicker: { 'BTCUSDT 4h': … }`, `depth: { 'BTCUSDT 5 100ms': … }`, `depthDiff: {
- * 'BTCUSDT 100ms': … }`. The more specific name wins.
+ * A symbol alone stands for its channels with any options; to distinguish them, name them:
+ * `kline: { 'BTCUSDT 1m': …, 'BTCUSDT 1h': … }`, `rollingTicker: { 'BTCUSDT 4h': … }`,
+ * `depth: { 'BTCUSDT 5 100ms': … }`, `depthDiff: { 'BTCUSDT 100ms': … }`. The more specific name
+ * wins.
  */
 export type MarketDiagrams = {
   readonly [K in Kind]?: K extends MarketWideKind ? string : Readonly<Record<string, string>>
 } & {
   /**
-   * The connection: `L` it works, `D` it drops (or one more attempt fails), `S` it is found silent and
-   * dropped, `F` it fails for good, `|` the market is closed. Works from the start when it is not drawn.
+   * The connection: `L` it works, `D` it drops (or one more attempt fails), `S` it is found silent
+   * and dropped, `F` it fails for good, `|` the market is closed. Works from the start when it is
+   * not drawn.
    */
   readonly connection?: string
-  /** What the market answers when it is asked for history, snapshots and the like; the rest is `UNSUPPORTED`. */
+  /**
+   * What the market answers when it is asked for history, snapshots and the like; the rest is
+   * `UNSUPPORTED`.
+   */
   readonly answers?: MarketAnswers
 }
 
@@ -56,7 +62,10 @@ export function parseDiagrams({ connection, answers = {}, ...diagrams }: MarketD
   }
 }
 
-/** Returns the diagram of a channel. Throws an error that lists those that are drawn where there is none. */
+/**
+ * Returns the diagram of a channel. Throws an error that lists those that are drawn where there is
+ * none.
+ */
 export function findDiagram(
   channels: readonly ChannelDiagram[],
   name: string,

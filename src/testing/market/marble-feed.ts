@@ -32,8 +32,8 @@ interface ChannelSource extends DrawnChannel {
 }
 
 /**
- * Throws what is wrong with the diagrams, and passes it to `onSetupError` first, as an operator of the
- * strategy may hide it.
+ * Throws what is wrong with the diagrams, and passes it to `onSetupError` first, as an operator of
+ * the strategy may hide it.
  */
 export function marbleFeed(
   helpers: Pick<RunHelpers, 'hot'>,
@@ -79,7 +79,8 @@ export function marbleFeed(
     return Promise.resolve()
   }
 
-  // In one frame the connection's marbles come first, then those of the channels in the order in which they are drawn.
+  // In one frame the connection's marbles come first, then those of the channels in the order in
+  // which they are drawn.
   scheduleConnection(parsed.connection ?? [], timeline, connection, () => void close())
   const marbles = new Map(parsed.channels.map(diagram => [diagram, new Subject<Marble>()]))
   for (const [diagram, marbles$] of marbles) {

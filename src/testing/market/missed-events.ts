@@ -1,4 +1,7 @@
-/** What a drop of a drawn connection has cost a channel: the events that are drawn while it was down. */
+/**
+ * What a drop of a drawn connection has cost a channel: the events that are drawn while it was
+ * down.
+ */
 import type { MarketEvent } from '../../model/event.js'
 import type { Gap } from '../../model/gap.js'
 
@@ -44,7 +47,9 @@ export class MissedEvents {
     if (this.#previous !== undefined) this.#events.push(event)
   }
 
-  /** The gap before `event`, which is about to be delivered; `undefined` where nothing is missing. */
+  /**
+   * The gap before `event`, which is about to be delivered; `undefined` where nothing is missing.
+   */
   gapBefore(event: MarketEvent): FoundGap | undefined {
     const previous = this.#previous
     const missed = this.#events

@@ -34,7 +34,9 @@ export interface ServeContext {
   readonly nextGapId: () => number
 }
 
-/** Subscribes the channel at the exchange; emits what is drawn while the connection is available. */
+/**
+ * Subscribes the channel at the exchange; emits what is drawn while the connection is available.
+ */
 export function serve$(drawn: DrawnChannel, context: ServeContext): Observable<MarketEvent | Gap> {
   const { name, channel, marbles$, events, rejection } = drawn
   const { now, log, connection, onError, onEvent, onGap, nextGapId } = context

@@ -1,4 +1,6 @@
-/** Sets up a simulation: a scheduler, an exchange, the wire to it and a market, all from one seed. */
+/**
+ * Sets up a simulation: a scheduler, an exchange, the wire to it and a market, all from one seed.
+ */
 import type { Observable } from 'rxjs'
 import { binance, type BinanceOptions, type NumericBinanceOptions } from '../../binance.js'
 import { VirtualScheduler } from '../../clock/virtual-scheduler.js'
@@ -17,7 +19,10 @@ import { WireTap, type WireStep } from './wire-tap.js'
 /** What a simulation decides by itself. */
 type Given = 'connect' | 'scheduler' | 'url' | 'headers' | 'agent' | 'compression'
 
-/** Settings of `simulate`; every one has a default. Those of `createExchange` (`symbols`, `latency`, `limits`, `faults` …) are the exchange's. */
+/**
+ * Settings of `simulate`; every one has a default. Those of `createExchange` (`symbols`, `latency`,
+ * `limits`, `faults` …) are the exchange's.
+ */
 export interface SimulationOptions extends Omit<ExchangeOptions, 'scheduler'> {
   /** Random seed of the market and of the client's jitter. @default 1 */
   readonly seed?: number
@@ -37,8 +42,9 @@ export interface NumericSimulationOptions<N> extends Omit<SimulationOptions, 'ma
 /** What a strategy may use beside its market. */
 export interface Simulation {
   /**
-   * The scheduler of the client; RxJS's own operators run on it by default. Its clock can be stepped (`stepClock`) and its timers
-   * made late (`stall`); the exchange, another machine on the same timeline, is not affected.
+   * The scheduler of the client; RxJS's own operators run on it by default. Its clock can be
+   * stepped (`stepClock`) and its timers made late (`stall`); the exchange, another machine on the
+   * same timeline, is not affected.
    */
   readonly scheduler: VirtualScheduler
   /** The exchange: `exchange.faults` starts faults, `exchange.received` is what it received. */

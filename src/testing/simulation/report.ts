@@ -34,7 +34,10 @@ export interface SimulationReport<S> {
   readonly statuses: readonly ConnectionStatus[]
   /** What the market's `errors$` emitted. */
   readonly errors: readonly At<MarketError>[]
-  /** The faults that started while the strategy ran, oldest first. A scheduled one is missing when its time or event never came. */
+  /**
+   * The faults that started while the strategy ran, oldest first. A scheduled one is missing when
+   * its time or event never came.
+   */
   readonly faults: readonly BegunFault[]
   readonly counts: SimulationCounts
   /** A digest of every byte on the wire and its time: eight hexadecimal digits. */

@@ -1,4 +1,7 @@
-/** Makes RxJS's own schedulers virtual, so that operators without a scheduler run in virtual time as well. */
+/**
+ * Makes RxJS's own schedulers virtual, so that operators without a scheduler run in virtual time as
+ * well.
+ */
 import {
   animationFrameScheduler,
   asapScheduler,
@@ -26,7 +29,8 @@ export function withRxjsTime<T>(scheduler: VirtualScheduler, work: () => T): T {
   assertNotNested('simulate')
   const time = new Bridge(scheduler)
   return time.run(() => {
-    // The run delegates their `now()`, which steps with the clock; durations need a clock that does not.
+    // The run delegates their `now()`, which steps with the clock; durations need a clock that does
+    // not.
     for (const rxjs of RXJS_SCHEDULERS) rxjs.monotonic = () => scheduler.monotonic()
     try {
       return work()
@@ -41,7 +45,10 @@ export function withRxjsTime<T>(scheduler: VirtualScheduler, work: () => T): T {
 /** Timers started at one time, above which time would never advance. */
 const MAX_TIMERS = 100_000
 
-/** The TestScheduler that RxJS's timers are delegated to, with the queue of `scheduler` in place of its own. */
+/**
+ * The TestScheduler that RxJS's timers are delegated to, with the queue of `scheduler` in place of
+ * its own.
+ */
 class Bridge extends TestScheduler {
   readonly #scheduler: VirtualScheduler
   #moment = NaN

@@ -5,8 +5,9 @@ import { printValue } from '../../validation/print-value.js'
 const MAX_LENGTH = 20_000
 
 /**
- * The strategy of a simulation failed, or something within it threw (`cause`). The message has the time, the fault that came
- * before, and the call that repeats it: the same options give the same failure at the same time.
+ * The strategy of a simulation failed, or something within it threw (`cause`). The message has the
+ * time, the fault that came before, and the call that repeats it: the same options give the same
+ * failure at the same time.
  *
  * ```ts
  * import { simulate, SimulationFailedError } from 'rxmarket/testing'

@@ -1,4 +1,7 @@
-/** The wire between a market and an embedded exchange, observed at the client's end: every step in order, and a digest of all. */
+/**
+ * The wire between a market and an embedded exchange, observed at the client's end: every step in
+ * order, and a digest of all.
+ */
 import { type Observable, Subject } from 'rxjs'
 import type { VirtualScheduler } from '../../clock/virtual-scheduler.js'
 import type { WebSocketLike } from '../../options.js'
@@ -55,7 +58,10 @@ export class WireTap {
     return this.#digest.toString(16).padStart(8, '0')
   }
 
-  /** Opens a connection in memory, as `exchange.connect` does, with the number of the socket in its path. */
+  /**
+   * Opens a connection in memory, as `exchange.connect` does, with the number of the socket in its
+   * path.
+   */
   readonly connect = (url: string): WebSocketLike => {
     const socket = ++this.counts.connections
     this.#emit({ type: 'connect', socket, at: this.#now(), url })

@@ -27,7 +27,10 @@ interface Flags {
   readonly version?: true
 }
 
-/** Returns the settings, or the output of `--help` or `--version`. Throws a {@link CliError} with exit code 2. */
+/**
+ * Returns the settings, or the output of `--help` or `--version`. Throws a {@link CliError} with
+ * exit code 2.
+ */
 export function parseFlags(argv: readonly string[]): Settings | { readonly output: string } {
   const command = createCommand()
   try {

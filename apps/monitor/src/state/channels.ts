@@ -22,7 +22,9 @@ export const symbolsOf = (channels: readonly SymbolChannel[]): readonly string[]
   ...new Set(channels.map(({ symbol }) => symbol)),
 ]
 
-/** Parses a stream name of a recording. Returns undefined for one that the monitor does not show. */
+/**
+ * Parses a stream name of a recording. Returns undefined for one that the monitor does not show.
+ */
 export function parseStreamName(name: string): SymbolChannel | undefined {
   const [, prefix = '', stream = ''] = /^([^!@]+)@(.+)$/.exec(name) ?? []
   const symbol = prefix.toUpperCase()

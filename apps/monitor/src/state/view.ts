@@ -23,7 +23,10 @@ export interface View {
   readonly rate: number
   /** Frames dropped and commands rejected so far. */
   readonly errors: number
-  /** Median milliseconds from the exchange's clock to ours; undefined until measured and for recordings. */
+  /**
+   * Median milliseconds from the exchange's clock to ours; undefined until measured and for
+   * recordings.
+   */
   readonly latency: number | undefined
 }
 

@@ -1,15 +1,20 @@
 /**
- * Which decimal a double represents. Exchanges send decimals, `Number` makes of each the nearest double, and
- * 0.1 + 0.2 is then not 0.3. A decimal of at most 15 significant digits can be recovered from its double,
- * always and uniquely (IEEE 754; DBL_DIG in C), so sums are computed on integers: 0.1 is 1 at one place.
+ * Which decimal a double represents. Exchanges send decimals, `Number` makes of each the nearest
+ * double, and 0.1 + 0.2 is then not 0.3. A decimal of at most 15 significant digits can be
+ * recovered from its double, always and uniquely (IEEE 754; DBL_DIG in C), so sums are computed on
+ * integers: 0.1 is 1 at one place.
  *
- * A double counts as a decimal when it has at most 15 significant digits and 8 places, or at most 12 digits and 15
- * places. That covers every price and quantity that the exchange sends (8 places, quantities below 10 million at
- * all of them) and most of what is computed from them, and hardly any computed double that is no short decimal: of
- * those between 0.1 and 1, one in nine has 15 digits. Other doubles stand for themselves, exactly.
+ * A double counts as a decimal when it has at most 15 significant digits and 8 places, or at most
+ * 12 digits and 15 places. That covers every price and quantity that the exchange sends (8 places,
+ * quantities below 10 million at all of them) and most of what is computed from them, and hardly
+ * any computed double that is no short decimal: of those between 0.1 and 1, one in nine has 15
+ * digits. Other doubles stand for themselves, exactly.
  */
 
-/** Decimals of up to 8 places have integers below this: 15 digits. Scaling such a double errs by less than 1/4. */
+/**
+ * Decimals of up to 8 places have integers below this: 15 digits. Scaling such a double errs by
+ * less than 1/4.
+ */
 export const MAX_UNITS = 1e15
 
 /** Decimals of more places have integers below this. */
@@ -35,7 +40,8 @@ export const maxUnits = (places: number): number => (places > COMMON_PLACES ? MA
 /**
  * Whether `x` is a decimal in units of 1 / `power`, with an integer below `limit`.
  *
- * The division is rounded once, as `Number` rounds the text of a decimal: equal doubles mean equal decimals.
+ * The division is rounded once, as `Number` rounds the text of a decimal: equal doubles mean equal
+ * decimals.
  */
 export function isDecimalAt(x: number, power: number, limit: number): boolean {
   const units = Math.round(x * power)
@@ -43,8 +49,9 @@ export function isDecimalAt(x: number, power: number, limit: number): boolean {
 }
 
 /**
- * Whether `units`, which were not found to be a decimal of `places` places, show that there is none of more places
- * either: a decimal of few places is one of more places as well, and these are as many as its digits allow.
+ * Whether `units`, which were not found to be a decimal of `places` places, show that there is none
+ * of more places either: a decimal of few places is one of more places as well, and these are as
+ * many as its digits allow.
  */
 export function isNoDecimal(units: number, places: number): boolean {
   const size = Math.abs(units)

@@ -9,20 +9,21 @@ const HUGE = 2 ** 960
 const UNIT_BITS = 1074n
 
 /**
- * The exact sum of the doubles now in it, however many came and went: kept as an expansion, a few doubles that
- * do not overlap and whose mathematical sum is the sum. It is rounded once, by {@link value}; so it equals a sum
- * computed afresh, and does not drift. Adding costs as much as there are doubles in the expansion, two or three
- * for prices, however many numbers were added.
+ * The exact sum of the doubles now in it, however many came and went: kept as an expansion, a few
+ * doubles that do not overlap and whose mathematical sum is the sum. It is rounded once, by
+ * {@link value}; so it equals a sum computed afresh, and does not drift. Adding costs as much as
+ * there are doubles in the expansion, two or three for prices, however many numbers were added.
  *
- * NaN and infinities are counted: the value is what plain addition gives while they are in, and they, too, leave
- * no trace.
+ * NaN and infinities are counted: the value is what plain addition gives while they are in, and
+ * they, too, leave no trace.
  *
- * TwoSum is Knuth's (The Art of Computer Programming 2, 4.2.2, theorem B); GROW-EXPANSION with its zeros left out
- * is Shewchuk's (Adaptive Precision Floating-Point Arithmetic, 1997, figure 6); the rounding to nearest even is
- * that of CPython's `math.fsum`.
+ * TwoSum is Knuth's (The Art of Computer Programming 2, 4.2.2, theorem B); GROW-EXPANSION with its
+ * zeros left out is Shewchuk's (Adaptive Precision Floating-Point Arithmetic, 1997, figure 6); the
+ * rounding to nearest even is that of CPython's `math.fsum`.
  */
 export class ExactSum {
-  // Smallest magnitude first. Only the first #size count: arrays that shrink and grow again are slow.
+  // Smallest magnitude first. Only the first #size count: arrays that shrink and grow again are
+  // slow.
   readonly #parts: number[] = [0]
   #size = 1
   // Undefined for 0: comparing BigInts takes longer than all the rest.
@@ -140,7 +141,9 @@ export class ExactSum {
     else this.#nans += sign
   }
 
-  /** Adds to what doubles cannot hold, and moves it back to them, without rounding, where they can. */
+  /**
+   * Adds to what doubles cannot hold, and moves it back to them, without rounding, where they can.
+   */
   #addHuge(n: bigint): void {
     let huge = (this.#huge ?? 0n) + n
     this.#huge = undefined
@@ -164,7 +167,10 @@ export class ExactSum {
   }
 }
 
-/** The rounding error of a product; 0 where it has none to be added: infinite, or of a factor too large to be split. */
+/**
+ * The rounding error of a product; 0 where it has none to be added: infinite, or of a factor too
+ * large to be split.
+ */
 function errorOf(a: number, b: number, product: number): number {
   const error = productError(a, b, product)
   return Number.isFinite(error) ? error : 0

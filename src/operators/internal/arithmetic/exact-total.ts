@@ -6,22 +6,25 @@ import { productError } from './two-product.js'
 import { LIMB, WideInteger } from './wide-integer.js'
 
 /**
- * The exact sum of what was added and not removed, with each double read as the decimal that it represents (see
- * decimal.ts) or, where it represents none, as it is. So 0.1 + 0.2 is 0.3, sums do not drift, and a value depends
- * on what is in the sum alone, never on what has been removed.
+ * The exact sum of what was added and not removed, with each double read as the decimal that it
+ * represents (see decimal.ts) or, where it represents none, as it is. So 0.1 + 0.2 is 0.3, sums do
+ * not drift, and a value depends on what is in the sum alone, never on what has been removed.
  */
 export class ExactTotal {
   /** What the units are: 10 ** -places. */
   #places = 0
   #power = 1
   #limit = maxUnits(0)
-  /** The sum of the decimals in units, while it is below 2^52; else what is to be added to #wide. */
+  /**
+   * The sum of the decimals in units, while it is below 2^52; else what is to be added to #wide.
+   */
   #units = 0
   #isWide = false
   #wide: WideInteger | undefined
   /** What is no decimal. */
   #others: ExactSum | undefined
-  // What #approximate left: the finite sum with twice the precision of a double, and how far it may be off.
+  // What #approximate left: the finite sum with twice the precision of a double, and how far it may
+  // be off.
   #high = 0
   #low = 0
   #error = 0
@@ -104,7 +107,10 @@ export class ExactTotal {
     return this.#roundOver(count)
   }
 
-  /** This sum divided by another, rounded to the nearest double; what plain division gives where that is 0. */
+  /**
+   * This sum divided by another, rounded to the nearest double; what plain division gives where
+   * that is 0.
+   */
   overTotal(other: ExactTotal): number {
     if (this.#isSmall && other.#isSmall) {
       const shift = this.#places - other.#places
@@ -193,7 +199,10 @@ export class ExactTotal {
     return BigInt(this.#units) + (this.#wide?.toBigInt() ?? 0n)
   }
 
-  /** Adds or removes a decimal of another number of places, or of too many digits at these; `false` for no decimal. */
+  /**
+   * Adds or removes a decimal of another number of places, or of too many digits at these; `false`
+   * for no decimal.
+   */
   #addScaled(x: number, sign: number): boolean {
     const places = placesOf(x)
     if (places < 0) return false
@@ -238,7 +247,10 @@ export class ExactTotal {
     return wide
   }
 
-  /** Back to one double where that holds the units: also after a number that was too large for it has left. */
+  /**
+   * Back to one double where that holds the units: also after a number that was too large for it
+   * has left.
+   */
   #narrow(): void {
     const wide = this.#widened()
     if (!wide.isSmall) return

@@ -95,7 +95,10 @@ export class TradedTotal {
     this.#value = 0
   }
 
-  /** For a tick or lot of more places, for numbers of too many digits at these places, and for what is no decimal. */
+  /**
+   * For a tick or lot of more places, for numbers of too many digits at these places, and for what
+   * is no decimal.
+   */
   #changeScaled(price: number, quantity: number, sign: number): void {
     const tickPlaces = placesOf(price)
     const lotPlaces = tickPlaces < 0 ? -1 : placesOf(quantity)

@@ -4,8 +4,9 @@
 const SPLITTER = 134_217_729
 
 /**
- * The rounding error of `product`, which is `a * b` as rounded: `product + productError(a, b, product)` is exactly `a` times `b`,
- * unless a factor exceeds 2^996 or the product is so small that its error is not a double.
+ * The rounding error of `product`, which is `a * b` as rounded:
+ * `product + productError(a, b, product)` is exactly `a` times `b`, unless a factor exceeds 2^996
+ * or the product is so small that its error is not a double.
  *
  * Veltkamp's split and Dekker's TwoProduct (A Floating-Point Technique for Extending the Available
  * Precision, 1971).

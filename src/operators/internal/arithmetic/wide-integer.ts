@@ -5,11 +5,12 @@ import { productError } from './two-product.js'
 export const LIMB = 2 ** 52
 
 /**
- * A running integer of any size. Up to 2^52 it is one double, up to 2^104 two, and a BigInt beyond: adding
- * costs a few operations on doubles whatever has been added before.
+ * A running integer of any size. Up to 2^52 it is one double, up to 2^104 two, and a BigInt beyond:
+ * adding costs a few operations on doubles whatever has been added before.
  */
 export class WideInteger {
-  // The value is low + high * 2^52 + top. |low| stays below 2^52, so that adding an integer below 2^52 is exact.
+  // The value is low + high * 2^52 + top. |low| stays below 2^52, so that adding an integer below
+  // 2^52 is exact.
   #low = 0
   #high = 0
   // Undefined for 0: comparing BigInts takes longer than all the rest.

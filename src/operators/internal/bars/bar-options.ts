@@ -9,8 +9,8 @@ export interface BarOptions<T> extends OnGapOption {
   /** The quantity of a trade, in the base asset. @default its `quantity` */
   readonly quantity?: ((trade: T) => number) | undefined
   /**
-   * Called with each trade that is in no bar because it came too late, or because it is not clear whether it has been counted;
-   * `trade => late$.next(trade)` makes a stream of them.
+   * Called with each trade that is in no bar because it came too late, or because it is not clear
+   * whether it has been counted; `trade => late$.next(trade)` makes a stream of them.
    */
   readonly onLate?: ((trade: T) => void) | undefined
 }

@@ -2,7 +2,10 @@
 import type { Trade } from '../../../model/event.js'
 import { TradedTotal } from '../arithmetic/traded-total.js'
 
-/** A trade whose price and quantity may be of any type, as on a market whose `numeric` is not `Number`. */
+/**
+ * A trade whose price and quantity may be of any type, as on a market whose `numeric` is not
+ * `Number`.
+ */
 export type AnyTrade = Pick<Trade, 'symbol' | 'tradeTime' | 'isBuyerMaker'> &
   ({ readonly tradeId: number } | { readonly firstTradeId: number; readonly lastTradeId: number })
 
@@ -35,8 +38,8 @@ export interface Bar {
   /** `false` for the last bar, which completion cut short. */
   readonly isClosed: boolean
   /**
-   * How many trades of the symbol came too late for their bar since the bar before this one. They are in no bar; `onLate` has
-   * them.
+   * How many trades of the symbol came too late for their bar since the bar before this one. They
+   * are in no bar; `onLate` has them.
    */
   readonly late: number
   /** With `onGap: 'mark'`: whether trades of it are missing. */
@@ -54,8 +57,8 @@ export function lastIdOf(trade: AnyTrade): number {
 }
 
 /**
- * A bar that grows. Its first and last trade are those by time and then by id, in whatever order they arrive; its sums are exact
- * (see {@link TradedTotal}).
+ * A bar that grows. Its first and last trade are those by time and then by id, in whatever order
+ * they arrive; its sums are exact (see {@link TradedTotal}).
  */
 export class RunningBar {
   readonly #symbol: string
@@ -130,7 +133,10 @@ export class RunningBar {
     return !(this.#roughValue < this.#roughly(size)) && this.quoteVolume >= size
   }
 
-  /** What a plain sum is at least where the exact one is `size`: each addition rounds once, and so does each product. */
+  /**
+   * What a plain sum is at least where the exact one is `size`: each addition rounds once, and so
+   * does each product.
+   */
   #roughly(size: number): number {
     return size * (1 - (this.tradeCount + 4) * Number.EPSILON)
   }

@@ -1,4 +1,7 @@
-/** Bars that are closed by the trade that fills them: what tick, volume and value bars have in common. */
+/**
+ * Bars that are closed by the trade that fills them: what tick, volume and value bars have in
+ * common.
+ */
 import { concat, defer, filter, from, map, type OperatorFunction } from 'rxjs'
 import type { Gap } from '../../../model/gap.js'
 import { isGapItem, symbolOf } from '../gaps/on-gap.js'

@@ -25,7 +25,8 @@ export class CountedTrades {
         return 'new'
       }
       if (!isNewest) return novelty
-      // Later than all others, so none of them: the exchange numbers its trades from the beginning again.
+      // Later than all others, so none of them: the exchange numbers its trades from the beginning
+      // again.
       this.#ids.clear()
       this.#ids.add(first, last)
     }

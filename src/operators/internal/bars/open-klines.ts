@@ -10,8 +10,8 @@ import { CountedTrades } from './counted-trades.js'
 /** A kline made of trades. */
 export interface TradeKline extends Kline {
   /**
-   * How many trades of the symbol came too late for their kline since the kline before this one. They are in no kline;
-   * `onLate` has them. The sum over all klines is their number.
+   * How many trades of the symbol came too late for their kline since the kline before this one.
+   * They are in no kline; `onLate` has them. The sum over all klines is their number.
    */
   readonly late: number
   /** With `onGap: 'mark'`: whether trades of it are missing. */

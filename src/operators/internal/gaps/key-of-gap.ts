@@ -6,7 +6,10 @@ export interface GapKey {
   readonly key: unknown
 }
 
-/** The key of the events that are missing: `by` reads it from the channel, whose fields are named as those of its events. */
+/**
+ * The key of the events that are missing: `by` reads it from the channel, whose fields are named as
+ * those of its events.
+ */
 export function keyOfGap<T>({ channel }: Gap, by: ((event: T) => unknown) | undefined): GapKey | undefined {
   if (by === undefined) return { key: undefined }
   try {

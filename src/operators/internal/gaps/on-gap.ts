@@ -3,14 +3,15 @@ import { type Gap, isGap } from '../../../model/gap.js'
 import { checkOneOf } from '../../../validation/check.js'
 
 /**
- * How a gap affects open windows and bars: `ignore` goes on as if nothing were missing, `reset` discards it and begins again, `mark`
- * marks it as incomplete.
+ * How a gap affects open windows and bars: `ignore` goes on as if nothing were missing, `reset`
+ * discards it and begins again, `mark` marks it as incomplete.
  */
 export type OnGap = 'ignore' | 'reset' | 'mark'
 
 export interface OnGapOption<G extends OnGap = OnGap> {
   /**
-   * How a {@link Gap} affects open windows and bars: `ignore`, `reset` or `mark`. Gaps come from subscriptions with `gaps: true`.
+   * How a {@link Gap} affects open windows and bars: `ignore`, `reset` or `mark`. Gaps come from
+   * subscriptions with `gaps: true`.
    *
    * @default 'ignore'
    */

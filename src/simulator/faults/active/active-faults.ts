@@ -1,4 +1,7 @@
-/** The active faults, by what they act on: connection attempts, sessions, frames, REST and the clock. */
+/**
+ * The active faults, by what they act on: connection attempts, sessions, frames, REST and the
+ * clock.
+ */
 import { Subject, type Subscription } from 'rxjs'
 import { FrameFaults } from './frame-faults.js'
 import { LimitedUses } from './limited-uses.js'
@@ -7,7 +10,10 @@ import { RestFaults } from './rest-faults.js'
 import type { TargetResolver } from './target.js'
 import { ThrottleFaults } from './throttle-faults.js'
 
-/** How a connection attempt is rejected: with an HTTP status, or (undefined) by destroying the TCP connection. */
+/**
+ * How a connection attempt is rejected: with an HTTP status, or (undefined) by destroying the TCP
+ * connection.
+ */
 export interface UpgradeRejection {
   readonly status: number | undefined
 }

@@ -26,7 +26,10 @@ export interface ResetFault extends Target {
   readonly fault: 'reset'
 }
 
-/** Leaves the connection half-open: nothing is sent, read or answered any more, not even pings. Cannot be cleared. */
+/**
+ * Leaves the connection half-open: nothing is sent, read or answered any more, not even pings.
+ * Cannot be cleared.
+ */
 export interface HalfOpenFault extends Target {
   readonly fault: 'halfOpen'
 }

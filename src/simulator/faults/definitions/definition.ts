@@ -32,7 +32,10 @@ export interface FaultContext {
 
 export interface FaultDefinition<F> {
   readonly fields: Fields<F>
-  /** Starts the fault. One that lasts returns a subscription, which clears it and is closed when it is used up. */
+  /**
+   * Starts the fault. One that lasts returns a subscription, which clears it and is closed when it
+   * is used up.
+   */
   start(fault: F, context: FaultContext): Subscription | undefined | void
   /** Samples the fields of a fault of this kind that ends by itself, for random schedules. */
   sample(random: FaultRandom): Omit<F, 'fault'>

@@ -1,4 +1,7 @@
-/** Checks of the fields of faults: one per field, so that a schedule in JSON is checked as strictly as TypeScript checks code. */
+/**
+ * Checks of the fields of faults: one per field, so that a schedule in JSON is checked as strictly
+ * as TypeScript checks code.
+ */
 import { isInteger } from '../../../validation/check.js'
 import { MAX_DELAY } from '../../../validation/limits.js'
 import { encodeUtf8 } from '../../../validation/utf8.js'
@@ -15,7 +18,10 @@ export interface OptionalField<T> extends Field<T> {
   readonly isOptional: true
 }
 
-/** A check for every field of `F` but `fault`: exactly the fields that TypeScript knows as optional may be omitted. */
+/**
+ * A check for every field of `F` but `fault`: exactly the fields that TypeScript knows as optional
+ * may be omitted.
+ */
 export type Fields<F> = {
   readonly [K in Exclude<keyof F, 'fault'>]-?: object extends Pick<F, K> ? OptionalField<F[K]> : Field<F[K]>
 }

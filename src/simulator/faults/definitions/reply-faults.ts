@@ -1,4 +1,6 @@
-/** Faults of the replies to control messages. The command itself is executed, unless it is rejected. */
+/**
+ * Faults of the replies to control messages. The command itself is executed, unless it is rejected.
+ */
 import { maxUses } from '../active/limited-uses.js'
 import { matchPattern, type Target } from '../active/target.js'
 import type { FaultDefinition, WithCount, WithDuration } from './definition.js'

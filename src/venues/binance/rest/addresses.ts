@@ -1,4 +1,7 @@
-/** The addresses of Binance's REST. Source: rest-api.md, "General API Information"; faqs/market_data_only.md; testnet/rest-api.md. */
+/**
+ * The addresses of Binance's REST. Source: rest-api.md, "General API Information";
+ * faqs/market_data_only.md; testnet/rest-api.md.
+ */
 import { InvalidOptionError } from '../../../validation/invalid-option-error.js'
 import { printValue } from '../../../validation/print-value.js'
 import { redactUrl } from '../../../validation/redact-url.js'
@@ -11,7 +14,10 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   'stream.binance.us': 'https://api.binance.us',
 }
 
-/** The REST address of the exchange whose streams are at `url`; `undefined` for another host than Binance's. */
+/**
+ * The REST address of the exchange whose streams are at `url`; `undefined` for another host than
+ * Binance's.
+ */
 export function addressFor(url: string): string | undefined {
   const { hostname } = new URL(url)
   return Object.hasOwn(ADDRESSES, hostname) ? ADDRESSES[hostname] : undefined
