@@ -1,4 +1,7 @@
-/** Passes everything that is observed to every invariant, and keeps the first violation with the steps that led to it. */
+/**
+ * Passes everything that is observed to every invariant, and keeps the first violation with the
+ * steps that led to it.
+ */
 import type { ConnectionStatus, MarketError, MarketEvent } from '../../src/index.js'
 import type { Exchange, Received, Sent } from '../../src/simulator/index.js'
 import type { WireStep } from '../../src/testing/index.js'

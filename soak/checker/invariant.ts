@@ -1,4 +1,7 @@
-/** An invariant: what must hold whatever happens. It is notified of each thing as it happens, and reports a violation. */
+/**
+ * An invariant: what must hold whatever happens. It is notified of each thing as it happens, and
+ * reports a violation.
+ */
 import type { ConnectionStatus, MarketError, MarketEvent } from '../../src/index.js'
 import type { Received, Sent } from '../../src/simulator/index.js'
 import type { WireStep } from '../../src/testing/index.js'

@@ -1,4 +1,7 @@
-/** State observed from outside the client: the sockets, what was sent on them, and who subscribes to what. */
+/**
+ * State observed from outside the client: the sockets, what was sent on them, and who subscribes to
+ * what.
+ */
 import type { WireStep } from '../../src/testing/index.js'
 
 /** A command of the client, as sent. */
@@ -23,7 +26,10 @@ export interface Socket {
   /** By id. */
   readonly commands: Map<number, Command>
   latest: Command | undefined
-  /** Streams that the exchange has confirmed, and has not been sent an UNSUBSCRIBE for since; with the time. */
+  /**
+   * Streams that the exchange has confirmed, and has not been sent an UNSUBSCRIBE for since; with
+   * the time.
+   */
   readonly confirmed: Map<string, number>
   /** The last frame of each stream. */
   readonly frames: Map<string, number>
@@ -39,14 +45,20 @@ export const SILENCE = 900
 /** Milliseconds of a stall after which a client may suspect that its machine was suspended. */
 const SUSPEND = 10_000
 
-/** Milliseconds that a client may take, after a stall, to read its sockets before it acts on what is overdue. */
+/**
+ * Milliseconds that a client may take, after a stall, to read its sockets before it acts on what is
+ * overdue.
+ */
 const CATCH_UP = 500
 
 /** One subscription to a request, from subscribe to its end. */
 export interface Subscriber {
   readonly name: string
   readonly streams: ReadonlySet<string>
-  /** The connection that delivers each stream, where known: a pinned one from the start, another from its first event. */
+  /**
+   * The connection that delivers each stream, where known: a pinned one from the start, another
+   * from its first event.
+   */
   readonly connections: Map<string, number>
   alive: boolean
 }
@@ -156,7 +168,10 @@ export class ObservedState {
     return stalled === 0 ? 0 : stalled + CATCH_UP
   }
 
-  /** Whether a connection may be wanted: a subscriber wants it, or one may whose connection is not known. */
+  /**
+   * Whether a connection may be wanted: a subscriber wants it, or one may whose connection is not
+   * known.
+   */
   mayBeWanted(connection: number): boolean {
     return [...this.subscribers].some(
       ({ streams, connections }) =>
@@ -185,7 +200,10 @@ export class ObservedState {
     return wanted
   }
 
-  /** Whether a stream may be wanted on any connection: for some subscriber it is not yet known which delivers it. */
+  /**
+   * Whether a stream may be wanted on any connection: for some subscriber it is not yet known which
+   * delivers it.
+   */
   isUnplaced(stream: string): boolean {
     return [...this.subscribers].some(
       ({ streams, connections }) => streams.has(stream) && !connections.has(stream),

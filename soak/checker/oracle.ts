@@ -1,13 +1,21 @@
-/** Decodes the exchange's frames from their documentation: what the client should emit. Shares nothing with its codecs. */
+/**
+ * Decodes the exchange's frames from their documentation: what the client should emit. Shares
+ * nothing with its codecs.
+ */
 import { type Check, type Fields, payloads, type Rows } from './payloads.js'
 
 /** What a frame is. */
 export type DecodedFrame =
-  /** A payload of a stream, with the event that it makes, if any, and how many errors are reported. */
+  /**
+   * A payload of a stream, with the event that it makes, if any, and how many errors are reported.
+   */
   | ({
       readonly type: 'event'
       readonly stream: string
-      /** Nested more deeply than a client must parse: it may be reported although its stream is not wanted. */
+      /**
+       * Nested more deeply than a client must parse: it may be reported although its stream is not
+       * wanted.
+       */
       readonly isExcessive?: boolean
     } & DecodedPayload)
   | { readonly type: 'reply'; readonly reply: Reply; readonly isShutdown?: boolean }
@@ -96,7 +104,10 @@ export class Oracle {
     return this.#build(name === 'depth' ? 'depthDiff' : name, data, { receivedAt })
   }
 
-  /** The tickers of all symbols; of a rolling `window` where there is one. An invalid element costs that element only. */
+  /**
+   * The tickers of all symbols; of a rolling `window` where there is one. An invalid element costs
+   * that element only.
+   */
   #tickers(window: string | undefined, data: unknown, receivedAt: number): DecodedPayload {
     if (!Array.isArray(data)) return { event: undefined, errors: 1 }
     const decoded = data.map(each =>
@@ -162,7 +173,10 @@ export class Oracle {
   }
 }
 
-/** Whether brackets nest more deeply than {@link MAX_DEPTH}; those within strings count, of which documented frames have none. */
+/**
+ * Whether brackets nest more deeply than {@link MAX_DEPTH}; those within strings count, of which
+ * documented frames have none.
+ */
 function isTooDeep(text: string): boolean {
   let depth = 0
   for (let index = 0; index < text.length; index++) {

@@ -1,4 +1,7 @@
-/** One worker process: runs the seeds that it receives, and measures now and then what remains of them in memory. */
+/**
+ * One worker process: runs the seeds that it receives, and measures now and then what remains of
+ * them in memory.
+ */
 import { runScenario, type Violation } from '../run/run-scenario.js'
 import { generateScenario } from '../scenario/generate-scenario.js'
 

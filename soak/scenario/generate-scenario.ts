@@ -94,7 +94,8 @@ function settlingTime(client: ClientOptions): number {
   const maxDelay = reconnect === false ? 0 : reconnect.maxDelay
   // A client that has used up its attempts waits until the oldest are five minutes old.
   const rateLimit = reconnectsOften(client) ? 5 * MINUTE : 0
-  // A stream that the exchange forgot is found by a probe, and a dead connection by the one after it.
+  // A stream that the exchange forgot is found by a probe, and a dead connection by the one after
+  // it.
   const probes = 3 * heartbeatInterval + 6 * commandTimeout
   return MAX_FAULT_DURATION + MAX_STALL + probes + connectTimeout + maxDelay + rateLimit + linger + 10_000
 }
