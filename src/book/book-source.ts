@@ -15,7 +15,10 @@ export interface BookSource<V, N> {
   readonly values: LevelValues<V, N>
   /** The diffs of the symbol; subscribed while the book is. */
   readonly diffs$: Observable<Diff<V>>
-  /** Emits when diffs may be missing, as when the connection drops: the book is stale until the next diff proves that none is. */
+  /**
+   * Emits when diffs may be missing, as when the connection drops: the book is stale until the next
+   * diff proves that none is.
+   */
   readonly interruptions$: Observable<unknown>
   /** Emits when the stream of diffs is subscribed again. */
   readonly resumptions$: Observable<unknown>

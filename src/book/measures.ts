@@ -1,4 +1,6 @@
-/** Figures derived from an order book. Each is `undefined` where it needs a level that is not known. */
+/**
+ * Figures derived from an order book. Each is `undefined` where it needs a level that is not known.
+ */
 import type { Fill, Side } from '../model/book.js'
 import type { BookSide } from './book-side.js'
 import type { OrderBook } from './order-book.js'
@@ -27,7 +29,8 @@ export function microPriceOf(book: AnyBook): number | undefined {
   if (bid === undefined || ask === undefined) return undefined
   const bidQuantity = book.bids.quantity(0)
   const askQuantity = book.asks.quantity(0)
-  // The spread times a share of it: exact where both quantities are equal, and never outside the spread.
+  // The spread times a share of it: exact where both quantities are equal, and never outside the
+  // spread.
   return bid + (ask - bid) * (bidQuantity / (bidQuantity + askQuantity))
 }
 

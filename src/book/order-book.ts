@@ -1,4 +1,7 @@
-/** A local order book: both sides, kept by snapshots and diffs, and the range in which every level is known. */
+/**
+ * A local order book: both sides, kept by snapshots and diffs, and the range in which every level
+ * is known.
+ */
 import type { LevelChange, Side } from '../model/book.js'
 import type { PriceLevel } from '../model/event.js'
 import { BookSide } from './book-side.js'
@@ -14,7 +17,10 @@ export interface LevelsSnapshot<V> extends LevelsDiff<V> {
   readonly lastUpdateId: number
 }
 
-/** How prices and quantities are stored and read: received as `V`, compared as doubles, handed out as `N`. */
+/**
+ * How prices and quantities are stored and read: received as `V`, compared as doubles, handed out
+ * as `N`.
+ */
 export interface LevelValues<V, N> {
   /** `true` where `V` is a double, so that nothing else needs storing. */
   readonly areDoubles: boolean
@@ -26,9 +32,11 @@ export interface LevelValues<V, N> {
 }
 
 /**
- * Never trimmed: a level beyond those asked for becomes the best one day, and one that a diff has named is known from then on.
+ * Never trimmed: a level beyond those asked for becomes the best one day, and one that a diff has
+ * named is known from then on.
  *
- * Source of the rules: binance-spot-api-docs, web-socket-streams.md, "How to manage a local order book correctly".
+ * Source of the rules: binance-spot-api-docs, web-socket-streams.md, "How to manage a local order
+ * book correctly".
  */
 export class OrderBook<V, N> {
   readonly values: LevelValues<V, N>
@@ -42,9 +50,13 @@ export class OrderBook<V, N> {
   knownHigh = -Infinity
   /** Increases with each change, so that a view can detect that it has been superseded. */
   version = 0
-  /** The smallest step between two prices of the snapshot; 0 where it has too few to conclude from. */
+  /**
+   * The smallest step between two prices of the snapshot; 0 where it has too few to conclude from.
+   */
   #tick = 0
-  /** Levels of the last diff, as received, for {@link changes}: those before `#bidChanges` are bids. */
+  /**
+   * Levels of the last diff, as received, for {@link changes}: those before `#bidChanges` are bids.
+   */
   #diff: LevelsDiff<V> | undefined
   /** The quantity that each of them had before; `NaN` where it was not known. */
   #before: number[] = []
@@ -83,7 +95,10 @@ export class OrderBook<V, N> {
     this.#tick = smallestStep(this.bids, this.asks)
   }
 
-  /** Applies a diff that follows: both sides at once, as the sides of one diff may touch at one price. */
+  /**
+   * Applies a diff that follows: both sides at once, as the sides of one diff may touch at one
+   * price.
+   */
   apply(diff: LevelsDiff<V>, lastUpdateId: number): void {
     this.version++
     this.#diff = diff
@@ -95,7 +110,10 @@ export class OrderBook<V, N> {
     }
   }
 
-  /** What the last diff changed; none after a snapshot. Levels that it repeats unchanged are left out. */
+  /**
+   * What the last diff changed; none after a snapshot. Levels that it repeats unchanged are left
+   * out.
+   */
   changes(): readonly LevelChange<N>[] {
     if (this.#diff === undefined) return []
     const { bids, asks } = this.#diff
@@ -112,7 +130,10 @@ export class OrderBook<V, N> {
     this.#diff = undefined
   }
 
-  /** Takes over the levels of a newer book of the same update, and keeps those that only this one knows. */
+  /**
+   * Takes over the levels of a newer book of the same update, and keeps those that only this one
+   * knows.
+   */
   adopt(newer: OrderBook<V, N>): void {
     this.version++
     this.#diff = undefined
@@ -161,7 +182,10 @@ export class OrderBook<V, N> {
     return this.isKnown(side, levels.price(index)) || (index === 0 && this.#isTight())
   }
 
-  /** Whether best bid and best ask are one tick apart: no level can lie between, wherever the known ones end. */
+  /**
+   * Whether best bid and best ask are one tick apart: no level can lie between, wherever the known
+   * ones end.
+   */
   #isTight(): boolean {
     const { bids, asks } = this
     return bids.size > 0 && asks.size > 0 && asks.price(0) - bids.price(0) < 1.5 * this.#tick

@@ -1,4 +1,7 @@
-/** Requests snapshots of one book: one at a time, and after growing delays where the last one was of no use. */
+/**
+ * Requests snapshots of one book: one at a time, and after growing delays where the last one was of
+ * no use.
+ */
 import { type Observable, type SchedulerLike, Subscription, timer } from 'rxjs'
 import type { Snapshot } from './book-source.js'
 
