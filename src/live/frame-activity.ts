@@ -1,12 +1,15 @@
 /**
- * The time of the last frame, on the monotonic clock. The clock is not read for each frame: a frame is
- * counted and its wall time kept, which the caller needs anyway, and the monotonic time follows from
- * both clocks at the next query.
+ * The time of the last frame, on the monotonic clock. The clock is not read for each frame: a frame
+ * is counted and its wall time kept, which the caller needs anyway, and the monotonic time follows
+ * from both clocks at the next query.
  */
 import type { SchedulerLike } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
 
-/** Milliseconds by which two readings of both clocks may disagree without a step of the wall clock between them. */
+/**
+ * Milliseconds by which two readings of both clocks may disagree without a step of the wall clock
+ * between them.
+ */
 const TOLERANCE = 50
 
 export class FrameActivity {

@@ -1,7 +1,8 @@
 /**
- * The socket that RxJS's `webSocket` is given, over any transport. RxJS 7.8 takes a close with a close frame
- * for completion, listens to sockets that it has closed, and gets errors without their code. Here every close
- * that we did not ask for is one error with its code and reason, and a detached socket emits nothing more.
+ * The socket that RxJS's `webSocket` is given, over any transport. RxJS 7.8 takes a close with a
+ * close frame for completion, listens to sockets that it has closed, and gets errors without their
+ * code. Here every close that we did not ask for is one error with its code and reason, and a
+ * detached socket emits nothing more.
  *
  * ```
  * CONNECTING ─ onOpen → OPEN ─ close(), terminate() → CLOSING (detached: emits nothing) ─ onClose, closeTimeout → CLOSED
@@ -93,7 +94,9 @@ export class RxjsSocket implements TransportListener {
     this.#timer = this.#config.scheduler.schedule(() => this.#terminate(), this.#config.closeTimeout)
   }
 
-  /** Closes a connection that is believed dead, without a handshake that the peer would not answer. */
+  /**
+   * Closes a connection that is believed dead, without a handshake that the peer would not answer.
+   */
   terminate(): void {
     if (this.#detach()) this.#terminate()
   }
@@ -140,8 +143,8 @@ export class RxjsSocket implements TransportListener {
   }
 
   /**
-   * On the scheduler, as RxJS sets its handlers after the constructor, and is in the middle of its own work
-   * in `send`.
+   * On the scheduler, as RxJS sets its handlers after the constructor, and is in the middle of its
+   * own work in `send`.
    */
   #failLater(cause: unknown, delay = 0): void {
     this.#timer?.unsubscribe()
@@ -164,7 +167,10 @@ export class RxjsSocket implements TransportListener {
     this.#release()
   }
 
-  /** A method, because TypeScript would assume that `readyState` has not changed since the last comparison. */
+  /**
+   * A method, because TypeScript would assume that `readyState` has not changed since the last
+   * comparison.
+   */
   #isClosed(): boolean {
     return this.readyState === CLOSED
   }

@@ -1,6 +1,6 @@
 /**
- * Transport over anything of the browser's WebSocket shape: a browser's, Node's, `ws`, or a fake with fewer
- * members.
+ * Transport over anything of the browser's WebSocket shape: a browser's, Node's, `ws`, or a fake
+ * with fewer members.
  */
 import type { WebSocketLike } from '../../options.js'
 import { InvalidOptionError } from '../../validation/invalid-option-error.js'
@@ -55,8 +55,8 @@ function toTransport(socket: WebSocketLike & OptionalMembers): Transport {
 }
 
 /**
- * Delivers text and bytes as they are. Blobs are read asynchronously, and later frames wait for them, to keep
- * the order.
+ * Delivers text and bytes as they are. Blobs are read asynchronously, and later frames wait for
+ * them, to keep the order.
  */
 function messageReader(listener: TransportListener): (data: unknown) => void {
   let pending: Promise<void> | undefined
