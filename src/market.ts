@@ -220,7 +220,13 @@ export interface Market<N = number> extends AsyncDisposable {
    *   .book$('BTCUSDT')
    *   .pipe(filter(book => book.state === 'live'))
    *   .subscribe({
-   *     next: book => console.log(book.bidPrice, book.askPrice, book.imbalance(10), book.priceFor(5)?.averagePrice),
+   *     next: book =>
+   *       console.log(
+   *         book.bidPrice,
+   *         book.askPrice,
+   *         book.imbalance(10),
+   *         book.priceFor(5)?.averagePrice,
+   *       ),
    *     error: error => console.error(error.message),
    *   })
    * ```

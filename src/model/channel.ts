@@ -72,7 +72,8 @@ export type AllRollingTickersChannel = MarketChannel<'allRollingTickers'> & { re
  *   { kind: 'kline', symbol: 'BTCUSDT', freq: '1m', timeZone: '+00:00' },
  * ]
  * const market = binance()
- * for (const channel of channels) market.channel$(channel).subscribe(event => console.log(event.type))
+ * for (const channel of channels)
+ *   market.channel$(channel).subscribe(event => console.log(event.type))
  * ```
  */
 export type Channel =

@@ -59,7 +59,9 @@ export interface EventCrossing<T> extends Crossing {
  *     map(ticker => ticker.price),
  *     crossing(average$),
  *   )
- *   .subscribe(({ direction, value, level }) => console.log(`${direction} through ${level}, now ${value}`))
+ *   .subscribe(({ direction, value, level }) =>
+ *     console.log(`${direction} through ${level}, now ${value}`),
+ *   )
  * ```
  *
  * With a second argument the number is read from the source's events, and what is emitted has the
@@ -71,7 +73,9 @@ export interface EventCrossing<T> extends Crossing {
  * binance()
  *   .ticker$('BTCUSDT')
  *   .pipe(crossing(60_000, ticker => ticker.price))
- *   .subscribe(({ direction, event }) => console.log(`${event.symbol} went ${direction} at ${event.eventTime}`))
+ *   .subscribe(({ direction, event }) =>
+ *     console.log(`${event.symbol} went ${direction} at ${event.eventTime}`),
+ *   )
  * ```
  *
  * @param level$ a number, or an observable of numbers, which is subscribed before the source

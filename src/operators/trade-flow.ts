@@ -66,9 +66,14 @@ export interface AnyTradeFlowOptions<T> extends TradeFlowOptions<T> {
  *   .trade$(['BTCUSDT', 'ETHUSDT'])
  *   .pipe(
  *     tradeFlow({ unit: 'quote' }),
- *     movingWindow({ span: 60_000, by: flow => flow.key, time: 'event' }, sum(flow => flow.value)),
+ *     movingWindow(
+ *       { span: 60_000, by: flow => flow.key, time: 'event' },
+ *       sum(flow => flow.value),
+ *     ),
  *   )
- *   .subscribe(({ key, value }) => console.log(`${key}: takers bought ${value} more than they sold in the last minute`))
+ *   .subscribe(({ key, value }) =>
+ *     console.log(`${key}: takers bought ${value} more than they sold in the last minute`),
+ *   )
  * ```
  *
  * @param options the unit, and selectors for trades whose price and quantity are not numbers

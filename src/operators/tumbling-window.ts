@@ -101,8 +101,12 @@ export type KeyedTumblingWindowOptions<T, K> = TumblingWindowOptions<T> & {
  *
  * binance()
  *   .trade$(['BTCUSDT', 'ETHUSDT'])
- *   .pipe(tumblingWindow({ span: 5_000, by: t => t.symbol, time: 'event', lateness: 250 }, ohlcv()))
- *   .subscribe(({ key, start, value }) => console.log(key, new Date(start), value.close, value.volume))
+ *   .pipe(
+ *     tumblingWindow({ span: 5_000, by: t => t.symbol, time: 'event', lateness: 250 }, ohlcv()),
+ *   )
+ *   .subscribe(({ key, start, value }) =>
+ *     console.log(key, new Date(start), value.close, value.volume),
+ *   )
  * ```
  *
  * A value and its late events as two streams
@@ -115,7 +119,9 @@ export type KeyedTumblingWindowOptions<T, K> = TumblingWindowOptions<T> & {
  * late$.subscribe(trade => console.warn('too late to count', trade.tradeId))
  * binance()
  *   .trade$('BTCUSDT')
- *   .pipe(tumblingWindow({ span: 1_000, time: 'event', onLate: trade => late$.next(trade) }, count()))
+ *   .pipe(
+ *     tumblingWindow({ span: 1_000, time: 'event', onLate: trade => late$.next(trade) }, count()),
+ *   )
  *   .subscribe(({ value }) => console.log(`${value} trades in that second`))
  * ```
  *

@@ -73,7 +73,10 @@ export interface Exchange {
    *
    * const text = '1000.5: {"stream":"btcusdt@trade","data":{"e":"trade"}}'
    * const exchange = createExchange()
-   * const playback = await exchange.playback({ name: 'one frame', text }, { speed: 60, waitFor: 'all' })
+   * const playback = await exchange.playback(
+   *   { name: 'one frame', text },
+   *   { speed: 60, waitFor: 'all' },
+   * )
    * const socket = exchange.connect(`/stream?streams=${playback.streams.join('/')}`)
    * socket.onmessage = ({ data }) => console.log(data)
    * await playback.done

@@ -16,7 +16,12 @@ import { Ring } from '../internal/ring.js'
  *
  * binance()
  *   .ticker$('BTCUSDT')
- *   .pipe(movingWindow({ span: 60_000 }, combine({ from: first(t => t.price), to: last(t => t.price) })))
+ *   .pipe(
+ *     movingWindow(
+ *       { span: 60_000 },
+ *       combine({ from: first(t => t.price), to: last(t => t.price) }),
+ *     ),
+ *   )
  *   .subscribe(({ from, to }) => console.log(`${(100 * (to - from)) / from} % in the last minute`))
  * ```
  *

@@ -14,8 +14,15 @@ import { checkSelector } from '../internal/check-arguments.js'
  *
  * binance()
  *   .ticker$('BTCUSDT')
- *   .pipe(movingWindow({ span: 60_000 }, combine({ now: last(t => t.price), usual: mean(t => t.price) })))
- *   .subscribe(({ now, usual }) => console.log(now > usual ? 'above its mean' : 'at or below its mean'))
+ *   .pipe(
+ *     movingWindow(
+ *       { span: 60_000 },
+ *       combine({ now: last(t => t.price), usual: mean(t => t.price) }),
+ *     ),
+ *   )
+ *   .subscribe(({ now, usual }) =>
+ *     console.log(now > usual ? 'above its mean' : 'at or below its mean'),
+ *   )
  * ```
  *
  * Without `f` the event itself is kept; `f` is called once for each event.

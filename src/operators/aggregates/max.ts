@@ -16,7 +16,9 @@ import { largest, largestSoFar } from '../internal/extreme.js'
  *
  * binance()
  *   .trade$('BTCUSDT')
- *   .pipe(movingWindow({ span: 60_000 }, combine({ high: max(t => t.price), low: min(t => t.price) })))
+ *   .pipe(
+ *     movingWindow({ span: 60_000 }, combine({ high: max(t => t.price), low: min(t => t.price) })),
+ *   )
  *   .subscribe(({ high, low }) => console.log(`moved by ${high - low} in the last minute`))
  * ```
  *

@@ -16,7 +16,11 @@ import { varianceOf, type VarianceOptions } from './variance.js'
  *   .pipe(
  *     movingWindow(
  *       { span: 60_000 },
- *       combine({ price: last(t => t.price), mean: mean(t => t.price), stdev: stdev(t => t.price) }),
+ *       combine({
+ *         price: last(t => t.price),
+ *         mean: mean(t => t.price),
+ *         stdev: stdev(t => t.price),
+ *       }),
  *     ),
  *   )
  *   .subscribe(({ price, mean, stdev }) => {

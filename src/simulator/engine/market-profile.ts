@@ -36,7 +36,10 @@ export type Preset = 'calm' | 'usual' | 'wild'
  * ```ts
  * import { createExchange, presets } from 'rxmarket/simulator'
  *
- * const exchange = createExchange({ preset: 'wild', symbols: [{ symbol: 'BTCUSDT', jumpsPerDay: 0 }] })
+ * const exchange = createExchange({
+ *   preset: 'wild',
+ *   symbols: [{ symbol: 'BTCUSDT', jumpsPerDay: 0 }],
+ * })
  * console.log(presets.wild.volatility / presets.calm.volatility)
  * await exchange.close()
  * ```

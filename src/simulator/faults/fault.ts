@@ -101,7 +101,12 @@ export interface AfterEvent {
  * const faults: ScheduledFault[] = [
  *   { at: 60_000, fault: 'drop', code: 1011 },
  *   { at: 90_000, fault: 'slowLink', bytesPerSecond: 2_000, for: 10_000 },
- *   { after: { frames: 100, stream: 'btcusdt@depth' }, fault: 'skip', stream: 'btcusdt@depth', times: 3 },
+ *   {
+ *     after: { frames: 100, stream: 'btcusdt@depth' },
+ *     fault: 'skip',
+ *     stream: 'btcusdt@depth',
+ *     times: 3,
+ *   },
  *   { every: 300_000, fault: 'restError', status: 429, count: 2 },
  * ]
  * const exchange = createExchange({ faults })

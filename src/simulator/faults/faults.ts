@@ -40,7 +40,10 @@ type Options<N extends FaultName> = Omit<FaultOf<N>, 'fault'>
  * const clear = exchange.faults.silence('btcusdt@trade')
  * exchange.faults.corrupt('btcusdt@trade', ({ p, ...rest }) => ({ ...rest, p: Number(p) }), 3)
  * clear()
- * const stop = exchange.faults.play([{ at: 1_000, fault: 'reset' }, { fault: 'slowLink', bytesPerSecond: 500 }])
+ * const stop = exchange.faults.play([
+ *   { at: 1_000, fault: 'reset' },
+ *   { fault: 'slowLink', bytesPerSecond: 500 },
+ * ])
  * stop()
  * ```
  */

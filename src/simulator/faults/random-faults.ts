@@ -25,7 +25,10 @@ const OPTIONS = ['duration', 'count', 'names', 'streams']
  * ```ts
  * import { createExchange, randomFaults } from 'rxmarket/simulator'
  *
- * const faults = randomFaults(7, { duration: 3_600_000, streams: ['btcusdt@trade', 'btcusdt@depth'] })
+ * const faults = randomFaults(7, {
+ *   duration: 3_600_000,
+ *   streams: ['btcusdt@trade', 'btcusdt@depth'],
+ * })
  * const exchange = createExchange({ seed: 7, faults })
  * console.log(faults.length)
  * await exchange.close()

@@ -21,7 +21,11 @@ function bounds(freq: Freq, timeZone: TimeZone, time: number) {
  * ```ts
  * import { aKline } from 'rxmarket/testing'
  *
- * const { openTime, closeTime, highPrice } = aKline({ freq: '5m', openTime: 300_000, openPrice: 90 })
+ * const { openTime, closeTime, highPrice } = aKline({
+ *   freq: '5m',
+ *   openTime: 300_000,
+ *   openPrice: 90,
+ * })
  * console.log(openTime, closeTime, highPrice) // 300000 599999 100
  * ```
  */

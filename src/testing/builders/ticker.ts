@@ -105,7 +105,12 @@ export type SomeMiniTickers = Partial<Omit<AllMiniTickers, 'tickers'>> & {
  * ```ts
  * import { someMiniTickers } from 'rxmarket/testing'
  *
- * const { tickers } = someMiniTickers({ tickers: [{ symbol: 'BTCUSDT', price: 105 }, { symbol: 'ETHUSDT', price: 7 }] })
+ * const { tickers } = someMiniTickers({
+ *   tickers: [
+ *     { symbol: 'BTCUSDT', price: 105 },
+ *     { symbol: 'ETHUSDT', price: 7 },
+ *   ],
+ * })
  * console.log(tickers.map(t => t.price)) // [105, 7]
  * ```
  */

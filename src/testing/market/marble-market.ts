@@ -55,9 +55,15 @@ export interface MarbleMarket extends Market {
  * import { map } from 'rxjs'
  * import { TestScheduler } from 'rxjs/testing'
  *
- * const scheduler = new TestScheduler((actual, expected) => console.log(JSON.stringify(actual) === JSON.stringify(expected)))
+ * const scheduler = new TestScheduler((actual, expected) =>
+ *   console.log(JSON.stringify(actual) === JSON.stringify(expected)),
+ * )
  * scheduler.run(({ hot, expectObservable }) => {
- *   const market = marbleMarket({ hot }, { ticker: { BTCUSDT: '-a-b|' } }, { a: { price: 1 }, b: { price: 2 } })
+ *   const market = marbleMarket(
+ *     { hot },
+ *     { ticker: { BTCUSDT: '-a-b|' } },
+ *     { a: { price: 1 }, b: { price: 2 } },
+ *   )
  *   const prices$ = market.ticker$('BTCUSDT').pipe(map(t => t.price))
  *   expectObservable(prices$).toBe('-x-y|', { x: 1, y: 2 })
  * })

@@ -51,7 +51,12 @@ const CLOSE_TIMEOUT = 300_000
  * import { filter, map, pairwise } from 'rxjs'
  *
  * const report = simulate(
- *   { seed: 7, hours: 0.2, symbols: ['BTCUSDT'], faults: [{ every: 120_000, fault: 'drop', code: 1011 }] },
+ *   {
+ *     seed: 7,
+ *     hours: 0.2,
+ *     symbols: ['BTCUSDT'],
+ *     faults: [{ every: 120_000, fault: 'drop', code: 1011 }],
+ *   },
  *   market =>
  *     market.miniTicker$('BTCUSDT').pipe(
  *       map(({ price }) => price),
