@@ -40,7 +40,7 @@ describe('an example', () => {
     },
   )
 
-  it('is written as a fence in every doc comment, so that it is compiled too', () => {
+  it('is a fence in every doc comment, so that it compiles', () => {
     const loose = exampleSources(ROOT).sources.flatMap(path => {
       const text = readFileSync(join(ROOT, path), 'utf8')
       return [...text.matchAll(/@example(?!\s*\n\s*\*\s*```ts)/g)].map(

@@ -115,7 +115,7 @@ describe('over a real socket', () => {
   it.each([
     ['dropped with a code', (exchange: Exchange) => exchange.faults.drop({ code: 1001 }), 1001],
     ['reset', (exchange: Exchange) => exchange.faults.reset(), 1006],
-  ])('comes back when %s', async (_how, fault, code) => {
+  ])('reconnects when %s', async (_how, fault, code) => {
     const { market, exchange } = await listen({ reconnect: { initialDelay: 5 } })
     const trades: Subscription = market.trade$('BTCUSDT').subscribe()
     const lives$ = market.connection$.pipe(filter(({ type }) => type === 'live'))

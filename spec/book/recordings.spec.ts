@@ -67,7 +67,7 @@ function compare(frames: readonly Frame[], symbol: string, snapshot: Snapshot, l
 }
 
 describeRecordings('a book of recorded diffs', () => {
-  it('has the touch of the exchange at each of its updates: BTCUSDT', () => {
+  it("has the exchange's touch at each update: BTCUSDT", () => {
     const file = 'binance-spot-20240808-btcusdt.gz'
     const lines = gunzipSync(readFileSync(recordingOf(file)))
       .toString()
@@ -82,7 +82,7 @@ describeRecordings('a book of recorded diffs', () => {
     expect(unknown).toBeLessThanOrEqual(1)
   })
 
-  it('has the touch of the exchange at each of its updates: four thin symbols', () => {
+  it("has the exchange's touch at each update: four thin symbols", () => {
     const answers = readFileSync(recordingOf('binance-spot-20211012.http.txt'), 'utf8').split('\n')
     const frames = framesOf('binance-spot-20211012.ws.txt').map(text => JSON.parse(text) as Frame)
     const results = ['nknusdt', 'blzeth', 'lrcbtc', 'runeeur'].map(symbol => {

@@ -32,7 +32,7 @@ describe('monotonicNow', () => {
     expect(now).toBeLessThanOrEqual(performance.now())
   })
 
-  it.each([-HOUR, -1_000, 1_000, HOUR])('is unaffected by a step of the system clock by %i ms', step => {
+  it.each([-HOUR, -1_000, 1_000, HOUR])('is unaffected by a system clock step of %i ms', step => {
     const begin = monotonicNow(asyncScheduler)
     withClockOff(step, () => {
       const duration = monotonicNow(asyncScheduler) - begin
@@ -41,7 +41,7 @@ describe('monotonicNow', () => {
     })
   })
 
-  it.each([-HOUR, -1, 1, HOUR])('survives a step by %i ms in the middle of a reading', step => {
+  it.each([-HOUR, -1, 1, HOUR])('survives a step of %i ms during a reading', step => {
     const original = Date.now
     // The clock steps at the nth reading, whichever reading of the function that is.
     for (let stepAt = 1; stepAt <= 4; stepAt++) {

@@ -20,7 +20,7 @@ const channelOf = (stream: string): Channel => {
 
 describeRecordings('the recordings', () => {
   describe.each(['compiled', 'interpreted'] as const)('%s decoders', mode => {
-    it.each(recordings)('read %s on the fast path, as the strict path does', (file, count) => {
+    it.each(recordings)('read %s alike on the fast and the strict path', (file, count) => {
       const create = decoderFactory(spotChannels, Number, mode)
       const createStrict = decoderFactory(spotChannels, Number, 'strict')
       const decoders = new Map<string, readonly [Decoding<MarketEvent>, Decoding<MarketEvent>]>()

@@ -87,7 +87,7 @@ describe('a hostile frame', () => {
     ['numbers', filledWith('1,')],
     ['empty objects', filledWith('{},')],
     ['objects of different keys', Array.from({ length: 800_000 }, (_, n) => `{"k${n}":1},`).join('')],
-  ])('with a list of 10 MB of %s reports a bounded number of elements', (_, elements) => {
+  ])('with 10 MB of %s reports a bounded number of elements', (_, elements) => {
     const { decode } = decoderOf(channels.allMiniTickers)
     const { events, errors } = quickly(() =>
       decode(wrap(channels.allMiniTickers, `[${elements}${miniTicker}]`)),
@@ -105,7 +105,7 @@ describe('a hostile frame', () => {
     ['10 MB of escaped quotes', filledWith('"\\')],
     ['an object of 900,000 keys', `{"result":${object(900_000)}}`],
     ['keys that are indices', `{${Array.from({ length: 700_000 }, (_, n) => `"${n * 6131}":1`).join(',')}}`],
-  ])('of no known stream with %s is a reply of unknown type', (_, text) => {
+  ])('of an unknown stream with %s is an unknown reply', (_, text) => {
     const reply = quickly(() => spot.parseReply(text))
     expect(reply).toMatchObject({ type: 'unknown', error: { code: 'DECODE_FAILED' } })
   })
@@ -237,7 +237,7 @@ describe('an error', () => {
     expect(errors.flat().length).toBe(8)
   })
 
-  it('states where JSON is broken in a cause that is a copy', () => {
+  it('states where JSON is invalid in a copied cause', () => {
     const { errors } = decoderOf(channels.trade).decode('{"stream":"btcusdt@trade","data":{\n')
     const cause = errors[0]?.cause as Error
     expect(errors[0]).toBeInstanceOf(DecodeError)
@@ -245,7 +245,7 @@ describe('an error', () => {
     expect(cause.message.length).toBeLessThanOrEqual(200)
   })
 
-  it('of `numeric` names the decimal and carries what was thrown', () => {
+  it('of `numeric` names the decimal and has the exception as cause', () => {
     const cause = new Error('not mine')
     const { decode } = decoding<MarketEvent>(sink =>
       decoderFactory(

@@ -29,7 +29,7 @@ function run<R>(
 }
 
 describe('steps of the clock', () => {
-  it.each(steps)('do not change what a moving window by arrival holds (%i ms)', step => {
+  it.each(steps)('do not change a moving window by arrival (%i ms)', step => {
     const seen = run(step, (source$, scheduler) =>
       source$.pipe(movingWindow({ span: 60_000, scheduler }, count())),
     )
@@ -37,7 +37,7 @@ describe('steps of the clock', () => {
     expect(seen.map(([, size]) => size)).toEqual(seen.map((_, index) => Math.min(index + 1, 60)))
   })
 
-  it.each(steps)('do not change how long a tumbling window by arrival lasts (%i ms)', step => {
+  it.each(steps)('do not change a tumbling window by arrival (%i ms)', step => {
     const seen = run(step, (source$, scheduler) =>
       source$.pipe(
         tumblingWindow({ span: 60_000, scheduler }, count()),

@@ -25,7 +25,7 @@ function isPartOf<T>(part: readonly T[], whole: readonly T[]): boolean {
 }
 
 describe('filters', () => {
-  it('keep events in order, and fewer of them the higher the level', () => {
+  it('keep events in order, fewer the higher the level', () => {
     fc.assert(
       fc.property(tickers, level, level, (events, one, other) => {
         const [low, high] = [Math.min(one, other), Math.max(one, other)]
@@ -44,7 +44,7 @@ describe('filters', () => {
     )
   })
 
-  it('do not distinguish a rise from a fall of the same size', () => {
+  it('treat a rise and an equal fall alike', () => {
     fc.assert(
       fc.property(tickers, level, (events, percent) => {
         const turned = events.map(event => ({ ...event, priceChangePercent: -event.priceChangePercent }))

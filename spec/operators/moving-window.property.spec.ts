@@ -55,7 +55,7 @@ describe('movingWindow', () => {
     )
   })
 
-  it('equals each aggregate of its events computed afresh: by event time, for each key', () => {
+  it('equals each aggregate computed afresh: by event time and key', () => {
     fc.assert(
       fc.property(samples, span, (list, length) => {
         const events = list.map(({ event }) => event)
@@ -101,7 +101,7 @@ describe('movingWindow', () => {
     )
   })
 
-  it('holds exactly the events of the window, and removes them in order', () => {
+  it("holds exactly the window's events, removes them in order", () => {
     fc.assert(
       fc.property(samples, span, (list, length) => {
         const events = list.map(({ event }) => event)

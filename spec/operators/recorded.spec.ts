@@ -58,7 +58,7 @@ describeRecordings('operators on recordings', () => {
     })),
   )
 
-  it('gives the spread and the middle of the decimals of each quote', () => {
+  it('computes spread and middle from the decimals of each quote', () => {
     expect(quotes.length).toBe(28_124)
     const spreads = watch(quotes$.pipe(spread())).events
     const middles = watch(quotes$.pipe(midPrice())).events
@@ -100,7 +100,7 @@ describeRecordings('operators on recordings', () => {
     expect(isExact.filter(Boolean).length).toBe(klines.length)
   })
 
-  it('keeps means within the prices of a window, and equal to them where all are equal', () => {
+  it('keeps means within the prices of their window', () => {
     const aggregate = combine({
       low: min((t: Deal) => t.price),
       high: max((t: Deal) => t.price),

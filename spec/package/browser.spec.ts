@@ -61,7 +61,7 @@ describe('a browser bundle', () => {
     expect(inputs.filter(input => isWs(input) || isBuiltin(input))).toEqual([])
   })
 
-  it('of required modules contains no module of ws and none of Node', async () => {
+  it('of required modules contains neither ws nor Node modules', async () => {
     const { inputs } = await bundle(
       'required',
       `console.log(require('rxmarket'), require('rxmarket/testing'), require('rxmarket/simulator'))`,
@@ -70,7 +70,7 @@ describe('a browser bundle', () => {
     expect(inputs.filter(input => isWs(input) || isBuiltin(input))).toEqual([])
   })
 
-  it('of a market and three operators stays within its size budget', async () => {
+  it('of a market and three operators fits its size budget', async () => {
     const { gzipBytes } = await bundle(
       'budget',
       `import { binance } from 'rxmarket'

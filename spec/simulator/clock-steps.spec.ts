@@ -32,7 +32,7 @@ describe('an exchange whose clock is stepped', () => {
     ])
   })
 
-  it.each(steps)('continues to publish once a second, and never back in time (%i ms)', step => {
+  it.each(steps)('publishes once a second, never back in time (%i ms)', step => {
     const { scheduler, arrivals } = createWorld()
     scheduler.advanceBy(10_500)
     scheduler.stepClock(step)
@@ -68,7 +68,7 @@ describe('an exchange whose clock is stepped', () => {
     expect(started).toEqual([2_000, 4_000, 6_000])
   })
 
-  it.each(steps)('limits attempts and messages by the time that passes (%i ms)', step => {
+  it.each(steps)('limits attempts and messages by elapsed time (%i ms)', step => {
     const { scheduler, exchange } = createWorld('/ws', {
       limits: { connectionsPer5Minutes: 3, messagesPerSecond: 2, pingInterval: Infinity },
     })

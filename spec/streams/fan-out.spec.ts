@@ -9,7 +9,7 @@ const observable$ = <T>(fanOut: FanOut<T>): Observable<T> =>
   })
 
 describe('FanOut', () => {
-  it('delivers each value to the subscribers present when it was emitted', () => {
+  it('delivers each value to the subscribers present at emission', () => {
     const fanOut = new FanOut<number>()
     const received: string[] = []
     const others: Subscription[] = []
@@ -46,7 +46,7 @@ describe('FanOut', () => {
     }
   })
 
-  it('removes 100,000 subscribers in any order, each at a constant cost', () => {
+  it('removes 100,000 subscribers in any order at constant cost', () => {
     const count = 100_000
     const fanOut = new FanOut<number>()
     const source$ = observable$(fanOut)

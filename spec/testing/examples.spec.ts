@@ -16,7 +16,7 @@ describe('the example for Vitest', () => {
 })
 
 describe('the example for node:test', () => {
-  it('passes in a process of its own, on what is built', async () => {
+  it('passes in its own process on the built package', async () => {
     needDist()
     const { stdout } = await promisify(execFile)(
       process.execPath,

@@ -18,7 +18,7 @@ describe('expectChannels', () => {
       expectChannels(market).toBe({ 'ticker ETHUSDT': '-^------!' })
     }))
 
-  it('omits default options from names, and accepts any form of them', () =>
+  it('omits default options from names, accepts any form', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const market = marbleMarket(drawing)
       const all$ = combineLatest([

@@ -14,7 +14,7 @@ const drawn = (diagrams: MarketDiagrams, values?: MarketValues) =>
   })
 
 describe('an error teaches', () => {
-  it('what is drawn, when a channel is asked for that is not', () => {
+  it('what is drawn, when another channel is requested', () => {
     expect(
       thrown(({ marbleMarket, expectObservable }) => {
         const market = marbleMarket({ ticker: { BTCUSDT: 'a' }, kline: { 'ethusdt 1m': 'a' } })
@@ -88,7 +88,7 @@ describe('an error teaches', () => {
     )
   })
 
-  it('that a diagram was never asserted, at the line where it stands', () => {
+  it('that a diagram was never asserted, at its line', () => {
     const forgotten = 'is compared with nothing, so it cannot fail: end it with'
     expect(thrown(({ cold, expectObservable }) => void expectObservable(cold('a')))).toBe(
       `expectObservable(…) ${forgotten} .toBe('-a-|', { a: … })`,
@@ -107,7 +107,7 @@ describe('an error teaches', () => {
     )
   })
 
-  it('that tests do not nest, in each other or in RxJS', () => {
+  it('that tests do not nest, also in RxJS', () => {
     const nested =
       /^marbles was called within another marbles or TestScheduler\.run.*Give each a test of its own/
     expect(thrown(() => marbles(() => undefined))).toMatch(nested)

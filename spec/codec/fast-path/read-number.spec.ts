@@ -81,12 +81,12 @@ describe('a decimal', () => {
     expect(readWith(readDouble, text)).toBe(Number(text))
   })
 
-  it('is left to the strict path beyond the range of a double', () => {
+  it("is left to the strict path beyond a double's range", () => {
     expect(readWith(readDouble, `${'9'.repeat(400)}.5`)).toBeUndefined()
     expect(readWith(readDouble, `-${'9'.repeat(309)}`)).toBeUndefined()
   })
 
-  it('is left to the strict path when it is longer than any decimal', () => {
+  it('is left to the strict path when longer than any decimal', () => {
     for (const text of [`0.${'1'.repeat(999)}`, `${'0'.repeat(990)}1.00000000000000000000`]) {
       expect(readWith(readDouble, text)).toBeUndefined()
       expect(decimalEnd(bytesOf(`${text}"`), 0)).toBe(-1)

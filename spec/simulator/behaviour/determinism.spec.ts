@@ -64,7 +64,7 @@ function framesOf(seed: number, streams: readonly string[], others: readonly Act
 type Action = typeof doings extends fc.Arbitrary<(infer D)[]> ? D : never
 
 describe('the path of the market', () => {
-  it('is the same, byte for byte, for one client and for many', () => {
+  it('is the same, byte for byte, for one client or many', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 1e9 }),
@@ -106,7 +106,7 @@ describe('the path of the market', () => {
     expect(asked([333_333, 333_333, 333_334])).toEqual(late)
   })
 
-  it('depends on the seed, the options and the time of creation', () => {
+  it('depends on seed, options and time of creation', () => {
     const depth = (options: object, wait = 0) => {
       const { scheduler, exchange } = inVirtualTime(options)
       scheduler.advanceBy(wait)

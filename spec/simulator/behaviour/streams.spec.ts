@@ -78,7 +78,7 @@ describe('streams', () => {
     expect(client.frames(`btcusdt@${name}`)).toHaveLength(count)
   })
 
-  it('send klines with the documented fields, the last of each with x', () => {
+  it('send klines with the documented fields, closed once', () => {
     const { client } = watch(['btcusdt@kline_1m'], 120_000)
     const frames = client.frames<{
       k: { t: number; T: number; x: boolean; f: number; L: number; n: number }
@@ -110,7 +110,7 @@ describe('streams', () => {
     expect(client.frames<{ e: string }[]>('!ticker_1h@arr')[0]?.[0]?.e).toBe('1hTicker')
   })
 
-  it('omit a symbol from the arrays while it does not trade', () => {
+  it('omit a symbol from arrays while it does not trade', () => {
     const { scheduler, exchange } = inVirtualTime({
       symbols: ['BTCUSDT', { symbol: 'ETHUSDT', tradesPerSecond: 0 }],
     })
@@ -126,7 +126,7 @@ describe('streams', () => {
     ])
   })
 
-  it('agree with one another: trades, aggregate trades and the best quotes', () => {
+  it('agree about trades, aggregate trades and the best quotes', () => {
     type Part = { t: number; p: string; q: string; m: boolean; f: number; l: number; T: number }
     const trades = client.frames<Part>('btcusdt@trade')
     const sums = client.frames<Part>('btcusdt@aggTrade')
@@ -144,7 +144,7 @@ describe('streams', () => {
     })
   })
 
-  it('have the best quotes, the last trade and the same day in every ticker', () => {
+  it('agree about quotes, last trade and day in every ticker', () => {
     type Ticker = { E: number; b: string; a: string; c: string; o: string; v: string; h: string; l: string }
     const tickers = client.frames<Ticker>('btcusdt@ticker')
     const minis = client.frames<Ticker>('btcusdt@miniTicker')

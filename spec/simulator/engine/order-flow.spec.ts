@@ -55,7 +55,7 @@ const settings = fc.record({
 })
 
 describe('the order flow', () => {
-  it('keeps two sides that never cross, at integer prices and lots', () => {
+  it('keeps two sides that never cross, at integer prices', () => {
     fc.assert(
       fc.property(settings, fc.constantFrom('BTCUSDT', 'DOGEUSDT', 'ODDBTC'), (options, symbol) => {
         const random = createRandom(3)
@@ -94,7 +94,7 @@ describe('the order flow', () => {
     expect(orders).toBeLessThan(900)
   })
 
-  it('has a spread of one to three ticks where a tick is wider than the spread', () => {
+  it('has a spread of one to three ticks with wide ticks', () => {
     const { spread } = observe({ symbol: 'ADAUSDT' }, 30)
     expect(spread).toBeGreaterThanOrEqual(1)
     expect(spread).toBeLessThan(3)

@@ -72,7 +72,7 @@ describe('every route', () => {
     expect(ask(path)).toMatchObject({ msg })
   })
 
-  it.each([...routes, 'nowhere'])('%s may be read by any page', path => {
+  it.each([...routes, 'nowhere'])('%s allows any origin', path => {
     expect(exchange.rest(`/api/v3/${path}`, { caller: path }).headers).toMatchObject({
       'access-control-allow-origin': '*',
     })

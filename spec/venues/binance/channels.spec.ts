@@ -353,7 +353,7 @@ describe.each(examples)('$stream', ({ channel, stream, event, ignored = [] }) =>
     expect(decode(JSON.stringify({ data: payload, stream }))).toEqual(decoded)
   })
 
-  it('reports the path of every field that is missing or mistyped', () => {
+  it('reports the path of every missing or mistyped field', () => {
     const { decode } = decoderOf(channel)
     for (const path of places(payload)) {
       const key = path.at(-1) ?? ''
