@@ -33,8 +33,8 @@ export interface NumericBinanceOptions<N> extends Omit<LiveOptions, 'numeric'> {
  * process can exit. All channels share one connection (a pool of them above 1,024 streams), which
  * reconnects with exponential backoff.
  *
- * Errors: an invalid option throws `INVALID_OPTION` synchronously. See {@link Market} for those of
- * its observables.
+ * Errors: an invalid option throws `INVALID_OPTION` synchronously. See {@link Market} for the
+ * errors of its observables.
  *
  * Gotchas: numbers are doubles, which hold every price but not every product of prices exactly;
  * choose `numeric` for more. The exchange accepts a symbol that it does not list and then sends

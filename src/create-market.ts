@@ -55,7 +55,7 @@ export function createMarket<N>(feed: Feed<N>, options?: MarketOptions): Market<
   const { backfill }: MarketOptions = readOptions('createMarket', options, ['backfill'])
   const { byDefault, limits } = backfillSettings('createMarket', backfill)
   const none$ = new Subject<never>()
-  // What is found above the feed.
+  // Errors found above the feed, such as by backfill.
   const reports$ = new Subject<MarketError>()
   const completed = new MarketBackfill(feed, limits, error => reports$.next(error))
   const close = (): Promise<void> => {

@@ -31,9 +31,8 @@ export interface Feed<N = number> {
   /** Every event delivered on any channel. */
   readonly events$: Observable<MarketEvent<N>>
   /**
-   * Each gap of any channel as it is found, which is when the event after it arrives: emitted
-   * before that event, with the state `open`. The market ends it. Default: none; `market.gaps$`
-   * then emits nothing.
+   * Each gap of any channel, with the state `open`. Emitted before the event that reveals it. The
+   * market ends it. Default: none; `market.gaps$` then emits nothing.
    */
   readonly gaps$?: Observable<Gap>
   /**
@@ -47,7 +46,7 @@ export interface Feed<N = number> {
    */
   readonly stats$?: Observable<FeedStats>
   /**
-   * Asks once: emits the answer and completes. Cold, so each subscription is a request of its own;
+   * Asks once: emits the answer and completes. Cold: each subscription sends its own request, and
    * unsubscribing cancels it. The answer is one page; what follows it is another query. `query` has
    * been checked. Default: none; the market's history then errors with `UNSUPPORTED`.
    */

@@ -6,7 +6,7 @@ import type { ObservableInput, SchedulerLike } from 'rxjs'
 import type { BackfillOption } from './model/gap.js'
 import type { DebugEntry } from './model/debug-entry.js'
 
-/** How to reconnect. Delays are milliseconds. */
+/** Options for reconnecting. Delays are milliseconds. */
 export interface ReconnectOptions {
   /** Attempts in a row before reconnecting fails; `Infinity` never fails. @default 5 */
   readonly maxAttempts?: number
@@ -30,15 +30,15 @@ export interface ReconnectOptions {
 }
 
 /**
- * permessage-deflate: off, on, or on with zlib's level for what we send. The exchange chooses its
- * own.
+ * permessage-deflate: off, on, or on with zlib's level for messages sent by the client. The
+ * exchange chooses its own.
  */
 export type Compression = boolean | { readonly level?: number }
 
 /** The unit of the exchange's times. */
 export type TimeUnit = 'millisecond' | 'microsecond'
 
-// As a method, so that handlers with a narrower event, as the DOM's, are accepted.
+// A method, so that handlers with a narrower event, such as the DOM's, are accepted.
 type Handler<E> = { handle(event: E): void }['handle']
 
 /**
@@ -87,12 +87,14 @@ export interface EmbeddedExchange {
  */
 export interface LiveOptions {
   /**
-   * The exchange's address, or that of one that speaks its protocol. A trailing `/ws` or `/stream`
-   * is accepted.
+   * The address of the exchange, or of a server with the same protocol. A trailing `/ws` or
+   * `/stream` is accepted.
    * @default 'wss://stream.binance.com:9443'
    */
   readonly url?: string
-  /** How to reconnect; `true` is the defaults, `false` disables reconnecting. @default true */
+  /**
+   * Options for reconnecting; `true` is the defaults, `false` disables reconnecting. @default true
+   */
   readonly reconnect?: ReconnectOptions | boolean
   /**
    * Milliseconds between probes of the connection (LIST_SUBSCRIPTIONS), at least 1,000. A
@@ -121,8 +123,8 @@ export interface LiveOptions {
    */
   readonly maxFrameBytes?: number
   /**
-   * permessage-deflate: `true`, or `{ level }` with zlib's level (0 to 9) for what we send. Saves
-   * bytes, costs processor time on every frame. A browser decides by itself.
+   * permessage-deflate: `true`, or `{ level }` with zlib's level (0 to 9) for messages sent by the
+   * client. Saves bytes, costs processor time on every frame. A browser decides by itself.
    * @default false
    */
   readonly compression?: Compression
@@ -137,7 +139,7 @@ export interface LiveOptions {
    */
   readonly timeUnit?: TimeUnit
   /**
-   * Whether decoders are compiled (`new Function`) where the platform allows it. Interpreted ones
+   * Whether decoders are compiled (`new Function`), if the platform allows it. Interpreted ones
    * produce the same events at several times the cost. Browsers do not compile by default: a page's
    * Content-Security-Policy would report the attempt.
    * @default true, in browsers false
@@ -156,7 +158,7 @@ export interface LiveOptions {
   readonly connect?: (url: string) => WebSocketLike
   /**
    * The address of the exchange's REST, which snapshots, history and `checkSymbols` need. A
-   * trailing `/api/v3` is accepted. Default: that of the exchange at `url` where it is Binance's
+   * trailing `/api/v3` is accepted. Default: the REST of the exchange at `url`, if it is Binance's
    * own. With any other `url`, or with `connect`, there is none: what needs REST errors with
    * `INVALID_OPTION`.
    */
@@ -172,18 +174,18 @@ export interface LiveOptions {
    */
   readonly exchange?: EmbeddedExchange
   /**
-   * Whether symbols are compared with those that the exchange lists, which it is asked for once,
+   * Whether symbols are compared with those that the exchange lists. The list is requested once,
    * before the first channel is subscribed. One that is not listed errors with `INVALID_CHANNEL`
-   * and the name that was probably meant; the exchange would accept it and send nothing. Where the
-   * list cannot be had, `errors$` reports why and nothing is rejected.
+   * and the name that was probably meant; the exchange would accept it and send nothing. If the
+   * request fails, `errors$` reports why and no symbol is rejected.
    * @default false
    */
   readonly checkSymbols?: boolean
   /**
-   * Whether subscriptions of `trade$`, `aggTrade$` and `kline$` are backfilled where they do not
-   * choose for themselves: what a lost connection or frame has cost is fetched and emitted in its
-   * place, while live events wait. `{ capacity, maxDelay }` limits how many events of a channel
-   * wait and for how many milliseconds; `true` is 10,000 and 30,000. No effect on other channels.
+   * Whether subscriptions of `trade$`, `aggTrade$` and `kline$` are backfilled by default: missing
+   * events are fetched and emitted in their place, while live events wait. `{ capacity, maxDelay }`
+   * limits how many events of a channel wait and for how many milliseconds; `true` is 10,000 and
+   * 30,000. No effect on other channels.
    * @default false
    */
   readonly backfill?: BackfillOption
@@ -194,7 +196,7 @@ export interface LiveOptions {
    */
   readonly debug?: (entry: DebugEntry) => void
   /**
-   * What decimals become is chosen in the call, where it decides the type of the market: see
+   * The type of decimals is chosen in the call, which determines the type of the market: see
    * {@link NumericBinanceOptions}.
    */
   readonly numeric?: undefined

@@ -1,4 +1,4 @@
-/** What a live market reports to its `debug` option. */
+/** An entry that a live market reports to its `debug` option. */
 import type { MarketError } from '../validation/market-error.js'
 import type { ConnectionStatus } from './status.js'
 

@@ -1,9 +1,9 @@
 /**
- * Events: what channels emit. `N` is what a decimal becomes: `number` by default.
+ * Events: what channels emit. `N` is the type of decimals: `number` by default.
  *
  * Times named `…Time` or `…At` are epoch milliseconds (`receivedAt` always; the exchange's own are
- * epoch microseconds on a market made with `timeUnit: 'microsecond'`). Meanings are those of the
- * exchange's web-socket-streams.md.
+ * epoch microseconds on a market made with `timeUnit: 'microsecond'`). The meanings of fields are
+ * documented in the exchange's web-socket-streams.md.
  */
 import type { Kind, RollingWindow, TimeZone } from './channel.js'
 import type { Freq } from './freq.js'
@@ -104,8 +104,8 @@ interface TradeFields<N> {
 interface Backfillable {
   /**
    * Present where the event was fetched from the exchange's history. Its `eventTime` is then the
-   * time of the trade, or the close of the kline (the time of the answer while the kline is not
-   * closed).
+   * time of the trade or the close of the kline. While the kline is open it is the time of the
+   * answer.
    */
   readonly backfilled?: true
 }

@@ -1,6 +1,6 @@
 /** Counters of a feed. */
 
-/** What a feed counts, since it was created. */
+/** Counters of a feed since it was created. */
 export interface FeedStats {
   /**
    * Data frames of streams that had no subscriber, and were therefore not decoded. A few are normal
@@ -22,8 +22,8 @@ export interface RequestStats {
   /** Attempts that failed. */
   readonly failed: number
   /**
-   * Request weight of the last minute, that of other clients of the same address included where the
-   * exchange reports it.
+   * Request weight of the last minute, including that of other clients of the same address where
+   * the exchange reports it.
    */
   readonly usedWeight: number
   /**

@@ -15,7 +15,7 @@ interface PageQuery<K extends string> extends SymbolQuery<K> {
   readonly limit: number
 }
 
-/** Asks for the order book as it is now. */
+/** Asks for the current order book. */
 export interface DepthSnapshotQuery extends SymbolQuery<'depthSnapshot'> {
   /** Levels on each side, 1 to 5,000. */
   readonly limit: number
@@ -43,7 +43,7 @@ export interface AggTradesQuery extends PageQuery<'aggTrades'> {
 /** Asks for klines, oldest first. Default: the newest `limit` klines. */
 export interface KlinesQuery extends PageQuery<'klines'> {
   readonly freq: Freq
-  /** Where a day begins. @default '+00:00' */
+  /** The time zone in which a day begins. @default '+00:00' */
   readonly timeZone?: TimeZone | undefined
   /** The earliest open time, inclusive. */
   readonly from?: number | undefined
@@ -64,8 +64,8 @@ export interface ServerTimeQuery {
 }
 
 /**
- * What can be asked of a feed once, discriminated on `kind`. Times are epoch milliseconds, or in
- * the unit of the market's `eventTime`.
+ * A question to a feed, discriminated on `kind`. Times are epoch milliseconds, or in the unit of
+ * the market's `eventTime`.
  */
 export type Query =
   DepthSnapshotQuery | TradesQuery | AggTradesQuery | KlinesQuery | InstrumentsQuery | ServerTimeQuery
@@ -90,7 +90,7 @@ export interface DepthSnapshot<N = number> {
 }
 
 /**
- * What each kind of query is answered with. Trades and klines are events of their channels, with
+ * The answer to each kind of query. Trades and klines are events of their channels, with
  * `backfilled: true`.
  */
 export interface AnswerByKind<N = number> {
@@ -106,7 +106,7 @@ export interface AnswerByKind<N = number> {
 /** The answer to a query. */
 export type AnswerOf<Q extends Query, N = number> = AnswerByKind<N>[Q['kind']]
 
-/** How a query is made. */
+/** Options of a query. */
 export interface QueryOptions {
   /**
    * Queries with a higher one are sent first; those with the same in the order of subscription.
@@ -114,7 +114,7 @@ export interface QueryOptions {
    */
   readonly priority?: number | undefined
   /**
-   * Attempts at most, where one fails for a reason that may pass. Default: as for connections, see
+   * Attempts at most, where one fails for a reason that may pass. Default: the attempts of
    * `reconnect`.
    */
   readonly maxAttempts?: number | undefined

@@ -19,13 +19,13 @@ export type Open = StatusBase<'open'>
 
 /** Commands for streams are under way and not all are acknowledged yet. */
 export interface Subscribing extends StatusBase<'subscribing'> {
-  /** How many wanted streams are not acknowledged. */
+  /** The number of wanted streams that are not acknowledged. */
   readonly pending: number
 }
 
 /** Every wanted stream is acknowledged. */
 export interface Live extends StatusBase<'live'> {
-  /** How many streams are live. */
+  /** The number of live streams. */
   readonly streams: number
 }
 
@@ -48,7 +48,7 @@ export interface Closed extends StatusBase<'closed'> {
 /** The next attempt to connect is not allowed yet. */
 export interface Waiting extends StatusBase<'waiting'> {
   /**
-   * What it waits for: `connectionLimit`, the exchange's limit of connection attempts;
+   * The cause of the wait: `connectionLimit`, the exchange's limit of connection attempts;
    * `retryAfter`, the time that the exchange demanded; `backoff`, the delay of starting over after
    * connecting has failed again and again.
    */

@@ -13,7 +13,7 @@ import type { RestProtocol } from '../venues/rest-protocol.js'
 import { MAX_BODY_BYTES, tooLarge } from './body-limit.js'
 import type { RequestQueue } from './request-queue.js'
 
-/** What the exchange means by 429 and 418 without `Retry-After`: the minute of its weight limit. */
+/** The wait after 429 and 418 without `Retry-After`: the minute of the exchange's weight limit. */
 const DEFAULT_BLOCK = 60_000
 
 interface ReadContext<N> {

@@ -11,10 +11,7 @@ import { WeightBudget } from './weight-budget.js'
 
 /** Requests that may wait. */
 const MAX_QUEUED = 10_000
-/**
- * Requests that are unanswered at a time, as many as a browser or an HTTP/1.1 agent sends in
- * parallel without trouble.
- */
+/** The maximum of unanswered requests, as many as browsers and HTTP/1.1 agents send in parallel. */
 const MAX_ACTIVE = 6
 
 export interface RequestQueueConfig {
@@ -47,7 +44,7 @@ export class RequestQueue {
   #sent = 0
   #failed = 0
   #timer: Subscription | undefined
-  /** Whether the timer is due at once. */
+  /** Whether the timer is due now. */
   #isDue = false
   #isClosed = false
 
@@ -118,7 +115,7 @@ export class RequestQueue {
     this.#advanceSoon()
   }
 
-  /** Corrects the used weight by what the exchange reports. */
+  /** Corrects the used weight by the exchange's own count. */
   correct(usedWeight: number): void {
     this.#budget.correct(usedWeight)
   }
@@ -130,8 +127,8 @@ export class RequestQueue {
   }
 
   /**
-   * On the scheduler, so that what is subscribed at one moment goes by priority, and what is
-   * unsubscribed at once is not sent.
+   * Scheduled, so that requests subscribed at one moment are sent by priority, and those
+   * unsubscribed at once are not sent.
    */
   #advanceSoon(): void {
     if (this.#isDue || this.#isClosed) return

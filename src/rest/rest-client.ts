@@ -38,12 +38,12 @@ const REQUEST_TIMEOUT = 15_000
 
 export interface RestConfig<N> {
   readonly protocol: RestProtocol
-  /** Where requests go; the error of each query where that is unknown. */
+  /** The address of REST; the error of each query if it is unknown. */
   readonly address: string | MarketError
   readonly request: HttpRequest
   readonly numeric: Numeric<N>
   readonly timeUnit: TimeUnit
-  /** How failed requests are repeated; `false` does not repeat any. */
+  /** The delays and attempts of failed requests; `false` does not repeat any. */
   readonly reconnect: (BackoffSettings & { readonly maxAttempts: number }) | false
   readonly scheduler: SchedulerLike
   /** The observable of an error that comes on the scheduler. */

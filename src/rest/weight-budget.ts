@@ -11,9 +11,9 @@ interface Used {
 }
 
 /**
- * The weight used in the last minute. What a request weighs counts from its start to a minute after
- * its end, so that the exchange, which counts at some moment in between, never counts more than the
- * limit in a minute of its own.
+ * The weight used in the last minute. A request's weight counts from its start to a minute after
+ * its end. The exchange counts it at some moment in between, so it never counts more than the limit
+ * in its own minutes.
  */
 export class WeightBudget {
   readonly #limit: number
@@ -60,8 +60,8 @@ export class WeightBudget {
   }
 
   /**
-   * Corrects the count by what the exchange has counted in its present minute: other clients of the
-   * same address use weight too.
+   * Corrects the count by the exchange's own of the current minute: other clients of the same
+   * address use weight too.
    */
   correct(reported: number): void {
     this.#prune()

@@ -1,8 +1,9 @@
 /**
- * What a rule of order decides: how an event relates to the one before it on the same stream. Pure.
+ * The decisions of a rule of order: how an event relates to the one before it on the same stream.
+ * Pure.
  */
 
-/** How an event relates to the last one that was admitted. */
+/** How an event relates to the last admitted one. */
 export type Order =
   /** Nothing is missing between the two. */
   | { readonly type: 'next' }
@@ -18,8 +19,7 @@ export type Order =
 /** The order of one kind's events. */
 export interface SequenceRule<E> {
   /**
-   * What `advance` needs to know of an event to recognize the next one; `NaN` where a number does
-   * not suffice.
+   * The number by which `advance` recognizes the next event; `NaN` where a number does not suffice.
    */
   readonly markOf: (event: E) => number
   /**
@@ -36,7 +36,7 @@ export interface SequenceRule<E> {
    */
   readonly orderOf: (previous: E, event: E, isNewSession: boolean) => Order
   /**
-   * The first and the last id of an event, for a gap beside it. `undefined` where the kind has no
+   * The first and the last id of an event, for the ids of a gap. `undefined` where the kind has no
    * ids.
    */
   readonly idsOf?: (event: E) => IdRange

@@ -15,8 +15,8 @@ function orderOf(previous: Bar, event: Bar, isNewSession: boolean): Order {
 }
 
 /**
- * Of two updates of one kline, whose trades are counted: that does not depend on the exchange's
- * clock.
+ * Two updates of one kline compare by the number of their trades, which does not depend on the
+ * exchange's clock.
  */
 function orderWithin(previous: Bar, event: Bar, isNewSession: boolean): Order {
   const isOlder = event.eventTime < previous.eventTime
@@ -27,7 +27,7 @@ function orderWithin(previous: Bar, event: Bar, isNewSession: boolean): Order {
   return isSame ? REPEATED : NEXT
 }
 
-/** How many klines later `event` is. */
+/** By how many klines `event` is later. */
 function barsBetween(previous: Bar, event: Bar): number {
   const length = previous.closeTime - previous.openTime + 1
   if (previous.freq !== '1M') return Math.round((event.openTime - previous.openTime) / length)

@@ -9,14 +9,14 @@ import { printValue } from '../validation/print-value.js'
 import { SharedChannels } from './shared-channels.js'
 
 /**
- * Returns the `channel$` of a {@link Feed} whose channels are shared by reference count, as those
- * of a live market are.
+ * Returns the `channel$` of a {@link Feed} whose channels are shared by reference count, as in a
+ * live market.
  *
  * The first subscriber of a channel calls `open$` and subscribes what it returns, later ones join,
  * and the last one to unsubscribe unsubscribes the source. Channels are equal when all their fields
  * are, `connection` included. Subscribers that join receive what is emitted from then on. When the
- * source completes or errors, all subscribers do, and the next one calls `open$` again; an error
- * that `open$` throws is an error of the channel. Throws `INVALID_OPTION` where `open$` is no
+ * source completes or errors, all subscribers do, and the next subscriber calls `open$` again. An
+ * error thrown by `open$` is an error of the channel. Throws `INVALID_OPTION` where `open$` is no
  * function.
  *
  * A source may emit a {@link Gap} between the events that it is between; subscribers with

@@ -9,7 +9,7 @@ import { type Gap, isGap } from '../model/gap.js'
 import { FanOut } from './fan-out.js'
 import { type SharedStream, SharedStreams } from './shared-streams.js'
 
-/** Returns the events of one channel, as its source emits them, with the gaps between them. */
+/** Returns the events of one channel as its source emits them, with gaps. */
 export type OpenChannel<N> = (channel: Channel) => Observable<MarketEvent<N> | Gap>
 
 class SharedChannel<N> implements SharedStream<MarketEvent<N>> {

@@ -43,7 +43,7 @@ export class SharedStreams<T, S extends SharedStream<T>> {
     return this.#streams.get(name)
   }
 
-  /** The open stream whose name, in ASCII, is at `from` up to `to` in `bytes`. */
+  /** The open stream with the ASCII name at `from` up to `to` in `bytes`. */
   find(bytes: Uint8Array, from: number, to: number): S | undefined {
     return this.#streams.find(bytes, from, to)
   }

@@ -18,7 +18,7 @@ export class StreamTable<T> {
     return this.#values.size
   }
 
-  /** The value of the name whose bytes, plain ASCII, are at `from` up to `to`. */
+  /** The value of the ASCII name at `from` up to `to`. */
   find(bytes: Uint8Array, from: number, to: number): T | undefined {
     let hash = 0
     for (let at = from; at < to; at++) hash = mix(hash, bytes[at] as number)

@@ -63,8 +63,9 @@ export function checkOneOf(option: string, value: unknown, allowed: readonly unk
 export type OptionHints = Readonly<Record<string, string>>
 
 /**
- * An object with no other properties than `names`; `subject` is what they are options of, such as
- * `binance`. Properties that are `undefined` count as left out, whatever their name.
+ * An object with no other properties than `names`; `subject` is the function that takes the
+ * options, such as `binance`. Properties that are `undefined` count as left out, whatever their
+ * name.
  *
  * @param path of the object within the options, such as `reconnect`; empty for the options
  *   themselves
@@ -96,7 +97,7 @@ export function checkOptions(
   }
 }
 
-/** A `SchedulerLike` of RxJS or of one's own. */
+/** Any `SchedulerLike` of RxJS. */
 export function checkScheduler(option: string, value: unknown): void {
   const isScheduler =
     typeof value === 'object' &&

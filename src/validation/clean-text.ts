@@ -3,7 +3,7 @@
 /**
  * Control characters, line and paragraph separators, and marks that reorder what a terminal shows.
  */
-// eslint-disable-next-line no-control-regex -- control characters are what it finds
+// eslint-disable-next-line no-control-regex -- it matches control characters
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff]+/g
 
 /**
@@ -20,7 +20,7 @@ function copy(text: string): string {
   return Array.from(text).join('')
 }
 
-/** Drops the first half of a surrogate pair whose second half was cut off. */
+/** Drops the first half of a truncated surrogate pair. */
 function withoutHalfPair(text: string): string {
   return /[\ud800-\udbff]$/.test(text) ? text.slice(0, -1) : text
 }

@@ -94,7 +94,7 @@ class Printer {
   }
 
   #fields(value: object, depth: number): void {
-    // No enumeration of keys is lazy: this one costs as much as there are keys, once.
+    // Enumerates the keys once, at a cost proportional to their number: no enumeration is lazy.
     const keys = Object.keys(value)
     if (keys.length === 0) return this.write('{}')
     this.#list('{', ' ', keys, ' }', key => {

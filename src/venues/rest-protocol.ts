@@ -7,7 +7,7 @@ import type { DecodeError } from '../model/errors/frame-errors.js'
 import type { AnswerOf, Query } from '../model/query.js'
 import type { TimeUnit } from '../options.js'
 
-/** What a query becomes. */
+/** The HTTP request of a query. */
 export interface RestRequest {
   /** From the address of the exchange on, such as `/api/v3/time`. */
   readonly path: string
@@ -16,12 +16,12 @@ export interface RestRequest {
   readonly weight: number
 }
 
-/** What is known of an answer beside its body. Times are epoch milliseconds. */
+/** The properties of an answer besides its body. Times are epoch milliseconds. */
 export interface AnswerContext<N> {
   readonly numeric: Numeric<N>
   readonly timeUnit: TimeUnit
   /**
-   * The latest moment of which the body surely is: when it was asked for, by our clock and the
+   * The latest moment that the body certainly covers: the time of the request, by our clock and the
    * exchange's.
    */
   readonly asOf: number
@@ -30,7 +30,7 @@ export interface AnswerContext<N> {
   readonly onInvalidElement: (error: DecodeError) => void
 }
 
-/** What the exchange states about a request that it did not answer. */
+/** The meaning of a response that is not an answer. */
 export interface RestFailure {
   /** The exchange's own code; 0 where it gave none. */
   readonly reason: number
@@ -42,7 +42,7 @@ export interface RestFailure {
 }
 
 export interface RestProtocol {
-  /** What requests of one client may weigh in a minute. */
+  /** The maximum weight of one client's requests in a minute. */
   readonly weightPerMinute: number
   /** The header, in lower case, of the weight that was used in the present minute. */
   readonly weightHeader: string

@@ -34,7 +34,7 @@ export interface VenueLimits {
 export type CommandMethod = 'SUBSCRIBE' | 'UNSUBSCRIBE' | 'LIST_SUBSCRIPTIONS'
 
 /**
- * What a frame means in which no stream's name was found. Its texts are short and without control
+ * The meaning of a frame without a stream's name. Its texts are short and without control
  * characters.
  */
 export type Reply =
@@ -57,8 +57,7 @@ export type Reply =
     }
   | { readonly type: 'shutdown' }
   /**
-   * A frame of a stream whose name is not plain ASCII, or that is not written in the documented
-   * order.
+   * A frame of a stream with a name that is not plain ASCII, or with keys in an undocumented order.
    */
   | { readonly type: 'event'; readonly stream: string }
   | { readonly type: 'unknown'; readonly error: DecodeError }
@@ -68,10 +67,7 @@ export interface Venue {
   readonly url: string
   readonly limits: VenueLimits
   readonly rest: RestProtocol
-  /**
-   * Where to connect, given the address of the exchange or of one like it. Throws
-   * `InvalidOptionError`.
-   */
+  /** Returns the address to connect to, from the given address. Throws `InvalidOptionError`. */
   endpoint(url: string, timeUnit: TimeUnit): string
   /**
    * The wire name of a channel, such as `btcusdt@kline_1m`; channels with the same name share a
@@ -83,13 +79,13 @@ export interface Venue {
   /** The order of a channel's events. */
   sequence(channel: Channel): SequenceRule<MarketEvent<unknown>>
   /**
-   * Returns the factory of decoders whose decimals `numeric` converts. What the channels of a kind
-   * have in common is built once.
+   * Returns the factory of decoders that convert decimals with `numeric`. The shared parts of a
+   * kind's channels are built once.
    *
    * @param compiled whether code may be generated for them, where the platform allows it
    */
   decoders<N>(numeric: Numeric<N>, compiled: boolean): DecoderFactory<N>
-  /** Where the name of its stream begins in a frame with an event. */
+  /** The position of its stream's name in a frame with an event. */
   readonly streamNameStart: number
   /**
    * Finds where the name of its stream ends, without parsing the frame; returns -1 where

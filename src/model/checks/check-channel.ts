@@ -121,7 +121,7 @@ function readChannelOptions(kind: Kind, options: unknown): Readonly<Record<strin
   return Object.fromEntries(names.map(name => [name, options[name]]))
 }
 
-/** What was probably meant by a value in the place of the options. */
+/** The probable meaning of a value in the place of the options. */
 function adviceFor(kind: Kind, options: unknown): string {
   const field = fieldsOf(kind).find(([, { allowed }]) => allowed.includes(options))
   if (field !== undefined) {

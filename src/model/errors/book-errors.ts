@@ -33,7 +33,7 @@ export class BookMismatchError extends MarketError {
     readonly updateId: number,
     /** The first levels that differ, such as `bid 61837.64: 0.5, not 0.7`. */
     readonly differences: readonly string[],
-    /** How many levels differ in all. */
+    /** The number of all levels that differ. */
     readonly count: number,
   ) {
     super(

@@ -11,7 +11,7 @@ export class InvalidChannelError extends MarketError {
   readonly code = 'INVALID_CHANNEL'
 
   constructor(
-    /** The kind of channel; `channel` where that is what is wrong. */
+    /** The kind of channel; `channel` where the whole channel is wrong. */
     readonly kind: string,
     problem: string,
     options?: ErrorOptions,
@@ -62,8 +62,8 @@ export class StreamSilentError extends MarketError {
 }
 
 /**
- * Every connection of the pool, or the one that the channel is pinned to, has as many streams as
- * the exchange allows.
+ * Every connection of the pool, or the connection of a pinned channel, has as many streams as the
+ * exchange allows.
  */
 export class StreamLimitError extends MarketError {
   readonly code = 'STREAM_LIMIT'

@@ -55,7 +55,7 @@ export class RequestFailedError extends MarketError {
     readonly query: Query,
     /** Attempts that were made. */
     readonly attempts: number,
-    /** What the last attempt failed with. */
+    /** The error of the last attempt. */
     cause: unknown,
   ) {
     super(

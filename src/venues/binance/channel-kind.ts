@@ -11,7 +11,7 @@ import type { SequenceRule } from '../../sequence/rule.js'
 import type { DecoderFactory } from '../venue.js'
 import { envelope } from './protocol.js'
 
-/** What is particular to a kind. `W` is its payload. */
+/** The properties of a kind. `W` is its payload. */
 export interface ChannelDefinition<K extends Kind, W> {
   /** The wire name of a channel's stream. */
   readonly streamName: (channel: ChannelOf<K>) => string
@@ -26,8 +26,8 @@ export interface ChannelDefinition<K extends Kind, W> {
    */
   readonly skipsInvalidElements?: boolean
   /**
-   * Whether its streams send at intervals even in a quiet market, so that a silent one is not
-   * served. @default false
+   * Whether its streams send at intervals even in a quiet market, so that silence means that the
+   * stream is not served. @default false
    */
   readonly isPeriodic?: boolean
   /** The order of its events. */
@@ -36,7 +36,7 @@ export interface ChannelDefinition<K extends Kind, W> {
   readonly toEvent: <N>(payload: Converted<W, N>, receivedAt: number, channel: ChannelOf<K>) => EventOf<K, N>
 }
 
-/** What a venue needs of a kind. */
+/** The functions of a kind that a venue needs. */
 export interface ChannelKind<K extends Kind> {
   readonly streamName: (channel: ChannelOf<K>) => string
   readonly isPeriodic?: boolean
@@ -86,8 +86,8 @@ export const sequenceRules =
     kindOf(kinds, channel).sequence
 
 /**
- * Returns the factory of decoders of all kinds. What the channels of a kind have in common is built
- * once, with the first of them.
+ * Returns the factory of decoders of all kinds. The shared parts of a kind's channels are built
+ * once, with the first channel.
  */
 export function decoderFactory<N>(
   kinds: ChannelKinds,

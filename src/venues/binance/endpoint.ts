@@ -16,7 +16,10 @@ const ADDRESS = 'wss://stream.binance.com:9443'
 const API_HOST = /^(ws-)?(data-)?[defps]?api(\d|-gcp)?\.(testnet\.)?binance\./
 const WEBSITE = /^(www\.)?binance\.(com|us)$/
 
-/** `<url>/stream`, whichever of Binance's paths (`/ws`, `/stream`) the given address ends with. */
+/**
+ * Returns `<url>/stream`, with or without a path of Binance's (`/ws`, `/stream`) at the end of
+ * `url`.
+ */
 export function endpoint(url: string, timeUnit: TimeUnit): string {
   const parsed = parseAddress(url)
   checkHost(url, parsed)

@@ -32,8 +32,8 @@ const BACKSLASH = 92
 const TILDE = 126
 
 /**
- * -1 for replies, for `!serverShutdown`, and for names that are not plain ASCII: their meaning
- * needs JSON.parse.
+ * -1 for replies, for `!serverShutdown`, and for names that are not plain ASCII, which need
+ * JSON.parse.
  */
 export function findStreamNameEnd({ bytes, length }: Frame): number {
   if (!isText(bytes, 0, envelope.beforeName) || isText(bytes, streamNameStart, '!s')) return -1
@@ -88,9 +88,7 @@ export function parseReply(frame: string): Reply {
  */
 const TEMPORARY_CODES: readonly number[] = [-1001, -1003, -1004, -1006, -1007, -1008, -1015, -1016]
 
-/**
- * HTTP statuses with the same meaning: banned, too many requests, and those of a server that fails.
- */
+/** HTTP statuses with the same meaning: banned, too many requests, and failures of the server. */
 const isTemporaryStatus = (code: number): boolean =>
   code === 418 || code === 429 || (code >= 500 && code < 600)
 
@@ -100,7 +98,7 @@ export const isTemporary = (code: number, text: string): boolean =>
   /too many (requests|messages)|rate.?limit/i.test(text.slice(0, 200))
 
 /**
- * Whether a name may be one of ours, and can be printed: short, and unchanged by cleaning. Most
+ * Whether a name can be one of ours and can be printed: short, and unchanged by cleaning. Most
  * names are plain ASCII.
  */
 const isStreamName = (name: string): boolean => /^[!-~]{1,200}$/.test(name) || cleanText(name) === name

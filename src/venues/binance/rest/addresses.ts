@@ -15,7 +15,7 @@ const ADDRESSES: Readonly<Record<string, string>> = {
 }
 
 /**
- * The REST address of the exchange whose streams are at `url`; `undefined` for another host than
+ * The REST address of the exchange with streams at `url`; `undefined` for another host than
  * Binance's.
  */
 export function addressFor(url: string): string | undefined {
@@ -23,7 +23,7 @@ export function addressFor(url: string): string | undefined {
   return Object.hasOwn(ADDRESSES, hostname) ? ADDRESSES[hostname] : undefined
 }
 
-/** `restUrl` without `/api/v3` and slashes at its end. */
+/** Returns `restUrl` without a trailing `/api/v3` and slashes. */
 export function checkAddress(restUrl: string): string {
   if (/^wss?:\/\//i.test(restUrl))
     throw invalid(restUrl, 'is an address of streams; REST is at an address that begins with https://')
@@ -37,7 +37,7 @@ function isUrl(text: string): boolean {
     new URL(text)
     return true
   } catch {
-    // `new URL` throws for what is no URL; `URL.canParse` is missing in older browsers.
+    // `new URL` throws for an invalid URL; `URL.canParse` is missing in older browsers.
     return false
   }
 }
