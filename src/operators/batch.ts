@@ -15,8 +15,8 @@ import type { Keyed } from './internal/aggregate.js'
 import { checkOperatorOptions, checkOptionalSelector, checkScheduler } from './internal/check-arguments.js'
 
 /**
- * When a batch is full. At least one of `size` and `timeout` is given; with both, whichever comes
- * first.
+ * When a batch is full. At least one of `size` and `timeout` is required; with both, the first
+ * limit reached applies.
  */
 export type BatchOptions = {
   /** Reads the time. @default asyncScheduler */
@@ -40,15 +40,15 @@ export type BatchOptions = {
  * the subscription and emits empty arrays). So no batch is empty, and a silent source costs no
  * timer. Every event is in exactly one batch, in the order of arrival.
  *
- * With `by` each key has its own batches, emitted as `{ key, value }`: a busy symbol does not flush
- * those of a quiet one.
+ * With `by` each key has its own batches, emitted as `{ key, value }`, so a busy symbol does not
+ * flush a quiet one.
  *
  * Completes with its source, after the events that are still held. Errors with its source and with
- * what `by` throws, also after the events that are still held. Throws `INVALID_OPTION` for an
- * invalid size or timeout and for unknown options.
+ * exceptions of `by`, after the events that it still holds. Throws `INVALID_OPTION` for an invalid
+ * size or timeout and for unknown options.
  *
- * Gotcha: with `size` alone the last events of a quiet symbol wait for as long as it is quiet; give
- * a `timeout` as well.
+ * Gotcha: with `size` alone, the last events of a quiet symbol wait until it trades again; set a
+ * `timeout` too.
  *
  * ![Marble diagram](../../docs/diagrams/batch.svg)
  *

@@ -15,7 +15,7 @@ import {
 import { checkFunction, checkInteger } from '../validation/check.js'
 import { BoundedQueue, checkWaitingOptions, type WaitingOptions } from './internal/bounded-queue.js'
 
-/** How many events wait, which ones are dropped, and how many are worked on at once. */
+/** The capacity, the overflow policy and the concurrency. */
 export type BoundedOptions<T> = WaitingOptions<T> & {
   /** Events worked on at the same time; they do not count as waiting. @default 1 */
   readonly concurrency?: number | undefined
@@ -25,12 +25,12 @@ export type BoundedOptions<T> = WaitingOptions<T> & {
  * Subscribes to `work$` for each event, one at a time, while at most `capacity` events wait; emits
  * the results.
  *
- * The queues of `concatMap` and `mergeMap` are unbounded: a writer that is a little too slow fills
- * the memory of the process, and works on ever older prices. Here `overflow` decides what happens
- * to an event that finds the queue full:
+ * The queues of `concatMap` and `mergeMap` are unbounded: a writer that is slightly too slow fills
+ * the memory of the process, and its prices get ever older. Here `overflow` decides what happens to
+ * an event that finds the queue full:
  *
  * - `'drop-oldest'`: the oldest waiting event is dropped; the work stays near the present.
- * - `'drop-newest'`: the new event is dropped; those that wait are worked on without a gap.
+ * - `'drop-newest'`: the new event is dropped; waiting events are processed without a gap.
  * - `'error'`: the result errors with `OVERFLOW`, where every event counts. Work in progress is
  *   unsubscribed.
  * - `'latest'`: only the newest event of each key (`by`) waits, in the place of the older one.

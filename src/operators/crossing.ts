@@ -23,7 +23,7 @@ export interface Crossing {
 
 /** An event's number went through a level. */
 export interface EventCrossing<T> extends Crossing {
-  /** The event whose number it is. */
+  /** The event that crossed. */
   readonly event: T
 }
 
@@ -32,8 +32,8 @@ export interface EventCrossing<T> extends Crossing {
  *
  * The level is a number, or another observable's latest value: a fast average that crosses a slow
  * one, a price that crosses its VWAP. A number that touches the level and turns back does not cross
- * it; one that rests on the level and then leaves it on the other side crosses when it leaves. The
- * first number that is not on the level decides on which side the source begins.
+ * it. One that rests on the level crosses when it leaves it on the other side. The first number
+ * that is not on the level decides on which side the source begins.
  *
  * Numbers are compared when the source emits, with the level at that moment. An emission of the
  * level compares nothing, so two averages of one source are never compared while one of them is out

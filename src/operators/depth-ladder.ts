@@ -35,8 +35,8 @@ export interface Ladder {
 /**
  * Emits for each book its best `rows` rows of each side, as plain objects that may be kept.
  *
- * Has fewer rows where fewer levels are known: a row of which a part is unknown is left out.
- * Completes and errors with its source. Throws `INVALID_OPTION` for a wrong option.
+ * Emits fewer rows where fewer levels are known: a partly unknown row is left out. Completes and
+ * errors with its source. Throws `INVALID_OPTION` for a wrong option.
  *
  * Gotcha: put `auditTime` behind it, not before it, as a book is read when it is emitted.
  *

@@ -4,8 +4,8 @@ import { checkFunction } from '../validation/check.js'
 import { checkOptionalSelector, checkSelector } from './internal/check-arguments.js'
 
 /**
- * A streaming indicator: those of the npm package `trading-signals` (SMA, EMA, RSI, MACD, Bollinger
- * bands …), or one of your own.
+ * A streaming indicator: one of the npm package `trading-signals` (SMA, EMA, RSI, MACD, Bollinger
+ * bands …), or your own.
  *
  * `I` is its input, `R` its result.
  */
@@ -14,7 +14,7 @@ export interface Indicator<I, R> {
   update(input: I, replace: boolean): unknown
   /** The result now; `null` or `undefined` before there are enough inputs. */
   getResult(): R | null | undefined
-  /** Whether there are enough inputs. `true` by default. */
+  /** Whether it has enough inputs. `true` by default. */
   readonly isStable?: boolean
 }
 
@@ -28,12 +28,12 @@ export interface Indicator<I, R> {
  * With `replaces` an event corrects the last input in place of adding one: the updates of one kline
  * are one input.
  *
- * Completes and errors with its source, and with what the indicator throws. Throws `INVALID_OPTION`
- * for arguments that are not functions.
+ * Completes and errors with its source, and with exceptions of the indicator. Throws
+ * `INVALID_OPTION` for arguments that are not functions.
  *
  * Gotchas: an indicator does not distinguish symbols; give each its own with {@link perSymbol}.
- * Without `replaces` each update of an open kline is an input of its own: put `onlyClosed()`
- * before, or give `replaces`.
+ * Without `replaces` each update of an open kline is another input: filter with `onlyClosed()`
+ * first, or set `replaces`.
  *
  * ![Marble diagram](../../docs/diagrams/indicate.svg)
  *

@@ -35,10 +35,10 @@ const HOUR = 3_600_000
  * Runs a pipeline for each symbol separately, and merges what they emit.
  *
  * Operators that remember one series (an indicator, `pairwise`, `crossing`, `scan`) mix the events
- * of several symbols; in a pipeline each receives one symbol only. The pipeline of a symbol is
- * created at its first event. Its source completes with the operator's source, or after `idle`
- * milliseconds without an event, so that symbols that are no longer traded hold no memory; at its
- * next event such a symbol gets a new pipeline.
+ * of several symbols; in a pipeline each receives one symbol only. The pipeline of a symbol begins
+ * with its first event. Its source completes with the operator's source, or after `idle`
+ * milliseconds without an event, so that untraded symbols hold no memory. The next event of such a
+ * symbol creates a new pipeline.
  *
  * Completes when its source and all pipelines have. Errors with its source and with any pipeline.
  * Throws `INVALID_OPTION` for an `idle` that is no duration and for unknown options.
@@ -72,7 +72,7 @@ const HOUR = 3_600_000
  * @param pipe$ the pipeline: from the events of one symbol (its name is `key`) to an observable, or
  *   any one operator
  * @param options when a symbol is idle
- * @return A function that returns an Observable of what all pipelines emit.
+ * @return A function that returns an Observable of the merged results of all pipelines.
  */
 export function perSymbol<T extends { readonly symbol: string }, O extends ObservableInput<unknown>>(
   pipe$: (events$: GroupedObservable<string, T>) => O,

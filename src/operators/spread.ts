@@ -25,10 +25,10 @@ export interface SpreadOptions<T = never> extends QuoteOptions<T> {
 /**
  * Emits for each quote the distance from its best bid to its best ask, with its symbol as the key.
  *
- * Takes `bookTicker$`, `ticker$`, `depth$` and `book$`. The difference is that of the decimals: a
- * spread of one tick of 0.01 is 0.01. A quote of which a side is empty, or not known yet, has no
- * spread and emits nothing. Completes and errors with its source. Throws `INVALID_OPTION` for an
- * unknown unit or option.
+ * Takes `bookTicker$`, `ticker$`, `depth$` and `book$`. The difference is computed in decimals: a
+ * spread of one tick of 0.01 is 0.01. A quote with an empty or unknown side has no spread and emits
+ * nothing. Completes and errors with its source. Throws `INVALID_OPTION` for an unknown unit or
+ * option.
  *
  * Gotcha: spreads of symbols at different prices compare in basis points only.
  *
@@ -45,7 +45,7 @@ export interface SpreadOptions<T = never> extends QuoteOptions<T> {
  *   .subscribe(({ key, value }) => console.log(`${key} ${value.toFixed(2)} bp`))
  * ```
  *
- * @param options the unit, and selectors for events whose prices are not numbers
+ * @param options the unit, and selectors for events with prices that are not numbers
  * @return A function that returns an Observable of the spreads.
  */
 export function spread<T extends AnyQuote>(

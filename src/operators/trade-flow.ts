@@ -1,4 +1,4 @@
-/** What takers buy, less what they sell. */
+/** The quantity that takers buy, less the quantity that they sell. */
 import { defer, map, type OperatorFunction } from 'rxjs'
 import type { Trade } from '../model/event.js'
 import { checkOneOf } from '../validation/check.js'
@@ -18,7 +18,7 @@ export interface TradeFlow extends Keyed<string, number> {
 }
 
 /**
- * A trade whose price and quantity may be of any type, as on a market whose `numeric` is not
+ * A trade with a price and quantity of any type, as on a market with a `numeric` other than
  * `Number`.
  */
 export type AnyFlowTrade = Pick<Trade, 'symbol' | 'isBuyerMaker' | 'eventTime'>
@@ -36,7 +36,7 @@ export interface TradeFlowOptions<T = never> {
   readonly quantity?: ((trade: T) => number) | undefined
 }
 
-/** The same for trades whose price and quantity are not numbers. */
+/** Options for trades with prices and quantities that are not numbers. */
 export interface AnyTradeFlowOptions<T> extends TradeFlowOptions<T> {
   readonly price: (trade: T) => number
   readonly quantity: (trade: T) => number
@@ -46,11 +46,10 @@ export interface AnyTradeFlowOptions<T> extends TradeFlowOptions<T> {
  * Emits the volume of each trade, positive when the taker bought and negative when it sold, with
  * the symbol as the key.
  *
- * Its running sum is what traders call the cumulative volume delta; its sum over a window, the
- * pressure of that window. Takes `trade$` and `aggTrade$`, and gives the same sums for both. A
- * value in the quote asset is the product of the decimals, so that {@link sum} adds up the
- * exchange's quote volume. Completes and errors with its source. Throws `INVALID_OPTION` for an
- * unknown unit or option.
+ * Its running sum is the cumulative volume delta of traders; its sum over a window is the pressure
+ * of that window. Takes `trade$` and `aggTrade$`, with the same sums for both. A value in the quote
+ * asset is the product of the decimals, so that {@link sum} adds up the exchange's quote volume.
+ * Completes and errors with its source. Throws `INVALID_OPTION` for an unknown unit or option.
  *
  * Gotcha: `isBuyerMaker` means that the buyer's order was resting, so `true` is a sale by the
  * taker.
@@ -76,7 +75,7 @@ export interface AnyTradeFlowOptions<T> extends TradeFlowOptions<T> {
  *   )
  * ```
  *
- * @param options the unit, and selectors for trades whose price and quantity are not numbers
+ * @param options the unit, and selectors for prices and quantities that are not numbers
  * @return A function that returns an Observable of the signed volumes.
  */
 export function tradeFlow<T extends AnyFlowTrade>(

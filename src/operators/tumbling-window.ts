@@ -20,7 +20,7 @@ import { type ArrivalTime, checkTime, EventClock, type EventTime } from './inter
 
 interface Span extends OnGapOption {
   /**
-   * How long a window is, in milliseconds. Windows begin at the multiples of it since the epoch.
+   * The length of a window, in milliseconds. Windows begin at the multiples of it since the epoch.
    */
   readonly span: number
 }
@@ -35,23 +35,19 @@ interface ByEvent<T> {
    */
   readonly lateness?: number | undefined
   /**
-   * Called with each event whose window is already closed; `event => late$.next(event)` makes a
-   * stream of them.
+   * Receives each event of a closed window; `event => late$.next(event)` makes a stream of them.
    */
   readonly onLate?: ((event: T) => void) | undefined
   readonly scheduler?: undefined
 }
 
-/**
- * How long the windows are, and whose clock they follow. Lateness exists only by the time of
- * events.
- */
+/** The length of the windows, and their clock. Lateness exists only by the time of events. */
 export type TumblingWindowOptions<T> = Span &
   ((ArrivalTime & { readonly lateness?: undefined; readonly onLate?: undefined }) | ByEvent<T>)
 
 /** Tumbling windows for each key. */
 export type KeyedTumblingWindowOptions<T, K> = TumblingWindowOptions<T> & {
-  /** The key whose window an event belongs to, such as `t => t.symbol`. */
+  /** The key of an event's window, such as `t => t.symbol`. */
   readonly by: (event: T) => K
 }
 
@@ -63,31 +59,31 @@ export type KeyedTumblingWindowOptions<T, K> = TumblingWindowOptions<T> & {
  * Windows lie side by side and begin at the multiples of `span` since the epoch, as klines do: an
  * event is in exactly one. With `by` each window has a value for each key that had an event in it.
  * A window without events emits nothing. At completion the windows still open are emitted, though
- * they are not over; at an error they are not. Errors with its source, and with what `by`, `time`,
- * `onLate` or the aggregate throws. Memory is what the aggregate keeps for each open window, no
- * events.
+ * they are not over; at an error they are not. Errors with its source, and with exceptions of `by`,
+ * `time`, `onLate` or the aggregate. It holds the state of the aggregate for each open window, and
+ * no events.
  *
  * **By arrival** (the default) an event is in the window in which it reaches this operator. A timer
- * on `scheduler` closes the window at its end, whether or not another event comes; none runs while
- * no window is open.
+ * on `scheduler` closes the window at its end, with or without another event; no timer runs without
+ * an open window.
  *
  * **By the time of events** (`time: 'event'`, or a function that reads it) a replay gives the same
  * windows. The clock is then the watermark: the latest time of any event, of any key, less
  * `lateness`. A window is emitted once the watermark has reached its end; until then events that
- * come out of order count. An event whose window is closed is late: it is passed to `onLate`, and
- * counted in the `late` of the next value, so that it is never lost silently. So is an event that
- * has no time. When no event has one, the option is wrong: `INVALID_OPTION`, at completion or after
- * 1,000 events.
+ * come out of order count. An event of a closed window is late: `onLate` receives it, and the
+ * `late` of the next value counts it, so that no event is lost silently. So is an event that has no
+ * time. When no event has one, the option is wrong: `INVALID_OPTION`, at completion or after 1,000
+ * events.
  *
- * **Gaps.** Where events are known to be missing, as a subscription with `gaps: true` reports, they
- * are missing in the windows that are open and in that of the next event. `onGap: 'reset'` does not
- * emit these, `'mark'` gives all values `spansGap`. With `by` only the windows whose key `by` reads
- * from the gap's channel, such as its `symbol`; all windows where it reads none.
+ * **Gaps.** A gap that a subscription with `gaps: true` reports makes windows incomplete: the open
+ * ones and that of the next event. `onGap: 'reset'` does not emit these, `'mark'` gives all values
+ * `spansGap`. With `by` these are the windows with the key that `by` reads from the gap's channel,
+ * such as its `symbol`; all windows if it reads none.
  *
- * Gotchas: within a window, `first`, `last` and so `ohlcv` go by the order in which events arrived;
- * {@link toKlines} goes by the order of the trades. By the time of events, silence emits nothing:
- * the last window is emitted when a later event, or the end, comes. One event from the far future
- * makes all after it late: filter such events. On a market with `timeUnit: 'microsecond'`, write
+ * Gotchas: within a window, `first`, `last` and `ohlcv` use the order of arrival; {@link toKlines}
+ * uses the order of the trades. By the time of events, silence emits nothing: the last window is
+ * emitted when a later event, or the end, comes. One event from the far future makes all after it
+ * late: filter such events. On a market with `timeUnit: 'microsecond'`, write
  * `time: t => t.eventTime / 1000`.
  *
  * ![Marble diagram](../../docs/diagrams/tumbling-window.svg)

@@ -1,9 +1,9 @@
-/** Keeps the events whose price has changed a lot. */
+/** Emits events with a large price change. */
 import { filter, type MonoTypeOperatorFunction } from 'rxjs'
 import { checkOptionalSelector, checkThreshold } from './internal/check-arguments.js'
 
 /**
- * Emits only events whose change is larger than `percent`, up or down.
+ * Emits only events with a change larger than `percent`, up or down.
  *
  * Completes and errors with its source. Throws `INVALID_OPTION` for a percentage that is no number.
  *

@@ -3,7 +3,7 @@ import { filter, type MonoTypeOperatorFunction } from 'rxjs'
 import { checkOptionalSelector, checkThreshold } from './internal/check-arguments.js'
 
 /**
- * Emits only events whose volume is larger than `volume`.
+ * Emits only events with a volume larger than `volume`.
  *
  * Completes and errors with its source. Throws `INVALID_OPTION` for a volume that is no number.
  * Gotcha: `volume` counts the base asset, so 1,000,000 is little for DOGEUSDT and out of reach for

@@ -12,8 +12,7 @@ type Parts<T, S> = { readonly [Name in keyof S]: Aggregate<T, S[Name]> } & {
 }
 
 /**
- * Several aggregates of the same window as one, whose value is an object of their values.
- * Combinations combine.
+ * Combines several aggregates of one window into an object of their values. Combinations combine.
  *
  * ## Example
  * ```ts

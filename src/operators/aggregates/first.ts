@@ -6,8 +6,8 @@ import { Ring } from '../internal/ring.js'
 /**
  * The oldest event of the window, or what `f` reads from it.
  *
- * A moving window keeps the `f` of each event: without `f`, the events. Gotcha: the oldest is the
- * one that arrived first, also where the events' own times are in another order.
+ * A moving window keeps the `f` of each event: without `f`, the events. Gotcha: the oldest event is
+ * the first to arrive, even if the events' own times are in another order.
  *
  * ## Example
  * ```ts

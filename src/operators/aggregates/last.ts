@@ -3,9 +3,9 @@ import type { Aggregate } from '../internal/aggregate.js'
 import { checkSelector } from '../internal/check-arguments.js'
 
 /**
- * The newest event of the window, or what `f` reads from it. In a moving window, which emits at
- * each event, it is that event: use it in {@link combine}, to set the event beside what the window
- * makes of it.
+ * The newest event of the window, or what `f` reads from it. A moving window emits at each event,
+ * and that event is the newest: use it in {@link combine} to emit the event with the window's
+ * values.
  *
  * ## Example
  * ```ts

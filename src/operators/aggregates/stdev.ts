@@ -29,7 +29,7 @@ import { varianceOf, type VarianceOptions } from './variance.js'
  *   })
  * ```
  *
- * @param f the number whose deviation is computed; called once for each event
+ * @param f the number to compute the deviation of; called once for each event
  * @param options of the population (the default) or of a sample
  */
 export function stdev<T>(f: (event: T) => number, options: VarianceOptions = {}): Aggregate<T, number> {

@@ -4,7 +4,7 @@ import { TradedTotal } from '../internal/arithmetic/traded-total.js'
 import { checkSelector } from '../internal/check-arguments.js'
 import { ringOfNumbers } from '../internal/ring.js'
 
-/** What `vwap()` and `ohlcv()` read by default, such as a trade. */
+/** The fields that `vwap()` and `ohlcv()` read by default, as a trade has them. */
 export interface Deal {
   readonly price: number
   readonly quantity: number

@@ -4,14 +4,12 @@ import { checkLimit, checkOneOf } from '../../validation/check.js'
 import { InvalidOptionError } from '../../validation/invalid-option-error.js'
 import { checkCallback, checkOperatorOptions, checkOptionalSelector } from './check-arguments.js'
 
-/**
- * How many events may wait for a slower consumer, and which one is dropped when the queue is full.
- */
+/** The number of events that may wait for a slower consumer, and the overflow policy. */
 export type WaitingOptions<T> =
   | {
       /** Events that may wait. */
       readonly capacity: number
-      /** A full queue drops its oldest event, or the one that has just arrived. */
+      /** A full queue drops its oldest event or the newest. */
       readonly overflow: 'drop-oldest' | 'drop-newest'
       readonly by?: undefined
       /** Called with each event that was dropped, and the number of events dropped so far. */
@@ -60,8 +58,8 @@ export function checkWaitingOptions<T>(
 /** Never holds more events than its capacity, and reports each one that it drops. */
 export class BoundedQueue<T> {
   readonly #waiting = new Map<unknown, T>()
-  // Kept, not created for each event: a new one steps over every entry deleted since the map was
-  // last rehashed, 70 µs in a queue of 200,000.
+  // Kept, not created for each event: a new iterator steps over every entry deleted since the map
+  // was last rehashed, 70 µs in a queue of 200,000.
   readonly #keys = this.#waiting.keys()
   #received = 0
   #dropped = 0
@@ -78,7 +76,7 @@ export class BoundedQueue<T> {
     this.#keyOf = overflow === 'latest' ? (by ?? (() => undefined)) : () => this.#received++
   }
 
-  /** How many events wait. */
+  /** The number of waiting events. */
   get size(): number {
     return this.#waiting.size
   }

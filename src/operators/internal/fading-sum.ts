@@ -4,9 +4,9 @@ import { type Ring, ringOfNumbers } from './ring.js'
 /**
  * The exponentially weighted mean of a queue of numbers, without subtraction: what has been removed
  * leaves no rounding error behind. It is two stacks (Tangwongsan, Hirzel and Schneider, Low-Latency
- * Sliding-Window Aggregation in Worst-Case Constant Time, 2017, section 2): new numbers add to one
- * sum; when the old ones are used up, the sums of all suffixes of the new ones are computed once,
- * so that removing the oldest is taking the next suffix.
+ * Sliding-Window Aggregation in Worst-Case Constant Time, 2017, section 2). New numbers add to one
+ * sum. When the old ones are used up, the sums of all suffixes of the new ones are computed once,
+ * so that removing the oldest takes the next suffix.
  */
 export class FadingSum {
   readonly #alpha: number
@@ -22,7 +22,7 @@ export class FadingSum {
   #weightedSize = 0
   #weights = 0
   #sum = 0
-  /** The weights that were needed so far: as many as the longest window had numbers. */
+  /** The weights needed so far: as many as the longest window had numbers. */
   readonly #powers: number[] = []
   /**
    * Weighted sums of the older numbers without the first, the first two and so on, the whole on

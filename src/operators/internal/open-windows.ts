@@ -13,8 +13,8 @@ export interface WindowValue<R> {
   readonly end: number
   readonly value: R
   /**
-   * How many events, of any key, have come too late for their window since the previous value. The
-   * sum over all values is the number of late events.
+   * The number of events of any key, since the previous value, that arrived too late for their
+   * window. The sum over all values is the number of late events.
    */
   readonly late: number
   /** With `onGap: 'mark'`: whether events of it are missing. */
@@ -44,7 +44,7 @@ export class OpenWindows<T, R> {
   readonly #open = new Map<number, Open<T, R>>()
   readonly #earliest = new Heap<Open<T, R>>((a, b) => a.number < b.number)
   #late = 0
-  /** Keys whose next event comes after a gap. */
+  /** Keys with a gap before their next event. */
   readonly #interrupted = new Set<unknown>()
 
   readonly #span: number
@@ -97,8 +97,8 @@ export class OpenWindows<T, R> {
   }
 
   /**
-   * Events are missing: of the open windows of a key and of that of its next event; of all keys
-   * where it is not known.
+   * Events are missing in the open windows of a key and in that of its next event; in those of all
+   * keys if the key is unknown.
    */
   interrupt(known: GapKey | undefined): void {
     for (const { states } of this.#open.values()) {

@@ -5,19 +5,17 @@ import type { PriceLevel } from '../../model/event.js'
 import type { Keyed } from './aggregate.js'
 import { checkOptionalSelector } from './check-arguments.js'
 
-/**
- * An event whose bid and ask may be of any type, as on a market whose `numeric` is not `Number`.
- */
+/** An event with a bid and ask of any type, as on a market with a `numeric` other than `Number`. */
 export interface AnyQuote {
-  /** Not a `depthDiff`, whose levels are those that changed and not the best. */
+  /** Not a `depthDiff`: its levels are the changed ones, not the best. */
   readonly type?: Exclude<Kind, 'depthDiff'> | Book['type'] | undefined
   readonly symbol: string
   readonly receivedAt: number
 }
 
 /**
- * An event with a best bid and ask: a `bookTicker`, a `ticker`, a `depth`, or a `book`, whose
- * prices may not be known.
+ * An event with a best bid and ask: a `bookTicker`, a `ticker`, a `depth`, or a `book`, in which a
+ * price may be unknown.
  */
 export type Quote = AnyQuote &
   (
@@ -25,7 +23,7 @@ export type Quote = AnyQuote &
     | { readonly bids: readonly PriceLevel[]; readonly asks: readonly PriceLevel[] }
   )
 
-/** How the best bid and ask are read. */
+/** Selectors of the best bid and ask. */
 export interface QuoteOptions<T> {
   /**
    * The best bid of an event; 0 or `NaN` where it has none. @default its `bidPrice`, or the price
@@ -39,7 +37,7 @@ export interface QuoteOptions<T> {
   readonly ask?: ((event: T) => number) | undefined
 }
 
-/** The same for events whose prices are not numbers. */
+/** Options for events with prices that are not numbers. */
 export interface AnyQuoteOptions<T> {
   readonly bid: (event: T) => number
   readonly ask: (event: T) => number

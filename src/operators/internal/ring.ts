@@ -8,8 +8,8 @@ interface Slots<T> {
 }
 
 /**
- * A double-ended queue. Every call is O(1) amortised; it grows by doubling, and shrinks again when
- * three quarters are empty, so that a burst is not paid for after it has left.
+ * A double-ended queue. Every call is O(1) amortised. It grows by doubling, and shrinks again when
+ * three quarters are empty, so that a burst does not hold memory for good.
  */
 export class Ring<T> {
   readonly #allocate: (length: number) => Slots<T>

@@ -1,13 +1,12 @@
-/** Where a window reads the time of an event. */
+/** The source of an event's time. */
 import type { SchedulerLike } from 'rxjs'
 import { monotonicNow } from '../../clock/monotonic.js'
 import { InvalidOptionError } from '../../validation/invalid-option-error.js'
 import { printValue } from '../../validation/print-value.js'
 
 /**
- * The time that an event carries: its `eventTime` (the exchange's clock), for which `'event'` is
- * short, or what a function reads from it, in epoch milliseconds. `'event'` compiles only for
- * events that have one: a `bookTicker` has not.
+ * The time of an event: `'event'` is its `eventTime` (the exchange's clock), a function reads it,
+ * in epoch milliseconds. `'event'` compiles only for events that have one: a `bookTicker` has not.
  */
 export type EventTime<T> =
   (T extends { readonly eventTime: number } ? 'event' : never) | ((event: T) => number)
@@ -32,7 +31,7 @@ export interface ArrivalTime {
   readonly scheduler?: SchedulerLike | undefined
 }
 
-/** What `time` may be. */
+/** The allowed values of `time`. */
 export type WindowTime<T> = 'arrival' | 'event' | ((event: T) => number) | undefined
 
 export function checkTime(operator: string, time: unknown): void {
@@ -70,7 +69,7 @@ export class EventClock<T> {
   /** The time of an event; NaN where it has none. */
   read(event: T): number {
     const time = this.#read(event)
-    // False for what is no number as well, such as a string.
+    // Also false for other types, such as a string.
     if (Number.isFinite(time)) {
       this.#hasTime = true
       return time

@@ -16,7 +16,7 @@ function bounds(freq: Freq, timeZone: TimeZone, time: number) {
 
 /**
  * Builds a {@link Kline}: by default BTCUSDT, one minute, not closed, flat at 100. Its bounds are
- * those of the interval that contains its `openTime`, or else its `eventTime`.
+ * those of the interval that contains its `openTime` or `eventTime`.
  *
  * ```ts
  * import { aKline } from 'rxmarket/testing'

@@ -1,4 +1,4 @@
-/** What values of built-in classes hold beside their properties. */
+/** The contents of built-in values beside their properties. */
 
 /**
  * The kind of an object, such as `Date`: by tag and not by `instanceof`, as it may be of another

@@ -19,7 +19,7 @@ export function drawTogether(rows: readonly (readonly Mark[])[]): readonly strin
     (a, b) => a - b,
   )
   const drawn = rows.map(() => '')
-  // How far a group's characters extend beyond the frame of the next mark of any row.
+  // The distance by which a group's characters extend beyond the frame of the next mark of any row.
   const ahead = rows.map(() => 0)
   frames.forEach((frame, index) => {
     const span = (frames[index + 1] ?? frame) - frame

@@ -143,7 +143,7 @@ export class Expectations {
   }
 }
 
-/** Throws when a letter of the diagram stands for nothing. */
+/** Throws when a letter of the diagram has no value. */
 export function checkLetters(diagram: string, values: object | null | undefined): void {
   if (values === undefined || values === null) return
   const missing = parseMarbles(diagram).find(({ mark }) => mark !== '|' && mark !== '#' && !(mark in values))

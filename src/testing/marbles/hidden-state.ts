@@ -1,4 +1,4 @@
-/** What an object whose state is private shows of it. */
+/** Returns the exposed state of an object with private state. */
 
 /**
  * Access to a private field; or a helper with which TypeScript, swc, Babel or esbuild emulates it;
@@ -14,7 +14,9 @@ export function hidesState(value: object): boolean {
   })
 }
 
-/** Whether `a.equals(b)`; `undefined` where it has no such method, or one for something else. */
+/**
+ * The result of `a.equals(b)`; `undefined` where it has no such method, or one for something else.
+ */
 export function equalsOf(a: object, b: object): boolean | undefined {
   const { equals } = a as { equals?: unknown }
   if (typeof equals !== 'function' || Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return undefined
@@ -53,7 +55,7 @@ export function exposed(value: object): ReadonlyMap<string, unknown> {
   return results
 }
 
-/** The prototypes of `value`, down to that of its base class. */
+/** The prototypes of `value`, down to its base class. */
 function prototypesOf(value: object): readonly object[] {
   const prototype = Object.getPrototypeOf(value) as object | null
   const isLast = prototype === null || Object.getPrototypeOf(prototype) === null

@@ -14,11 +14,11 @@ type Cold<T> = ReturnType<typeof TestScheduler.prototype.createColdObservable<T>
 type Hot<T> = ReturnType<typeof TestScheduler.prototype.createHotObservable<T>>
 
 /**
- * The helpers that a test receives. Diagrams are those of RxJS's run mode: one character is one
- * millisecond, spaces are ignored, ` 9s ` is a time progression.
+ * The helpers that a test receives. Diagrams have the syntax of RxJS's run mode: one character is
+ * one millisecond, spaces are ignored, ` 9s ` is a time progression.
  */
 export interface MarbleHelpers {
-  /** Creates a market whose events are drawn; see the function of this name. */
+  /** Creates a market from diagrams; see the function of this name. */
   readonly marbleMarket: (diagrams: MarketDiagrams, values?: MarketValues) => MarbleMarket
   /** Creates an observable that starts again for each subscriber. */
   readonly cold: <T = string>(
@@ -91,9 +91,9 @@ export interface MarbleOptions {
  * `Date.now` as RxJS reads it. Hours pass in milliseconds. A failure is reported in marbles,
  * expected and actual below each other, with the fields that differ.
  *
- * It throws as well when a test cannot fail or cannot run: it expects nothing, an
- * `expectObservable` has no `toBe`, a letter has no value, one test runs within another, a
- * subscribed channel is not drawn, time never ends.
+ * It also throws when a test cannot fail or cannot run: without an expectation, with an
+ * `expectObservable` without `toBe`, a letter without a value, a nested test, a subscribed channel
+ * that is not drawn, or endless time.
  *
  * Gotchas: promises, native timers and `Date.now()` itself stay real, so `test` must not be
  * `async`. A timer that was started before `marbles` stays real too; create it within. A group such

@@ -11,7 +11,7 @@ interface NameFormat {
   readonly hasSymbol: boolean
   /** The options that may follow the symbol. */
   readonly words: readonly string[]
-  /** The options of a channel whose name has none; left out of names. */
+  /** The options of a channel with a name without options; left out of names. */
   readonly defaults: readonly string[]
 }
 
@@ -42,10 +42,10 @@ export function channelName(channel: Channel): string {
   return [channel.kind, ...symbol, ...withoutDefaults(channel.kind, optionsOf(channel))].join(' ')
 }
 
-/** What a name stands for: one channel, or every channel with the options that it names. */
+/** The channels of a name: one channel, or every channel with the named options. */
 export interface ChannelPattern {
   readonly name: string
-  /** How many options it names. */
+  /** The number of named options. */
   readonly specificity: number
   matches(channel: Channel): boolean
 }

@@ -20,8 +20,7 @@ export interface MarbleConnectionConfig {
 }
 
 const URL = 'marble:'
-// Where nothing follows in the diagram, the next attempt is as far off as the longest delay of a
-// real market.
+// After the last mark of the diagram, the next attempt takes the longest delay of a real market.
 const MAX_DELAY = 60_000
 
 export class MarbleConnection {

@@ -1,4 +1,4 @@
-/** The marble market: a Market whose events are drawn. */
+/** The marble market: a Market with drawn events. */
 import type { RunHelpers } from 'rxjs/testing'
 import { createMarket } from '../../create-market.js'
 import type { Market } from '../../market.js'
@@ -17,8 +17,8 @@ export interface MarbleMarket extends Market {
 }
 
 /**
- * Creates a Market whose events are drawn as marbles, in the virtual time of RxJS's
- * `TestScheduler.run`. Within {@link marbles} it is among the helpers, and takes no first argument.
+ * Creates a Market from marble diagrams, in the virtual time of RxJS's `TestScheduler.run`. Within
+ * {@link marbles} it is among the helpers, and takes no first argument.
  *
  * The diagrams are what the exchange sends. They share one time, which does not begin anew for each
  * subscriber: a subscriber that comes late, leaves early or subscribes while the connection is down

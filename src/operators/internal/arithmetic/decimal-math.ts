@@ -2,8 +2,8 @@
 import { EXACT_PLACES, isDecimalAt, MAX_UNITS, placesOf, powerOfTen } from './decimal.js'
 
 /**
- * Calculates with the decimals that doubles represent (see decimal.ts): 0.3 - 0.1 is 0.2. What is
- * no decimal is calculated with as it is. Remembers how many places its numbers have, so each
+ * Calculates with the decimals that doubles represent (see decimal.ts): 0.3 - 0.1 is 0.2. Other
+ * numbers are calculated with as doubles. Remembers how many places its numbers have, so each
  * subscription has its own.
  */
 export class DecimalMath {

@@ -8,13 +8,13 @@ import { WideInteger } from './wide-integer.js'
 const CANCELLATION = 2 ** -46
 
 /**
- * The spread of the numbers now in it around their mean. Each is read as the decimal that it
- * represents (see decimal.ts) or, where it represents none, as it is. Sums are exact, so that
- * nothing drifts and a value depends on what is in it alone.
+ * The spread of the numbers now in it around their mean. Reads each double as the decimal that it
+ * represents (see decimal.ts), or as its own exact value. Sums are exact, so that nothing drifts
+ * and a value depends on what is in it alone.
  *
- * Decimals are counted from an origin near them, so that their squares stay small: moving the
- * origin does not change the result, and makes the subtraction lose few bits also for a price far
- * above its own movement.
+ * Counts decimals from an origin near them, so that their squares stay small. Moving the origin
+ * does not change the result, and the subtraction loses few bits, even for a price far above its
+ * own movement.
  */
 export class Moments {
   #count = 0
@@ -83,8 +83,8 @@ export class Moments {
   }
 
   /**
-   * Where doubles do not suffice. Moves the origin to where they will for the numbers that are in
-   * it now.
+   * Used where doubles do not suffice. Moves the origin to where they will for the numbers that are
+   * in it now.
    */
   #exact(divisor: number): number {
     if (this.#decimals === this.#count) {

@@ -1,6 +1,6 @@
-/** What a product of two doubles loses by rounding. */
+/** The rounding error of a product of two doubles. */
 
-// 2^27 + 1 splits the 53 bits of a double into halves whose products are exact.
+// 2^27 + 1 splits the 53 bits of a double into halves with exact products.
 const SPLITTER = 134_217_729
 
 /**

@@ -18,7 +18,7 @@ interface SymbolBars {
   late: number
 }
 
-/** Bars of each symbol, each closed as soon as it is full. */
+/** Bars of each symbol, closed as soon as they are full. */
 export function barsBy<T extends AnyTrade>(
   isFull: (bar: RunningBar) => boolean,
   { price = priceOf, quantity = quantityOf, onLate, onGap = 'ignore' }: BarOptions<T>,
