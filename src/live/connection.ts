@@ -41,7 +41,7 @@ import type { StatusChange } from '../model/status-change.js'
 /** Settings shared by all connections of a feed. Times are milliseconds. */
 export interface ConnectionConfig<N> extends SessionSettings, StreamConfig<N>, RouterOutputs {
   readonly reconnect: ReconnectSettings | false
-  /** How long a connection stays open after its last stream was unsubscribed. */
+  /** The time for which a connection stays open after its last unsubscribe. */
   readonly linger: number
   /** Keeps the attempts of all connections under the exchange's limit. */
   readonly connectLimiter: RateLimiter
@@ -144,8 +144,8 @@ export class Connection<N> {
   }
 
   /**
-   * Emits `false` once the connection, of which nothing is wanted, may close: it has unsubscribed
-   * and lingered.
+   * Emits `false` once a connection without wanted streams may close: it has unsubscribed and
+   * lingered.
    */
   #released$(): Observable<false> {
     const { scheduler, closeTimeout, linger } = this.#config
@@ -155,8 +155,8 @@ export class Connection<N> {
     // Once both have emitted, which each does once.
     return merge(unsubscribed$, lingered$).pipe(
       skip(1),
-      // What is wanted again since this tick began keeps the connection: that is evaluated when the
-      // tick is over.
+      // A stream wanted again since this tick began keeps the connection, so the decision is made
+      // after the tick.
       switchMap(() => (this.#isWanted ? timer(0, scheduler) : of(0))),
       map(() => false),
     )

@@ -13,7 +13,7 @@ export interface EarlyProbesConfig {
 
 /** Milliseconds between looks at the traffic. */
 const LOOK_INTERVAL = 500
-/** How many looks are remembered, and how many frames in them are regular traffic. */
+/** The number of remembered looks, and the number of frames in them that are regular traffic. */
 const LOOKS = 10
 const REGULAR_FRAMES = 20
 /**

@@ -1,7 +1,7 @@
 /**
- * The time of the last frame, on the monotonic clock. The clock is not read for each frame: a frame
- * is counted and its wall time kept, which the caller needs anyway, and the monotonic time follows
- * from both clocks at the next query.
+ * The time of the last frame, on the monotonic clock. The clock is not read for each frame. A frame
+ * is counted and its wall time kept, which the caller needs anyway; the monotonic time follows from
+ * both clocks at the next query.
  */
 import type { SchedulerLike } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
@@ -24,7 +24,7 @@ export class FrameActivity {
     this.#sampled = { count: 0, lastFrameAt: monotonic, wall: scheduler.now(), monotonic }
   }
 
-  /** How many frames have come. */
+  /** The number of received frames. */
   get count(): number {
     return this.#count
   }

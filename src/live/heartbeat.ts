@@ -43,7 +43,7 @@ export interface HeartbeatConfig {
   /** Emits when a probe is sent, whatever requested it. Our own rate limit may have delayed it. */
   readonly probeSent$: Observable<unknown>
   readonly frames: Pick<FrameActivity, 'count' | 'silence'>
-  /** How many probes have been answered. */
+  /** The number of answered probes. */
   readonly answerCount: () => number
 }
 
@@ -82,8 +82,8 @@ export function heartbeat$(config: HeartbeatConfig): Observable<never> {
 }
 
 /**
- * Emits once if `isSilent` after `delay`; else completes. What already lies in the socket is read
- * first: a busy process is late with its timers and its reading alike.
+ * Emits once if `isSilent` after `delay`; else completes. Data already in the socket is read first:
+ * a busy process is late both with its timers and with its reading.
  */
 function expire$(scheduler: SchedulerLike, delay: number, isSilent: () => boolean): Observable<unknown> {
   return defer(() => {

@@ -48,9 +48,9 @@ const UPTIME_PER_DELAY = 8
 
 /**
  * Subscribing opens a session, unsubscribing closes it. Errors with {@link ReconnectFailedError}
- * when no attempts are left, with `INVALID_OPTION` when no socket can be constructed; completes
- * when a lost connection is not needed; never emits: sessions deliver frames past the operators
- * that retry.
+ * when no attempts are left, with `INVALID_OPTION` when no socket can be constructed. Completes
+ * when a lost connection is not needed. Never emits: sessions deliver frames directly, past the
+ * operators that retry.
  */
 export function reconnect$(config: ReconnectConfig): Observable<never> {
   return defer(() => {

@@ -19,7 +19,8 @@ export class RestartDelay {
   }
 
   /**
-   * Connecting has failed for good. @param uptime milliseconds that the last connection was open
+   * Connecting has failed for good.
+   * @param uptime milliseconds that the last connection was open
    */
   recordFailure(uptime: number): void {
     if (uptime >= this.#settings.minUptime) this.#failures = 0

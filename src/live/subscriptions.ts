@@ -1,7 +1,7 @@
 /**
  * The subscriptions of one session: which streams are wanted, and what the exchange was asked and
- * has answered of each. Pure state; the difference between wanted and asked is what to send next,
- * so no queue of commands exists that could grow.
+ * has answered of each. Pure state: the difference between wanted and asked determines the next
+ * commands, so there is no queue that could grow.
  *
  * ```
  * idle ─ markSent(SUBSCRIBE) → subscribing ─ acknowledge → active
@@ -25,7 +25,7 @@ interface Entry {
   isWanted: boolean
   /** The last command that named the stream; 0 before the first. */
   command: number
-  /** Whether the command before that timed out, so that this one is the last attempt. */
+  /** Whether the previous command timed out, which makes this one the last attempt. */
   isRetry: boolean
   /**
    * Streams of a rejected SUBSCRIBE are sent again by halves, until one is alone; 0 for no such
@@ -34,7 +34,7 @@ interface Entry {
   bisectGroup: number
 }
 
-/** What to send next. */
+/** The next commands. */
 export interface SubscriptionChange {
   readonly method: 'SUBSCRIBE' | 'UNSUBSCRIBE'
   readonly streams: readonly string[]
@@ -54,12 +54,12 @@ export class Subscriptions {
     for (const stream of wanted) this.addWanted(stream)
   }
 
-  /** Whether nothing is wanted, and nothing is left to send or to wait for. */
+  /** Whether nothing is wanted, unsent or unanswered. */
   get isIdle(): boolean {
     return this.#entries.size === 0
   }
 
-  /** How many wanted streams are not acknowledged. */
+  /** The number of wanted streams that are not acknowledged. */
   get pendingCount(): number {
     let count = 0
     for (const { isWanted, state } of this.#entries.values()) if (isWanted && state !== 'active') count++
@@ -84,7 +84,7 @@ export class Subscriptions {
     if (entry.state === 'idle') this.#entries.delete(stream)
   }
 
-  /** What to send next: UNSUBSCRIBE first, so that new streams find a free slot. */
+  /** The next commands: UNSUBSCRIBE first, so that new streams find a free slot. */
   nextChange(): SubscriptionChange | undefined {
     const unsubscribe: string[] = []
     const subscribe: string[] = []
