@@ -10,8 +10,8 @@ const FEW = 24
 
 /**
  * Keys are prices, negated for asks, so that the best level of either side has the greatest key.
- * Key and quantity of a level lie side by side in one array: one search and one move for both.
- * Where prices are not doubles, the level as it was received stands beside.
+ * Key and quantity of a level lie side by side in one array: one search and one move for both. If
+ * prices are not doubles, the received level is kept beside its doubles.
  */
 export class BookSide<V> {
   #cells = new Float64Array(2 * START_CAPACITY)
@@ -44,9 +44,7 @@ export class BookSide<V> {
     return this.#exact?.[this.#size - 1 - index]
   }
 
-  /**
-   * The index of the level at `price`; where there is none, -1 minus the index that it would have.
-   */
+  /** The index of the level at `price`; if there is none, -1 minus the index that it would have. */
   indexOf(price: number): number {
     const key = this.#sign * price
     const position = this.#search(key)
@@ -97,7 +95,8 @@ export class BookSide<V> {
   }
 
   /**
-   * Replaces the levels at `price` and better by those of another book's side; the worse ones stay.
+   * Replaces the levels at `price` and better by those of another book's side, and keeps the worse
+   * ones.
    */
   replaceFrom(price: number, better: BookSide<V>): void {
     const key = this.#sign * price
@@ -112,7 +111,7 @@ export class BookSide<V> {
     this.#exact = this.#exact?.slice(0, kept).concat(better.#exact?.slice(start) ?? [])
   }
 
-  /** The first position whose key is at least `key`. */
+  /** The first position with a key of at least `key`. */
   #search(key: number): number {
     const cells = this.#cells
     let low = 0

@@ -39,8 +39,8 @@ export class BookSync<V, N> {
   readonly #subscription = new Subscription()
   #state: BookState = 'syncing'
   /**
-   * Whether the next diff may follow: false until the first snapshot, and from a gap to the next
-   * snapshot.
+   * Whether the next diff can be applied: false until the first snapshot, and from a gap to the
+   * next snapshot.
    */
   #hasChain = false
   #limit: number
@@ -77,7 +77,7 @@ export class BookSync<V, N> {
     })
     this.#emit()
     this.#requests.requestAfter(QUIET_TIME)
-    // Where these end with an error, so do the diffs, and the sink gets it from them.
+    // When these end with an error, so do the diffs, which pass it to the sink.
     const error = (): void => undefined
     this.#subscription.add(interruptions$.subscribe({ next: () => this.#becomeStale(), error }))
     this.#subscription.add(resumptions$.subscribe({ next: () => this.#awaitProof(), error }))
@@ -224,7 +224,7 @@ export class BookSync<V, N> {
     this.#emit()
   }
 
-  /** The market moves; where it has left the known levels behind, more are requested. */
+  /** When the market leaves the known levels, more are requested. */
   #widenIfShallow(): void {
     if (this.#requests.isActive || this.#ahead !== undefined) return
     const least = this.#limit * MIN_DEPTH

@@ -16,7 +16,7 @@ import {
 } from './measures.js'
 import type { OrderBook } from './order-book.js'
 
-/** What a book is of, and its last diff. */
+/** The symbol and the last diff of a book. */
 export interface BookHead {
   readonly symbol: string
   readonly state: BookState

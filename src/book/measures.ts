@@ -5,7 +5,7 @@ import type { Fill, Side } from '../model/book.js'
 import type { BookSide } from './book-side.js'
 import type { OrderBook } from './order-book.js'
 
-/** What the figures need of a book: they are doubles, whatever its values. */
+/** The functions of a book that the figures need: they return doubles, whatever its values. */
 type AnyBook = Pick<OrderBook<unknown, unknown>, 'depth' | 'isKnown' | 'isWhole'> & {
   readonly bids: Levels
   readonly asks: Levels
@@ -70,7 +70,7 @@ export function fillByQuantity(book: AnyBook, side: Side, quantity: number): Fil
   return undefined
 }
 
-/** What `notional` of the quote asset takes from a side. */
+/** The levels that `notional` of the quote asset takes from a side. */
 export function fillByNotional(book: AnyBook, side: Side, notional: number): Fill | undefined {
   const depth = book.depth(side)
   const levels = book.side(side)
