@@ -35,7 +35,7 @@ export class Backfill {
   #lastLive: PastEvent | undefined
   #open: OpenGap | undefined
   #filling: Filling | undefined
-  /** The requests and timers of what is under way; live items wait while there are any. */
+  /** The requests and timers under way; live items wait while there are any. */
   #work: Subscription | undefined
   #isDraining = false
   readonly #join: HistoryJoin
@@ -69,7 +69,7 @@ export class Backfill {
     if (history > 0) this.#askHistory(history)
   }
 
-  /** Whether a gap of the channel that was just found will be received, and ended, by this. */
+  /** Whether this backfill will receive, and end, a gap of the channel that was just found. */
   claims({ after }: Gap): boolean {
     const last = this.#lastLive
     return last !== undefined && (after === undefined || after === this.#past.idOf(last))
@@ -104,8 +104,7 @@ export class Backfill {
     this.#held.push(item, scheduler.now())
     if (this.#work === undefined) return this.#drain()
     if (this.#held.size > capacity) return this.#giveUp('overflow')
-    // The clock of a gap runs since its arrival; that of history begins with the first item that
-    // waits for it.
+    // The time limit of a gap runs from its arrival, that of history from the first waiting item.
     if (this.#held.size === 1 && this.#filling === undefined) this.#work.add(this.#deadline(maxDelay))
   }
 

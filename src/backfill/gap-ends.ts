@@ -1,4 +1,4 @@
-/** How gaps that are filled from history begin and end. Pure. */
+/** The beginning and end of gaps that are filled from history. Pure. */
 import type { Gap, GapCause } from '../model/gap.js'
 import type { Past, PastChannel, PastEvent } from './past-kinds.js'
 
@@ -28,8 +28,8 @@ export interface Filling extends OpenGap {
 const MAX_MISSING = 240_000
 
 /**
- * Whether asking for it helps: after a reset the ids do not state what is missing, nor do those
- * beside a wrong one.
+ * Whether a request can fill the gap: after a reset, or beside a wrong id, the ids do not determine
+ * the missing events.
  */
 export function isFillable(past: Past, gap: Gap, last: PastEvent | undefined, before: PastEvent): boolean {
   if (gap.cause === 'reset' || last === undefined) return false

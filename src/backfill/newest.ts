@@ -4,8 +4,8 @@ import type { AskPage } from './fill.js'
 import { PAGE, type Past, type PastEvent } from './past-kinds.js'
 
 /**
- * Emits once, then completes: the last `count` elements before the first live event, oldest first,
- * or as many as there are.
+ * Emits the last `count` elements before the first live event, or as many as there are, oldest
+ * first; then completes.
  *
  * @param firstLive returns the first live event, if it has come; asked again after each page
  */

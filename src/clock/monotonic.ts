@@ -4,7 +4,7 @@
  */
 import type { SchedulerLike } from 'rxjs'
 
-/** A scheduler that has a monotonic clock of its own, as `VirtualScheduler` has. */
+/** A scheduler with its own monotonic clock, such as `VirtualScheduler`. */
 export interface MonotonicScheduler extends SchedulerLike {
   /** Milliseconds since a fixed moment. Never decreases, and is unaffected by steps of `now()`. */
   monotonic(): number
@@ -14,8 +14,8 @@ export interface MonotonicScheduler extends SchedulerLike {
  * Milliseconds since a fixed moment of `scheduler`. Only differences have a meaning; for timestamps
  * use `scheduler.now()`.
  *
- * A scheduler with a `monotonic` member answers itself. One whose `now()` is the system clock, as
- * RxJS's schedulers have it, is measured by `performance.now()`. Any other is virtual, and its
+ * A scheduler with a `monotonic` member answers itself. A scheduler with the system clock as its
+ * `now()`, such as RxJS's, is measured by `performance.now()`. Any other is virtual, and its
  * `now()` is returned: RxJS's `VirtualTimeScheduler`, and `asyncScheduler` within
  * `TestScheduler.run`, where RxJS's clock is delegated.
  */

@@ -1,9 +1,9 @@
-/** Virtual time: a scheduler whose clock advances only on request, as fast as the work allows. */
+/** Virtual time: the clock advances only on request, as fast as the work allows. */
 import { type SchedulerAction, Subscription } from 'rxjs'
 import { Heap } from './heap.js'
 import type { MonotonicScheduler } from './monotonic.js'
 
-// Beside an epoch a double holds no much finer fraction of a millisecond: a shorter wait would
+// Beside an epoch a double cannot hold a finer fraction of a millisecond: a shorter wait would
 // never move the clock.
 const MIN_DELAY = 0.001
 
@@ -12,12 +12,12 @@ type Work<T> = (this: SchedulerAction<T>, state?: T) => void
 /**
  * A `SchedulerLike` that runs in virtual time.
  *
- * Hand it to anything that takes `scheduler` (a Market, the embedded exchange, any RxJS operator)
- * and move its clock with {@link advanceBy} or {@link advanceTo}; whole hours pass in milliseconds.
- * Unlike RxJS's own `VirtualTimeScheduler` it keeps its actions in a heap, so an hour of a busy
- * market is not quadratic in its events, and it retains nothing that has run.
+ * Pass it as the `scheduler` of a market, the embedded exchange or any RxJS operator, and move its
+ * clock with {@link advanceBy} or {@link advanceTo}. Whole hours pass in milliseconds. Unlike
+ * RxJS's own `VirtualTimeScheduler` it keeps its actions in a heap and retains none that has run:
+ * an hour of a busy market does not cost quadratic time.
  *
- * {@link stepClock} sets its clock forward or back, as an operator or NTP does to a system's:
+ * {@link stepClock} steps its clock forward or back, as an operator or NTP steps a system's:
  * timestamps change, timers do not. {@link stall} makes its actions late, as in a process that is
  * busy or stopped. {@link peer} is another machine, which neither affects.
  *
@@ -65,7 +65,7 @@ export class VirtualScheduler implements MonotonicScheduler {
     this.#elapsed = start
   }
 
-  /** How many actions are scheduled. 0 when nothing leaks. */
+  /** The number of scheduled actions. 0 when nothing leaks. */
   get pending(): number {
     return this.#queue.size
   }
@@ -92,8 +92,8 @@ export class VirtualScheduler implements MonotonicScheduler {
   }
 
   /**
-   * Stops running actions for `duration` milliseconds from now. What falls due meanwhile runs late,
-   * in order, and then what {@link receive} was given.
+   * Stops running actions for `duration` milliseconds from now. Actions that fall due meanwhile run
+   * late, in order, followed by the ones given to {@link receive}.
    */
   stall(duration: number): void {
     this.#stalledUntil = Math.max(this.#stalledUntil, this.#elapsed + duration)
@@ -103,7 +103,7 @@ export class VirtualScheduler implements MonotonicScheduler {
     peer.schedule(() => void peer.schedule(() => this.#releaseBacklog()), duration)
   }
 
-  /** Whether a stall lasts. */
+  /** Whether a stall is in progress. */
   get isStalled(): boolean {
     return this.#elapsed < this.#stalledUntil
   }
@@ -168,7 +168,7 @@ export class VirtualScheduler implements MonotonicScheduler {
     this.#elapsed = Math.max(this.#elapsed, end)
   }
 
-  /** To the end of the stall, after what was postponed before. */
+  /** Runs at the end of the stall, after the postponed actions. */
   #postpone(item: VirtualAction<unknown>): void {
     item.due = this.#stalledUntil
     item.order = this.#order++

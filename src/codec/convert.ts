@@ -3,14 +3,14 @@ import type { Any } from 'io-ts'
 import { type DecimalText, isDouble, type Numeric } from './types/decimal.js'
 import { asTagged } from './types/tagged.js'
 
-/** A payload `W` whose decimals have become `N`. */
+/** A payload `W` with decimals of type `N`. */
 export type Converted<W, N> = W extends DecimalText
   ? N
   : W extends object
     ? { readonly [K in keyof W]: Converted<W[K], N> }
     : W
 
-/** A decimal that `numeric` did not accept; `cause` is what it threw. Never leaves the codec. */
+/** A decimal that `numeric` did not accept; `cause` is its exception. Never leaves the codec. */
 export class ConversionError extends Error {
   readonly text: string
 

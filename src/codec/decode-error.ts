@@ -11,8 +11,8 @@ import { ConversionError } from './convert.js'
 import { asTagged } from './types/tagged.js'
 
 /**
- * The error of a payload that io-ts rejected. Reports the first thing wrong; `root` is the
- * payload's place in its frame or answer.
+ * The error of a payload that io-ts rejected. Reports the first error; `root` is the payload's
+ * place in its frame or answer.
  */
 export function decodeError(
   channel: Channel | undefined,
@@ -26,7 +26,7 @@ export function decodeError(
   return new DecodeError(channel, path, last?.type.name ?? 'another value', sample(last?.actual), { query })
 }
 
-/** The error of a checked payload whose decimals `numeric` did not accept. */
+/** The error of a checked payload with a decimal that `numeric` did not accept. */
 export function conversionError(
   channel: Channel | undefined,
   path: string,

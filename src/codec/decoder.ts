@@ -1,7 +1,7 @@
 /**
- * Builds decoders from io-ts codecs. A decoder has two paths: the fast path reads frames that are
- * written exactly as documented, the strict path (JSON.parse, then io-ts) reads every other frame
- * and is authoritative.
+ * Builds decoders from io-ts codecs. A decoder has two paths. The fast path reads frames exactly as
+ * documented. The strict path (JSON.parse, then io-ts) reads every other frame and is
+ * authoritative.
  */
 import type { Channel } from '../model/channel.js'
 import type { DecoderSink } from './decoder-sink.js'
@@ -15,7 +15,7 @@ export type { DecoderSink } from './decoder-sink.js'
 
 /** Decodes the frames of one channel into the sink that it was created with. */
 export interface Decoder {
-  /** How the fast path is executed; `strict` where there is none. */
+  /** The execution of the fast path; `strict` where there is none. */
   readonly mode: DecoderMode
   /** The generated source of a compiled fast path, for inspection. */
   readonly code: string | undefined
@@ -32,7 +32,7 @@ export interface Decoder {
 
 export type DecoderMode = FastPathMode | 'strict'
 
-/** What the decoders of one kind of channel have in common. */
+/** The shared part of the decoders of one kind. */
 export interface DecoderConfig<C extends Channel, W, N, E> extends StrictPathConfig<C, W, N, E> {
   readonly envelope: Envelope
   readonly streamName: (channel: C) => string

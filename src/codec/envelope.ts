@@ -1,4 +1,4 @@
-/** How a frame wraps the payload of its stream. */
+/** The wrapping of a payload in a frame. */
 
 /**
  * The parts of a frame as documented: `beforeName`, the stream's name, `beforePayload`, the

@@ -1,7 +1,7 @@
 /**
- * The part of io-ts that our codecs use, for browsers: no bundler can reduce io-ts, so that 12 kB
- * of it would be in every page. The build puts it in place of `io-ts` and `fp-ts/lib/Either.js` in
- * the browser build. It has io-ts's types and gives its results, except that it stops at the first
+ * The part of io-ts that our codecs use, for browsers: no bundler can reduce io-ts, which would add
+ * 12 kB to every page. The build puts it in place of `io-ts` and `fp-ts/lib/Either.js` in the
+ * browser build. It has io-ts's types and gives its results, except that it stops at the first
  * error, as no more than one is ever reported.
  */
 import type { Either } from 'fp-ts/lib/Either.js'
@@ -83,7 +83,7 @@ function where(
   })
 }
 
-/** A codec of a value with parts, each with a key and a codec of its own. */
+/** A codec of a value with parts, each with its own key and codec. */
 function ofParts(
   tag: string,
   name: string,

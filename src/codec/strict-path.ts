@@ -17,16 +17,16 @@ import { asTagged } from './types/tagged.js'
 import type { ToEvent } from './to-event.js'
 
 export interface StrictPathConfig<C extends Channel, W, N, E> {
-  /** What the payload must be. A pure codec: it checks and does not convert. */
+  /** The codec of the payload. A pure codec: it checks and does not convert. */
   readonly codec: Type<W, W>
   readonly envelope: Pick<Envelope, 'streamKey' | 'payloadKey'>
   readonly toEvent: ToEvent<Converted<W, N>, C, E>
-  /** What a decimal becomes. */
+  /** The conversion of decimals. */
   readonly numeric: Numeric<N>
   /**
-   * For a list whose elements are independent of each other: an invalid element costs that element
-   * only. Without it, one invalid element makes the whole frame a `DecodeError`, as an order book
-   * must not miss a level.
+   * For a list with independent elements: an invalid element costs that element only. Without it,
+   * one invalid element makes the whole frame a `DecodeError`, as an order book must not miss a
+   * level.
    */
   readonly skipsInvalidElements?: boolean
 }

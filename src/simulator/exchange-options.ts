@@ -41,7 +41,7 @@ export interface ExchangeOptions {
   /** Each limit that is given replaces Binance's. @default binanceLimits */
   readonly limits?: Partial<Limits>
   /**
-   * Whose behaviour to follow, where observation and documentation differ: see `Protocol`. @default
+   * The behaviour to follow where observation and documentation differ: see `Protocol`. @default
    * live
    */
   readonly protocol?: Protocol

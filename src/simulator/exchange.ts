@@ -25,8 +25,8 @@ export interface Exchange {
    */
   readonly connect: (url?: string) => MemorySocket
   /**
-   * `connect` as a constructor, for code that needs a WebSocket class, such as RxJS's
-   * `webSocket({ WebSocketCtor })`.
+   * `connect` as a constructor, for code that needs a WebSocket class: RxJS's
+   * `webSocket({ WebSocketCtor })`, for example.
    */
   readonly WebSocket: new (url?: string, protocols?: string | string[]) => MemorySocket
   /**
@@ -41,7 +41,7 @@ export interface Exchange {
    * after repeated violations 418, with `retry-after`.
    *
    * Klines reach back 18 minutes in seconds, 26 hours in minutes (`1m` to `30m`) and 46 days in
-   * hours and more; older ones are left out. The newest 1,000 trades and the newest 10,000
+   * hours and more; older klines are not served. The newest 1,000 trades and the newest 10,000
    * aggregate trades are remembered.
    *
    * The delay of a fault is in the response's `delay`; `request$` waits for it.
@@ -57,11 +57,10 @@ export interface Exchange {
    * to it. Payloads keep their text, byte for byte (and so their unit of time). Without subscribers
    * playback pauses. A second playback ends the first.
    *
-   * REST `depth` serves the symbols that the recording has snapshots of: the newest snapshot that
-   * was recorded until then, brought up to date by the recorded diffs, so that order books work.
-   * Everything else of REST still serves the market. Snapshots are lines
-   * `<time>: {"lastUpdateId":…}`, with the request before them
-   * (`https://…/depth?symbol=… -> <time>: …`) where there are several symbols.
+   * REST `depth` serves the symbols with snapshots in the recording. It returns the newest snapshot
+   * recorded until then, updated by the recorded diffs, so that order books work. Everything else
+   * of REST still serves the market. Snapshots are lines `<time>: {"lastUpdateId":…}`, with the
+   * request before them (`https://…/depth?symbol=… -> <time>: …`) where there are several symbols.
    *
    * Rejects with `CaptureError` (`CAPTURE_UNREADABLE`) for a file that is missing, damaged or not a
    * recording.

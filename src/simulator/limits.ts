@@ -28,15 +28,13 @@ export interface Limits {
    */
   readonly totalBufferedBytes: number
   /**
-   * How long bytes may wait for a client that receives none of them, ms; then the connection is
+   * The maximum wait of bytes for a client that receives none of them, ms; then the connection is
    * reset. @default 5_000
    */
   readonly sendTimeout: number
   /** Between two pings of the server, ms. @default 20_000 */
   readonly pingInterval: number
-  /**
-   * How long a ping may stay without its pong, ms; then the connection is closed. @default 60_000
-   */
+  /** The maximum wait for the pong of a ping, ms; then the connection is closed. @default 60_000 */
   readonly pongTimeout: number
   /** REST request weight of a caller in a minute of the clock; more gets 429. @default 6000 */
   readonly weightPerMinute: number

@@ -12,7 +12,8 @@ import { InvalidOptionError } from './invalid-option-error.js'
  * `options` is not an object, or has a property that is not an option.
  *
  * @param path of the object within the options, such as `reconnect`; empty for the options
- *   themselves @param hints other names for an option, each with the probable meaning:
+ *   themselves
+ * @param hints other names for an option, each with the probable meaning:
  *   `{ size: 'maxConnections' }`
  */
 export function readOptions(

@@ -25,7 +25,7 @@ export function canCompile(): boolean {
   }
 }
 
-/** What the compiled source refers to beside its parameters. */
+/** The values that the compiled source refers to. */
 const scope = { copySubstring, decimalEnd, readDouble, readInteger, readText, skipValue }
 
 /** Makes a function of {@link generateCode}'s source. Throws where {@link canCompile} is false. */

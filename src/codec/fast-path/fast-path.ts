@@ -18,7 +18,7 @@ export interface FastPath<C, E> {
   readonly mode: FastPathMode
   /** The generated source; `undefined` where the program is interpreted. */
   readonly code: string | undefined
-  /** How many strings a payload has. */
+  /** The number of strings in a payload. */
   readonly strings: number
   readonly read: Read<C, E>
 }

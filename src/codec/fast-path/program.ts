@@ -17,7 +17,7 @@ import type { Shape } from './shape.js'
 
 export interface Program {
   readonly instructions: readonly Instruction[]
-  /** How many values are read, and how many of them are strings. */
+  /** The number of values to read, and of strings among them. */
   readonly values: number
   readonly strings: number
   readonly payload: Shape
@@ -127,7 +127,7 @@ class ProgramBuilder {
   }
 }
 
-/** How many decimals a row has that a codec describes; 0 for any other codec. */
+/** The number of decimals in a row that a codec describes; 0 for any other codec. */
 function countDecimals(codec: Any): number {
   const node = asTagged(codec)
   if (node._tag !== 'TupleType') return 0

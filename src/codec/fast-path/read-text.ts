@@ -14,8 +14,8 @@ export function ascii(bytes: Uint8Array, from: number, to: number): string {
 }
 
 /**
- * Reads the inside of the string at `at`; returns `last` itself where it is the same, `undefined`
- * for a string with escapes, control characters or non-ASCII, and for one that is too long.
+ * Reads the inside of the string at `at`. Returns `last` itself if it is the same, and `undefined`
+ * for a string that is too long, or has escapes, control characters or non-ASCII characters.
  */
 export function readText(bytes: Uint8Array, at: number, last: string): string | undefined {
   const { length } = last
@@ -39,7 +39,7 @@ export function skipValue(bytes: Uint8Array, at: number): number {
   return isText(bytes, at, 'false') ? at + 5 : -1
 }
 
-/** Whether the bytes at `at` are `text`, which is ASCII. */
+/** Whether the bytes at `at` are the ASCII `text`. */
 export function isText(bytes: Uint8Array, at: number, text: string): boolean {
   for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false
   return true

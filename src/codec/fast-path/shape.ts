@@ -1,7 +1,4 @@
-/**
- * How a payload is put together from the values read, in a compiled and an interpreted form side by
- * side.
- */
+/** Builds a payload from the values read, in a compiled and an interpreted form side by side. */
 import { variable } from './instruction.js'
 
 export type Shape =

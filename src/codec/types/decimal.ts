@@ -13,15 +13,12 @@ export type DecimalText = string & { readonly [isDecimal]: true }
 export type Numeric<N> = (text: string) => N
 
 /**
- * Whether decimals become doubles, which are read from the bytes themselves; everything else is
- * made from their text.
+ * Whether decimals become doubles, read from the bytes themselves; other types are made from the
+ * text.
  */
 export const isDouble = (numeric: Numeric<unknown>): boolean => numeric === Number
 
-/**
- * Characters that a decimal may have: so few cost no conversion much, not even one whose cost is
- * quadratic.
- */
+/** Maximum characters of a decimal: few enough for any conversion, even one with quadratic cost. */
 export const MAX_DECIMAL_LENGTH = 1_000
 
 const DECIMAL = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/

@@ -1,6 +1,6 @@
-/** What drives a symbol's market, and presets of it. */
+/** The settings of a symbol's market, and presets of them. */
 
-/** What a symbol's market is like. Each setting can be set separately. */
+/** The settings of a symbol's market. Each setting can be set separately. */
 export interface MarketProfile {
   /** Standard deviation of the yearly log return of the fair value, without jumps: 0.7 is 70 %. */
   readonly volatility: number
@@ -18,8 +18,8 @@ export interface MarketProfile {
   /** Taker orders a second, on average; 0 for none. */
   readonly tradesPerSecond: number
   /**
-   * Limit orders placed and cancelled a second, on average, beside those that replace traded ones;
-   * 0 for none.
+   * Limit orders placed and cancelled a second, on average, in addition to those that replace
+   * traded ones; 0 for none.
    */
   readonly quotesPerSecond: number
 }

@@ -1,16 +1,16 @@
 /**
  * Zero-intelligence order flow: each kind of order is a Poisson process around a hidden fair value.
  *
- * - Limit orders arrive at a constant rate on either side. Their distance from the wanted quote
- *   (half the spread from the fair value, never through the other side's touch) is heavy-tailed, as
+ * - Limit orders arrive at a constant rate on either side. The distance from the wanted quote (half
+ *   the spread from the fair value, never through the other side's touch) is heavy-tailed, as
  *   measured by Bouchaud, Mézard, Potters, "Statistical properties of stock order books",
  *   Quantitative Finance 2 (2002) 251–256.
- * - Takers arrive at a constant rate. One that finds quotes beyond the fair value takes all of
- *   them, which is how the value moves the price; any other takes a random quantity from a random
+ * - Takers arrive at a constant rate. A taker that finds quotes beyond the fair value takes all of
+ *   them: in this way the value moves the price. Any other takes a random quantity from a random
  *   side.
  * - Each resting order is cancelled at the same rate, so that cancellations are proportional to the
- *   resting orders; every other cancellation withdraws a quote beyond the fair value, where there
- *   is one.
+ *   resting orders. Every other cancellation withdraws a quote beyond the fair value, if there is
+ *   one.
  * - Quantities are exponential: makers' on average twice the takers'; none is below the filters'
  *   minimum.
  *
@@ -153,7 +153,7 @@ export class OrderFlow {
     if (book[mispriced ?? book.sideOf(id)].length > 1) engine.cancel(id)
   }
 
-  /** The side whose best quote is on the wrong side of the fair value. */
+  /** The side with a best quote on the wrong side of the fair value. */
   #mispricedSide(): Side | undefined {
     const { bids, asks } = this.#engine.book
     return bids.best > this.value.ticks ? 'bids' : asks.best < this.value.ticks ? 'asks' : undefined

@@ -21,7 +21,7 @@ export class OrderPool {
   /** Its neighbours in the queue of its level. */
   next = new Int32Array(0)
   previous = new Int32Array(0)
-  /** How often each row was used. */
+  /** The number of uses of each row. */
   #uses = new Float64Array(0)
   #free = new Int32Array(0)
   #freeRows = 0

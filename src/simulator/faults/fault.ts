@@ -55,7 +55,7 @@ export type FaultOf<N extends FaultName> = Extract<Fault, { readonly fault: N }>
 /** The events after which a fault starts, counted from the start of its schedule. */
 export type Trigger =
   /**
-   * Frames of a stream (`*` stands for any text; any stream by default) that were published to
+   * Frames of a stream (`*` matches any text; any stream by default) that were published to
    * subscribers.
    */
   | { readonly frames: number; readonly stream?: string }
@@ -73,7 +73,7 @@ export interface AtTime {
   readonly after?: never
   /** Milliseconds between repetitions. */
   readonly every?: number
-  /** How often in all. @default 1; unlimited where `every` is given */
+  /** The number of applications in all. @default 1; unlimited where `every` is given */
   readonly times?: number
 }
 
@@ -82,18 +82,19 @@ export interface AfterEvent {
   readonly after: Trigger
   readonly at?: never
   readonly every?: never
-  /** How often in all, each time after the same number of events. @default 1 */
+  /** The number of applications in all, each after the same number of events. @default 1 */
   readonly times?: number
 }
 
 /**
- * A fault, and when it starts. A list of them is a schedule, for `createExchange({ faults })`,
+ * A fault, and when it starts. A list of faults is a schedule, for `createExchange({ faults })`,
  * `exchange.faults.play` and the command's `--faults` file. Invalid names and fields throw
  * `InvalidFaultError`.
  *
- * Gotchas: a list in a variable needs its type, as here, or TypeScript widens its names to strings.
- * A stream is named as the client subscribes to it: `depthDiff$('BTCUSDT', { speed: 100 })` is
- * `btcusdt@depth@100ms`, which faults on `btcusdt@depth` do not affect.
+ * Gotchas: a list in a variable needs its type, as in the example, or TypeScript widens its names
+ * to strings. A stream is named as the client subscribes to it:
+ * `depthDiff$('BTCUSDT', { speed: 100 })` is `btcusdt@depth@100ms`, which faults on `btcusdt@depth`
+ * do not affect.
  *
  * ```ts
  * import { createExchange, type ScheduledFault } from 'rxmarket/simulator'

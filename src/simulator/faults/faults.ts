@@ -65,7 +65,7 @@ export interface Faults {
    * @default count Infinity
    */
   refuse(options?: Options<'refuse'>): ClearFault
-  /** Limits the bandwidth of connections, also of those that open meanwhile. */
+  /** Limits the bandwidth of connections, including those that open meanwhile. */
   slowLink(options: Options<'slowLink'>): ClearFault
   /**
    * Holds everything for `pause` ms, releases it at once, flows for `flow` ms (0), and begins
@@ -85,7 +85,7 @@ export interface Faults {
   /**
    * Rejects the next `count` SUBSCRIBEs that name a certain stream: the whole command, as the
    * exchange does.
-   * @param stream a name, in which each `*` stands for any text, or a predicate of names
+   * @param stream a name, in which each `*` matches any text, or a predicate of names
    * @default code 2, `Invalid request: invalid stream`, count Infinity
    */
   reject(
@@ -115,7 +115,7 @@ export interface Faults {
   dropField(options: Options<'dropField'>): ClearFault
   /** Sets a field of the next `count` payloads. @default count 1 */
   setField(options: Options<'setField'>): ClearFault
-  /** Drops every frame of a stream (`*` stands for any text); it stays subscribed and listed. */
+  /** Drops every frame of a stream (`*` matches any text); it stays subscribed and listed. */
   silence(stream: string, target?: Target): ClearFault
   /** Removes a stream from a connection's subscriptions without notice. */
   forget(stream: string, target?: Target): void
@@ -124,12 +124,13 @@ export interface Faults {
   /** Sends the next `count` frames of a stream twice. @default count 1 */
   repeat(options: Options<'repeat'>): ClearFault
   /**
-   * Sends the next frame of a stream after the one that follows it, `count` times. @default count 1
+   * Delays the next frame of a stream until after the following one, `count` times. @default count
+   * 1
    */
   reorder(options: Options<'reorder'>): ClearFault
   /** Skews the clock that streams and REST report. */
   skewClock(options: Options<'skewClock'>): ClearFault
-  /** Serves REST `depth` from the book as it is now. */
+  /** Serves REST `depth` from the current book. */
   staleSnapshots(options?: Options<'staleSnapshots'>): ClearFault
   /** Responds to the next `count` REST requests with an error. @default count 1 */
   restError(options: Options<'restError'>): ClearFault

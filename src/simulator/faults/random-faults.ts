@@ -8,9 +8,9 @@ import { createFaultRandom } from './random.js'
 export interface RandomFaultsOptions {
   /** Milliseconds within which faults start. */
   readonly duration: number
-  /** How many. @default one a minute on average, at least one */
+  /** The number of faults. @default one a minute on average, at least one */
   readonly count?: number
-  /** Which kinds. @default all, equally often */
+  /** The kinds of faults. @default all, equally often */
   readonly names?: readonly FaultName[]
   /** The streams that are affected. @default btcusdt@trade */
   readonly streams?: readonly string[]

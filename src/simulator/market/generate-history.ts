@@ -80,7 +80,7 @@ interface Segment {
   readonly length: number
 }
 
-/** Splits a time span into bars, none of which crosses the boundary of a longer one. */
+/** Splits a time span into bars; no bar crosses the boundary of a longer one. */
 function splitIntoSegments(from: number, now: number): Segment[] {
   const segments: Segment[] = []
   for (let time = from; time < now;) {

@@ -3,7 +3,7 @@ import { type AggregateTrade, type Trade, TradeLog } from '../engine/trade-log.j
 import type { Bar } from './bar.js'
 import { Bars } from './bars.js'
 
-/** How many of each kind are remembered individually. */
+/** The number of elements of each kind that are remembered individually. */
 export const CAPACITY = { trades: 1_000, aggregateTrades: 10_000, blockTrades: 1_000 } as const
 
 /**

@@ -65,7 +65,7 @@ export function openOf(interval: Interval, time: number, offset = 0): number {
   return Math.floor((local - shift) / length) * length + shift - offset
 }
 
-/** Open time (epoch ms) of the kline after the one that contains `time`. */
+/** The open time (epoch ms) of the kline after the kline of `time`. */
 export function nextOpenOf(interval: Interval, time: number, offset = 0): number {
   if (interval !== '1M') return openOf(interval, time, offset) + LENGTH[interval]
   const date = new Date(time + offset)

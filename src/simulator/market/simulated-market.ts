@@ -1,10 +1,9 @@
 /**
- * The market that the exchange serves when it plays no recording: advances the instruments and
- * publishes their streams, each at its documented speed.
+ * The market of an exchange without a recording: advances the instruments and publishes their
+ * streams, each at its documented speed.
  *
  * Nothing runs while nothing is subscribed. Idle instruments are advanced lazily, event by event,
- * when they are read, so that the path of an instrument does not depend on who reads or subscribes,
- * or when.
+ * when they are read: the path of an instrument does not depend on readers or subscribers.
  */
 import type { SchedulerLike, Subscription } from 'rxjs'
 import type { Depth } from '../engine/order-book.js'
@@ -80,7 +79,7 @@ export class SimulatedMarket implements Source {
     return instrument
   }
 
-  /** The books as they are now, of one symbol or of all. */
+  /** The current books, of one symbol or of all. */
   books(symbol?: string): ReadonlyMap<string, Depth> {
     const books = new Map<string, Depth>()
     for (const name of symbol === undefined ? this.#specs.keys() : [symbol]) {

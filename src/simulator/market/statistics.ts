@@ -1,10 +1,10 @@
-/** Statistics of time windows, for the tickers, the averages and REST. */
+/** Statistics of time windows, for tickers, averages and REST. */
 import type { SymbolSpec } from '../engine/symbol-spec.js'
 import { type Bar, flatBar } from './bar.js'
 import type { Bars } from './bars.js'
 import { HOUR, MINUTE, SECOND } from '../durations.js'
 
-/** What statistics are made of; an `Instrument` has it all. */
+/** The data for statistics; an `Instrument` has all of it. */
 export interface TradedSymbol {
   readonly spec: SymbolSpec
   readonly bars: Bars

@@ -42,7 +42,9 @@ function chosen(context: RouteContext): readonly SymbolSpec[] {
 /** Source: enums.md, Account and Symbol Permissions. */
 const PERMISSION = /^(SPOT|MARGIN|LEVERAGED|TRD_GRP_0\d\d)$/
 
-/** Whether a permission, or a list of them, includes the one that every symbol here requires. */
+/**
+ * Whether a permission, or a list of them, includes the permission that every symbol here requires.
+ */
 function permits(text: string): boolean {
   const names = /^\[.*\]$/s.test(text) ? text.slice(1, -1).split(',') : [`"${text}"`]
   const permissions = names.map(name => /^\s*"([^"]*)"\s*$/.exec(name)?.[1] ?? '')

@@ -78,7 +78,7 @@ export class FrameWriter {
     this.#start = this.#end = 0
   }
 
-  /** Writes the header of a frame whose payload is in place, and schedules the write. */
+  /** Writes the header of a frame with its payload in place, and schedules the write. */
   #finish(firstByte: number, header: number, length: number): void {
     const slab = this.#slab
     const start = this.#end

@@ -54,7 +54,7 @@ export interface MemorySocket {
   close(code?: number, reason?: string): void
 }
 
-/** How long a closing handshake may take before the close is unclean, ms; as in `ws`. */
+/** The maximum duration of a closing handshake before the close is unclean, ms; as in `ws`. */
 const CLOSE_TIMEOUT = 30_000
 
 type ToServer =

@@ -8,7 +8,7 @@ import type { StreamNames } from '../streams/stream-names.js'
 import type { Endpoint } from './endpoint.js'
 import type { Transport, TransportEvents } from './transport.js'
 
-/** Where an exchange listens. */
+/** The address of an exchange. */
 export interface Address {
   /** Base URL of the streams, such as `ws://127.0.0.1:41234`. */
   readonly url: string
@@ -34,7 +34,7 @@ export interface Server extends Address {
   close(scheduler: SchedulerLike, grace: number): Promise<void>
 }
 
-/** What a server needs of the exchange. */
+/** The functions of the exchange that a server needs. */
 export interface ServerContext {
   readonly scheduler: SchedulerLike
   readonly names: StreamNames

@@ -4,7 +4,7 @@ import type { Limits } from '../limits.js'
 import { type Command, formatError, formatNestedError, type InvalidCommand } from './parse-command.js'
 import type { Violation } from './violation.js'
 
-/** What a command acts on: a session. */
+/** The target of a command: a session. */
 export interface CommandTarget {
   readonly id: number
   combined: boolean

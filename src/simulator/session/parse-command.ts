@@ -18,7 +18,7 @@ export type Command =
 export type InvalidCommand =
   { readonly method: 'REJECT'; readonly reply: string } | { readonly method: 'CLOSE' }
 
-/** What parsing depends on. */
+/** The settings of parsing. */
 export interface CommandSyntax {
   readonly protocol: Protocol
   readonly names: StreamNames

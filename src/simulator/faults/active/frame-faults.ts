@@ -9,7 +9,7 @@ import { matchPattern, reachOf, type Target, type TargetResolver } from './targe
 
 /** Frames of the streams that match a pattern, to some connections. */
 export interface StreamTarget extends Target {
-  /** The stream's name; each `*` in it stands for any text: `btcusdt@*`, `*@depth@100ms`. */
+  /** The stream's name; each `*` in it matches any text: `btcusdt@*`, `*@depth@100ms`. */
   readonly stream: string
 }
 

@@ -25,7 +25,7 @@ export function reachOf({ connection }: Target, resolver: TargetResolver): (id: 
 }
 
 /**
- * Matches names against a pattern in which each `*` stands for any text: `btcusdt@*`, `*@depth*`,
+ * Matches names against a pattern in which each `*` matches any text: `btcusdt@*`, `*@depth*`,
  * `ticker/*`.
  */
 export function matchPattern(pattern: string): (name: string) => boolean {

@@ -51,7 +51,7 @@ export interface RejectConnectionsFault extends WithDuration {
   readonly fault: 'refuse'
   /** From 400 to 599. @default none: the TCP connection is destroyed */
   readonly status?: number
-  /** How many connections. @default each until it is cleared */
+  /** The number of connections. @default each until it is cleared */
   readonly count?: number
 }
 

@@ -15,11 +15,13 @@ export interface WithDuration {
 
 /** A fault with a limited number of uses. */
 export interface WithCount extends WithDuration {
-  /** How often it applies. @default 1; any number of times within `for` where that is given */
+  /**
+   * The number of applications. @default 1; any number of times within `for` where that is given
+   */
   readonly count?: number
 }
 
-/** What a fault can act on. */
+/** The objects that a fault can act on. */
 export interface FaultContext {
   readonly scheduler: SchedulerLike
   readonly active: ActiveFaults

@@ -39,7 +39,7 @@ export function integer(min = 0, max = Number.MAX_SAFE_INTEGER): Field<number> {
   return field(`an integer ${range}`, value => isInteger(value, min, max))
 }
 
-/** How often. Code may give Infinity, which JSON does not have. */
+/** The number of applications. Code may give Infinity, which JSON does not have. */
 export const count: OptionalField<number> = optional(
   field(
     'an integer of at least 1',
@@ -60,7 +60,7 @@ export const period: OptionalField<number> = optional(
   ),
 )
 
-/** How long a fault lasts. */
+/** The duration of a fault. */
 export const duration: OptionalField<number> = optional(milliseconds)
 
 export const anyInteger: Field<number> = field('an integer', value => Number.isSafeInteger(value))
@@ -90,7 +90,7 @@ export const closeCode: Field<number> = field(
   value => isInteger(value, 1000, 1003) || isInteger(value, 1007, 1014) || isInteger(value, 3000, 4999),
 )
 
-/** RFC 6455, 5.5: a control frame has at most 125 bytes, two of which are the code. */
+/** RFC 6455, 5.5: a control frame has at most 125 bytes, two of them for the code. */
 export const closeReason: Field<string> = field(
   'a string of at most 123 bytes',
   value => typeof value === 'string' && encodeUtf8(value).length <= 123,

@@ -12,15 +12,12 @@ export interface SkewClockFault extends WithDuration {
   readonly by: number
 }
 
-/**
- * Serves REST `depth` from the book as it is when the fault starts: snapshots older than the
- * stream.
- */
+/** Serves REST `depth` from the book at the start of the fault: snapshots older than the stream. */
 export interface StaleSnapshotsFault extends WithDuration {
   readonly fault: 'staleSnapshots'
   /** Such as `BTCUSDT`. @default every listed one */
   readonly symbol?: string
-  /** How many responses. @default each until it is cleared */
+  /** The number of responses. @default each until it is cleared */
   readonly count?: number
 }
 

@@ -16,7 +16,7 @@ import {
 
 interface RouteTarget extends WithCount {
   /**
-   * The path after `/api/v3/`, such as `depth` or `ticker/*`; each `*` stands for any text.
+   * The path after `/api/v3/`, such as `depth` or `ticker/*`; each `*` matches any text.
    * @default every route
    */
   readonly route?: string
