@@ -30,7 +30,7 @@ export interface CheckerOptions extends ClientOptions {
   readonly latency: number
   /** The time that has passed, which nothing steps. */
   readonly now: () => number
-  /** What the client's clock shows. */
+  /** The time of the client's clock. */
   readonly clock: () => number
   /** Called once with the first violation, synchronously from whatever caused it. */
   readonly onViolation: (violation: InvariantViolation) => void

@@ -1,6 +1,6 @@
 /**
- * State observed from outside the client: the sockets, what was sent on them, and who subscribes to
- * what.
+ * The state observed from outside the client: its sockets, the messages on them, and the
+ * subscriptions.
  */
 import type { WireStep } from '../../src/testing/index.js'
 
@@ -21,7 +21,7 @@ export interface Socket {
   readonly connection: number
   isOpen: boolean
   openedAt: number
-  /** The client has begun to close it: it ignores what still arrives. */
+  /** The client has begun to close it, and ignores later frames. */
   isClosing: boolean
   /** By id. */
   readonly commands: Map<number, Command>
@@ -56,7 +56,7 @@ export interface Subscriber {
   readonly name: string
   readonly streams: ReadonlySet<string>
   /**
-   * The connection that delivers each stream, where known: a pinned one from the start, another
+   * The connection that delivers each stream, if known: a pinned stream's from the start, another's
    * from its first event.
    */
   readonly connections: Map<string, number>
@@ -71,7 +71,7 @@ export class ObservedState {
   connecting = 0
   /** The time that has passed, which durations are measured by. */
   now = 0
-  /** What the client's clock shows, which timestamps are read from. */
+  /** The time of the client's clock, from which timestamps are read. */
   clock = 0
   /** When the client's clock was last set forward. */
   clockForwardAt = -Infinity
@@ -169,8 +169,8 @@ export class ObservedState {
   }
 
   /**
-   * Whether a connection may be wanted: a subscriber wants it, or one may whose connection is not
-   * known.
+   * Whether a connection may be wanted: by a known subscriber of it, or by one without a known
+   * connection.
    */
   mayBeWanted(connection: number): boolean {
     return [...this.subscribers].some(
@@ -191,7 +191,7 @@ export class ObservedState {
     )
   }
 
-  /** Streams wanted on a connection, as far as it is known where they belong. */
+  /** Streams wanted on a connection, as far as their connections are known. */
   wantedOn(connection: number): Set<string> {
     const wanted = new Set<string>()
     for (const { connections } of this.subscribers) {
@@ -201,8 +201,8 @@ export class ObservedState {
   }
 
   /**
-   * Whether a stream may be wanted on any connection: for some subscriber it is not yet known which
-   * delivers it.
+   * Whether a stream may be wanted on any connection: the connection of some subscriber is not
+   * known yet.
    */
   isUnplaced(stream: string): boolean {
     return [...this.subscribers].some(

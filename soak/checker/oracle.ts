@@ -4,7 +4,7 @@
  */
 import { type Check, type Fields, payloads, type Rows } from './payloads.js'
 
-/** What a frame is. */
+/** The classification of a frame. */
 export type DecodedFrame =
   /**
    * A payload of a stream, with the event that it makes, if any, and how many errors are reported.
@@ -24,7 +24,7 @@ export type DecodedFrame =
 
 export interface DecodedPayload {
   readonly event: Fields | undefined
-  /** 1 for a payload that is not as documented; for a list, 1 for each such element. */
+  /** 1 for an undocumented payload; for a list, 1 for each such element. */
   readonly errors: number
 }
 
@@ -61,13 +61,13 @@ export class Oracle {
     try {
       message = JSON.parse(text)
     } catch {
-      // What is not JSON is an expected result here.
+      // Invalid JSON is an expected result here.
       return { type: 'unparseable' }
     }
     if (!isFields(message)) return { type: 'unparseable' }
     const { stream, data, id, result, error } = message
     if (typeof stream === 'string') {
-      // Announced on a stream of its own name, or bare.
+      // Announced on its own stream, or bare.
       if (isShutdown(data)) return SHUTDOWN
       const isExcessive = isTooDeep(text)
       return { type: 'event', stream, isExcessive, ...this.#payload(stream, data, receivedAt) }
@@ -147,7 +147,7 @@ export class Oracle {
     return fields
   }
 
-  /** The value as the event has it; `undefined` when it is of the wrong type. */
+  /** The value as the event has it; `undefined` for a wrong type. */
   #value(check: Check, value: unknown): unknown {
     switch (check) {
       case 'integer':
@@ -174,8 +174,8 @@ export class Oracle {
 }
 
 /**
- * Whether brackets nest more deeply than {@link MAX_DEPTH}; those within strings count, of which
- * documented frames have none.
+ * Whether brackets nest more deeply than {@link MAX_DEPTH}, including those within strings, of
+ * which documented frames have none.
  */
 function isTooDeep(text: string): boolean {
   let depth = 0

@@ -1,9 +1,9 @@
 /**
  * Commands: every command has a reason. SUBSCRIBE names streams that are wanted on this connection
- * and not sent yet, UNSUBSCRIBE streams that are sent and not wanted; neither is repeated unless it
- * timed out or a list shows that it must be. What was rejected together, in time, is not subscribed
- * together again. LIST_SUBSCRIPTIONS is sent at most once a heartbeat, after a timeout, when frames
- * stop, and when the client's clock is set forward or its process was stopped for long.
+ * and not sent yet, UNSUBSCRIBE streams that are sent and not wanted. Neither is repeated unless it
+ * timed out or a list requires it. Streams rejected together, in time, are not subscribed together
+ * again. LIST_SUBSCRIPTIONS is sent at most once a heartbeat, after a timeout, when frames stop,
+ * and when the client's clock was set forward or its process stopped for long.
  */
 import type { WireStep } from '../../src/testing/index.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
@@ -100,12 +100,12 @@ export class Commands implements Invariant {
     if (!isHeartbeat && !this.#hasReason(socket, commands)) {
       this.#violate(`LIST_SUBSCRIPTIONS on connection ${socket.connection}, between two heartbeats`)
     }
-    // What may be both is counted as a heartbeat, so that it does not use up a reason.
+    // A list that may be either counts as a heartbeat, so that it does not use up a reason.
     if (isHeartbeat) commands.heartbeatAt = now
     else commands.listedAt = now
   }
 
-  /** Whether a list between two heartbeats has a reason that has not caused one yet. */
+  /** Whether a list between two heartbeats has an unused reason. */
   #hasReason(socket: Socket, { listedAt }: SocketCommands): boolean {
     const { now, clockForwardAt, suspendedUntil } = this.#state
     const { commandTimeout } = this.#options

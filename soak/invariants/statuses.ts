@@ -1,7 +1,7 @@
 /**
- * Statuses: those of each connection follow the documented order and are true. A socket connects
- * and opens when a status is emitted for it, and a connection is `live` only when the exchange has
- * confirmed every wanted stream. A connection has one socket at a time.
+ * Statuses: each connection's follow the documented order and are true. A socket connects and opens
+ * when its status is emitted. A connection is `live` only when the exchange has confirmed every
+ * wanted stream. A connection has one socket at a time.
  */
 import type { ConnectionStatus } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
@@ -136,7 +136,7 @@ export class Statuses implements Invariant {
       if (isWanted && type !== 'live') {
         this.#violate(`connection ${connection} is ${type} when the system is quiescent`)
       }
-      // A subscriber whose connection is not known yet may want this one.
+      // A subscriber without a known connection may want this one.
       const isUnwanted = ![...state.subscribers].some(
         ({ streams, connections }) => connections.size < streams.size,
       )
