@@ -1,4 +1,4 @@
-/** What the command serves and prints. */
+/** The command's output and exit codes. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { WebSocket } from 'ws'

@@ -3,7 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { CliError, USAGE_ERROR } from '../cli-error.js'
 import { version } from './version.js'
 
-/** What to watch, discriminated by `kind`. */
+/** The target to watch, discriminated by `kind`. */
 export type SourceOptions =
   | { readonly kind: 'embedded'; readonly seed: number }
   | { readonly kind: 'live' }

@@ -1,4 +1,4 @@
-/** Channels that the monitor shows: those of a symbol, and those found in a recording. */
+/** Channels of the monitor: those of a symbol, or those found in a recording. */
 import { type Channel, type DepthLevels, Freq, type MarketEvent } from 'rxmarket'
 
 /** A channel of one symbol. Channels of the whole market have no row in the table. */

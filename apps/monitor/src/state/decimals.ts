@@ -1,4 +1,4 @@
-/** Formats prices and percentages; the decimals of a price are those that the exchange sends. */
+/** Formats prices and percentages; prices keep the decimals of the exchange. */
 
 /** The exchange's finest step is 0.00000001. */
 const MAX_DECIMALS = 8
@@ -28,7 +28,7 @@ export function formatPercent(percent: number | undefined): string {
 
 /**
  * Returns the direction of a percentage as {@link formatPercent} shows it. Marks and colours beside
- * a percentage follow this, so that they never contradict its sign.
+ * a percentage depend on this, so that they never contradict its sign.
  */
 export function directionOf(percent: number): 'up' | 'down' | 'flat' {
   const shown = Number(percent.toFixed(2))

@@ -10,7 +10,7 @@ export interface View {
   readonly startedAt: number
   /** Time of the last update, epoch milliseconds. */
   readonly now: number
-  /** Complete seconds so far; rates and latency are those of the last one. */
+  /** Complete seconds so far; rates and latency describe the last one. */
   readonly seconds: number
   readonly connection: ConnectionSummary
   /** One per symbol, in the order requested. */

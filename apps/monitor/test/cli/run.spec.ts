@@ -1,4 +1,4 @@
-/** What the command prints without a terminal, and its exit codes. */
+/** The command's output without a terminal, and its exit codes. */
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
