@@ -1,6 +1,6 @@
 /**
- * How long an event takes from being written by the feed to its subscriber, at rates below what the
- * client can take.
+ * Measures the time from an event's write by the feed to its subscriber, at rates below the
+ * client's maximum.
  */
 import { progress } from './matrix.mjs'
 import { startFeed } from './processes.mjs'
@@ -13,7 +13,7 @@ const RATE = 20_000
 /** Seconds until the client has caught up with its start, before its code was compiled. */
 const WARMUP = 1.5
 const SECONDS = 1.5
-/** How many clients are measured at half of their maximum, which keeps both processors busy. */
+/** The number of clients measured at half of their maximum, which keeps both processors busy. */
 const FASTEST = 6
 
 /**

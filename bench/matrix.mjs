@@ -1,4 +1,4 @@
-/** What each client spends on each source when it is given all that it can take. */
+/** Measures the cost of each client on each source at its maximum rate. */
 import { clients } from './clients.mjs'
 import { hasCapture } from './frames/tape.mjs'
 import { startFeed } from './processes.mjs'

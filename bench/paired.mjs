@@ -1,10 +1,10 @@
 /**
  * `npm run bench:paired -- --against DIR [flags]`: the cost of an event in this checkout relative
  * to a sibling checkout. Both run in every round, one after the other against the same feed at
- * maximum rate, in alternating order, so that other load affects both alike. The ratio of a round
- * is the processor time of an event here by that there; reported are the median and the quartiles.
- * Both are transpiled from their sources in the same way, so neither needs to be built. Fails where
- * the median of all kinds exceeds the limit.
+ * maximum rate, in alternating order: other load affects both alike. The ratio of a round is the
+ * processor time of an event here by that there; reported are the median and the quartiles. Both
+ * are transpiled from their sources in the same way, so neither needs to be built. Fails where the
+ * median of all kinds exceeds the limit.
  *
  * --kinds trade,bookTicker,depthDiff   --streams 50   --rounds 15   --warmup 0.6   --seconds 0.8   --limit 1.03
  */

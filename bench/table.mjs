@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { format, resolveConfig } from 'prettier'
 
-/** A table whose first `texts` columns are text and whose others are figures. */
+/** A table with `texts` columns of text, followed by columns of figures. */
 export function table(head, rows, texts = 1) {
   const line = cells => `| ${cells.join(' | ')} |`
   return [

@@ -1,4 +1,4 @@
-/** A strategy tested with what comes with Node: `node --import tsx --test`. */
+/** A strategy tested with Node's own runner: `node --import tsx --test`. */
 import { test } from 'node:test'
 import { marbles } from 'rxmarket/testing'
 import { priceMoveAlert$ } from './price-move-alert.js'

@@ -7,7 +7,7 @@ import type { Signal } from './signal.js'
 
 export interface BookImbalanceOptions {
   readonly symbols: Symbols
-  /** How one-sided, in percent: at 60 one side has four times as much as the other. @default 60 */
+  /** The threshold, in percent: at 60 one side has four times as much as the other. @default 60 */
   readonly percent?: number
   /** Milliseconds of the average, so that a single order does not count. @default 1_000 */
   readonly span?: number

@@ -96,7 +96,7 @@ const names = Object.keys(rows) as Name[]
 const nothing = Object.fromEntries(names.map(name => [name, 0]))
 const START = 1_700_000_000_000
 
-/** Runs all strategies on one market, whose channels they share. */
+/** Runs all strategies on one market with shared channels. */
 function runOn(market: Market, symbols: Symbols, scheduler?: SchedulerLike) {
   const signals: Record<string, Signal[]> = Object.fromEntries(names.map(name => [name, []]))
   const ends: unknown[] = []

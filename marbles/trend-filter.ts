@@ -29,8 +29,8 @@ export interface Trend extends Signal<'trend'> {
  * Starts warm: the mean is filled from the exchange's history, so that the first signal needs no
  * wait for `klines` klines.
  *
- * Subscribes to: `kline`, with its history.
- * Gotcha: the first signal is of the past, its `time` the close of the last kline before the start.
+ * Subscribes to: `kline`, with its history. Gotcha: the first signal lies in the past; its `time`
+ * is the close of the last kline before the start.
  */
 export function trendFilter$(
   market: Market,

@@ -17,7 +17,7 @@ import { labelAt } from './diagrams/label.mjs'
 const root = join(import.meta.dirname, '..')
 const folder = join(root, 'docs/diagrams')
 
-/** Specs of which another diagram than the first is drawn, with the title of its test. */
+/** Specs with another diagram than the first, by the title of its test. */
 const CHOSEN = {}
 
 const { values: flags } = parseArgs({ options: { check: { type: 'boolean' }, from: { type: 'string' } } })

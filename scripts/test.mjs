@@ -1,8 +1,7 @@
 /**
  * `npm test`: runs every check. A check that passes prints one line; the output of one that fails
  * is printed in full, and the others still run. The last line is for machines:
- * `N passed, N failed`. It counts tests; a check that is no test, or whose tests could not be
- * counted, counts as one if it fails.
+ * `N passed, N failed`. It counts tests; a check without countable tests counts as one if it fails.
  *
  *   --only NAME   runs this check only, such as `lint` or `test:unit`; may be repeated
  *   --slow        runs the checks of `npm run test:ci`, which take minutes

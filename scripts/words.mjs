@@ -16,7 +16,7 @@ const AREAS = [
   'package.json', 'eslint.config.js', 'jest.config.js', 'tsconfig.json',
 ] // prettier-ignore
 
-/** What is made by machines, or lists the words. */
+/** Generated files, and the lists of words. */
 const SKIPPED =
   /(^|\/)(node_modules|dist|\.tshy|\.vitepress|package-lock\.json|words|reference)(\/|$)|words\.spec\.ts$/
 const TEXT = /\.(md|json|[cm]?[jt]sx?|ya?ml|html|css|vue)$/

@@ -1,6 +1,6 @@
 /**
- * Runs every example of the documents and doc comments in the fake time of Jest, with every market
- * on an embedded exchange in this process, whatever its `url`. `npm run typecheck` compiles them.
+ * Runs every example of the documents and doc comments in Jest's fake time, with every market on an
+ * embedded exchange in this process. `npm run typecheck` compiles them.
  */
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -88,7 +88,7 @@ async function run(text: string) {
       jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
       module: { type: 'commonjs' },
     })
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- running our own examples is what this is for
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- runs our own examples
     const main = new Function(
       'require',
       'exports',
@@ -113,7 +113,7 @@ async function run(text: string) {
 }
 
 /**
- * How long examples run: enough for tickers, depth, closed klines of a second and the start of a
+ * The duration of examples: enough for tickers, depth, closed klines of a second and the start of a
  * longer window.
  */
 const SECONDS = 20
@@ -123,7 +123,7 @@ function bare(text: string): string {
   return text.replaceAll(/\s/g, '')
 }
 
-/** What an example claims to print: `console.log(…) // this`. */
+/** The output that an example claims: `console.log(…) // this`. */
 function claimsOf(text: string): string[] {
   return [...text.matchAll(/^\s*console\.log\(.*\) \/\/ (.+)$/gm)].map(([, claim = '']) => claim)
 }

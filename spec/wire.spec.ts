@@ -1,4 +1,4 @@
-/** What only a real socket can show: both ends on loopback. */
+/** Behaviour that only a real socket shows: both ends on loopback. */
 import { once } from 'node:events'
 import { Agent, type IncomingMessage } from 'node:http'
 import { type AddressInfo } from 'node:net'

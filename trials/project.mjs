@@ -20,7 +20,7 @@ const INSTALL = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--lo
 /**
  * Copies `folder` and `apps/`, and installs the dependencies and the library.
  *
- * @param dependencies added to those of the folder's package.json, or replacing them
+ * @param dependencies replace or extend those of the folder's package.json
  */
 export async function createProject(folder, dependencies = {}) {
   const root = mkdtempSync(join(process.env.RXMARKET_TRIALS, `${basename(folder)}-`))
@@ -31,7 +31,7 @@ export async function createProject(folder, dependencies = {}) {
   const all = { rxmarket: `file:${process.env.RXMARKET_TARBALL}`, ...given.dependencies, ...dependencies }
   writeFileSync(manifest, JSON.stringify({ ...given, dependencies: all }, null, 2))
 
-  /** Runs a file and resolves to what it printed; rejects with all of its output when it fails. */
+  /** Runs a file and resolves to its output; rejects with all of its output when it fails. */
   const run = async (file, ...args) => {
     try {
       const { stdout } = await execute(file, args, {

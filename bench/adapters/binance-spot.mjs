@@ -5,7 +5,7 @@
 import { Spot } from '@binance/spot'
 import { readers } from '../client/payloads.mjs'
 
-// By default it logs each of the thousand subscriptions; the level is read at its first use.
+// By default it logs each of the thousand subscriptions; it reads the level at its first use.
 process.env.LOG_LEVEL = 'error'
 
 const ask = {

@@ -1,4 +1,4 @@
-/** Compares every stream and REST response that a peer delivers with what the exchange sent. */
+/** Compares every stream and REST response that a peer delivers with the exchange's own record. */
 import { setTimeout } from 'node:timers/promises'
 import { createExchange } from '../../dist/esm/simulator/index.js'
 import { startPeer } from './peer.mjs'
@@ -78,8 +78,8 @@ function streamVerdict(peer, kind, reference) {
 }
 
 /**
- * Each book of the peer must be the engine's at its update id. The first may be a snapshot, at an
- * id between two diffs.
+ * Each book of the peer must equal the engine's at its update id. The first may be a snapshot, at
+ * an id between two diffs.
  */
 function bookVerdict(peer, reference) {
   if (!peer.watches.includes('book')) return undefined

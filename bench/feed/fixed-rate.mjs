@@ -1,6 +1,6 @@
 /**
- * Sends frames at a fixed rate, each as soon as it is due, stamped with the time at which it is
- * written. It does not wait for a slow client: frames queue up, and their age shows it.
+ * Sends frames at a fixed rate, each as soon as it is due, stamped with the time of writing. It
+ * does not wait for a slow client: frames queue up, and their age shows it.
  */
 import { Buffer } from 'node:buffer'
 import { setImmediate } from 'node:timers'

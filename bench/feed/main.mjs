@@ -4,8 +4,8 @@
  * Once it has subscribed to all streams of the source, the feed sends frames until its parent stops
  * it.
  *
- * Receives `{ expect: { rate } }` before each client (`rate` frames a second, or as many as it
- * takes), `{ stop: true }`. Sends `{ port }`, `{ started: true }`, `{ sent, busy }`.
+ * Receives `{ expect: { rate } }` before each client (`rate` frames a second, or the client's
+ * maximum), `{ stop: true }`. Sends `{ port }`, `{ started: true }`, `{ sent, busy }`.
  */
 import { createServer } from 'node:http'
 import { setTimeout } from 'node:timers/promises'

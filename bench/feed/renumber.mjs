@@ -1,6 +1,6 @@
 /**
- * Advances the ids in encoded frames each time that the tape begins again: an exchange never sends
- * an id twice, and a client that checks ids would drop what repeats.
+ * Advances the ids in encoded frames each time the tape begins again: an exchange never sends an id
+ * twice, and a client that checks ids would drop repeated ones.
  */
 
 /** The fields that one numbering has, by the last part of a stream's name. */
@@ -11,8 +11,7 @@ const numberingsOf = stream => NUMBERINGS[stream.split('@')[1]] ?? []
 const idsIn = (text, fields) => [...text.matchAll(new RegExp(`"([${fields}])":(\\d+)`, 'g'))]
 
 /**
- * How far the ids of each stream's numberings reach on the tape: `stream fields` to the number of
- * ids.
+ * The range of ids of each stream's numberings on the tape: `stream fields` to the number of ids.
  */
 export function spans(tape) {
   const ranges = new Map()

@@ -1,6 +1,6 @@
 /**
- * What a feed sends, again and again: the frames of all its streams in one order, which no client
- * can learn. Made ones take turns at random; recorded ones come as they came.
+ * The tape that a feed repeats: the frames of all its streams in one order, which no client can
+ * learn. Made ones take turns at random; recorded ones come as they came.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
@@ -24,7 +24,7 @@ export function channels(kind, streams) {
   return symbols(streams).map(symbol => ({ kind, symbol }))
 }
 
-/** Whether the recorded frames are there: they are kept beside the project, not in it. */
+/** Whether the recorded frames exist: they are kept outside the repository. */
 export const hasCapture = () => existsSync(CAPTURE)
 
 /** All frames in order, each `{ stream, text }` with the text of a combined connection. */

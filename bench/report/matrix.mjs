@@ -61,7 +61,7 @@ export function range(ratios) {
   return `${median(ratios).toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`
 }
 
-/** What a figure does not show: missing figures, lost events, idle clients. */
+/** Notes on the figures: missing figures, lost events, idle clients. */
 function remarks(cells) {
   const lines = cells.flatMap(cell => {
     const { client, source, rounds, reason } = cell

@@ -11,8 +11,8 @@ const root = join(import.meta.dirname, '../..')
 const page = (text, link) => ({ text, link })
 
 /**
- * The sidebars of the reference, which has a part for each entry point. A page lists the exports of
- * its own part only: every page contains its whole sidebar.
+ * The sidebars of the reference, which has a part for each entry point. A page lists only the
+ * exports of its own part, as every page contains its whole sidebar.
  */
 function referenceSidebars() {
   const parts = JSON.parse(readFileSync(join(root, 'docs/reference/typedoc-sidebar.json'), 'utf8'))

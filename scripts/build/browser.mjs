@@ -11,9 +11,7 @@ const SUFFIX = '-browser.js'
 /** A relative specifier in an `import`, an `export … from` or a `require`. */
 const RELATIVE = /(\b(?:from|import)\s*\(?\s*|\brequire\()(['"])(\.{1,2}\/[^'"]+)\2/g
 
-/**
- * Packages that no bundler can reduce to what is used, and the module of ours that has just that.
- */
+/** Packages that no bundler can reduce to their used parts, and our module with those parts. */
 const PACKAGES = { 'io-ts': 'codec/io-ts-browser.js', 'fp-ts/lib/Either.js': 'codec/io-ts-browser.js' }
 const REPLACED_PACKAGE = /(['"])(io-ts|fp-ts\/lib\/Either\.js)\1/g
 

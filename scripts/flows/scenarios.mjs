@@ -1,6 +1,6 @@
 /**
  * The flows that `npm run flows` follows. Each is a function of the library, given as a module for
- * each entry point, and of `trace(step)`, which returns the functions that the library enters in
+ * each entry point, and of `trace(step)`. `trace` returns the functions that the library enters in
  * `step`. A flow returns `{ entered, chain }`: those functions, and the call stack at the end of
  * the flow.
  */

@@ -15,7 +15,7 @@ export function exampleSources(root) {
 
 /**
  * Every `ts` fence: `place` is its file and line, `file` the path under which it is compiled (no
- * file exists there), `reason` why it cannot run, from the fence:
+ * file exists there), `reason` the reason why it cannot run, from the fence:
  * ```ts no-run: needs the real exchange. A fence with `for each
  * row` is an example with each code cell of the table that follows.
  */

@@ -27,8 +27,8 @@ export const words = {
 }
 
 /**
- * Phrases and forms of names, as regular expressions. A blank stands for any white space, also a
- * line break.
+ * Phrases and forms of names, as regular expressions. A blank matches any white space, also a line
+ * break.
  */
 export const phrases = [
   [/\b(had|has|have|having|be) back\b/, 'reconnects, reopens'],
@@ -41,8 +41,8 @@ export const phrases = [
 ]
 
 /**
- * What may contain these words, each with its reason; in all files, or in those whose path matches
- * `files`.
+ * Texts that may contain these words, each with its reason; in all files, or in files with a path
+ * that matches `files`.
  */
 export const exceptions = [
   { pattern: /\{@link [^}]*\}/g, reason: 'a tag of TSDoc' },

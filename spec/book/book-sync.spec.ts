@@ -28,7 +28,7 @@ const snapshot = (
   asks: PriceLevel[] = [[101, 1]],
 ): Snapshot<number> => ({ lastUpdateId, bids, asks, receivedAt: 0 })
 
-/** A book whose diffs and snapshots the spec sends. */
+/** A book with diffs and snapshots sent by the spec. */
 function open({ limit = 1_000 } = {}) {
   const scheduler = new VirtualScheduler()
   const diffs$ = new Subject<Diff<number>>()

@@ -1,4 +1,4 @@
-/** Local books of a market on an embedded exchange, whose own book is the truth. */
+/** Local books of a market on an embedded exchange, compared with the exchange's own book. */
 import { auditTime, filter, take } from 'rxjs'
 import { binance, type Book, BookMovedError, type LiveOptions, type PriceLevel } from '../../src/index.js'
 import { createExchange, type ExchangeOptions } from '../../src/simulator/index.js'

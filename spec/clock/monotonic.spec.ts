@@ -6,7 +6,7 @@ import { runs } from '../runs.js'
 
 const HOUR = 3_600_000
 
-/** What monotonicNow measures while `work` runs. */
+/** The result of monotonicNow while `work` runs. */
 function measure(scheduler: SchedulerLike, work: () => void): number {
   const begin = monotonicNow(scheduler)
   work()
@@ -43,7 +43,7 @@ describe('monotonicNow', () => {
 
   it.each([-HOUR, -1, 1, HOUR])('survives a step of %i ms during a reading', step => {
     const original = Date.now
-    // The clock steps at the nth reading, whichever reading of the function that is.
+    // The clock steps at the nth reading of the function.
     for (let stepAt = 1; stepAt <= 4; stepAt++) {
       let readings = 0
       const date = jest.spyOn(Date, 'now').mockImplementation(() => {

@@ -18,7 +18,7 @@ describe('RateLimiter', () => {
             scheduler.advanceBy(idle)
             scheduler.advanceBy(limiter.delay())
             const release = limiter.acquire()
-            // What was sent when the slot was taken may arrive at any moment until it is released.
+            // A message of an acquired slot may arrive at any moment until the release.
             happened.push(scheduler.now() + hold * when)
             scheduler.advanceBy(hold)
             release()

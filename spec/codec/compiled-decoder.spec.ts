@@ -208,8 +208,8 @@ describe.each(['compiled', 'interpreted'] as const)('%s', mode => {
             for (let end = lead.length; end < text.length; end++) {
               const cut = text.slice(0, end)
               expect(fast(cut)).toBeUndefined()
-              // Lent bytes have nothing after their end, where those of a text are followed by the
-              // frame before.
+              // Lent bytes end with the frame, while the bytes of a text are followed by the frame
+              // before.
               expect(fast(Buffer.from(cut))).toBeUndefined()
             }
             expect(fast(`${text} `)).toBeUndefined()

@@ -1,7 +1,4 @@
-/**
- * Frames that were made to do harm cost milliseconds and a `DecodeError`, whichever part of them is
- * hostile.
- */
+/** Hostile frames cost milliseconds and a `DecodeError`, whichever part of them is hostile. */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { DecodeError, type Channel, type MarketEvent } from '../../src/index.js'

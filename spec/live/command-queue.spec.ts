@@ -5,7 +5,7 @@ import { VirtualScheduler } from '../../src/testing/index.js'
 import { spot } from '../../src/venues/binance/spot.js'
 import type { Reply } from '../../src/venues/venue.js'
 
-/** A queue whose wanted set does not change and whose commands are not answered. */
+/** A queue with a constant wanted set and unanswered commands. */
 const quiet = {
   venue: spot,
   commandTimeout: 5_000,

@@ -38,7 +38,7 @@ describe('connection$', () => {
     let { subscription } = watch(market.ticker$('BTCUSDT'))
     const replays: ConnectionStatus[][] = []
     market.connection$.subscribe(({ type }) => {
-      // Late subscribers begin with what was emitted last, whatever is under way.
+      // Late subscribers begin with the latest status, whatever is under way.
       const replay: ConnectionStatus[] = []
       replays.push(replay)
       market.connection$.subscribe(status => replay.push(status))

@@ -7,8 +7,8 @@ const HOUR = 3_600_000
 const steps = [-HOUR, -1_000, 0, 1_000, HOUR]
 
 /**
- * What `make$` emits of one event a second, each value with its time; the clock is stepped after
- * 30.5 s and 150.5 s.
+ * The values that `make$` emits for one event a second, each with its time; the clock is stepped
+ * after 30.5 s and 150.5 s.
  */
 function run<R>(
   step: number,

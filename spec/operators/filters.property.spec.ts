@@ -14,10 +14,7 @@ const tickers = fc.array(
 )
 const level = fc.double({ min: 0, max: 20, noNaN: true })
 
-/**
- * Whether `part` is what is left of `whole` after leaving some out: the same objects in the same
- * order.
- */
+/** Whether `part` is `whole` with some left out: the same objects in the same order. */
 function isPartOf<T>(part: readonly T[], whole: readonly T[]): boolean {
   let at = 0
   for (const item of whole) if (at < part.length && part[at] === item) at++

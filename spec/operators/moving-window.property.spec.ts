@@ -5,7 +5,7 @@ import { VirtualScheduler } from '../../src/testing/index.js'
 import { watch } from '../world.js'
 import { ALL, expectRecomputed, type Sample, sample } from './aggregates/recomputed.js'
 
-/** Events some milliseconds apart, whose own time lags behind by up to 5. */
+/** Events some milliseconds apart, with times that lag behind by up to 5. */
 const samples = fc
   .array(fc.record({ event: sample, gap: fc.oneof(fc.nat(3), fc.nat(30)), lag: fc.nat(5) }), {
     minLength: 1,

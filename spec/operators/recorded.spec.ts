@@ -1,6 +1,6 @@
 /**
- * Arithmetic of the operators on recordings of the real exchange, compared with that of the digits
- * themselves.
+ * The arithmetic of the operators on recordings of the real exchange, compared with decimal
+ * arithmetic on the digits.
  */
 import { from, map } from 'rxjs'
 import {

@@ -17,7 +17,7 @@ const app = (url: string) => `
 `
 
 /**
- * What a bundle with `binance` and three operators weighs, RxJS included. The target is 38,000
+ * The size of a bundle with `binance` and three operators, RxJS included. The target is 38,000
  * bytes with history, gaps and order books, and 30,720 without.
  */
 const MAX_GZIP_BYTES = 56_000
@@ -121,10 +121,7 @@ describe('a browser bundle', () => {
   })
 })
 
-/**
- * The modules of which something is in the bundle, and whatever was left to be imported at run
- * time.
- */
+/** The modules in the bundle, and those left to be imported at run time. */
 function inputs({ outputs }: Metafile): string[] {
   return Object.values(outputs).flatMap(output => [
     ...Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) =>

@@ -1,5 +1,5 @@
 /**
- * How requests behave: paced, by priority, repeated, cancelled. On an embedded exchange in memory
+ * Requests are paced, sent by priority, repeated and cancelled. On an embedded exchange in memory
  * and in virtual time.
  */
 import { NEVER, Observable, of, throwError } from 'rxjs'

@@ -5,9 +5,7 @@ const START = 1_700_000_000_000
 const HOUR = 3_600_000
 const steps = [-HOUR, -1_000, 1_000, HOUR]
 
-/**
- * An exchange on the scheduler whose clock is stepped, with a client that logs when frames arrive.
- */
+/** An exchange on the stepped scheduler, with a client that logs the times of frames. */
 function createWorld(url = '/ws/btcusdt@miniTicker', options = {}) {
   const scheduler = new VirtualScheduler(START)
   const exchange = createExchange({ symbols: ['BTCUSDT'], scheduler, ...options })

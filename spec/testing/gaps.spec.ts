@@ -2,7 +2,7 @@ import { map } from 'rxjs'
 import type { Gap, MarketEvent } from '../../src/index.js'
 import { aGap, marbles } from '../../src/testing/index.js'
 
-/** Events by their price, gaps by what is missing. */
+/** Events as prices, gaps as their missing numbers. */
 const labelOf = (item: MarketEvent | Gap) =>
   item.type === 'gap'
     ? `${item.cause} ${item.missing ?? '?'} ${item.state}`

@@ -1,5 +1,5 @@
 /**
- * What compiles of the operators on trades and books, and what must not. Checked by
+ * Types of the operators on trades and books: correct uses compile, wrong ones do not. Checked by
  * `npm run typecheck`; never run.
  */
 import type { Observable } from 'rxjs'

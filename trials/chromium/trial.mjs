@@ -15,7 +15,7 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking']
 const POLICY = "default-src 'none'; script-src 'self'; connect-src ws://127.0.0.1:*"
 
-/** How long the page must tick, ms. */
+/** The time for which the page must tick, ms. */
 const TICKING = 10_000
 
 const sleep = time => new Promise(resolve => setTimeout(resolve, time))

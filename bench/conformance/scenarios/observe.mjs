@@ -1,4 +1,4 @@
-/** What the scenarios share: a lively market, and observing the events of a peer. */
+/** Shared by the scenarios: a lively market, and observing the events of a peer. */
 import { setTimeout } from 'node:timers/promises'
 
 export const BTC = 'BTCUSDT'
@@ -56,7 +56,7 @@ export const asked = ({ received }, stream) =>
     ({ kind, text }) => kind === 'message' && text.includes('"SUBSCRIBE"') && text.includes(`"${stream}"`),
   )
 
-/** Whether a peer was back in time. */
+/** Whether a peer recovered in time. */
 export function returned(peer, event, since, patience) {
   if (peer.death !== undefined) return { passed: false, text: `died with ${peer.death}` }
   if (event === undefined) return { passed: false, text: `not seen within ${seconds(patience)}` }

@@ -10,10 +10,7 @@ const encoder = new TextEncoder()
 const bytesOf = (text: string): Uint8Array => encoder.encode(text)
 const place = new Uint8Array(2_000)
 
-/**
- * What is read of a text that stands at the third place and ends with a quote: the number, or
- * `undefined`.
- */
+/** The result of reading a text at the third place, before a quote: the number, or `undefined`. */
 function readWith(read: typeof readDouble, text: string): number | undefined {
   out[0] = NaN
   encoder.encodeInto(`ab${text}"`, place)
@@ -38,7 +35,7 @@ describe('a decimal', () => {
     const digits = (most: number): string =>
       (most > 18 ? nine() + nine() : '').concat(nine(), nine()).slice(0, 1 + roll(most))
     const wrong: string[] = []
-    // Exact halves between two doubles, and their neighbours, are where a rounding shows.
+    // Exact halves between two doubles, and their neighbours, show rounding errors.
     const half = (): string => {
       const whole = 2 ** (20 + roll(31)) + roll(1000)
       return `${whole}.${['5', '25', '125', '0625', '49999999', '50000001', '99999999'][roll(7)]}`

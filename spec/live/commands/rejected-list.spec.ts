@@ -1,7 +1,7 @@
 import { watch } from '../../world.js'
 import { worldWithList } from './answered-list.js'
 
-/** A market whose exchange answers each probe with an error. */
+/** A market on an exchange that answers each probe with an error. */
 const worldWithoutList = () => worldWithList(id => ({ error: { code: 2, msg: 'unknown variant' }, id }))
 
 describe('LIST_SUBSCRIPTIONS answered by an error', () => {

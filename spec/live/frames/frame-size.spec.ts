@@ -12,7 +12,7 @@ async function listen(onConnection: (client: WebSocket) => void) {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: true })
   await once(server, 'listening')
   server.on('connection', client => {
-    // The client closes with an error of its own.
+    // The client closes with its own error.
     client.on('error', () => undefined)
     onConnection(client)
   })

@@ -4,7 +4,7 @@ import { filter, firstValueFrom } from 'rxjs'
 import { binance, type ConnectionStatus } from '../../../src/index.js'
 import { runs } from '../../runs.js'
 
-/** An exchange in a process of its own, which goes on while this one is busy. */
+/** An exchange in its own process, which continues while this one is busy. */
 const SERVER = `
   import { WebSocketServer } from 'ws'
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })

@@ -39,8 +39,8 @@ const doings = fc.array(
 )
 
 /**
- * The frames of one client from two seconds on, while others act. By then every stream has
- * published a frame: the first frame of a stream covers the time since it was opened.
+ * The frames of one client from two seconds on, while others act. Every stream has published a
+ * frame by then: its first frame covers the time since it was opened.
  */
 function framesOf(seed: number, streams: readonly string[], others: readonly Action[]): string[] {
   const { scheduler, exchange } = inVirtualTime({ seed, symbols, limits: { messagesPerSecond: Infinity } })

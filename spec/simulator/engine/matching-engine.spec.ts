@@ -51,7 +51,7 @@ class NaiveMatcher {
 const side = fc.constantFrom<Side>('bids', 'asks')
 const lots = fc.integer({ min: 1, max: 30 })
 
-/** Prices of ten ticks, where queues form, or of thousands, where levels do. */
+/** Prices of ten ticks form queues, of thousands form levels. */
 const commands = fc.constantFrom(10, 5_000).chain(width =>
   fc.array(
     fc.oneof(

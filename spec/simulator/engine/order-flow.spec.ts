@@ -10,7 +10,7 @@ import { START } from '../client.js'
 const MINUTE = 60_000
 const YEAR = 365.25 * 24 * 60 * MINUTE
 
-/** What a market looks like that is looked at once a second. */
+/** The statistics of a market observed once a second. */
 function observe(options: SymbolOptions, minutes: number, preset?: MarketProfile) {
   const instrument = new Instrument(createSymbolSpec(options, preset), 11, START)
   let takers = 0

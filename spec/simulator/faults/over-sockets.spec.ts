@@ -1,6 +1,4 @@
-/**
- * The faults whose wire is not a session's alone: the same faults over a real socket as in memory.
- */
+/** Faults beyond a session: they are the same over a real socket as in memory. */
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
 import { createExchange, type Exchange, type ExchangeOptions } from '../../../src/simulator/index.js'

@@ -9,7 +9,7 @@ import { inVirtualTime, listen } from '../client.js'
 
 const line = (time: string, stream: string, data: string) => `${time} {"stream":"${stream}","data":${data}}`
 
-/** Two streams over two seconds, with what a recorder leaves between frames. */
+/** Two streams over two seconds, with a recorder's lines between frames. */
 const text = [
   'wss://stream.binance.com:9443/stream?streams=a@trade <-> 1633998511.159679',
   line('1000.000:', 'ausdt@trade', '{"t":1, "p":"1.0"}'),

@@ -1,6 +1,4 @@
-/**
- * What every route has in common: units of time, maximal limits, and errors for invalid parameters.
- */
+/** Common to every route: units of time, maximal limits, and errors for invalid parameters. */
 import { inVirtualTime, START } from '../client.js'
 
 const routes = [

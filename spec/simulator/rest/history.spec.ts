@@ -1,4 +1,4 @@
-/** How far back REST serves history, and that coarse and fine klines agree. */
+/** REST serves history for a limited time, and coarse and fine klines agree. */
 import type { Exchange } from '../../../src/simulator/index.js'
 import { inVirtualTime, START } from '../client.js'
 

@@ -95,7 +95,7 @@ describe('an exchange on a port', () => {
     await nextMessage(socket)
     exchange.faults.halfOpen()
     const other = connect('/ws/btcusdt@depth20@100ms')
-    // What was sent before has arrived by then.
+    // Earlier messages have arrived by then.
     await nextMessage(other)
     const received: string[] = []
     socket.on('pong', () => received.push('pong'))

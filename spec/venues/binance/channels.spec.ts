@@ -305,7 +305,7 @@ function changed(value: unknown, [key, ...rest]: readonly string[], wrong: unkno
   return copy
 }
 
-/** What must not stand where the document has `documented`. */
+/** Values that are invalid where the document has `documented`. */
 function wrongFor(key: string, documented: unknown): readonly unknown[] {
   switch (typeof documented) {
     case 'number':

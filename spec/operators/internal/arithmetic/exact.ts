@@ -12,8 +12,8 @@ const PLACES = 15
 const UNIT = (10n ** BigInt(PLACES)) << 1074n
 
 /**
- * What `x` represents: the decimal of which it is the double, if that has at most 15 digits and 8
- * places or 12 digits and 15 places; else itself.
+ * The number that `x` represents: its decimal, if that has at most 15 digits and 8 places or 12
+ * digits and 15 places; else its exact value.
  */
 export function exact(x: number): bigint {
   const text = x.toPrecision(15)
