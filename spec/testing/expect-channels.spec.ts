@@ -80,7 +80,7 @@ describe('expectChannels', () => {
     })
     expect(message).toBe(
       lines(`
-        the strategy did not ask for the channels that were drawn
+        the strategy did not subscribe to the channels as drawn
 
           ticker ETHUSDT
             expected  ^--!
@@ -88,10 +88,10 @@ describe('expectChannels', () => {
 
           trade BTCUSDT
             expected  ^
-            actual    not asked for
+            actual    not subscribed
 
           kline BTCUSDT 1m
-            expected  not asked for
+            expected  not subscribed
             actual    ---^ 2000ms !`),
     )
   })

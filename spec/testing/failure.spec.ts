@@ -12,7 +12,7 @@ describe('a failure', () => {
     })
     expect(message).toBe(
       lines(`
-        what was seen is not what was drawn
+        the result differs from the diagram
 
           expected  -a-b-c|
           actual    -a-b-?|
@@ -29,7 +29,7 @@ describe('a failure', () => {
     )
     expect(message).toBe(
       lines(`
-        what was seen is not what was drawn
+        the result differs from the diagram
 
           expected  -a-(cb)---(a|)
           actual    -a-(bc)-a-|
@@ -73,7 +73,7 @@ describe('a failure', () => {
     })
     expect(message).toBe(
       lines(`
-        the subscriptions are not as drawn
+        the subscriptions differ from the diagram
 
           expected  ^---!
           actual    ^-!`),

@@ -107,7 +107,7 @@ export function restClient<N>(config: RestConfig<N>): RestClient<N> {
   }
 }
 
-const timedOut = (): Error => new Error(`nothing came within ${REQUEST_TIMEOUT} ms`)
+const timedOut = (): Error => new Error(`no response within ${REQUEST_TIMEOUT} ms`)
 
 /** Errors of the library are final; anything else that a request fails with may pass. */
 function toMarketError(query: Query, error: unknown): MarketError {

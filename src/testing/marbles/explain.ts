@@ -45,7 +45,7 @@ export function explainMessages(
     .map(({ a, e }) => describePair(a && marked(a, markOf(a, e)), e))
   const more = faults.length > MAX_DIFFERENCES ? [`… and ${faults.length - MAX_DIFFERENCES} more`] : []
   return [
-    'what was seen is not what was drawn',
+    'the result differs from the diagram',
     '',
     `expected  ${expectedLine || 'nothing'}`,
     `actual    ${actualLine || 'nothing'}`,

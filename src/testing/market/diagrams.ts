@@ -73,8 +73,8 @@ export function findDiagram(
   if (diagram !== undefined) return diagram
   const names = channels.map(({ pattern }) => pattern.name).join(', ')
   throw new Error(
-    `the strategy asked for ${name}, which is not drawn; ${names === '' ? 'nothing is' : `drawn are: ${names}`}. ` +
-      `Draw it, as '-' where it sends nothing`,
+    `the strategy subscribed to ${name}, which is not drawn; ${names === '' ? 'nothing is' : `drawn: ${names}`}. ` +
+      `Draw it, with '-' while it sends nothing`,
   )
 }
 

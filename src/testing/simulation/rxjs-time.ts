@@ -70,7 +70,7 @@ class Bridge extends TestScheduler {
     this.#moment = now
     if (this.#timers > MAX_TIMERS) {
       throw new Error(
-        `time stands still: ${MAX_TIMERS} timers were started at one moment; interval(0), timer(0) with repeat and the like begin ` +
+        `time does not advance: ${MAX_TIMERS} timers were started at one moment; interval(0), timer(0) with repeat and the like begin ` +
           'again at once in virtual time: give them a delay of 1 ms',
       )
     }
