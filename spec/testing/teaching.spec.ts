@@ -117,7 +117,7 @@ describe('an error explains', () => {
         new TestScheduler(() => undefined).run(() => undefined)
         expectObservable(cold('a')).toBe('a')
       }),
-    ).toMatch(/^another simulate, marbles or TestScheduler\.run began and ended within marbles/)
+    ).toMatch(/^another simulate, marbles or TestScheduler\.run ran within marbles/)
   })
 
   it('that virtual time waits for no promise', () => {
