@@ -70,6 +70,7 @@ export interface ServerTimeQuery {
 export type Query =
   DepthSnapshotQuery | TradesQuery | AggTradesQuery | KlinesQuery | InstrumentsQuery | ServerTimeQuery
 
+/** The kinds of queries. */
 export type QueryKind = Query['kind']
 
 /** The queries of one kind. */

@@ -51,6 +51,13 @@ export interface Limits {
  * The limits of Binance, but for `frameBytes`, `bufferedBytes`, `totalBufferedBytes`, `sendTimeout`
  * and `rejectionsBeforeBan`, which it does not document. Source: web-socket-streams.md, WebSocket
  * Limits and General WSS information; rest-api.md, IP Limits and `rateLimits` of exchangeInfo.
+ *
+ * ```ts
+ * import { binanceLimits, createExchange } from 'rxmarket/simulator'
+ *
+ * console.log(binanceLimits.messagesPerSecond) // 5
+ * createExchange({ limits: { messagesPerSecond: Infinity } })
+ * ```
  */
 export const binanceLimits: Limits = {
   messagesPerSecond: 5,

@@ -4,7 +4,7 @@ import { MarketError } from '../../validation/market-error.js'
 
 /**
  * A book was read after the next one had been emitted. Read it when it is emitted, or keep
- * `book.freeze()`.
+ * `book.freeze()`. Its `code` is `BOOK_MOVED`.
  */
 export class BookMovedError extends MarketError {
   readonly code = 'BOOK_MOVED'
@@ -22,7 +22,7 @@ export class BookMovedError extends MarketError {
 
 /**
  * An audit found that a book differed from the exchange's. Reported on `errors$`; the book goes on
- * with the exchange's levels.
+ * with the exchange's levels. Its `code` is `BOOK_MISMATCH`.
  */
 export class BookMismatchError extends MarketError {
   readonly code = 'BOOK_MISMATCH'

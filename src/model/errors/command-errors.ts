@@ -4,7 +4,7 @@ import { foreignText } from './foreign-text.js'
 
 /**
  * The exchange rejected a command other than the SUBSCRIBE of one channel. Reported on `errors$`;
- * streams are not affected.
+ * streams are not affected. Its `code` is `COMMAND_REJECTED`.
  */
 export class CommandRejectedError extends MarketError {
   readonly code = 'COMMAND_REJECTED'
@@ -29,7 +29,8 @@ export class CommandRejectedError extends MarketError {
 
 /**
  * A command was not answered in time. It is sent once more; after the second timeout the
- * subscriptions are compared with the exchange's. Reported on `errors$`.
+ * subscriptions are compared with the exchange's. Reported on `errors$`. Its `code` is
+ * `COMMAND_TIMEOUT`.
  */
 export class CommandTimeoutError extends MarketError {
   readonly code = 'COMMAND_TIMEOUT'

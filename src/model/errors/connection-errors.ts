@@ -5,7 +5,7 @@ import { causeSuffix, foreignText } from './foreign-text.js'
 
 /**
  * The connection closed unexpectedly. The cause of a reconnect, in the statuses `reconnecting` and
- * `failed`.
+ * `failed`. Its `code` is `CONNECTION_LOST`.
  */
 export class ConnectionLostError extends MarketError {
   readonly code = 'CONNECTION_LOST'
@@ -35,7 +35,7 @@ export class ConnectionLostError extends MarketError {
 
 /**
  * The exchange rejected the WebSocket handshake with an HTTP status. The cause of a
- * `CONNECTION_LOST`.
+ * `CONNECTION_LOST`. Its `code` is `HANDSHAKE_REJECTED`.
  */
 export class HandshakeRejectedError extends MarketError {
   readonly code = 'HANDSHAKE_REJECTED'
@@ -55,7 +55,9 @@ export class HandshakeRejectedError extends MarketError {
   }
 }
 
-/** The connection did not open in time. The cause of a reconnect. */
+/**
+ * The connection did not open in time. The cause of a reconnect. Its `code` is `CONNECT_TIMEOUT`.
+ */
 export class ConnectTimeoutError extends MarketError {
   readonly code = 'CONNECT_TIMEOUT'
   /** Without credentials. */
@@ -74,6 +76,7 @@ export class ConnectTimeoutError extends MarketError {
 
 /**
  * The connection is open but silent: the exchange did not answer a probe. The cause of a reconnect.
+ * Its `code` is `CONNECTION_STALE`.
  */
 export class StaleConnectionError extends MarketError {
   readonly code = 'CONNECTION_STALE'
@@ -86,7 +89,10 @@ export class StaleConnectionError extends MarketError {
   }
 }
 
-/** The exchange announced that it is shutting down. The cause of an immediate reconnect. */
+/**
+ * The exchange announced that it is shutting down. The cause of an immediate reconnect. Its `code`
+ * is `SERVER_SHUTDOWN`.
+ */
 export class ServerShutdownError extends MarketError {
   readonly code = 'SERVER_SHUTDOWN'
 
@@ -97,7 +103,7 @@ export class ServerShutdownError extends MarketError {
 
 /**
  * Reconnecting failed: no attempts are left. Every subscriber of the connection receives it;
- * subscribing again starts afresh.
+ * subscribing again starts afresh. Its `code` is `RECONNECT_FAILED`.
  */
 export class ReconnectFailedError extends MarketError {
   readonly code = 'RECONNECT_FAILED'

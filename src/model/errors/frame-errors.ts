@@ -5,7 +5,8 @@ import { describeQuery, type Query } from '../query.js'
 
 /**
  * A frame was not what the exchange documents. Reported on `errors$`; the stream goes on. A
- * `DecodeError` of an answer also ends the query's observable. Holds no reference to the frame.
+ * `DecodeError` of an answer also ends the query's observable. Holds no reference to the frame. Its
+ * `code` is `DECODE_FAILED`.
  */
 export class DecodeError extends MarketError {
   readonly code = 'DECODE_FAILED'
@@ -32,7 +33,8 @@ export class DecodeError extends MarketError {
 
 /**
  * An event came again, or after a newer one, on the same session. It is dropped, so that each event
- * is delivered once and in order. Reported on `errors$`; the stream goes on.
+ * is delivered once and in order. Reported on `errors$`; the stream goes on. Its `code` is
+ * `OUT_OF_ORDER`.
  */
 export class OutOfOrderError extends MarketError {
   readonly code = 'OUT_OF_ORDER'

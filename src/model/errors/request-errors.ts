@@ -5,6 +5,7 @@ import { causeSuffix, foreignText } from './foreign-text.js'
 
 /**
  * The feed of the market cannot answer such a query: it has no history, snapshots or instruments.
+ * Its `code` is `UNSUPPORTED`.
  */
 export class UnsupportedError extends MarketError {
   readonly code = 'UNSUPPORTED'
@@ -20,7 +21,7 @@ export class UnsupportedError extends MarketError {
 
 /**
  * The exchange rejected a request: an unlisted symbol, a wrong parameter. Repeating it does not
- * help.
+ * help. Its `code` is `REQUEST_REJECTED`.
  */
 export class RequestRejectedError extends MarketError {
   readonly code = 'REQUEST_REJECTED'
@@ -46,7 +47,7 @@ export class RequestRejectedError extends MarketError {
 
 /**
  * The exchange did not answer a request: it failed, was too busy or was not reached, at every
- * attempt.
+ * attempt. Its `code` is `REQUEST_FAILED`.
  */
 export class RequestFailedError extends MarketError {
   readonly code = 'REQUEST_FAILED'
@@ -67,7 +68,7 @@ export class RequestFailedError extends MarketError {
 
 /**
  * A request failed for a reason that may pass, such as HTTP status 429 or 503. Reported on
- * `errors$` when the request is repeated.
+ * `errors$` when the request is repeated. Its `code` is `REQUEST_ATTEMPT_FAILED`.
  */
 export class RequestAttemptError extends MarketError {
   readonly code = 'REQUEST_ATTEMPT_FAILED'
@@ -87,7 +88,10 @@ export class RequestAttemptError extends MarketError {
   }
 }
 
-/** Too many requests wait already. Subscribe again when some have been answered. */
+/**
+ * Too many requests wait already. Subscribe again when some have been answered. Its `code` is
+ * `REQUEST_LIMIT`.
+ */
 export class RequestLimitError extends MarketError {
   readonly code = 'REQUEST_LIMIT'
 

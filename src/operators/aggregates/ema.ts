@@ -54,6 +54,8 @@ export type EmaOptions =
  *
  * @param f the number to average; called once for each event
  * @param options `span` or `alpha`
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `f` is not a function, or not exactly one of
+ *   `span` and `alpha` is given and in range
  */
 export function ema<T>(f: (event: T) => number, options: EmaOptions): Aggregate<T, number> {
   checkSelector('ema', 'f', f)

@@ -26,6 +26,8 @@ import { Ring } from '../internal/ring.js'
  * ```
  *
  * Without `f` the event itself is kept; `f` is called once for each event.
+ *
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `f` is not a function
  */
 export function first<T>(): Aggregate<T, NoInfer<T>>
 export function first<T, V>(f: (event: T) => V): Aggregate<T, V>

@@ -26,6 +26,8 @@ import { checkSelector } from '../internal/check-arguments.js'
  * ```
  *
  * Without `f` the event itself is kept; `f` is called once for each event.
+ *
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `f` is not a function
  */
 export function last<T>(): Aggregate<T, NoInfer<T>>
 export function last<T, V>(f: (event: T) => V): Aggregate<T, V>

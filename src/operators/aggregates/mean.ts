@@ -25,6 +25,7 @@ import { ringOfNumbers } from '../internal/ring.js'
  * ```
  *
  * @param f the number to average; called once for each event
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `f` is not a function
  */
 export function mean<T>(f: (event: T) => number): Aggregate<T, number> {
   checkSelector('mean', 'f', f)

@@ -37,6 +37,8 @@ interface Item extends HeapItem {
  *
  * @param q the part below, from 0 to 1
  * @param f the number to rank; called once for each event
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `q` is not from 0 to 1, or `f` is not a
+ *   function
  */
 export function quantile<T>(q: number, f: (event: T) => number): Aggregate<T, number> {
   checkNumber('q', q, 0, 1)

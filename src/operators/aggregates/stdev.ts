@@ -31,6 +31,8 @@ import { varianceOf, type VarianceOptions } from './variance.js'
  *
  * @param f the number to compute the deviation of; called once for each event
  * @param options of the population (the default) or of a sample
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `f` is not a function, or an option is
+ *   unknown or invalid
  */
 export function stdev<T>(f: (event: T) => number, options: VarianceOptions = {}): Aggregate<T, number> {
   return varianceOf('stdev', f, options, Math.sqrt)

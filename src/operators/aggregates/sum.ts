@@ -29,6 +29,7 @@ import { ringOfNumbers } from '../internal/ring.js'
  * ```
  *
  * @param f the number to sum; called once for each event
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `f` is not a function
  */
 export function sum<T>(f: (event: T) => number): Aggregate<T, number> {
   checkSelector('sum', 'f', f, undefined, 'quantity')

@@ -40,6 +40,8 @@ export interface VarianceOptions {
  *
  * @param f the number to compute the variance of; called once for each event
  * @param options population (the default) or sample
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `f` is not a function, or an option is
+ *   unknown or invalid
  */
 export function variance<T>(f: (event: T) => number, options: VarianceOptions = {}): Aggregate<T, number> {
   return varianceOf('variance', f, options, n => n)

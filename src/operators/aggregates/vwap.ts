@@ -31,6 +31,8 @@ export interface Deal {
  *
  * `price` reads the price of an event, by default `event.price`;
  * `quantity` reads its weight, by default `event.quantity`.
+ *
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `price` or `quantity` is not a function
  */
 export function vwap<T extends Deal>(): Aggregate<T, number>
 export function vwap<T>(price: (event: T) => number, quantity: (event: T) => number): Aggregate<T, number>

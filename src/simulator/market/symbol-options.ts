@@ -74,7 +74,15 @@ const MAX_STEP = 1_000_000
 
 const QUOTE_ASSETS = ['USDT', 'USDC', 'FDUSD', 'TUSD', 'BUSD', 'BTC', 'ETH', 'BNB', 'EUR', 'TRY', 'USD']
 
-/** The symbols listed by default. */
+/**
+ * The symbols listed by default.
+ *
+ * ```ts
+ * import { createExchange, defaultSymbols } from 'rxmarket/simulator'
+ *
+ * createExchange({ symbols: [...defaultSymbols, 'PEPEUSDT'] })
+ * ```
+ */
 export const defaultSymbols: readonly string[] = KNOWN_SYMBOLS.map(([symbol]) => symbol)
 
 /** Decides everything that the options leave open. Throws `INVALID_OPTION`. */

@@ -48,7 +48,7 @@ export interface ServerContext {
 
 /**
  * The exchange cannot listen: the port is in use, the address is not of this machine, or this is a
- * browser.
+ * browser. Its `code` is `LISTEN_FAILED`.
  */
 export class ListenError extends Error {
   readonly code = 'LISTEN_FAILED'

@@ -83,12 +83,28 @@ export function aTicker(known: Partial<Ticker> = {}): Ticker {
   }
 }
 
-/** Builds a {@link MiniTicker}: by default BTCUSDT at 100. */
+/**
+ * Builds a {@link MiniTicker}: by default BTCUSDT at 100.
+ *
+ * ```ts
+ * import { aMiniTicker } from 'rxmarket/testing'
+ *
+ * console.log(aMiniTicker({ symbol: 'ETHUSDT' }).price) // 100
+ * ```
+ */
 export function aMiniTicker(known: Partial<MiniTicker> = {}): MiniTicker {
   return { type: 'miniTicker', ...statistics(known), ...known }
 }
 
-/** Builds a {@link RollingTicker}: by default BTCUSDT, unchanged at 100 over the last hour. */
+/**
+ * Builds a {@link RollingTicker}: by default BTCUSDT, unchanged at 100 over the last hour.
+ *
+ * ```ts
+ * import { aRollingTicker } from 'rxmarket/testing'
+ *
+ * console.log(aRollingTicker({ price: 105, openPrice: 100 }).priceChangePercent) // 5
+ * ```
+ */
 export function aRollingTicker(known: Partial<RollingTicker> = {}): RollingTicker {
   const window = known.window ?? '1h'
   return { type: 'rollingTicker', ...windowStatistics(known, HOURS[window]), window, ...known }
@@ -128,6 +144,12 @@ export type SomeRollingTickers = Partial<Omit<AllRollingTickers, 'tickers'>> & {
 /**
  * Builds an {@link AllRollingTickers} from partial tickers, by default over the last hour:
  * give only the fields that the test needs.
+ *
+ * ```ts
+ * import { someRollingTickers } from 'rxmarket/testing'
+ *
+ * console.log(someRollingTickers({ tickers: [{ symbol: 'ETHUSDT' }] }).window) // 1h
+ * ```
  */
 export function someRollingTickers(known: SomeRollingTickers = {}): AllRollingTickers {
   const { receivedAt } = times(known)

@@ -8,6 +8,7 @@ import { checkOneOf } from '../../../validation/check.js'
  */
 export type OnGap = 'ignore' | 'reset' | 'mark'
 
+/** The option of windows and bars for gaps in their source. */
 export interface OnGapOption<G extends OnGap = OnGap> {
   /**
    * The effect of a {@link Gap} on open windows and bars: `ignore`, `reset` or `mark`. Gaps come
