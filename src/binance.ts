@@ -56,6 +56,7 @@ export interface NumericBinanceOptions<N> extends Omit<LiveOptions, 'numeric'> {
  * Source: web-socket-streams.md of binance/binance-spot-api-docs.
  */
 export function binance(options?: BinanceOptions): Market
+/** Creates a market with decimals of type `N`, the result of `numeric`. */
 export function binance<N>(options: NumericBinanceOptions<N>): Market<N>
 export function binance<N>(options?: BinanceOptions | NumericBinanceOptions<N>): Market | Market<N> {
   const settings = liveSettings('binance', options)

@@ -32,6 +32,12 @@ function referenceSidebars() {
   }
 }
 
+/** Diagrams keep their size, and scroll where the page is narrower. */
+const DIAGRAM_STYLE = `
+  .vp-doc p:has(> img:only-child) { overflow-x: auto }
+  .vp-doc img { max-width: none }
+`
+
 export default defineConfig({
   title: 'rxmarket',
   description: 'Exchange market data as RxJS observables',
@@ -45,6 +51,7 @@ export default defineConfig({
   lastUpdated: false,
   // One file instead of a copy in each page.
   metaChunk: true,
+  head: [['style', {}, DIAGRAM_STYLE]],
   markdown: { config: md => void md.use(localReferences, root) },
   themeConfig: {
     search: { provider: 'local' },

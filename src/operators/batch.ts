@@ -72,6 +72,7 @@ export function batch<T, K>(
     readonly by: (event: T) => K
   },
 ): OperatorFunction<T, Keyed<K, T[]>>
+/** Collects events into arrays, emitted when full or old. */
 export function batch<T>(options: BatchOptions & { readonly by?: undefined }): OperatorFunction<T, T[]>
 export function batch<T, K>(
   options: BatchOptions & { readonly by?: ((event: T) => K) | undefined },

@@ -80,6 +80,7 @@ const ROUNDING = 2 * Number.EPSILON
 export function changedBy<T extends { readonly price: number }>(
   options: ChangedByOptions<T> & { readonly price?: undefined },
 ): MonoTypeOperatorFunction<T>
+/** Emits an event when the number that `price` reads has moved far from the last emitted one. */
 export function changedBy<T>(
   options: ChangedByOptions<T> & {
     /** Reads the price. */

@@ -82,6 +82,7 @@ export interface EventCrossing<T> extends Crossing {
  * @return A function that returns an Observable of the crossings.
  */
 export function crossing(level$: number | Observable<number>): OperatorFunction<number, Crossing>
+/** Emits when the number that `read` reads crosses `level$`, with the event. */
 export function crossing<T>(
   level$: number | Observable<number>,
   read: (event: T) => number,

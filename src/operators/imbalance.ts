@@ -67,6 +67,7 @@ export interface AnyImbalanceOptions<T> extends ImbalanceOptions<T> {
 export function imbalance<T extends AnyQuote>(
   options: AnyImbalanceOptions<T>,
 ): OperatorFunction<T, QuoteMeasure>
+/** Emits how much heavier the bids of each event are; a number selects the levels of each side. */
 export function imbalance<T extends QuantityQuote>(
   options?: number | ImbalanceOptions<T>,
 ): OperatorFunction<T, QuoteMeasure>

@@ -38,6 +38,7 @@ import {
  * @return A function that returns an Observable of the mid prices.
  */
 export function midPrice<T extends AnyQuote>(options: AnyQuoteOptions<T>): OperatorFunction<T, QuoteMeasure>
+/** Emits the middle of best bid and best ask, from quotes with numbers. */
 export function midPrice<T extends Quote>(options?: QuoteOptions<T>): OperatorFunction<T, QuoteMeasure>
 export function midPrice<T extends AnyQuote>(
   options: QuoteOptions<T> = {},

@@ -125,14 +125,17 @@ export function movingWindow<T, K, R>(
   options: KeyedMovingWindowOptions<T, K> & { readonly onGap: 'mark' },
   aggregate: Aggregate<T, R>,
 ): OperatorFunction<T | Gap, KeyedMarkedValue<K, R>>
+/** One window, with values marked when it spans a gap. */
 export function movingWindow<T, R>(
   options: MovingWindowOptions<T> & { readonly by?: never; readonly onGap: 'mark' },
   aggregate: Aggregate<T, R>,
 ): OperatorFunction<T | Gap, MarkedValue<R>>
+/** A window for each key. */
 export function movingWindow<T, K, R>(
   options: KeyedMovingWindowOptions<T, K> & OnGapOption<'ignore' | 'reset'>,
   aggregate: Aggregate<T, R>,
 ): OperatorFunction<T | Gap, Keyed<K, R>>
+/** Emits, at each event, the aggregate of the window that ends with it, without keys. */
 export function movingWindow<T, R>(
   options: MovingWindowOptions<T> & { readonly by?: never } & OnGapOption<'ignore' | 'reset'>,
   aggregate: Aggregate<T, R>,

@@ -51,6 +51,7 @@ export interface SpreadOptions<T = never> extends QuoteOptions<T> {
 export function spread<T extends AnyQuote>(
   options: SpreadOptions<T> & AnyQuoteOptions<T>,
 ): OperatorFunction<T, QuoteMeasure>
+/** Emits the difference of best ask and best bid, from quotes with numbers. */
 export function spread<T extends Quote>(options?: SpreadOptions<T>): OperatorFunction<T, QuoteMeasure>
 export function spread<T extends AnyQuote>(
   options: SpreadOptions<T> = {},

@@ -51,6 +51,7 @@ export function tickBars<T extends AnyTrade>(
   count: number,
   options: AnyBarOptions<T>,
 ): OperatorFunction<T | Gap, Bar>
+/** Makes bars of `count` trades each, from trades with numbers. */
 export function tickBars<T extends BarTrade>(
   count: number,
   options?: BarOptions<T>,

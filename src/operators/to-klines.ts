@@ -91,6 +91,7 @@ export function toKlines<T extends AnyTrade & Times>(
   freq: Freq,
   options: ToKlinesOptions<T> & AnyBarOptions<T>,
 ): OperatorFunction<T | Gap, TradeKline>
+/** Makes klines of the interval `freq`, from trades with numbers. */
 export function toKlines<T extends KlineTrade>(
   freq: Freq,
   options?: ToKlinesOptions<T>,

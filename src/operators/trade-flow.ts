@@ -81,6 +81,7 @@ export interface AnyTradeFlowOptions<T> extends TradeFlowOptions<T> {
 export function tradeFlow<T extends AnyFlowTrade>(
   options: AnyTradeFlowOptions<T>,
 ): OperatorFunction<T, TradeFlow>
+/** Emits the signed quantity of each trade, from trades with numbers. */
 export function tradeFlow<T extends FlowTrade>(options?: TradeFlowOptions<T>): OperatorFunction<T, TradeFlow>
 export function tradeFlow<T extends AnyFlowTrade>(
   options: TradeFlowOptions<T> = {},

@@ -133,6 +133,7 @@ export function tumblingWindow<T, K, R>(
   options: KeyedTumblingWindowOptions<T, K>,
   aggregate: Aggregate<T, R>,
 ): OperatorFunction<T | Gap, KeyedWindowValue<K, R>>
+/** Emits the aggregate of each of consecutive windows, without keys. */
 export function tumblingWindow<T, R>(
   options: TumblingWindowOptions<T> & { readonly by?: never },
   aggregate: Aggregate<T, R>,

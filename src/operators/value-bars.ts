@@ -50,6 +50,7 @@ export function valueBars<T extends AnyTrade>(
   value: number,
   options: AnyBarOptions<T>,
 ): OperatorFunction<T | Gap, Bar>
+/** Makes bars of `value` in the quote asset each, from trades with numbers. */
 export function valueBars<T extends BarTrade>(
   value: number,
   options?: BarOptions<T>,

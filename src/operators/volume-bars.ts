@@ -51,6 +51,7 @@ export function volumeBars<T extends AnyTrade>(
   volume: number,
   options: AnyBarOptions<T>,
 ): OperatorFunction<T | Gap, Bar>
+/** Makes bars of `volume` in the base asset each, from trades with numbers. */
 export function volumeBars<T extends BarTrade>(
   volume: number,
   options?: BarOptions<T>,

@@ -27,6 +27,7 @@ import { checkOptionalSelector, checkThreshold } from './internal/check-argument
 export function whereChangeAbove<T extends { readonly priceChangePercent: number }>(
   percent: number,
 ): MonoTypeOperatorFunction<T>
+/** Emits events for which `read` returns a change larger than `percent`, up or down. */
 export function whereChangeAbove<T>(percent: number, read: (event: T) => number): MonoTypeOperatorFunction<T>
 export function whereChangeAbove<T>(
   percent: number,

@@ -29,6 +29,7 @@ import { checkOptionalSelector, checkThreshold } from './internal/check-argument
 export function whereVolumeAbove<T extends { readonly volume: number }>(
   volume: number,
 ): MonoTypeOperatorFunction<T>
+/** Emits events for which `read` returns a volume larger than `volume`. */
 export function whereVolumeAbove<T>(volume: number, read: (event: T) => number): MonoTypeOperatorFunction<T>
 export function whereVolumeAbove<T>(
   volume: number,

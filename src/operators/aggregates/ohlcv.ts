@@ -39,6 +39,7 @@ export interface Ohlcv {
  * @throws {InvalidOptionError} `INVALID_OPTION` when `price` or `quantity` is not a function
  */
 export function ohlcv<T extends Deal>(): Aggregate<T, Ohlcv>
+/** The candle of the window, with selectors of price and quantity. */
 export function ohlcv<T>(price: (event: T) => number, quantity: (event: T) => number): Aggregate<T, Ohlcv>
 export function ohlcv(
   price: (event: Deal) => number = deal => deal.price,

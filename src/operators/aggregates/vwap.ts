@@ -35,6 +35,7 @@ export interface Deal {
  * @throws {InvalidOptionError} `INVALID_OPTION` when `price` or `quantity` is not a function
  */
 export function vwap<T extends Deal>(): Aggregate<T, number>
+/** The volume-weighted average price, with selectors of price and quantity. */
 export function vwap<T>(price: (event: T) => number, quantity: (event: T) => number): Aggregate<T, number>
 export function vwap(
   price: (event: Deal) => number = deal => deal.price,

@@ -76,6 +76,7 @@ export function simulate<S, N = number>(
   strategy$: (market: Market<N>, simulation: Simulation) => Observable<S>,
 ): SimulationReport<S>
 // TypeScript names the last overload when none matches.
+/** Simulates a strategy on a market with decimals as numbers. */
 export function simulate<S>(
   options: SimulationOptions,
   strategy$: (market: Market, simulation: Simulation) => Observable<S>,
