@@ -1,6 +1,6 @@
 /**
- * A strategy tested under faults, in virtual time, with Jest: `npx jest`. `simulate` knows no
- * runner, so any will do.
+ * A strategy tested under faults, in virtual time, with Jest: `npx jest`. `simulate` needs no test
+ * runner, so any other works too.
  */
 import type { Market } from 'rxmarket'
 import { crossing } from 'rxmarket/operators'

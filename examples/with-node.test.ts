@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { marbles } from 'rxmarket/testing'
 import { priceMoveAlert$ } from './price-move-alert.js'
 
-// The promise is the runner's own affair.
+// The runner awaits the promise of `test` itself.
 void test('emits each move once, also after a drop', () =>
   marbles(({ marbleMarket, expectObservable, expectChannels }) => {
     const connection = 'L------D--L--'

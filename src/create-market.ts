@@ -65,16 +65,18 @@ export function createMarket<N>(feed: Feed<N>, options?: MarketOptions): Market<
     return feed.close()
   }
 
-  /** What a method returns. Calls the feed for all channels before any is subscribed. */
+  /**
+   * Returns the observable of a method. Calls the feed for all channels before any is subscribed.
+   */
   const merged$ = (kind: Kind, { options, ...given }: ChannelArguments): Observable<never> => {
     const channels = channelsOf(kind, { options, ...given })
     const settings = checkSubscriptionOptions(kind, options)
     const all$ = channels.map(channel => subscription$(channel, settings))
-    // Not `merge`, whose arguments a list of 100,000 symbols would exceed.
+    // Not `merge`: a list of 100,000 symbols exceeds the maximum of arguments.
     return all$.length === 1 ? (all$[0] as Observable<never>) : from(all$).pipe(mergeAll())
   }
 
-  /** Typed for its callers, whose signatures state what it emits. */
+  /** Has the type `never` for its callers, which declare the type of their events. */
   const subscription$ = (channel: Channel, settings: SubscriptionSettings): Observable<never> => {
     const { gaps, backfill = byDefault && hasPast(channel), history = 0 } = settings
     const items$ =

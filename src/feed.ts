@@ -52,12 +52,12 @@ export interface Feed<N = number> {
    */
   query$?<Q extends Query>(query: Q, options?: QueryOptions): Observable<AnswerOf<Q, N>>
   /**
-   * What decimals become, where that is not a number: `book$` compares prices by it. Default:
-   * `Number`.
+   * The function that converts decimals, if it is not `Number`: `book$` compares prices by it.
+   * Default: `Number`.
    */
   readonly numeric?: (decimal: string) => N
   /**
-   * The clock of the feed, for what waits above it, such as `book$`. Default: RxJS's
+   * The clock of the feed, for features above it, such as `book$`. Default: RxJS's
    * `asyncScheduler`.
    */
   readonly scheduler?: SchedulerLike

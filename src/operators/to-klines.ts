@@ -20,8 +20,8 @@ interface Times {
 /** Selectors for trades, and the handling of late ones. */
 export interface ToKlinesOptions<T> extends BarOptions<T> {
   /**
-   * How far behind a symbol's latest trade another may be and still count, in milliseconds. Klines
-   * are closed that much later; with `Infinity` none is before the end.
+   * The maximum delay of a trade behind the symbol's latest one, in milliseconds; later trades are
+   * late. Klines are closed that much later; with `Infinity` none is before the end.
    *
    * @default 0
    */

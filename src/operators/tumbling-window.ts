@@ -28,8 +28,8 @@ interface Span extends OnGapOption {
 interface ByEvent<T> {
   readonly time: EventTime<T>
   /**
-   * How far behind the latest event another may be and still count, in milliseconds. Windows are
-   * emitted that much later; with `Infinity` all of them at completion.
+   * The maximum delay of an event behind the latest one, in milliseconds; later events are late.
+   * Windows are emitted that much later; with `Infinity` all of them at completion.
    *
    * @default 0
    */

@@ -1,6 +1,6 @@
 /**
- * The rule of logs, whose events are numbered without holes: each id once and in order, so that
- * missing ids are known exactly.
+ * The rule of logs, with events numbered without holes: each id once and in order, so that missing
+ * ids are known exactly.
  */
 import { LATE, NEXT, type Order, REPEATED, RESET, type SequenceRule } from './rule.js'
 

@@ -9,8 +9,8 @@ import { printValue } from '../validation/print-value.js'
 import { SharedChannels } from './shared-channels.js'
 
 /**
- * Returns the `channel$` of a {@link Feed} whose channels are shared by reference count, as in a
- * live market.
+ * Returns the `channel$` of a {@link Feed} that shares channels by reference count, as a live
+ * market does.
  *
  * The first subscriber of a channel calls `open$` and subscribes what it returns, later ones join,
  * and the last one to unsubscribe unsubscribes the source. Channels are equal when all their fields

@@ -9,8 +9,8 @@ import { TestScheduler } from 'rxjs/testing'
 const MIN_EPOCH = 1e11
 
 /**
- * Throws when `name` is called within `marbles` or `TestScheduler.run`, whose time a second one
- * would end.
+ * Throws when `name` is called within `marbles` or `TestScheduler.run`: a second one would end the
+ * first one's time.
  */
 export function assertNotNested(name: string): void {
   // RxJS exposes no flag for it: in run mode a character lasts one frame, and its clocks stand near 0.

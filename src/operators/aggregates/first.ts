@@ -30,7 +30,7 @@ import { Ring } from '../internal/ring.js'
  * @throws {InvalidOptionError} `INVALID_OPTION` when `f` is not a function
  */
 export function first<T>(): Aggregate<T, NoInfer<T>>
-/** What `f` reads from the oldest event of the window. */
+/** Returns `f` of the oldest event of the window. */
 export function first<T, V>(f: (event: T) => V): Aggregate<T, V>
 export function first<T>(f: (event: T) => unknown = event => event): Aggregate<T, unknown> {
   checkSelector('first', 'f', f, 'what is kept of it')

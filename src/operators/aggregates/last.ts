@@ -30,7 +30,7 @@ import { checkSelector } from '../internal/check-arguments.js'
  * @throws {InvalidOptionError} `INVALID_OPTION` when `f` is not a function
  */
 export function last<T>(): Aggregate<T, NoInfer<T>>
-/** What `f` reads from the newest event of the window. */
+/** Returns `f` of the newest event of the window. */
 export function last<T, V>(f: (event: T) => V): Aggregate<T, V>
 export function last<T>(f: (event: T) => unknown = event => event): Aggregate<T, unknown> {
   checkSelector('last', 'f', f, 'what is kept of it')

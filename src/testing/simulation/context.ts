@@ -16,7 +16,7 @@ import { check, checkNumber, checkOptions, checkPositive } from '../../validatio
 import { listedOnly } from './listed-only.js'
 import { WireTap, type WireStep } from './wire-tap.js'
 
-/** What a simulation decides by itself. */
+/** The options of a simulation that it sets itself. */
 type Given = 'connect' | 'scheduler' | 'url' | 'headers' | 'agent' | 'compression'
 
 /**
@@ -39,7 +39,7 @@ export interface NumericSimulationOptions<N> extends Omit<SimulationOptions, 'ma
   readonly market: Omit<NumericBinanceOptions<N>, Given>
 }
 
-/** What a strategy may use beside its market. */
+/** The second argument of a strategy: its scheduler, exchange, random numbers and wire. */
 export interface Simulation {
   /**
    * The scheduler of the client; RxJS's own operators run on it by default. Its clock can be
@@ -47,11 +47,14 @@ export interface Simulation {
    * same timeline, is not affected.
    */
   readonly scheduler: VirtualScheduler
-  /** The exchange: `exchange.faults` starts faults, `exchange.received` is what it received. */
+  /**
+   * The exchange: `exchange.faults` starts faults, `exchange.received` has the messages that it
+   * received.
+   */
   readonly exchange: Exchange
   /** Random numbers, uniform in [0, 1), from the seed. */
   readonly random: () => number
-  /** What happens on the wire. Hot. */
+  /** The messages and closes on the wire. Hot. */
   readonly wire$: Observable<WireStep>
 }
 
@@ -133,7 +136,7 @@ export function createSimulationContext(
   }
 }
 
-/** A sequence of its own for each name, so that none depends on how many numbers another takes. */
+/** A sequence for each name, so that none depends on how many numbers another takes. */
 function createNamedRandom(seed: number, name: string): () => number {
   const random = createRandom(hash(`${seed}:${name}`))
   return () => random.next()

@@ -9,7 +9,7 @@ import type { BackfillOptions, GapOptions } from '../../model/gap.js'
 import { defaultSymbols, type SymbolOptions } from '../../simulator/index.js'
 import { nearestName } from '../../validation/nearest-name.js'
 
-/** The methods whose first argument is one symbol or several. */
+/** The methods with one symbol or several as their first argument. */
 const METHODS = [
   'ticker$',
   'miniTicker$',

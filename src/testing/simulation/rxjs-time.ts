@@ -16,7 +16,7 @@ import type { MonotonicScheduler } from '../../clock/monotonic.js'
 import type { VirtualScheduler } from '../../clock/virtual-scheduler.js'
 import { assertVirtualTime, assertNotNested } from '../run-mode.js'
 
-/** RxJS's own schedulers, whose `now()` follows the clock of a run. */
+/** RxJS's own schedulers, with the clock of a run as their `now()`. */
 const RXJS_SCHEDULERS: readonly (SchedulerLike & Partial<MonotonicScheduler>)[] = [
   asyncScheduler,
   asapScheduler,
@@ -45,10 +45,7 @@ export function withRxjsTime<T>(scheduler: VirtualScheduler, work: () => T): T {
 /** Timers started at one time, above which time would never advance. */
 const MAX_TIMERS = 100_000
 
-/**
- * The TestScheduler that RxJS's timers are delegated to, with the queue of `scheduler` in place of
- * its own.
- */
+/** The TestScheduler to which RxJS's timers are delegated, with the queue of `scheduler`. */
 class Bridge extends TestScheduler {
   readonly #scheduler: VirtualScheduler
   #moment = NaN
