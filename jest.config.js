@@ -1,4 +1,6 @@
-/** Specs run from source through swc; `npm test` checks their types with `tsc` in the same command. */
+/**
+ * Specs run from source through swc; `npm test` checks their types with `tsc` in the same command.
+ */
 export default {
   testEnvironment: '<rootDir>/scripts/jest/shared-environment.cjs',
   runtime: '<rootDir>/scripts/jest/shared-runtime.cjs',

@@ -1,9 +1,10 @@
 /**
- * The checks of `npm test`, by row. Checks of a row run at the same time; rows run one after the other.
- * Each name is an npm script. The build comes first, since most others read `dist`, even the type check.
+ * The checks of `npm test`, by row. Checks of a row run at the same time; rows run one after the
+ * other. Each name is an npm script. The build comes first, since most others read `dist`, even the
+ * type check.
  *
- * @param files where the unit tests write: `results`, the start of the names of their outcomes, and `diagrams`, what the marble
- *   specs assert, for `diagrams` to compare with the drawings
+ * @param files where the unit tests write: `results`, the start of the names of their outcomes, and
+ *   `diagrams`, what the marble specs assert, for `diagrams` to compare with the drawings
  */
 export function checks({ results, diagrams }) {
   return [
