@@ -103,7 +103,10 @@ const MIN_ROTATION_AFTER = 1_000
 const DEFAULT_ROTATION_AFTER = 82_800_000
 const MAX_MIRROR = 4
 
-/** Checks `options` and fills in the defaults; throws `INVALID_OPTION`. `subject` is the function that takes them. */
+/**
+ * Checks `options` and fills in the defaults; throws `INVALID_OPTION`. `subject` is the function
+ * that takes them.
+ */
 export function liveSettings(subject: string, options: unknown): LiveSettings {
   return guarded(
     () => readSettings(subject, options),

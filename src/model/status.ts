@@ -19,13 +19,13 @@ export type Open = StatusBase<'open'>
 
 /** Commands for streams are under way and not all are acknowledged yet. */
 export interface Subscribing extends StatusBase<'subscribing'> {
-  /** How many wanted streams are not acknowledged. */
+  /** The number of wanted streams that are not acknowledged. */
   readonly pending: number
 }
 
 /** Every wanted stream is acknowledged. */
 export interface Live extends StatusBase<'live'> {
-  /** How many streams are live. */
+  /** The number of live streams. */
   readonly streams: number
   /** How many sessions carry them, with the option `mirror`. */
   readonly sessions?: number
@@ -57,7 +57,10 @@ export interface Stale extends StatusBase<'stale'> {
   readonly silence: number
 }
 
-/** The socket is closed: with 1000 where it is no longer needed, with any code where the connection was lost. */
+/**
+ * The socket is closed: with 1000 where it is no longer needed, with any code where the connection
+ * was lost.
+ */
 export interface Closed extends StatusBase<'closed'> {
   /** The WebSocket close code; 1006 when the connection ended without one. */
   readonly code: number
@@ -67,9 +70,9 @@ export interface Closed extends StatusBase<'closed'> {
 /** The next attempt to connect is not allowed yet. */
 export interface Waiting extends StatusBase<'waiting'> {
   /**
-   * What it waits for: `connectionLimit`, the exchange's limit of connection attempts; `retryAfter`, the time
-   * that the exchange demanded; `backoff`, the delay of starting over after connecting has failed again and
-   * again.
+   * The cause of the wait: `connectionLimit`, the exchange's limit of connection attempts;
+   * `retryAfter`, the time that the exchange demanded; `backoff`, the delay of starting over after
+   * connecting has failed again and again.
    */
   readonly reason: 'connectionLimit' | 'retryAfter' | 'backoff'
   /** When the wait ends, epoch milliseconds. */
@@ -79,8 +82,8 @@ export interface Waiting extends StatusBase<'waiting'> {
 /** The connection is opened again after `delay`. */
 export interface Reconnecting extends StatusBase<'reconnecting'> {
   /**
-   * 1 for the first attempt since the connection was last open for `minUptime`; 0 for the one after a planned
-   * shutdown.
+   * 1 for the first attempt since the connection was last open for `minUptime`; 0 for the one after
+   * a planned shutdown.
    */
   readonly attempt: number
   /** Milliseconds until the attempt. */

@@ -1,6 +1,9 @@
-/** What a rule of order decides: how an event relates to the one before it on the same stream. Pure. */
+/**
+ * The decisions of a rule of order: how an event relates to the one before it on the same stream.
+ * Pure.
+ */
 
-/** How an event relates to the last one that was admitted. */
+/** How an event relates to the last admitted one. */
 export type Order =
   /** Nothing is missing between the two. */
   | { readonly type: 'next' }
@@ -15,12 +18,15 @@ export type Order =
 
 /** The order of one kind's events. */
 export interface SequenceRule<E> {
-  /** What `advance` needs to know of an event to recognize the next one; `NaN` where a number does not suffice. */
+  /**
+   * The number by which `advance` recognizes the next event; `NaN` where a number does not suffice.
+   */
   readonly markOf: (event: E) => number
   /**
-   * The mark of an event that is the next one on a session in the usual way, given the mark of the one before; `NaN` for any
-   * other event, and for the mark `NaN`. Called once for each event: it allocates nothing, and does not read the event before,
-   * which may have left the processor's cache.
+   * The mark of an event that is the next one on a session in the usual way, given the mark of the
+   * one before; `NaN` for any other event, and for the mark `NaN`. Called once for each event: it
+   * allocates nothing, and does not read the event before, which may have left the processor's
+   * cache.
    */
   readonly advance: (mark: number, event: E) => number
   /** As `advance`, of an event of which only its id is known. `undefined` where an id does not suffice. */

@@ -56,12 +56,12 @@ export class Stream<N> implements DecoderSink<MarketEvent<N>>, MergerSink<Market
     this.#sequence = new Sequence<MarketEvent<N>>(this.#rule, this)
   }
 
-  /** How many frames have come, whatever was in them. */
+  /** The number of received frames, valid or not. */
   get frameCount(): number {
     return this.#frameCount
   }
 
-  /** How many events were delivered. */
+  /** The number of delivered events. */
   get eventCount(): number {
     return this.#eventCount
   }
