@@ -1,4 +1,7 @@
-/** Recordings of the real exchange, beside the repository. Specs that need them are skipped, and listed, where they are missing. */
+/**
+ * Recordings of the real exchange, beside the repository. Specs that need them are skipped, and
+ * listed, where they are missing.
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'

@@ -27,7 +27,9 @@ export function openReference(exchange, symbols) {
     sent: (kind, symbol) => sent.get(`${kind} ${symbol}`) ?? [],
     /** The book of a symbol at an update id, or `undefined` where no diff ended at it. */
     bookAt: (symbol, id) => books.get(symbol).at.get(id),
-    /** How often the book was equal to the engine's own, and how often not. */
+    /**
+     * The number of comparisons in which the book was equal to the engine's own, and in which not.
+     */
     agreement: symbol => books.get(symbol).agreement,
     close: () => socket.close(),
   }

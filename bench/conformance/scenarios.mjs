@@ -3,5 +3,8 @@ import { connections } from './scenarios/connections.mjs'
 import { frames } from './scenarios/frames.mjs'
 import { subscriptions } from './scenarios/subscriptions.mjs'
 
-/** By name: `title`, `market` for `createExchange`, and `run`, which returns whether the peer passed and what happened. */
+/**
+ * By name: `title`, `market` for `createExchange`, and `run`, which returns whether the peer passed
+ * and what happened.
+ */
 export const scenarios = { ...subscriptions, ...connections, ...frames }

@@ -25,7 +25,10 @@ const texts: LevelValues<string> = {
   toDouble: Number,
 }
 
-/** Plays the diffs of a symbol after its snapshot; returns how often the touch was compared, and how often it differed. */
+/**
+ * Plays the diffs of a symbol after its snapshot; returns how often the touch was compared, and how
+ * often it differed.
+ */
 function compare(frames: readonly Frame[], symbol: string, snapshot: Snapshot, limit: number) {
   const book = new OrderBook<string>(texts)
   book.reset(snapshot, limit)
@@ -58,7 +61,7 @@ function compare(frames: readonly Frame[], symbol: string, snapshot: Snapshot, l
 }
 
 describeRecordings('a book of recorded diffs', () => {
-  it('has the touch of the exchange at each of its updates: BTCUSDT', () => {
+  it("has the exchange's touch at each update: BTCUSDT", () => {
     const file = 'binance-spot-20240808-btcusdt.gz'
     const snapshot = JSON.parse(snapshotOf(file, 'BTCUSDT')) as Snapshot
     const frames = framesOf(file).map(text => JSON.parse(text) as Frame)
@@ -69,7 +72,7 @@ describeRecordings('a book of recorded diffs', () => {
     expect(unknown).toBeLessThanOrEqual(1)
   })
 
-  it('has the touch of the exchange at each of its updates: four thin symbols', () => {
+  it("has the exchange's touch at each update: four thin symbols", () => {
     const frames = framesOf('binance-spot-20211012.ws.txt').map(text => JSON.parse(text) as Frame)
     const results = ['nknusdt', 'blzeth', 'lrcbtc', 'runeeur'].map(symbol => {
       const json = snapshotOf('binance-spot-20211012.http.txt', symbol.toUpperCase())

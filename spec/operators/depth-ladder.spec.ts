@@ -8,7 +8,13 @@ import { depthLadder, type DepthLadderOptions, type Ladder } from '../../src/ope
 function bookOf(bids: PriceLevel[], asks: PriceLevel[], limit = 1_000): Book {
   const book = new OrderBook<number>(levelValues<number>(undefined))
   book.reset({ lastUpdateId: 7, bids, asks }, limit)
-  return new BookView(book, { symbol: 'BTCUSDT', state: 'live', eventTime: 0, receivedAt: 0, queuePosition: undefined })
+  return new BookView(book, {
+    symbol: 'BTCUSDT',
+    state: 'live',
+    eventTime: 0,
+    receivedAt: 0,
+    queuePosition: undefined,
+  })
 }
 
 function ladderOf(book: Book, rows: number, options?: DepthLadderOptions): Ladder {
@@ -20,7 +26,7 @@ function ladderOf(book: Book, rows: number, options?: DepthLadderOptions): Ladde
 }
 
 describe('depthLadder', () => {
-  it('emits the best rows of both sides with their running totals', () => {
+  it('emits the best rows of both sides with running totals', () => {
     const book = bookOf(
       [
         [100, 1],
@@ -92,7 +98,7 @@ describe('depthLadder', () => {
     expect(asks.map(({ price, quantity }) => [price, quantity])).toEqual([[0.4, 2]])
   })
 
-  it('leaves out a row of which a part is not known', () => {
+  it('leaves out a row that is partly unknown', () => {
     const book = bookOf(
       [
         [104, 1],

@@ -97,10 +97,10 @@ describe('a drawn book', () => {
     [{ a: { price: 1 } }, 'book BTCUSDT: a has price, which is no field of a book'],
     [{ a: { bids: [], askPrice: 1 } }, 'book BTCUSDT: a has levels and askPrice'],
     [{ b: { bidPrice: 1 } }, 'book BTCUSDT: a has no value'],
-  ])('says what is wrong with %j', (wrong, message) => {
-    expect(() =>
-      marbles(({ marbleMarket }) => marbleMarket({ book: { BTCUSDT: 'a' } }, wrong)),
-    ).toThrow(message)
+  ])('rejects %j', (wrong, message) => {
+    expect(() => marbles(({ marbleMarket }) => marbleMarket({ book: { BTCUSDT: 'a' } }, wrong))).toThrow(
+      message,
+    )
   })
 
   it('is not drawn beside its diffs', () => {

@@ -1,4 +1,4 @@
-/** What a book gets its levels from, and what it reports to. */
+/** The source of a book's levels, and the receiver of its reports. */
 import type { Observable, SchedulerLike } from 'rxjs'
 import type { BookView } from './book-view.js'
 import type { LevelsSnapshot, LevelValues } from './order-book.js'
@@ -15,7 +15,10 @@ export interface BookSource<N> {
   readonly values: LevelValues<N>
   /** The diffs of the symbol; subscribed while the book is. */
   readonly diffs$: Observable<Diff<N>>
-  /** Emits when diffs may be missing, as when the connection drops: the book is stale until the next diff proves that none is. */
+  /**
+   * Emits when diffs may be missing, as when the connection drops: the book is stale until the next
+   * diff proves that none is.
+   */
   readonly interruptions$: Observable<unknown>
   /** Emits when the stream of diffs is subscribed again. */
   readonly resumptions$: Observable<unknown>
@@ -28,7 +31,7 @@ export interface BookSource<N> {
   readonly scheduler: SchedulerLike
 }
 
-/** What a book reports to. */
+/** The receiver of a book's reports. */
 export interface BookSink<N> {
   book(book: BookView<N>): void
   /** Gets failures that do not end the book. */

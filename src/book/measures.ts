@@ -1,4 +1,6 @@
-/** Figures derived from an order book. Each is `undefined` where it needs a level that is not known. */
+/**
+ * Figures derived from an order book. Each is `undefined` where it needs a level that is not known.
+ */
 import type { Fill, Side } from '../model/book.js'
 import type { BookSide } from './book-side.js'
 import type { OrderBook } from './order-book.js'
@@ -28,7 +30,8 @@ export function microPriceOf(book: AnyBook): number | undefined {
   if (bid === undefined || ask === undefined) return undefined
   const bidQuantity = book.bids.quantity(0)
   const askQuantity = book.asks.quantity(0)
-  // The spread times a share of it: exact where both quantities are equal, and never outside the spread.
+  // The spread times a share of it: exact where both quantities are equal, and never outside the
+  // spread.
   return bid + (ask - bid) * (bidQuantity / (bidQuantity + askQuantity))
 }
 
@@ -68,7 +71,7 @@ export function fillByQuantity(book: AnyBook, side: Side, quantity: number): Fil
   return undefined
 }
 
-/** What `notional` of the quote asset takes from a side. */
+/** The levels that `notional` of the quote asset takes from a side. */
 export function fillByNotional(book: AnyBook, side: Side, notional: number): Fill | undefined {
   const depth = book.depth(side)
   const levels = book.side(side)

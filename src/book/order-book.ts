@@ -18,15 +18,17 @@ export interface LevelsSnapshot<N> extends LevelsDiff<N> {
 export interface LevelValues<N> {
   /** `true` where `N` is a double, so that nothing else needs storing. */
   readonly areDoubles: boolean
-  /** What is handed out where there is no level. */
+  /** The value returned for a price without a level. */
   readonly zero: N
   toDouble(value: N): number
 }
 
 /**
- * Never trimmed: a level beyond those asked for becomes the best one day, and one that a diff has named is known from then on.
+ * Never trimmed: a level beyond those asked for becomes the best one day, and one that a diff has
+ * named is known from then on.
  *
- * Source of the rules: binance-spot-api-docs, web-socket-streams.md, "How to manage a local order book correctly".
+ * Source of the rules: binance-spot-api-docs, web-socket-streams.md, "How to manage a local order
+ * book correctly".
  */
 export class OrderBook<N> {
   readonly values: LevelValues<N>
@@ -40,7 +42,9 @@ export class OrderBook<N> {
   knownHigh = -Infinity
   /** Increases with each change, so that a view can detect that it has been superseded. */
   version = 0
-  /** The grid of the prices; 0 where there are too few to conclude from. */
+  /**
+   * The smallest step between two prices of the snapshot; 0 where it has too few to conclude from.
+   */
   #tick = 0
   #known: KnownRange = { low: Infinity, high: -Infinity }
   /** Levels of the last diff, as received, for {@link changes}: those before `#bidChanges` are bids. */
@@ -95,7 +99,10 @@ export class OrderBook<N> {
     this.#tick = gridOf(this.bids, this.asks)
   }
 
-  /** Applies a diff that follows: both sides at once, as the sides of one diff may touch at one price. */
+  /**
+   * Applies a diff that follows: both sides at once, as the sides of one diff may touch at one
+   * price.
+   */
   apply(diff: LevelsDiff<N>, lastUpdateId: number): void {
     this.version++
     this.#diff = diff
@@ -107,7 +114,10 @@ export class OrderBook<N> {
     }
   }
 
-  /** What the last diff changed; none after a snapshot. Levels that it repeats unchanged are left out. */
+  /**
+   * The changes of the last diff; none after a snapshot. Levels that it repeats unchanged are left
+   * out.
+   */
   changes(): readonly LevelChange<N>[] {
     if (this.#diff === undefined) return []
     const { bids, asks } = this.#diff
@@ -135,7 +145,7 @@ export class OrderBook<N> {
     this.knownHigh = Math.max(this.knownHigh, newer.knownHigh)
   }
 
-  /** How many levels of a side are known without a hole between them, from the best on. */
+  /** The number of levels of a side that are known without a hole, from the best on. */
   depth(side: Side): number {
     const { size } = this.side(side)
     if (size === 0 || this.isKnown(side, this.side(side).price(size - 1))) return size
@@ -175,20 +185,23 @@ export class OrderBook<N> {
     return this.isKnown('bid', price) && this.isKnown('ask', price) ? this.values.zero : undefined
   }
 
-  /** Whether there is a level at `index` with none unknown before it. */
+  /** Whether the level at `index` is known, with none unknown before it. */
   #isCertain(side: Side, index: number): boolean {
     const levels = this.side(side)
     if (!(index >= 0 && index < levels.size && Number.isInteger(index))) return false
     return this.isKnown(side, levels.price(index)) || (index === 0 && this.#isTight())
   }
 
-  /** Whether best bid and best ask are one tick apart: no level can lie between, wherever the known ones end. */
+  /**
+   * Whether best bid and best ask are one tick apart: no level can lie between, even beyond the
+   * known ones.
+   */
   #isTight(): boolean {
     const { bids, asks } = this
     return bids.size > 0 && asks.size > 0 && asks.price(0) - bids.price(0) < 1.5 * this.#tick
   }
 
-  /** Whether `depth` levels are all that a side has. */
+  /** Whether the side has no more than `depth` levels. */
   isWhole(side: Side): boolean {
     return side === 'bid' ? this.knownLow <= 0 : this.knownHigh === Infinity
   }

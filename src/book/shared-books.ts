@@ -27,7 +27,10 @@ export class SharedBooks<N> {
     this.#report = report
   }
 
-  /** The book that `diffs` keep: the current one on subscribe, then each change. Widens it where it began with fewer levels. */
+  /**
+   * The book that `diffs` keep: the current one on subscribe, then each change. Widens it where it
+   * began with fewer levels.
+   */
   book$(diffs: ChannelOf<'depthDiff'>, limit: number): Observable<Book<N>> {
     return new Observable(subscriber => {
       const known = this.#books.get(keyOf(diffs))
@@ -65,7 +68,7 @@ export class SharedBooks<N> {
       diffs$: feed.channel$(diffs),
       interruptions$: status$('reconnecting'),
       resumptions$: status$('live'),
-      // The book itself repeats what fails, so that it can say so.
+      // The book itself repeats what fails, so that it can become stale.
       snapshot$: (levels: number, priority: number, onPosition: (position: number) => void) =>
         feed.query$?.(
           { kind: 'depthSnapshot', symbol, limit: levels },

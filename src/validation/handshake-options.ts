@@ -1,11 +1,11 @@
-/** Checks of what a socket is opened with: URL, headers, agent, `connect`. */
+/** Checks the options of a handshake: URL, headers, agent, `connect`. */
 import { check, checkScheduler, isRecord } from './check.js'
 import { InvalidOptionError } from './invalid-option-error.js'
 import { printValue } from './print-value.js'
 
 /** Source: RFC 9110, section 5.6.2, "Tokens". */
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/
-/** What Node accepts: no control characters but the tab, and nothing that has no place in latin1. */
+/** Characters that Node accepts: latin1 without control characters other than the tab. */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 
 /** A string. The value of another type is not printed in whole, as it may contain credentials. */
@@ -33,7 +33,9 @@ export function checkHeaders(option: string, headers: unknown): void {
   }
 }
 
-/** An `http.Agent`; without this check Node rejects another only at the first attempt to connect. */
+/**
+ * An `http.Agent`; without this check Node rejects another only at the first attempt to connect.
+ */
 export function checkAgent(option: string, agent: unknown): void {
   const isAgent =
     typeof agent === 'object' &&

@@ -59,7 +59,7 @@ describe('watchBook$', () => {
     )
   })
 
-  it('errors with what the exchange says of an unlisted symbol', () => {
+  it('errors with the rejection of an unlisted symbol', () => {
     const { scheduler, ends } = open('NOSUCHUSDT')
     scheduler.advanceBy(5_000)
     assert.match(String(ends[0]), /the exchange has no order book of NOSUCHUSDT: .*Invalid symbol/)

@@ -9,20 +9,21 @@ const HUGE = 2 ** 960
 const UNIT_BITS = 1074n
 
 /**
- * The exact sum of the doubles now in it, however many came and went: kept as an expansion, a few doubles that
- * do not overlap and whose mathematical sum is the sum. It is rounded once, by {@link value}; so it equals a sum
- * computed afresh, and does not drift. Adding costs as much as there are doubles in the expansion, two or three
- * for prices, however many numbers were added.
+ * The exact sum of the doubles added and not removed, however many there were. It is an expansion:
+ * a few doubles that do not overlap and add up to the sum exactly. It is rounded once, by
+ * {@link value}; so it equals a sum computed afresh, and does not drift. Adding costs one step for
+ * each double of the expansion, two or three for prices, however many numbers were added.
  *
- * NaN and infinities are counted: the value is what plain addition gives while they are in, and they, too, leave
- * no trace.
+ * NaN and infinities are counted: the value equals plain addition while they are in the sum, and
+ * they leave no trace.
  *
- * TwoSum is Knuth's (The Art of Computer Programming 2, 4.2.2, theorem B); GROW-EXPANSION with its zeros left out
- * is Shewchuk's (Adaptive Precision Floating-Point Arithmetic, 1997, figure 6); the rounding to nearest even is
- * that of CPython's `math.fsum`.
+ * TwoSum is Knuth's (The Art of Computer Programming 2, 4.2.2, theorem B); The method is
+ * GROW-EXPANSION without zeros (Shewchuk, Adaptive Precision Floating-Point Arithmetic, 1997,
+ * figure 6), rounded to nearest even as by CPython's `math.fsum`.
  */
 export class ExactSum {
-  // Smallest magnitude first. Only the first #size count: arrays that shrink and grow again are slow.
+  // Smallest magnitude first. Only the first #size count: arrays that shrink and grow again are
+  // slow.
   readonly #parts: number[] = [0]
   #size = 1
   // Undefined for 0: comparing BigInts takes longer than all the rest.
@@ -31,7 +32,7 @@ export class ExactSum {
   #infinities = 0
   #negativeInfinities = 0
 
-  /** Whether neither NaN nor an infinity is in the sum. */
+  /** Whether the sum holds neither NaN nor an infinity. */
   get isFinite(): boolean {
     return this.#nans === 0 && this.#infinities === 0 && this.#negativeInfinities === 0
   }
@@ -102,7 +103,7 @@ export class ExactSum {
     return this.#huge === undefined ? (this.#parts[this.#size - 1] ?? 0) : NaN
   }
 
-  /** What {@link high} lacks, so that both have twice the precision of a double. */
+  /** The sum less {@link high}, so that both have twice the precision of a double. */
   get rest(): number {
     const size = this.#size
     return size === 1 ? 0 : (this.#parts[size - 2] ?? 0) + (size === 2 ? 0 : (this.#parts[size - 3] ?? 0))
@@ -140,7 +141,10 @@ export class ExactSum {
     else this.#nans += sign
   }
 
-  /** Adds to what doubles cannot hold, and moves it back to them, without rounding, where they can. */
+  /**
+   * Adds to the part beyond doubles, and moves it back to them, without rounding, if they can hold
+   * it.
+   */
   #addHuge(n: bigint): void {
     let huge = (this.#huge ?? 0n) + n
     this.#huge = undefined
@@ -164,7 +168,10 @@ export class ExactSum {
   }
 }
 
-/** The rounding error of a product; 0 where it has none to be added: infinite, or of a factor too large to be split. */
+/**
+ * The rounding error of a product; 0 where it has none to be added: infinite, or of a factor too
+ * large to be split.
+ */
 function errorOf(a: number, b: number, product: number): number {
   const error = productError(a, b, product)
   return Number.isFinite(error) ? error : 0

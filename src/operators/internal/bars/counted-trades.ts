@@ -3,7 +3,7 @@ import { type AnyTrade, firstIdOf, lastIdOf } from './bar.js'
 import { priceOf, quantityOf } from './bar-options.js'
 import { IdRanges, type Novelty } from './id-ranges.js'
 
-/** Which trades of one symbol have been counted. */
+/** The trades of one symbol that have been counted. */
 export class CountedTrades {
   readonly #ids = new IdRanges()
   #newest: AnyTrade | undefined
@@ -25,7 +25,8 @@ export class CountedTrades {
         return 'new'
       }
       if (!isNewest) return novelty
-      // Later than all others, so none of them: the exchange numbers its trades from the beginning again.
+      // Later than all others, so none of them: the exchange numbers its trades from the beginning
+      // again.
       this.#ids.clear()
       this.#ids.add(first, last)
     }

@@ -58,7 +58,7 @@ function levelsOf(where: string, value: unknown): Levels {
     throw new Error(
       `${where} is the number ${value}, but a book has more than one price: pass its touch, such as { bidPrice: 99, askPrice: 101 }`,
     )
-  const fields = Object.keys((value ?? {}))
+  const fields = Object.keys(value ?? {})
   const unknown = fields.find(field => ![...TOUCH, ...LEVELS].includes(field))
   if (unknown !== undefined)
     throw new Error(

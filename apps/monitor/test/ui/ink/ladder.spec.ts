@@ -45,7 +45,7 @@ describe('the ladder', () => {
     }
   })
 
-  it('shows that where a side is empty', () => {
+  it('names an empty side', () => {
     assert.equal(ladderText(emptyPanel('BTCUSDT'), 5, 80).spread, 'no spread: a side is empty')
   })
 
