@@ -23,11 +23,11 @@ export interface BookPressure extends Signal<'pressure'> {
 }
 
 /**
- * Emits when the mean difference of the quantities within `bps` of the mid price goes beyond `percent`, and again only after it has
- * been within.
+ * Emits when the mean difference of the quantities within `bps` of the mid price goes beyond
+ * `percent`, and again only after it has been within.
  *
- * Unlike the best prices, the levels behind them do not change with a single trade: they show where large orders rest. Counts
- * live books only, and those that are known as far as `bps` reaches.
+ * Unlike the best prices, the levels behind them do not change with a single trade: they show where
+ * large orders rest. Counts live books only, and those that are known as far as `bps` reaches.
  *
  * Subscribes to: the diffs of `book$`, and asks for a snapshot.
  */
@@ -63,7 +63,10 @@ export function bookPressure$(
 
 type Quantities = ReturnType<Book['quantityWithin']>
 
-/** In percent, positive when more is bid; 0 where nothing rests so near, `undefined` where that is not known. */
+/**
+ * In percent, positive when more is bid; 0 where nothing rests so near, `undefined` where that is
+ * not known.
+ */
 function pressureOf(within: Quantities): number | undefined {
   if (within === undefined) return undefined
   const { bid, ask } = within

@@ -23,7 +23,9 @@ export function framesOf(file: string): string[] {
     .filter(json => json.startsWith('{"stream":'))
 }
 
-/** The text of the first order book snapshot in a recording; with several symbols, that of `symbol`. */
+/**
+ * The text of the first order book snapshot in a recording; with several symbols, that of `symbol`.
+ */
 export function snapshotOf(file: string, symbol: string): string {
   const lines = linesOf(file).filter(line => line.includes('"lastUpdateId"') && !line.includes('"stream"'))
   const line = lines.find(each => each.includes(`symbol=${symbol}&`)) ?? lines[0] ?? ''
@@ -35,7 +37,10 @@ function linesOf(file: string): string[] {
   return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString().split('\n')
 }
 
-/** `describe` for specs that need the recordings; without them `body`, which may read them at once, is not called. */
+/**
+ * `describe` for specs that need the recordings; without them `body`, which may read them at once,
+ * is not called.
+ */
 export function describeRecordings(title: string, body: () => void): void {
   if (existsSync(folder)) describe(title, body)
   else describe.skip(title, () => it(`needs the recordings in ${folder}`, () => undefined))

@@ -1,6 +1,6 @@
 /**
- * The clients whose way from a frame to a book is compared. Each begins with a snapshot, gets the texts of frames as its socket hands
- * them over, and adds up its best levels after each.
+ * The clients whose way from a frame to a book is compared. Each begins with a snapshot, gets the
+ * texts of frames as its socket hands them over, and adds up its best levels after each.
  */
 import { Buffer } from 'node:buffer'
 import { createRequire } from 'node:module'
@@ -9,7 +9,10 @@ import { openMarket } from './our-market.mjs'
 
 const require = createRequire(import.meta.url)
 
-/** Each returns its frames, and a function that takes one of them and returns a sum of the best levels. */
+/**
+ * Each returns its frames, and a function that takes one of them and returns a sum of the best
+ * levels.
+ */
 export async function clients(ours, { snapshot, snapshotText, frames }) {
   const { normalizeBookChanges, OrderBook: Tardis } = require('tardis-dev')
   const { default: ccxt } = await import('ccxt')

@@ -1,12 +1,14 @@
 /**
- * `npm run bench:book [-- --rounds N --write]`: the processor time of order books, beside those that others ship, on recorded diffs
- * (../shared/captures):
+ * `npm run bench:book [-- --rounds N --write]`: the processor time of order books, beside those
+ * that others ship, on recorded diffs (../shared/captures):
  *
- * - of applying a diff and reading the best twenty levels a side. Deeper books are the recording's snapshot, continued;
+ * - of applying a diff and reading the best twenty levels a side. Deeper books are the recording's
+ *   snapshot, continued;
  * - from the frame of a diff, through each whole client, to the same reading of its book;
  * - of 500 books of 1,000 levels on one market, with the memory that they take.
  *
- * All run in every round, in one process; reported are medians, and ours relative to theirs. `--write` puts the tables into RESULTS.md.
+ * All run in every round, in one process; reported are medians, and ours relative to theirs.
+ * `--write` puts the tables into RESULTS.md.
  */
 import { spawnSync } from 'node:child_process'
 import process from 'node:process'
@@ -26,7 +28,10 @@ const { bundle } = await import('./our-market.mjs')
 const DEPTHS = [1_000, 5_000, 20_000]
 const SHALLOW_ONLY = ['ccxt']
 
-/** Rounds before those that count, as whole clients take longer than a book until their code is compiled. */
+/**
+ * Rounds before those that count, as whole clients take longer than a book until their code is
+ * compiled.
+ */
 const WARM_UP = 3
 
 const { values: flags } = parseArgs({

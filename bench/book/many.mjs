@@ -1,6 +1,6 @@
 /**
- * Five hundred books of a thousand levels on one market: the memory that they take, and the processor time of a diff from its frame to
- * its subscriber. Run with `--expose-gc`. Prints JSON.
+ * Five hundred books of a thousand levels on one market: the memory that they take, and the
+ * processor time of a diff from its frame to its subscriber. Run with `--expose-gc`. Prints JSON.
  */
 import { Buffer } from 'node:buffer'
 import process from 'node:process'
@@ -16,7 +16,8 @@ const SLICE = 10
 const ours = await bundle()
 const { snapshotText, frames } = recording()
 const symbols = Array.from({ length: BOOKS }, (_, n) => `S${String(n).padStart(3, '0')}USDT`)
-// Buffers of one size class are slices of a pool: all frames together are made before memory is measured.
+// Buffers of one size class are slices of a pool: all frames together are made before memory is
+// measured.
 const rounds = frames.slice(0, WARM_UP + MEASURED)
 const all = rounds.map(text =>
   symbols.map(symbol =>

@@ -1,4 +1,7 @@
-/** Our library, bundled from the sources, and a market of it whose frames and snapshots the benchmark hands over. */
+/**
+ * Our library, bundled from the sources, and a market of it whose frames and snapshots the
+ * benchmark hands over.
+ */
 import { Buffer } from 'node:buffer'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -36,7 +39,10 @@ export async function bundle() {
   }
 }
 
-/** A market whose socket accepts every subscription, in virtual time; `deliver` hands over a frame, as bytes, as `ws` does. */
+/**
+ * A market whose socket accepts every subscription, in virtual time; `deliver` hands over a frame,
+ * as bytes, as `ws` does.
+ */
 export function openMarket({ binance, VirtualScheduler }, snapshotText) {
   const scheduler = new VirtualScheduler(1_700_000_000_000)
   const soon = work => scheduler.schedule(work, 1)

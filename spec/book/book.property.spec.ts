@@ -1,4 +1,7 @@
-/** What holds for any diffs: a lost one is noticed at the next, and how diffs are cut, repeated and sorted changes nothing. */
+/**
+ * What holds for any diffs: a lost one is noticed at the next, and how diffs are cut, repeated and
+ * sorted changes nothing.
+ */
 import fc from 'fast-check'
 import { levelValues } from '../../src/book/level-values.js'
 import { OrderBook } from '../../src/book/order-book.js'
@@ -10,7 +13,10 @@ import { diff, open, snapshot } from './synced-book.js'
 
 type Levels = readonly PriceLevel[]
 
-/** Diffs of a market whose price walks; no book of them is crossed. The first ends at update 10 or later. */
+/**
+ * Diffs of a market whose price walks; no book of them is crossed. The first ends at update 10 or
+ * later.
+ */
 const diffs: fc.Arbitrary<readonly Diff<number>[]> = fc
   .array(
     fc.record({
@@ -80,7 +86,10 @@ const merged = (list: readonly Diff<number>[]): Diff<number> =>
     [...new Map(list.flatMap(({ asks }) => asks))],
   )
 
-/** Plays `list` without the diff at every other position; a snapshot mends the book each time. Returns the states after each. */
+/**
+ * Plays `list` without the diff at every other position; a snapshot mends the book each time.
+ * Returns the states after each.
+ */
 function withEveryOtherLost(list: readonly Diff<number>[], start: 0 | 1): string[] {
   const { diffs$, answer, last } = open()
   const [first, ...others] = list as readonly [Diff<number>, ...Diff<number>[]]
@@ -139,7 +148,8 @@ describe('any diffs', () => {
         const wholes: number[] = []
         for (const n of list.keys()) {
           const back = again.next().value as number
-          // The diffs before it in the same frame, as after a reconnect; and some of them alone, which are old.
+          // The diffs before it in the same frame, as after a reconnect; and some of them alone,
+          // which are old.
           diffs$.next(merged(list.slice(Math.max(0, n - back), n + 1)))
           for (const old of list.slice(Math.max(0, n - back), n + 1)) diffs$.next(old)
           if (n === 0) answer(EMPTY)

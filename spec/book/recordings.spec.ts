@@ -1,4 +1,7 @@
-/** Books of recorded diffs show what the exchange showed: the touch of the bookTicker of the same update. */
+/**
+ * Books of recorded diffs show what the exchange showed: the touch of the bookTicker of the same
+ * update.
+ */
 import { type LevelValues, OrderBook } from '../../src/book/order-book.js'
 import { describeRecordings, framesOf, snapshotOf } from '../recordings.js'
 

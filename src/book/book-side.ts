@@ -44,7 +44,9 @@ export class BookSide<N> {
     return this.#exact?.[this.#size - 1 - index]
   }
 
-  /** Writes the best `count` levels, as handed out, into two arrays. The caller stays within `size`. */
+  /**
+   * Writes the best `count` levels, as handed out, into two arrays. The caller stays within `size`.
+   */
   copyInto(count: number, prices: N[], quantities: N[]): void {
     prices.length = count
     quantities.length = count
@@ -58,7 +60,9 @@ export class BookSide<N> {
     }
   }
 
-  /** The index of the level at `price`; where there is none, -1 minus the index that it would have. */
+  /**
+   * The index of the level at `price`; where there is none, -1 minus the index that it would have.
+   */
   indexOf(price: number): number {
     const key = this.#sign * price
     const position = this.#search(key)

@@ -25,7 +25,8 @@ export interface BookSource<N> {
   /**
    * Asks for one snapshot. Of several, that with the highest priority is sent first.
    *
-   * @param onPosition gets the place among the requests that wait, 1 for the next, and 0 when it is sent; is not called where none waits
+   * @param onPosition gets the place among the requests that wait, 1 for the next, and 0 when it is
+   *   sent; is not called where none waits
    */
   snapshot$(limit: number, priority: number, onPosition: (position: number) => void): Observable<Snapshot<N>>
   readonly scheduler: SchedulerLike

@@ -25,7 +25,10 @@ const TERMINAL = ['UNSUPPORTED', 'INVALID_OPTION', 'REQUEST_REJECTED', 'MARKET_C
 const QUIET_TIME = 1_500
 /** The part of the requested levels below which a side is too shallow. */
 const MIN_DEPTH = 0.1
-/** Milliseconds between two snapshots that are requested as a side is too shallow, or as the book is crossed. */
+/**
+ * Milliseconds between two snapshots that are requested as a side is too shallow, or as the book is
+ * crossed.
+ */
 const MEND_INTERVAL = 10_000
 /** Levels that the report of a mismatch lists. */
 const MAX_DIFFERENCES = 5
@@ -40,7 +43,10 @@ export class BookSync<N> {
   #state: BookState = 'syncing'
   /** Whether there has been a snapshot. */
   #hasLevels = false
-  /** Whether the next diff may follow: false until the first snapshot, and from a gap to the next snapshot. */
+  /**
+   * Whether the next diff may follow: false until the first snapshot, and from a gap to the next
+   * snapshot.
+   */
   #hasChain = false
   #limit: number
   /** The last diff that was received. */
@@ -158,7 +164,10 @@ export class BookSync<N> {
     this.#receivedAt = diff.receivedAt
   }
 
-  /** Whether a diff has crossed the book: what is missing then is not known, so the exchange's snapshot decides. */
+  /**
+   * Whether a diff has crossed the book: what is missing then is not known, so the exchange's
+   * snapshot decides.
+   */
   #isWrong(diff: Diff<N>): boolean {
     const book = this.#book
     if (!book.isCrossed) this.#isCrossedByExchange = false
@@ -176,7 +185,10 @@ export class BookSync<N> {
     this.#sink.report(new BookMismatchError(this.#source.symbol, this.#book.updateId, differences, count))
   }
 
-  /** Something is missing before `diff`; or may be, where there is none. The snapshot is requested after `delay`. */
+  /**
+   * Something is missing before `diff`; or may be, where there is none. The snapshot is requested
+   * after `delay`.
+   */
   #loseChain(diff?: Diff<N>, delay = 0): void {
     this.#proof?.unsubscribe()
     this.#hasChain = false
@@ -200,7 +212,10 @@ export class BookSync<N> {
     notify()
   }
 
-  /** The stream is subscribed again. The next diff proves whether something is missing; a quiet symbol may not have one for hours. */
+  /**
+   * The stream is subscribed again. The next diff proves whether something is missing; a quiet
+   * symbol may not have one for hours.
+   */
   #awaitProof(): void {
     if (this.#state !== 'stale' || !this.#hasChain) return
     this.#proof?.unsubscribe()

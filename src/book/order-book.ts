@@ -1,4 +1,7 @@
-/** A local order book: both sides, kept by snapshots and diffs, and the range in which every level is known. */
+/**
+ * A local order book: both sides, kept by snapshots and diffs, and the range in which every level
+ * is known.
+ */
 import type { KnownRange, LevelChange, Side } from '../model/book.js'
 import type { PriceLevel } from '../model/event.js'
 import { BookSide } from './book-side.js'
@@ -47,7 +50,9 @@ export class OrderBook<N> {
    */
   #tick = 0
   #known: KnownRange = { low: Infinity, high: -Infinity }
-  /** Levels of the last diff, as received, for {@link changes}: those before `#bidChanges` are bids. */
+  /**
+   * Levels of the last diff, as received, for {@link changes}: those before `#bidChanges` are bids.
+   */
   #diff: LevelsDiff<N> | undefined
   /** The quantity that each of them had before; `NaN` where it was not known. */
   #before: number[] = []
@@ -135,7 +140,10 @@ export class OrderBook<N> {
     this.#diff = undefined
   }
 
-  /** Takes over the levels of a newer book of the same update, and keeps those that only this one knows. */
+  /**
+   * Takes over the levels of a newer book of the same update, and keeps those that only this one
+   * knows.
+   */
   adopt(newer: OrderBook<N>): void {
     this.version++
     this.#diff = undefined
@@ -269,7 +277,10 @@ const MIN_LEVELS = 100
 /** Places that the exchange's prices have at most. */
 const UNITS = 1e8
 
-/** The greatest step of which all prices are multiples: the tick of the symbol, or a multiple where no price shows it. */
+/**
+ * The greatest step of which all prices are multiples: the tick of the symbol, or a multiple where
+ * no price shows it.
+ */
 function gridOf(...sides: readonly BookSide<unknown>[]): number {
   let grid = 0
   let levels = 0

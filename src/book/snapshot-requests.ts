@@ -5,7 +5,10 @@
 import { type Observable, type SchedulerLike, Subscription, timer } from 'rxjs'
 import type { Snapshot } from './book-source.js'
 
-/** Milliseconds before another snapshot is requested; doubles up to the maximum. Requests of many books are paced by their weight. */
+/**
+ * Milliseconds before another snapshot is requested; doubles up to the maximum. Requests of many
+ * books are paced by their weight.
+ */
 const MIN_RETRY_DELAY = 250
 const MAX_RETRY_DELAY = 2_000
 /** Failures after which the delay has long been the longest. */

@@ -87,8 +87,9 @@ export interface Book<N = number> {
   /** The prices between which every level is known. */
   readonly known: KnownRange
   /**
-   * The place of the book's snapshot among the requests that wait for the exchange's weight limit, 1 for the next; `undefined`
-   * where none waits. Before the first snapshot, a book is emitted each time that this changes.
+   * The place of the book's snapshot among the requests that wait for the exchange's weight limit,
+   * 1 for the next; `undefined` where none waits. Before the first snapshot, a book is emitted each
+   * time that this changes.
    */
   readonly queuePosition: number | undefined
 
@@ -99,7 +100,8 @@ export interface Book<N = number> {
   /** The quantity of the level at `index`, 0 for the best. */
   quantity(side: Side, index: number): N | undefined
   /**
-   * The quantity at a price, on whichever side it lies; 0 where there is no level. `price` is as the book hands it out, or a double.
+   * The quantity at a price, on whichever side it lies; 0 where there is no level. `price` is as
+   * the book hands it out, or a double.
    */
   quantityAt(price: N | number): N | undefined
   /** The quantity of one side at a price. */
@@ -111,9 +113,15 @@ export interface Book<N = number> {
 
   /** Halfway between best bid and best ask. */
   readonly midPrice: number | undefined
-  /** The mid price weighted by the quantities of the opposite sides: nearer to the ask when more is bid. */
+  /**
+   * The mid price weighted by the quantities of the opposite sides: nearer to the ask when more is
+   * bid.
+   */
   readonly microPrice: number | undefined
-  /** Bid minus ask quantity of the best `count` levels over their sum: 1 when all is bid, -1 when all is asked. */
+  /**
+   * Bid minus ask quantity of the best `count` levels over their sum: 1 when all is bid, -1 when
+   * all is asked.
+   */
   imbalance(count: number): number | undefined
   /** The cost of a market order for `quantity` of the base asset; negative quantities sell. */
   priceFor(quantity: number): Fill | undefined

@@ -120,8 +120,8 @@ export interface QueryOptions {
    */
   readonly maxAttempts?: number | undefined
   /**
-   * Called while the query waits for the exchange's weight limit: with its place, 1 for the next, each time that it changes, and
-   * with 0 when it is sent. Not called for one that need not wait.
+   * Called while the query waits for the exchange's weight limit: with its place, 1 for the next,
+   * each time that it changes, and with 0 when it is sent. Not called for one that need not wait.
    */
   readonly onPosition?: ((position: number) => void) | undefined
 }

@@ -76,10 +76,11 @@ export class RequestQueue {
   }
 
   /**
-   * Emits once, when the request may be sent, and does not complete: unsubscribing ends the request, or its wait. Errors with
-   * `REQUEST_LIMIT` where too many wait.
+   * Emits once, when the request may be sent, and does not complete: unsubscribing ends the
+   * request, or its wait. Errors with `REQUEST_LIMIT` where too many wait.
    *
-   * @param onPosition gets the place among those that wait, 1 for the next, when it changes, and 0 when it is sent
+   * @param onPosition gets the place among those that wait, 1 for the next, when it changes, and 0
+   *   when it is sent
    */
   turn$(ticket: Ticket, weight: number, onPosition?: (position: number) => void): Observable<void> {
     return new Observable(subscriber => {

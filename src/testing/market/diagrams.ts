@@ -27,11 +27,15 @@ export type MarketDiagrams = {
    */
   readonly connection?: string
   /**
-   * The order book of each symbol, for `book$`: a letter is the whole book, by its touch (`{ bidPrice: 99, askPrice: 101 }`) or its
-   * levels (`{ bids: [[99, 1]], asks: [[101, 1]] }`). What a letter changes is sent on `depthDiff`, and snapshots are answered.
+   * The order book of each symbol, for `book$`: a letter is the whole book, by its touch (`{
+   * bidPrice: 99, askPrice: 101 }`) or its levels (`{ bids: [[99, 1]], asks: [[101, 1]] }`). What a
+   * letter changes is sent on `depthDiff`, and snapshots are answered.
    */
   readonly book?: Readonly<Record<string, string>>
-  /** What the market answers when it is asked for history, snapshots and the like; the rest is `UNSUPPORTED`. */
+  /**
+   * What the market answers when it is asked for history, snapshots and the like; the rest is
+   * `UNSUPPORTED`.
+   */
   readonly answers?: MarketAnswers
 }
 
@@ -39,7 +43,9 @@ export type MarketDiagrams = {
 export interface ChannelDiagram {
   readonly pattern: ChannelPattern
   readonly marbles: readonly Marble[]
-  /** The symbol of the book whose diffs these are; `undefined` where the channel itself is drawn. */
+  /**
+   * The symbol of the book whose diffs these are; `undefined` where the channel itself is drawn.
+   */
   readonly bookOf: string | undefined
 }
 

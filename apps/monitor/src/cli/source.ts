@@ -38,7 +38,10 @@ export async function openSource({ source, symbols, book }: Settings): Promise<S
   }
 }
 
-/** An exchange with the same protocol serves its REST where its streams are; Binance's own addresses are known. */
+/**
+ * An exchange with the same protocol serves its REST where its streams are; Binance's own addresses
+ * are known.
+ */
 function at(url: string): { readonly url: string; readonly restUrl?: string } {
   const address = URL.canParse(url) ? new URL(url) : undefined
   if (address === undefined || /(^|\.)binance\.\w+$/.test(address.hostname)) return { url }

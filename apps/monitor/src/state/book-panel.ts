@@ -1,4 +1,7 @@
-/** The panel of an order book: what is shown of it, as plain values that stay when the book moves on. */
+/**
+ * The panel of an order book: what is shown of it, as plain values that stay when the book moves
+ * on.
+ */
 import { type Book, type BookState, type Side } from 'rxmarket'
 import { decimalsOf } from './decimals.js'
 

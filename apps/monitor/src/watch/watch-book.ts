@@ -36,8 +36,9 @@ import { outageAlerts } from './outage-alerts.js'
 const READ_INTERVAL = 100
 
 /**
- * Emits the view after every reading of the book, at most ten a second, and after every change of the connection. Never completes.
- * Errors with a `CliError` when the exchange is unreachable or rejects the symbol.
+ * Emits the view after every reading of the book, at most ten a second, and after every change of
+ * the connection. Never completes. Errors with a `CliError` when the exchange is unreachable or
+ * rejects the symbol.
  */
 export const watchBook$ = (
   market: Market,

@@ -1,4 +1,7 @@
-/** Draws an order book: each letter is the whole book, and what it changes is the diff that the exchange sends. */
+/**
+ * Draws an order book: each letter is the whole book, and what it changes is the diff that the
+ * exchange sends.
+ */
 import type { DepthDiff, PriceLevel } from '../../../model/event.js'
 import { aBookTicker, aDepth, aDepthDiff } from '../../builders/book.js'
 import type { ChannelDiagram } from '../diagrams.js'

@@ -1,4 +1,7 @@
-/** The books that a marble market draws: their diffs are a channel's events, and snapshots are answered at the letter that was last. */
+/**
+ * The books that a marble market draws: their diffs are a channel's events, and snapshots are
+ * answered at the letter that was last.
+ */
 import { BehaviorSubject, filter, map, type Observable, observeOn, type SchedulerLike, take } from 'rxjs'
 import type { DepthDiff, PriceLevel } from '../../../model/event.js'
 import type { DepthSnapshot, DepthSnapshotQuery, Query } from '../../../model/query.js'

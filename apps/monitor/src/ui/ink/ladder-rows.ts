@@ -17,7 +17,10 @@ const MIN_BAR = 12
 const MAX_BAR = 60
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']
 
-/** Lays out `count` levels a side in `width` columns; drops the total, then the bar, where there is no space. */
+/**
+ * Lays out `count` levels a side in `width` columns; drops the total, then the bar, where there is
+ * no space.
+ */
 export function ladderText(panel: BookPanel, count: number, width: number): LadderText {
   const { decimals, quantityDecimals } = panel
   const [bids, asks] = [panel.bids.slice(0, count), panel.asks.slice(0, count)]
