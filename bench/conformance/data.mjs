@@ -1,7 +1,7 @@
 /** Compares every stream and REST response that a peer delivers with what the exchange sent. */
 import { setTimeout } from 'node:timers/promises'
 import { createExchange } from '../../dist/esm/simulator/index.js'
-import { startPeer } from './peer.mjs'
+import { protocolFor, startPeer } from './peer.mjs'
 import { normalize, normalizeBook } from './normalize.mjs'
 import { openReference } from './reference.mjs'
 
@@ -15,12 +15,16 @@ export async function compareData(names, updates) {
     seed: 5,
     symbols: SYMBOLS,
     preset: 'wild',
+    protocol: protocolFor(names),
     limits: { weightPerMinute: Infinity },
   })
   const address = await exchange.listen()
   const reference = openReference(exchange, SYMBOLS)
-  const peers = await Promise.all(names.map(name => startPeer(name, address)))
-  await Promise.all(peers.map(peer => watchAll(peer)))
+  const peers = await Promise.all(
+    names.map(name => startPeer(name, address).catch(error => stillborn(name, error))),
+  )
+  // One that fails has no events to show, which its row says.
+  await Promise.all(peers.map(peer => watchAll(peer).catch(() => {})))
   while (reference.sent('depth', SYMBOLS[0]).length < updates + 20) await setTimeout(500)
   const streams = peers.map(peer => ({
     ...Object.fromEntries(STREAMS.map(kind => [kind, streamVerdict(peer, kind, reference)])),
@@ -36,6 +40,15 @@ export async function compareData(names, updates) {
     rows: peers.map(({ name }, index) => ({ name, streams: streams[index], answers: answers[index] })),
     agreement,
   }
+}
+
+/** In the place of a peer that did not open. */
+function stillborn(name, { message }) {
+  return { name, watches: STREAMS, asks: [], death: message, eventsOf: () => [], watch: fail, stop() {} }
+}
+
+async function fail() {
+  throw new Error('did not open')
 }
 
 async function watchAll(peer) {
@@ -69,7 +82,8 @@ function streamVerdict(peer, kind, reference) {
       }
     }
   }
-  if (count === 0) return { passed: false, text: peer.death ?? 'nothing' }
+  if (peer.death !== undefined) return { passed: false, text: `died with ${peer.death}` }
+  if (count === 0) return { passed: false, text: 'nothing' }
   if (wrong !== undefined) return { passed: false, text: wrong }
   return { passed: missed === 0, text: missed === 0 ? `${count}` : `${count}, ${missed} missed` }
 }
@@ -87,6 +101,7 @@ function bookVerdict(peer, reference) {
       else if (index > 0) other ??= `${symbol} at ${id}: no diff ends there`
     })
   }
+  if (peer.death !== undefined) return { passed: false, text: `died with ${peer.death}` }
   return {
     passed: equal > 0 && other === undefined,
     text: other === undefined ? `${equal}` : `${equal} equal; ${other}`,

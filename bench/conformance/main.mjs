@@ -10,7 +10,7 @@ import { createExchange } from '../../dist/esm/simulator/index.js'
 import { install } from '../install.mjs'
 import { place, table } from '../table.mjs'
 import { compareData } from './data.mjs'
-import { startPeer } from './peer.mjs'
+import { protocolFor, startPeer } from './peer.mjs'
 import { scenarios } from './scenarios.mjs'
 
 const DOCUMENT = new URL('../CONFORMANCE.md', import.meta.url)
@@ -77,16 +77,17 @@ async function runAll() {
 
 async function runOne({ scenario, peer: name }) {
   const { market, run, env } = scenarios[scenario]
-  const exchange = createExchange(market)
+  const exchange = createExchange({ ...market, protocol: protocolFor([name]) })
   // The market is created at its first use, which takes time.
   exchange.rest('/api/v3/ticker/bookTicker')
-  const peer = await startPeer(name, await exchange.listen(), env)
+  let peer
   try {
+    peer = await startPeer(name, await exchange.listen(), env)
     return await run({ exchange, peer, patience: Number(flags.patience) * 1e3 })
   } catch (error) {
     return { passed: false, text: error.message }
   } finally {
-    peer.stop()
+    peer?.stop()
     // Until the exchange has noticed that the client is gone.
     await setTimeout(50)
     await exchange.close()

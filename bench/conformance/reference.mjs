@@ -27,6 +27,8 @@ export function openReference(exchange, symbols) {
     sent: (kind, symbol) => sent.get(`${kind} ${symbol}`) ?? [],
     /** The book of a symbol at an update id, or `undefined` where no diff ended at it. */
     bookAt: (symbol, id) => books.get(symbol).at.get(id),
+    /** How many diffs of a symbol were sent after the first. */
+    books: symbol => books.get(symbol).at.size,
     /** How often the book was equal to the engine's own, and how often not. */
     agreement: symbol => books.get(symbol).agreement,
     close: () => socket.close(),

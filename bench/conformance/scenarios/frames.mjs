@@ -1,7 +1,7 @@
 /** Scenarios of frames that are broken, delayed or missing. */
 import { setTimeout } from 'node:timers/promises'
 import { openReference } from '../reference.mjs'
-import { BTC, ETH, LIVELY, seconds, streamOf, nextEvent, begin, account } from './observe.mjs'
+import { BTC, ETH, LIVELY, counted, seconds, streamOf, nextEvent, begin, account } from './observe.mjs'
 
 export const frames = {
   garbage: {
@@ -48,30 +48,61 @@ export const frames = {
         ({ kind, subscriptions }) => kind === 'ws' && subscriptions.includes(stream),
       )
       const { attempts } = exchange
+      const books = reference.books(BTC)
       exchange.faults.skip({ stream, connection: id })
-      const since = Date.now() + 300
+      // The first diff after this is lost.
+      while (reference.books(BTC) === books) await setTimeout(1)
+      const since = Date.now()
       await setTimeout(patience)
+      const after = kind => peer.eventsOf(kind, BTC).filter(({ at }) => at >= since)
       const isRight = ({ symbol, id: at, text }) => reference.bookAt(symbol, at) === text
-      const later = peer.eventsOf('book', BTC).filter(({ at }) => at > since)
-      const right = later.find(isRight)
-      const wrong = later.filter(
-        book => reference.bookAt(BTC, book.id) !== undefined && !isRight(book),
-      ).length
-      const other = peer.eventsOf('book', ETH).filter(({ at }) => at > since - 300)
+      const [notice] = after('notice')
+      const known = after('book').filter(book => reference.bookAt(BTC, book.id) !== undefined)
+      const wrong = known.filter(book => !isRight(book))
+      const right = known.find(book => book.at >= (notice?.at ?? since) && isRight(book))
+      const other = peer.eventsOf('book', ETH).filter(({ at }) => at >= since)
       const pause = Math.max(...other.slice(1).map(({ at }, index) => at - other[index].at), 0)
       return {
-        passed: right !== undefined && wrong === 0 && pause < 1_000,
+        passed: right !== undefined && wrong.length === 0 && notice !== undefined && pause < 1_000,
         text: [
+          notice ? `noticed after ${seconds(notice.at - since)}` : 'not noticed',
+          wrong.length > 0
+            ? `${counted(wrong.length, 'wrong book')} delivered as right`
+            : 'no wrong book delivered',
           right
-            ? `right again after ${seconds(right.at - since + 300)}`
-            : later.length > 0
+            ? `right again after ${seconds(right.at - since)}`
+            : known.length > 0
               ? 'never right again'
-              : `delivers nothing of it any more in ${seconds(patience)}`,
-          ...(wrong > 0 ? [`${wrong} wrong books delivered`] : []),
+              : `nothing of it any more in ${seconds(patience)}`,
           `the other book pauses for ${seconds(pause)} at most`,
           ...(exchange.attempts > attempts ? ['a new connection'] : []),
         ].join('; '),
       }
     },
   },
+  top: {
+    title: 'The book is asked for with 20 levels',
+    market: LIVELY,
+    async run({ exchange, peer }) {
+      if (!peer.watches.includes('top')) return undefined
+      const reference = openReference(exchange, [BTC])
+      await peer.watch('top', BTC)
+      await setTimeout(60_000)
+      const books = peer.eventsOf('top', BTC).filter(({ id }) => reference.bookAt(BTC, id) !== undefined)
+      const wrong = books.filter(({ id, text }) => !isTop(text, reference.bookAt(BTC, id))).length
+      const depths = books.flatMap(({ text }) => sides(text).map(side => side.length))
+      return {
+        passed: books.length > 0 && wrong === 0,
+        text: `${wrong} of ${counted(books.length, 'book')} wrong; ${Math.min(...depths)} to ${Math.max(...depths)} levels a side`,
+      }
+    },
+  },
+}
+
+const sides = text => text.split('|').map(side => side.split(' ').filter(level => level !== ''))
+
+/** Whether each side has the best levels of the book, without a hole, however many. */
+function isTop(text, book) {
+  const whole = sides(book)
+  return sides(text).every((side, index) => side.every((level, at) => level === whole[index][at]))
 }
