@@ -19,7 +19,7 @@ export async function compareData(names, updates) {
     limits: { weightPerMinute: Infinity },
   })
   const address = await exchange.listen()
-  const reference = openReference(exchange, SYMBOLS)
+  const reference = openReference(exchange, SYMBOLS, { isCompared: true })
   const peers = await Promise.all(
     names.map(name => startPeer(name, address).catch(error => stillborn(name, error))),
   )

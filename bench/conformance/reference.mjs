@@ -8,12 +8,13 @@ const readers = {
   depthUpdate: p => ['depth', [p.u, p.b, p.a]],
 }
 
-export function openReference(exchange, symbols) {
+/** @param isCompared whether each book is compared with the engine's, which costs more than all else */
+export function openReference(exchange, symbols, { isCompared = false } = {}) {
   const suffixes = ['ticker', 'trade', 'kline_1m', 'depth@100ms']
   const streams = symbols.flatMap(symbol => suffixes.map(suffix => `${symbol.toLowerCase()}@${suffix}`))
   const socket = exchange.connect(`/stream?streams=${streams.join('/')}`)
   const sent = new Map()
-  const books = new Map(symbols.map(symbol => [symbol, new Book(exchange, symbol)]))
+  const books = new Map(symbols.map(symbol => [symbol, new Book(exchange, symbol, isCompared)]))
   socket.onmessage = ({ data }) => {
     const payload = JSON.parse(data).data
     const [kind, event] = readers[payload.e](payload)
@@ -42,7 +43,8 @@ class Book {
   #sides
   #id
 
-  constructor(exchange, symbol) {
+  constructor(exchange, symbol, isCompared) {
+    this.isCompared = isCompared
     this.engine = () => JSON.parse(exchange.rest(`/api/v3/depth?symbol=${symbol}&limit=5000`).body)
   }
 
@@ -60,6 +62,7 @@ class Book {
     this.#id = u
     const text = normalizeBook([u, ...this.#sides.map(side => [...side])])
     this.at.set(u, text)
+    if (!this.isCompared) return
     const { lastUpdateId, bids, asks } = this.engine()
     if (lastUpdateId === u) this.agreement[normalizeBook([u, bids, asks]) === text ? 'equal' : 'other']++
   }

@@ -11,7 +11,6 @@ import {
   merge,
   type Observable,
   of,
-  race,
   repeat,
   skip,
   startWith,
@@ -107,7 +106,7 @@ export class Connection<N> {
   close$(): Observable<unknown> {
     const { scheduler, closeTimeout } = this.#config
     for (const { fanOut } of this.#streams.closeAll()) fanOut.complete()
-    return race(this.#idle$(), timer(closeTimeout, scheduler)).pipe(
+    return merge(this.#idle$(), timer(closeTimeout, scheduler)).pipe(
       take(1),
       tap(() => this.#stop$.next()),
       switchMap(() => this.#socketReleased$.pipe(startWith(undefined))),
@@ -140,7 +139,7 @@ export class Connection<N> {
   /** Emits `false` once the connection, of which nothing is wanted, may close: it has unsubscribed and lingered. */
   #released$(): Observable<false> {
     const { scheduler, closeTimeout, linger } = this.#config
-    const unsubscribed$ = race(this.#idle$(), timer(closeTimeout, scheduler)).pipe(take(1))
+    const unsubscribed$ = merge(this.#idle$(), timer(closeTimeout, scheduler)).pipe(take(1))
     const isOpen = [...this.#sessions].some(session => session.isOpen)
     const lingered$ = isOpen && linger > 0 ? idleTimer$(linger, scheduler) : of(0)
     // Once both have emitted, which each does once.

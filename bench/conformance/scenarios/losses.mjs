@@ -2,7 +2,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { BTC, LIVELY, counted, seconds, nextEvent, begin, account } from './observe.mjs'
 
-const BUSY = { ...LIVELY, symbols: [{ symbol: BTC, tradesPerSecond: 100 }] }
+const BUSY = { ...LIVELY, symbols: [{ symbol: BTC, tradesPerSecond: 200 }] }
 
 export const losses = {
   missing: {
