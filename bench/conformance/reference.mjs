@@ -28,6 +28,8 @@ export function openReference(exchange, symbols, { isCompared = false } = {}) {
     sent: (kind, symbol) => sent.get(`${kind} ${symbol}`) ?? [],
     /** The book of a symbol at an update id, or `undefined` where no diff ended at it. */
     bookAt: (symbol, id) => books.get(symbol).at.get(id),
+    /** When the diffs of a symbol were received. */
+    timesOf: symbol => books.get(symbol).times,
     /** How many diffs of a symbol were sent after the first. */
     books: symbol => books.get(symbol).at.size,
     /** How often the book was equal to the engine's own, and how often not. */
@@ -39,6 +41,7 @@ export function openReference(exchange, symbols, { isCompared = false } = {}) {
 /** A book by the documented procedure, naively: a map for each side, and its text at every step. */
 class Book {
   at = new Map()
+  times = []
   agreement = { equal: 0, other: 0 }
   #sides
   #id
@@ -62,6 +65,7 @@ class Book {
     this.#id = u
     const text = normalizeBook([u, ...this.#sides.map(side => [...side])])
     this.at.set(u, text)
+    this.times.push(Date.now())
     if (!this.isCompared) return
     const { lastUpdateId, bids, asks } = this.engine()
     if (lastUpdateId === u) this.agreement[normalizeBook([u, bids, asks]) === text ? 'equal' : 'other']++

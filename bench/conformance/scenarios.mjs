@@ -4,5 +4,5 @@ import { frames } from './scenarios/frames.mjs'
 import { losses } from './scenarios/losses.mjs'
 import { subscriptions } from './scenarios/subscriptions.mjs'
 
-/** By name: `title`, `market` for `createExchange`, and `run`, which returns whether the peer passed and what happened. */
+/** By name: `title`, `market` for `createExchange`, `atOnce` (peers), and `run`, which returns whether the peer passed and what happened. */
 export const scenarios = { ...subscriptions, ...connections, ...losses, ...frames }
