@@ -49,7 +49,7 @@ export class ExactSum {
   }
 
   get isZero(): boolean {
-    return this.#huge === undefined && this.value() === 0
+    return this.value() === 0
   }
 
   /** Adds `x`; {@link remove} undoes it exactly. */
@@ -245,8 +245,9 @@ function roundExpansion(parts: readonly number[]): number {
 }
 
 function pairOfExpansion(parts: readonly number[]): Pair {
-  const size = parts.length
-  return [parts[size - 1] ?? 0, (parts[size - 2] ?? 0) + (parts[size - 3] ?? 0)]
+  // Not the largest two parts, which may have a few bits each.
+  const high = roundExpansion(parts)
+  return [high, roundExpansion(grown(parts, -high))]
 }
 
 /** The rounding error of a product; 0 where it has none to be added: infinite, or of a factor too large to be split. */
