@@ -1,8 +1,10 @@
 /**
- * `npm run bench:paired -- --against DIR [flags]`: the cost of an event in this checkout relative to a sibling checkout. Both run in
- * every round, one after the other against the same feed at maximum rate, in alternating order, so that other load affects both alike.
- * The ratio of a round is the processor time of an event here by that there; reported are the median and the quartiles. Both are
- * transpiled from their sources in the same way, so neither needs to be built. Fails where the median of all kinds exceeds the limit.
+ * `npm run bench:paired -- --against DIR [flags]`: the cost of an event in this checkout relative
+ * to a sibling checkout. Both run in every round, one after the other against the same feed at
+ * maximum rate, in alternating order: other load affects both alike. The ratio of a round is the
+ * processor time of an event here by that there; reported are the median and the quartiles. Both
+ * are transpiled from their sources in the same way, so neither needs to be built. Fails where the
+ * median of all kinds exceeds the limit.
  *
  * --kinds trade,bookTicker,depthDiff   --streams 50   --rounds 15   --warmup 0.6   --seconds 0.8   --limit 1.03
  */
@@ -71,7 +73,10 @@ console.log(
 )
 if (total > Number(flags.limit)) process.exitCode = 1
 
-/** The transpiled library of a checkout, in this checkout's node_modules, so that both use the same packages. */
+/**
+ * The transpiled library of a checkout, in this checkout's node_modules, so that both use the same
+ * packages.
+ */
 async function prepare(checkout) {
   const key = createHash('sha256').update(checkout).digest('hex').slice(0, 12)
   const output = join(root, 'node_modules/.cache/rxmarket/paired', key)

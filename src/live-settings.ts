@@ -84,7 +84,10 @@ export const DEFAULT_RECONNECT: ReconnectSettings = {
 const IN_MEMORY = 'http://exchange.local'
 const MIN_HEARTBEAT_INTERVAL = 1_000
 
-/** Checks `options` and fills in the defaults; throws `INVALID_OPTION`. `subject` is the function that takes them. */
+/**
+ * Checks `options` and fills in the defaults; throws `INVALID_OPTION`. `subject` is the function
+ * that takes them.
+ */
 export function liveSettings(subject: string, options: unknown): LiveSettings {
   return guarded(
     () => readSettings(subject, options),

@@ -1,8 +1,9 @@
 /**
  * A peer in its own process, so that a crash ends nothing else.
  *
- * Receives `{ call: [verb, …arguments], id }`, where the verb is `watch`, `unsubscribe` or `ask`. Sends `{ done: id, value }` or
- * `{ done: id, error }`, and `{ event: [kind, symbol, text, id] }` for each event.
+ * Receives `{ call: [verb, …arguments], id }`, where the verb is `watch`, `unsubscribe` or `ask`.
+ * Sends `{ done: id, value }` or `{ done: id, error }`, and `{ event: [kind, symbol, text, id] }`
+ * for each event.
  */
 import { normalize, normalizeBook } from './normalize.mjs'
 

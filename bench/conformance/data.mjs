@@ -1,4 +1,4 @@
-/** Compares every stream and REST response that a peer delivers with what the exchange sent. */
+/** Compares every stream and REST response that a peer delivers with the exchange's own record. */
 import { setTimeout } from 'node:timers/promises'
 import { createExchange } from '../../dist/esm/simulator/index.js'
 import { protocolFor, startPeer } from './peer.mjs'
@@ -9,7 +9,10 @@ const SYMBOLS = ['BTCUSDT', 'ETHUSDT']
 const STREAMS = ['ticker', 'trade', 'kline', 'depth']
 const ANSWERS = ['ticker', 'trades', 'klines', 'depth']
 
-/** For each peer a result for each stream, each response and the book, over `updates` diffs of each book. */
+/**
+ * For each peer a result for each stream, each response and the book, over `updates` diffs of each
+ * book.
+ */
 export async function compareData(names, updates) {
   const exchange = createExchange({
     seed: 5,
@@ -88,7 +91,10 @@ function streamVerdict(peer, kind, reference) {
   return { passed: missed === 0, text: missed === 0 ? `${count}` : `${count}, ${missed} missed` }
 }
 
-/** Each book of the peer must be the engine's at its update id. The first may be a snapshot, at an id between two diffs. */
+/**
+ * Each book of the peer must equal the engine's at its update id. The first may be a snapshot, at
+ * an id between two diffs.
+ */
 function bookVerdict(peer, reference) {
   if (!peer.watches.includes('book')) return undefined
   let equal = 0

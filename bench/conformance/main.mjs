@@ -1,6 +1,7 @@
 /**
- * `npm run bench:conformance [-- flags]`: runs other clients against our exchange, as they run against Binance. First compares each
- * stream, each REST response and the books that they keep with what the exchange sent. Then observes what they do in fault scenarios.
+ * `npm run bench:conformance [-- flags]`: runs other clients against our exchange, as they run
+ * against Binance. First compares each stream, each REST response and the books that they keep with
+ * the exchange's own record. Then observes what they do in fault scenarios.
  *
  * --peers ccxt,binance   --scenarios drop,reset   --updates 1000   --patience 75 (seconds)   --write
  */

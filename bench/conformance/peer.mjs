@@ -65,13 +65,13 @@ export async function startPeer(name, { url, restUrl }, env = {}) {
   return {
     name,
     ...(await opening),
-    /** What it delivered, in order: `{ kind, symbol, text, id, at }`. */
+    /** The events that it delivered, in order: `{ kind, symbol, text, id, at }`. */
     events,
     eventsOf: (kind, symbol) => events.filter(event => event.kind === kind && event.symbol === symbol),
     watch: (kind, symbol) => call('watch', kind, symbol),
     unsubscribe: handle => call('unsubscribe', handle),
     ask: (kind, symbol) => call('ask', kind, symbol),
-    /** How it ended, if it did by itself. */
+    /** The way it ended, if it ended by itself. */
     get death() {
       return death
     },

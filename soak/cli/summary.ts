@@ -1,7 +1,10 @@
 /** Totals over all seeds, and whether memory stays flat. */
 import type { MemorySample, Result } from './worker.js'
 
-/** Bytes per seed above which the heap leaks: a market with its exchange takes a hundred times as much. */
+/**
+ * Bytes per seed above which the heap leaks: a market with its exchange takes a hundred times as
+ * much.
+ */
 const MAX_GROWTH = 10_000
 const WARMUP_SAMPLES = 5
 const MIN_SAMPLES = 20

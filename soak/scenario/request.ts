@@ -11,7 +11,7 @@ import type {
   TimeZone,
 } from '../../src/index.js'
 
-/** The kinds whose only argument is symbols. */
+/** The kinds with symbols as their only argument. */
 type SymbolKind = Extract<
   Kind,
   'ticker' | 'miniTicker' | 'trade' | 'aggTrade' | 'blockTrade' | 'bookTicker' | 'avgPrice' | 'referencePrice'

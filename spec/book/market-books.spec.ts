@@ -1,4 +1,4 @@
-/** Local books of a market on an embedded exchange, whose own book is the truth. */
+/** Local books of a market on an embedded exchange, compared with the exchange's own book. */
 import { auditTime, filter, take } from 'rxjs'
 import { binance, type Book, BookMovedError, type LiveOptions, type PriceLevel } from '../../src/index.js'
 import { createExchange, type ExchangeOptions } from '../../src/simulator/index.js'
@@ -60,7 +60,7 @@ describe('book$', () => {
     expect(world.errors).toEqual([])
   })
 
-  it('notices a lost diff at the next one, and is right again within a second', () => {
+  it('detects a lost diff at the next, recovers within a second', () => {
     const world = createWorld()
     const { seen } = compareAll(world)
     world.scheduler.advanceBy(5_000)
@@ -142,7 +142,7 @@ describe('book$', () => {
     expect(errors).toEqual([])
   })
 
-  it('throws BOOK_MOVED when it is read after the next one, and reads a frozen copy', () => {
+  it('throws BOOK_MOVED when read late; a frozen copy does not', () => {
     const { market, scheduler } = createWorld()
     const books = watch(market.book$('BTCUSDT').pipe(filter(({ state }) => state === 'live')))
     const frozen: Book[] = []
@@ -188,7 +188,7 @@ describe('book$', () => {
     )
   })
 
-  it('errors with INVALID_OPTION where the address of REST is not known', () => {
+  it('errors with INVALID_OPTION where the REST address is unknown', () => {
     const { exchange, scheduler } = createWorld()
     const market = binance({ connect: exchange.connect, scheduler })
     const { terminations } = watch(market.book$('BTCUSDT'))

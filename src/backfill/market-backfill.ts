@@ -1,4 +1,7 @@
-/** The backfill of a market over any feed: one for each channel, shared, and the history of single subscriptions. */
+/**
+ * The backfill of a market over any feed: one for each channel, shared, and the history of single
+ * subscriptions.
+ */
 import { asyncScheduler, Observable, Subject, throwError } from 'rxjs'
 import type { Feed } from '../feed.js'
 import type { Channel } from '../model/channel.js'
@@ -14,7 +17,7 @@ import type { BackfillConfig } from './backfill-config.js'
 import type { BackfillSettings } from './backfill-settings.js'
 import { hasPast, type PastChannel, type PastEvent } from './past-kinds.js'
 
-/** What a subscription asks for, beside its channel. */
+/** The options of a subscription, without its channel. */
 export interface Completion {
   readonly backfill: boolean
   readonly history: number
@@ -28,7 +31,7 @@ export class MarketBackfill<N> {
   readonly #report: (error: MarketError) => void
   readonly #fetched$ = new Subject<MarketEvent<N>>()
   readonly #ended$ = new Subject<Gap>()
-  /** The backfills that are open, each with whether it is that of a channel. */
+  /** The open backfills, each with its channel if it fills gaps. */
   readonly #open = new Map<Backfill, PastChannel | undefined>()
   readonly #channels = new SharedChannels<N>(channel =>
     this.#run$(channel as PastChannel, { backfill: true, history: 0 }, this.#source$(channel)),
@@ -44,7 +47,7 @@ export class MarketBackfill<N> {
     this.#report = report
   }
 
-  /** A channel, completed from history. What stays missing is emitted in its place where `gaps`. */
+  /** A channel, completed from history. With `gaps` it emits a gap where events stay missing. */
   channel$(channel: Channel, completion: Completion, gaps: boolean): Observable<Item<N>> {
     const { backfill, history } = completion
     // Called for its checks as well.
@@ -55,7 +58,7 @@ export class MarketBackfill<N> {
     return this.#run$(channel, { backfill: false, history }, live$, gaps)
   }
 
-  /** The feed's events and those that were fetched in place of missing ones. */
+  /** The feed's events and the backfilled ones. */
   events$(): Observable<MarketEvent<N>> {
     // The subscriber itself, so that live events cost nothing more.
     return new Observable(subscriber => {

@@ -26,7 +26,10 @@ export class SharedBooks<N> {
     this.#report = report
   }
 
-  /** The book that `diffs` keep: the current one on subscribe, then each change. Widens it where it began with fewer levels. */
+  /**
+   * The book that `diffs` keep: the current one on subscribe, then each change. Widens it where it
+   * began with fewer levels.
+   */
   book$(diffs: ChannelOf<'depthDiff'>, limit: number): Observable<Book<N>> {
     return new Observable(subscriber => {
       const known = this.#books.get(keyOf(diffs))

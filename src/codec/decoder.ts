@@ -1,6 +1,6 @@
 /**
- * Builds decoders from io-ts codecs. A decoder has two paths: the fast path reads frames that are written
- * exactly as documented, the strict path (JSON.parse, then io-ts) reads every other frame and is
+ * Builds decoders from io-ts codecs. A decoder has two paths. The fast path reads frames exactly as
+ * documented. The strict path (JSON.parse, then io-ts) reads every other frame and is
  * authoritative.
  */
 import type { Channel } from '../model/channel.js'
@@ -15,15 +15,15 @@ export type { DecoderSink } from './decoder-sink.js'
 
 /** Decodes the frames of one channel into the sink that it was created with. */
 export interface Decoder {
-  /** How the fast path is executed; `strict` where there is none. */
+  /** The execution of the fast path; `strict` where there is none. */
   readonly mode: DecoderMode
   /** The generated source of a compiled fast path, for inspection. */
   readonly code: string | undefined
   /** Frames that the fast path has left to the strict path. */
   readonly fallbacks: number
   /**
-   * Decodes a frame that carries the channel's stream name (the fast path does not check what precedes the
-   * payload). Throws only what the sink throws.
+   * Decodes a frame that carries the channel's stream name (the fast path does not check what
+   * precedes the payload). Throws only what the sink throws.
    *
    * @param receivedAt when the frame arrived, epoch milliseconds
    */
@@ -32,7 +32,7 @@ export interface Decoder {
 
 export type DecoderMode = FastPathMode | 'strict'
 
-/** What the decoders of one kind of channel have in common. */
+/** The shared part of the decoders of one kind. */
 export interface DecoderConfig<C extends Channel, W, N, E> extends StrictPathConfig<C, W, N, E> {
   readonly envelope: Envelope
   readonly streamName: (channel: C) => string
@@ -41,14 +41,14 @@ export interface DecoderConfig<C extends Channel, W, N, E> extends StrictPathCon
 }
 
 /**
- * Bytes of a frame that the fast path reads. A longer one is for the strict path, which bounds what JSON may
- * cost; the exchange's frames of single symbols are far shorter.
+ * Bytes of a frame that the fast path reads. A longer one is for the strict path, which bounds what
+ * JSON may cost; the exchange's frames of single symbols are far shorter.
  */
 const MAX_FAST_LENGTH = 1_048_576
 
 /**
- * Returns the factory of decoders of one kind; the fast and the strict path are built once and shared by all
- * of them.
+ * Returns the factory of decoders of one kind; the fast and the strict path are built once and
+ * shared by all of them.
  */
 export function createDecoders<C extends Channel, W, N, E>(
   config: DecoderConfig<C, W, N, E>,
@@ -62,8 +62,8 @@ export function createDecoders<C extends Channel, W, N, E>(
 }
 
 /**
- * A class, because one object per channel is less to fetch from memory than closures, where there are a
- * thousand channels.
+ * A class, because one object per channel is less to fetch from memory than closures, where there
+ * are a thousand channels.
  */
 class ChannelDecoder<C, E> implements Decoder, Reader<C> {
   readonly channel: C
@@ -109,7 +109,8 @@ class ChannelDecoder<C, E> implements Decoder, Reader<C> {
       try {
         event = this.#read(frame, this, receivedAt)
       } catch {
-        // Only a user's `numeric` can throw here; the strict path calls it again and reports the error.
+        // Only a user's `numeric` can throw here; the strict path calls it again and reports the
+        // error.
       }
     }
     if (event !== undefined) return this.#sink.event(event)

@@ -40,7 +40,7 @@ import type { StatusChange } from '../model/status-change.js'
 /** Settings shared by all connections of a feed. Times are milliseconds. */
 export interface ConnectionConfig<N> extends SessionSettings, StreamConfig<N>, RouterOutputs {
   readonly reconnect: ReconnectSettings | false
-  /** How long a connection stays open after its last stream was unsubscribed. */
+  /** The time for which a connection stays open after its last unsubscribe. */
   readonly linger: number
   /** Keeps the attempts of all connections under the exchange's limit. */
   readonly connectLimiter: RateLimiter
@@ -92,7 +92,10 @@ export class Connection<N> {
     return this.#streams.has(stream)
   }
 
-  /** The events of one channel, shared by its subscribers; with gaps in their place where `receivesGaps`. */
+  /**
+   * The events of one channel, shared by its subscribers; with gaps in their place where
+   * `receivesGaps`.
+   */
   stream$<C extends Channel>(
     name: string,
     channel: C,
@@ -119,7 +122,10 @@ export class Connection<N> {
     return this.#streams.size > 0
   }
 
-  /** Connected while any stream is wanted, as of the end of each tick: changes that cancel out send nothing. */
+  /**
+   * Connected while any stream is wanted, as of the end of each tick: changes that cancel out send
+   * nothing.
+   */
   #lifecycle$(): Observable<never> {
     return this.#wantedChanges$.pipe(
       auditTime(0, this.#config.scheduler),
@@ -136,7 +142,10 @@ export class Connection<N> {
     )
   }
 
-  /** Emits `false` once the connection, of which nothing is wanted, may close: it has unsubscribed and lingered. */
+  /**
+   * Emits `false` once a connection without wanted streams may close: it has unsubscribed and
+   * lingered.
+   */
   #released$(): Observable<false> {
     const { scheduler, closeTimeout, linger } = this.#config
     const unsubscribed$ = merge(this.#idle$(), timer(closeTimeout, scheduler)).pipe(take(1))
@@ -145,13 +154,16 @@ export class Connection<N> {
     // Once both have emitted, which each does once.
     return merge(unsubscribed$, lingered$).pipe(
       skip(1),
-      // What is wanted again since this tick began keeps the connection: that is evaluated when the tick is over.
+      // A stream wanted again since this tick began keeps the connection, so the decision is made
+      // after the tick.
       switchMap(() => (this.#isWanted ? timer(0, scheduler) : of(0))),
       map(() => false),
     )
   }
 
-  /** Emits when no stream is wanted and no session has a command to send or an answer to wait for. */
+  /**
+   * Emits when no stream is wanted and no session has a command to send or an answer to wait for.
+   */
   #idle$(): Observable<unknown> {
     return this.#progress$.pipe(
       startWith(undefined),

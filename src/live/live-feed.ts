@@ -19,7 +19,7 @@ import { DebugReporter } from './debug-reporter.js'
 import { failLater } from './fail-later.js'
 import { Pool } from './pool.js'
 
-/** What a live feed is made of and how it behaves. Times are milliseconds. */
+/** The parts and settings of a live feed. Times are milliseconds. */
 export interface LiveFeedConfig<N> extends Omit<
   ConnectionConfig<N>,
   | 'connectLimiter'

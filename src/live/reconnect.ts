@@ -40,21 +40,27 @@ export interface ReconnectConfig {
 
 /** Milliseconds by which a timer may fire early. */
 const EARLY_TIMER = 5
-/** The delay returns to the initial one after a connection that was open for this many times the last delay. */
+/**
+ * The delay returns to the initial one after a connection that was open for this many times the
+ * last delay.
+ */
 const UPTIME_PER_DELAY = 8
 
 /**
- * Subscribing opens a session, unsubscribing closes it. Errors with {@link ReconnectFailedError} when no
- * attempts are left, with
- * `INVALID_OPTION` when no socket can be constructed; completes when a lost connection is not needed; never emits: sessions
- * deliver frames past the operators that retry.
+ * Subscribing opens a session, unsubscribing closes it. Errors with {@link ReconnectFailedError}
+ * when no attempts are left, with `INVALID_OPTION` when no socket can be constructed. Completes
+ * when a lost connection is not needed. Never emits: sessions deliver frames directly, past the
+ * operators that retry.
  */
 export function reconnect$(config: ReconnectConfig): Observable<never> {
   return defer(() => {
     const { url, reconnect, scheduler, onStatus, connectLimiter } = config
     let session: ReconnectableSession | undefined
     let attempt = 0
-    /** Grows like `attempt`, but for connections that open and die again and again just after `minUptime`. */
+    /**
+     * Grows like `attempt`, but for connections that open and die again and again just after
+     * `minUptime`.
+     */
     let delayLevel = 0
     let delay = 0
     let wasShutdown = false
@@ -107,7 +113,10 @@ export function reconnect$(config: ReconnectConfig): Observable<never> {
   })
 }
 
-/** Emits once when the limiter has a free slot. `reportedUntil` is the end of the wait that was reported last. */
+/**
+ * Emits once when the limiter has a free slot. `reportedUntil` is the end of the wait that was
+ * reported last.
+ */
 function acquireSlot$(config: ReconnectConfig, reportedUntil = -Infinity): Observable<unknown> {
   const { connectLimiter, scheduler, onStatus } = config
   return defer(() => {

@@ -114,14 +114,17 @@ export class Session<N> {
     this.#wantedChanges$.next()
   }
 
-  /** A lingering session has no wanted streams: it is not probed, and does not keep the process alive. */
+  /**
+   * A lingering session has no wanted streams: it is not probed, and does not keep the process
+   * alive.
+   */
   linger(isLingering: boolean): void {
     this.#isLingering$.next(isLingering)
   }
 
   /**
-   * Subscribing opens the socket, unsubscribing closes it with code 1000. Never emits; errors when the socket
-   * is lost or unusable.
+   * Subscribing opens the socket, unsubscribing closes it with code 1000. Never emits; errors when
+   * the socket is lost or unusable.
    */
   readonly run$: Observable<never> = defer(() => {
     const { url, scheduler, connectTimeout, onStatus, onEnded } = this.#config

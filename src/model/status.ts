@@ -19,13 +19,13 @@ export type Open = StatusBase<'open'>
 
 /** Commands for streams are under way and not all are acknowledged yet. */
 export interface Subscribing extends StatusBase<'subscribing'> {
-  /** How many wanted streams are not acknowledged. */
+  /** The number of wanted streams that are not acknowledged. */
   readonly pending: number
 }
 
 /** Every wanted stream is acknowledged. */
 export interface Live extends StatusBase<'live'> {
-  /** How many streams are live. */
+  /** The number of live streams. */
   readonly streams: number
 }
 
@@ -35,7 +35,10 @@ export interface Stale extends StatusBase<'stale'> {
   readonly silence: number
 }
 
-/** The socket is closed: with 1000 where it is no longer needed, with any code where the connection was lost. */
+/**
+ * The socket is closed: with 1000 where it is no longer needed, with any code where the connection
+ * was lost.
+ */
 export interface Closed extends StatusBase<'closed'> {
   /** The WebSocket close code; 1006 when the connection ended without one. */
   readonly code: number
@@ -45,9 +48,9 @@ export interface Closed extends StatusBase<'closed'> {
 /** The next attempt to connect is not allowed yet. */
 export interface Waiting extends StatusBase<'waiting'> {
   /**
-   * What it waits for: `connectionLimit`, the exchange's limit of connection attempts; `retryAfter`, the time
-   * that the exchange demanded; `backoff`, the delay of starting over after connecting has failed again and
-   * again.
+   * The cause of the wait: `connectionLimit`, the exchange's limit of connection attempts;
+   * `retryAfter`, the time that the exchange demanded; `backoff`, the delay of starting over after
+   * connecting has failed again and again.
    */
   readonly reason: 'connectionLimit' | 'retryAfter' | 'backoff'
   /** When the wait ends, epoch milliseconds. */
@@ -57,8 +60,8 @@ export interface Waiting extends StatusBase<'waiting'> {
 /** The connection is opened again after `delay`. */
 export interface Reconnecting extends StatusBase<'reconnecting'> {
   /**
-   * 1 for the first attempt since the connection was last open for `minUptime`; 0 for the one after a planned
-   * shutdown.
+   * 1 for the first attempt since the connection was last open for `minUptime`; 0 for the one after
+   * a planned shutdown.
    */
   readonly attempt: number
   /** Milliseconds until the attempt. */
@@ -73,11 +76,11 @@ export interface Failed extends StatusBase<'failed'> {
 }
 
 /**
- * A state of a connection, discriminated on `type`. A healthy connection goes through `connecting`, `open`,
- * `subscribing` and
- * `live`, then `subscribing` and `live` again whenever streams are added, and `closed`. A lost one goes through `closed` (after
- * `stale` where the heartbeat found it), `reconnecting`, `connecting` …, or `failed`. `waiting` comes before `connecting`
- * wherever an attempt has to wait.
+ * A state of a connection, discriminated on `type`. A healthy connection goes through `connecting`,
+ * `open`, `subscribing` and `live`, then `subscribing` and `live` again whenever streams are added,
+ * and `closed`. A lost one goes through `closed` (after `stale` where the heartbeat found it),
+ * `reconnecting`, `connecting` …, or `failed`. `waiting` comes before `connecting` wherever an
+ * attempt has to wait.
  */
 export type ConnectionStatus =
   Waiting | Connecting | Open | Subscribing | Live | Stale | Closed | Reconnecting | Failed

@@ -1,4 +1,7 @@
-/** The REST client: queries in, answers out, through one queue. Repeats what failed for a reason that may pass. */
+/**
+ * The REST client: queries in, answers out, through one queue. Repeats what failed for a reason
+ * that may pass.
+ */
 import {
   catchError,
   concat,
@@ -28,17 +31,19 @@ import type { RestProtocol } from '../venues/rest-protocol.js'
 import { readResponse } from './read-response.js'
 import { RequestQueue, type Ticket } from './request-queue.js'
 
-/** Milliseconds that an answer may take: the exchange's own limit is 10 s. Source: errors.md, -1007. */
+/**
+ * Milliseconds that an answer may take: the exchange's own limit is 10 s. Source: errors.md, -1007.
+ */
 const REQUEST_TIMEOUT = 15_000
 
 export interface RestConfig<N> {
   readonly protocol: RestProtocol
-  /** Where requests go; the error of each query where that is unknown. */
+  /** The address of REST; the error of each query if it is unknown. */
   readonly address: string | MarketError
   readonly request: HttpRequest
   readonly numeric: Numeric<N>
   readonly timeUnit: TimeUnit
-  /** How failed requests are repeated; `false` does not repeat any. */
+  /** The delays and attempts of failed requests; `false` does not repeat any. */
   readonly reconnect: (BackoffSettings & { readonly maxAttempts: number }) | false
   readonly scheduler: SchedulerLike
   /** The observable of an error that comes on the scheduler. */
@@ -104,7 +109,7 @@ export function restClient<N>(config: RestConfig<N>): RestClient<N> {
 }
 
 const noResponse = (): Error => new Error('the request completed without a response')
-const timedOut = (): Error => new Error(`nothing came within ${REQUEST_TIMEOUT} ms`)
+const timedOut = (): Error => new Error(`no response within ${REQUEST_TIMEOUT} ms`)
 
 /** Errors of the library are final; anything else that a request fails with may pass. */
 function toMarketError(query: Query, error: unknown): MarketError {

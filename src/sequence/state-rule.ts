@@ -1,10 +1,10 @@
-/** The order of states, of which only the newest counts: what was missed is a span of time. */
+/** The rule of states, of which only the newest counts: a gap is a span of time. */
 import { GAP, LATE, NEXT, type Order, REPEATED, RESET, type SequenceRule } from './rule.js'
 
 export interface NumberedStates<E> {
   /** The id of a state; ids have holes. */
   readonly id: (event: E) => number
-  /** Whether a state is sent again as it is. @default false */
+  /** Whether an unchanged state is sent again. @default false */
   readonly allowsEqual?: boolean
 }
 

@@ -1,4 +1,7 @@
-/** Routes each frame to its stream: one look at its name, one look-up, one decode, whatever the number of streams. */
+/**
+ * Routes each frame to its stream: reads its name once, looks it up once, decodes it once, for any
+ * number of streams.
+ */
 import { Frame, type FrameData } from '../codec/frame.js'
 import type { MarketEvent } from '../model/event.js'
 import { DecodeError } from '../model/errors/frame-errors.js'
@@ -28,7 +31,7 @@ export interface RouterConfig<N> extends RouterOutputs {
 
 export type ControlReply = Exclude<Reply, { type: 'event' | 'unknown' }>
 
-/** Where delivered frames go as well, such as to a recorder. */
+/** Also receives delivered frames, such as for a recorder. */
 export interface RawFrames {
   readonly observed: boolean
   /** `bytes` are lent: they change with the next frame. */
@@ -65,7 +68,7 @@ export class Router<N> {
     else this.#deliver(stream, frame, receivedAt)
   }
 
-  /** Of a transport that has no limit of its own. */
+  /** For transports without a limit of their own. */
   #rejectOversized(data: FrameData): void {
     const allowed = `at most ${this.#config.maxFrameBytes} bytes (maxFrameBytes)`
     this.#config.onError(new DecodeError(undefined, '', allowed, `${data.length}`))

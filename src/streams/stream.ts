@@ -1,4 +1,7 @@
-/** One open stream: decodes its frames, checks their order, and delivers the events to its subscribers. */
+/**
+ * One open stream: decodes its frames, checks their order, and delivers the events to its
+ * subscribers.
+ */
 import type { Decoder, DecoderSink } from '../codec/decoder.js'
 import type { Frame } from '../codec/frame.js'
 import type { Channel } from '../model/channel.js'
@@ -47,12 +50,12 @@ export class Stream<N> implements DecoderSink<MarketEvent<N>>, SequenceSink<Mark
     this.#sequence = new Sequence<MarketEvent<N>>(this.#rule, this)
   }
 
-  /** How many frames have come, whatever was in them. */
+  /** The number of received frames, valid or not. */
   get frameCount(): number {
     return this.#frameCount
   }
 
-  /** How many events were delivered. */
+  /** The number of delivered events. */
   get eventCount(): number {
     return this.#eventCount
   }

@@ -1,4 +1,4 @@
-/** `ccxt`, whose depth is a book that it keeps. */
+/** `ccxt`, which delivers depth as a book. */
 import { open as openCcxt } from '../../adapters/ccxt.mjs'
 
 export async function open({ ws, emit }) {

@@ -1,4 +1,4 @@
-/** What the scenarios share: a lively market, and observing the events of a peer. */
+/** Shared by the scenarios: a lively market, and observing the events of a peer. */
 import { setTimeout } from 'node:timers/promises'
 
 export const BTC = 'BTCUSDT'
@@ -10,7 +10,10 @@ export const counted = (count, thing) => `${count} ${thing}${count === 1 ? '' : 
 export const seconds = milliseconds => `${(milliseconds / 1e3).toFixed(1)} s`
 export const streamOf = symbol => `${symbol.toLowerCase()}@trade`
 
-/** The first event of a symbol after the time `since`, or `undefined` if none arrives within `patience` milliseconds. */
+/**
+ * The first event of a symbol after the time `since`, or `undefined` if none arrives within
+ * `patience` milliseconds.
+ */
 export async function nextEvent(peer, kind, symbol, since, patience) {
   for (
     const end = Date.now() + patience;
@@ -58,7 +61,7 @@ export const asked = ({ received }, stream) =>
     ({ kind, text }) => kind === 'message' && text.includes('"SUBSCRIBE"') && text.includes(`"${stream}"`),
   )
 
-/** Whether a peer was back in time. */
+/** Whether a peer recovered in time. */
 export function returned(peer, event, since, patience) {
   if (peer.death !== undefined) return { passed: false, text: `died with ${peer.death}` }
   if (event === undefined) return { passed: false, text: `not seen within ${seconds(patience)}` }

@@ -1,7 +1,7 @@
 import { createWorld, watch } from '../../world.js'
 
 describe('serverShutdown', () => {
-  it('leads to a new connection at once, long before the old one is cut', () => {
+  it('opens a new connection long before the old one closes', () => {
     const { market, scheduler, exchange, statuses, subscribed } = createWorld()
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(10_000)
@@ -30,7 +30,7 @@ describe('serverShutdown', () => {
     expect(exchange.attempts).toBe(2)
   })
 
-  it('backs off from an exchange that greets every connection with it', () => {
+  it('backs off when every connection begins with a shutdown', () => {
     const { market, scheduler, exchange, statuses } = createWorld()
     const ticker = watch(market.ticker$('BTCUSDT'))
     const greet = market.connection$.subscribe(({ type }) => {
@@ -43,7 +43,7 @@ describe('serverShutdown', () => {
     expect(ticker.terminations).toEqual([expect.objectContaining({ code: 'RECONNECT_FAILED' })])
   })
 
-  it('counts the free attempt as none, also when attempts have failed before', () => {
+  it('does not count the free attempt, also after failed attempts', () => {
     const { market, scheduler, exchange, statuses } = createWorld({ reconnect: { initialDelay: 1_000 } })
     exchange.faults.refuse({ count: 1 })
     watch(market.ticker$('BTCUSDT'))
@@ -58,7 +58,7 @@ describe('serverShutdown', () => {
 })
 
 describe('a day', () => {
-  it('reconnects after the 24-hour cut, with the wanted set and no error', () => {
+  it('resubscribes the wanted set after the 24-hour close, without errors', () => {
     const { market, scheduler, exchange, statuses, errors, subscribed } = createWorld(
       {},
       { symbols: ['BTCUSDT'] },

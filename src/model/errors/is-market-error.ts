@@ -85,7 +85,8 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
 }
 
 /**
- * Whether `error` is one of this library's, or the one with this `code`. Works across two copies of the package.
+ * Whether `error` is a `MarketError`, or one with this `code`. Works across two copies of the
+ * package.
  *
  * ```ts
  * import { binance, isMarketError } from 'rxmarket'

@@ -13,14 +13,16 @@ interface Item extends HeapItem {
 }
 
 /**
- * The value below which the part `q` of the window lies: 0 is the smallest, 0.5 the median, 1 the largest.
+ * The value below which the part `q` of the window lies: 0 is the smallest, 0.5 the median, 1 the
+ * largest.
  *
- * Between two values it is interpolated, as by default in R (type 7) and NumPy (Hyndman and Fan, Sample Quantiles in
- * Statistical Packages, 1996). Two heaps keep the values on either side of it: an event costs O(log n), not O(1) as
- * with the other aggregates, and each is held as an object, also where nothing leaves.
+ * It interpolates between two values, as R (type 7) and NumPy do by default (Hyndman and Fan,
+ * Sample Quantiles in Statistical Packages, 1996). Two heaps keep the values on either side of it.
+ * An event costs O(log n), not O(1) as with the other aggregates, and each is held as an object,
+ * even if nothing leaves.
  *
- * Gotchas: NaN while a NaN is in the window, and a number again when it has left. Infinities are values like others;
- * half-way between minus infinity and infinity is NaN.
+ * Gotchas: NaN while a NaN is in the window, and a number again when it has left. Infinities are
+ * values like others; half-way between minus infinity and infinity is NaN.
  *
  * ## Example
  * ```ts
@@ -35,6 +37,8 @@ interface Item extends HeapItem {
  *
  * @param q the part below, from 0 to 1
  * @param f the number to rank; called once for each event
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `q` is not from 0 to 1, or `f` is not a
+ *   function
  */
 export function quantile<T>(q: number, f: (event: T) => number): Aggregate<T, number> {
   checkNumber('q', q, 0, 1)

@@ -4,7 +4,7 @@ import { type ConnectionStatus } from 'rxmarket'
 export interface ConnectionSummary {
   /** The last status of each connection. */
   readonly statuses: readonly ConnectionStatus[]
-  /** How many times any connection was lost and reconnected. */
+  /** The number of connections lost and reconnected. */
   readonly reconnects: number
 }
 

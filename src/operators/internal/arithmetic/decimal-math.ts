@@ -5,8 +5,9 @@ import { EXACT_PLACES, isDecimalAt, MAX_UNITS, placesOf, powerOfTen } from './de
 const MAX_EXACT = Number.MAX_SAFE_INTEGER / 2
 
 /**
- * Calculates with the decimals that doubles represent (see decimal.ts): 0.3 - 0.1 is 0.2. What is no decimal is
- * calculated with as it is. Remembers how many places its numbers have, so each subscription has its own.
+ * Calculates with the decimals that doubles represent (see decimal.ts): 0.3 - 0.1 is 0.2. Other
+ * numbers are calculated with as doubles. Remembers how many places its numbers have, so each
+ * subscription has its own.
  */
 export class DecimalMath {
   #power = 1
@@ -64,7 +65,9 @@ export class DecimalMath {
     return isExact ? units / this.#powerAB : this.#scaledProduct(a, b)
   }
 
-  /** For factors of more places, a product of more digits than a double has, and what is no decimal. */
+  /**
+   * For factors of more places, a product of more digits than a double has, and what is no decimal.
+   */
   #scaledProduct(a: number, b: number): number {
     const placesA = placesOf(a)
     const placesB = placesA < 0 ? -1 : placesOf(b)

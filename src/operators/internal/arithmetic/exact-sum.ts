@@ -23,12 +23,12 @@ const CANCELLATION = 2 ** -7
  * is so much smaller that it has a pair of its own. What a pair cannot take goes into an expansion: a few doubles, smallest
  * first, that do not overlap.
  *
- * NaN and infinities are counted: the value is what plain addition gives while they are in, and they, too, leave
- * no trace.
+ * NaN and infinities are counted: the value equals plain addition while they are in the sum, and
+ * they leave no trace.
  *
- * TwoSum is Knuth's (The Art of Computer Programming 2, 4.2.2, theorem B); GROW-EXPANSION with its zeros left out
- * is Shewchuk's (Adaptive Precision Floating-Point Arithmetic, 1997, figure 6); the rounding to nearest even is
- * that of CPython's `math.fsum`.
+ * TwoSum is Knuth's (The Art of Computer Programming 2, 4.2.2, theorem B); The method is
+ * GROW-EXPANSION without zeros (Shewchuk, Adaptive Precision Floating-Point Arithmetic, 1997,
+ * figure 6), rounded to nearest even as by CPython's `math.fsum`.
  */
 export class ExactSum {
   #high = 0
@@ -43,7 +43,7 @@ export class ExactSum {
   #infinities = 0
   #negativeInfinities = 0
 
-  /** Whether neither NaN nor an infinity is in the sum. */
+  /** Whether the sum holds neither NaN nor an infinity. */
   get isFinite(): boolean {
     return this.#nans === 0 && this.#infinities === 0 && this.#negativeInfinities === 0
   }
@@ -180,7 +180,10 @@ export class ExactSum {
     else this.#nans += sign
   }
 
-  /** Adds to what doubles cannot hold, and moves it back to them, without rounding, where they can. */
+  /**
+   * Adds to the part beyond doubles, and moves it back to them, without rounding, if they can hold
+   * it.
+   */
   #addHuge(n: bigint): void {
     let huge = (this.#huge ?? 0n) + n
     this.#huge = undefined

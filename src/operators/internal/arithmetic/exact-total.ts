@@ -8,16 +8,18 @@ import { LIMB, WideInteger } from './wide-integer.js'
 const NO_PAIR: Pair = [0, 0]
 
 /**
- * The exact sum of what was added and not removed, with each double read as the decimal that it represents (see
- * decimal.ts) or, where it represents none, as it is. So 0.1 + 0.2 is 0.3, sums do not drift, and a value depends
- * on what is in the sum alone, never on what has been removed.
+ * The exact sum of the numbers added and not removed. Reads each double as the decimal that it
+ * represents (see decimal.ts), or as its own exact value. So 0.1 + 0.2 is 0.3, sums do not drift,
+ * and a value depends only on the numbers in the sum, never on removed ones.
  */
 export class ExactTotal {
-  /** What the units are: 10 ** -places. */
+  /** The unit: 10 ** -places. */
   #places = 0
   #power = 1
   #limit = maxUnits(0)
-  /** The sum of the decimals in units, while it is below 2^52; else what is to be added to #wide. */
+  /**
+   * The sum of the decimals in units, while it is below 2^52; else what is to be added to #wide.
+   */
   #units = 0
   #isWide = false
   #wide: WideInteger | undefined
@@ -25,7 +27,8 @@ export class ExactTotal {
   #decimalCount = 0
   /** What is no decimal. */
   #others: ExactSum | undefined
-  // What #approximate left: the finite sum with twice the precision of a double, and how far it may be off.
+  // The result of #approximate: the finite sum with twice the precision of a double, and its
+  // maximum error.
   #high = 0
   #low = 0
   #error = 0
@@ -54,7 +57,7 @@ export class ExactTotal {
     } else if (isNoDecimal(units, this.#places) || !this.#addScaled(x, -1)) this.#others?.remove(x)
   }
 
-  /** Adds `a * b / 10 ** places` of integers whose product is below 2^104. */
+  /** Adds `a * b / 10 ** places` of integers with a product below 2^104. */
   addUnits(a: number, b: number, places: number): void {
     const product = a * b
     if (places === this.#places && product < LIMB && product > -LIMB) {
@@ -64,14 +67,14 @@ export class ExactTotal {
     } else this.#addWide(a, b, places)
   }
 
-  /** Adds a double, as it is, or removes it. */
+  /** Adds or removes a double by its exact value. */
   addDouble(x: number, sign: number): void {
     const others = (this.#others ??= new ExactSum())
     if (sign > 0) others.add(x)
     else others.remove(x)
   }
 
-  /** Adds the product of two doubles, as they are, or removes it. */
+  /** Adds or removes the exact product of two doubles. */
   addDoubles(a: number, b: number, sign: number): void {
     const others = (this.#others ??= new ExactSum())
     if (sign > 0) others.addProduct(a, b)
@@ -118,7 +121,10 @@ export class ExactTotal {
     return this.#roundOver(count)
   }
 
-  /** This sum divided by another, rounded to the nearest double; what plain division gives where that is 0. */
+  /**
+   * This sum divided by another, rounded to the nearest double; what plain division gives where
+   * that is 0.
+   */
   overTotal(other: ExactTotal): number {
     if (this.#isSmall && other.#isSmall) {
       const shift = this.#places - other.#places
@@ -156,7 +162,7 @@ export class ExactTotal {
     return this.#others === undefined || this.#others.isFinite
   }
 
-  /** {@link over} for what one double does not hold. */
+  /** {@link over} if one double cannot hold it. */
   #roundOver(count: number): number {
     if (!this.#isFinite) return (this.#others?.value() ?? NaN) / count
     // Sums of doubles are ties often, which the sum itself resolves.
@@ -215,7 +221,10 @@ export class ExactTotal {
     return BigInt(this.#units) + (this.#wide?.toBigInt() ?? 0n)
   }
 
-  /** Adds or removes a decimal of another number of places, or of too many digits at these; `false` for no decimal. */
+  /**
+   * Adds or removes a decimal of another number of places, or of too many digits at these; `false`
+   * for no decimal.
+   */
   #addScaled(x: number, sign: number): boolean {
     const places = placesOf(x)
     if (places < 0) return false
@@ -261,7 +270,10 @@ export class ExactTotal {
     return wide
   }
 
-  /** Back to one double where that holds the units: also after a number that was too large for it has left. */
+  /**
+   * Back to one double where that holds the units: also after a number that was too large for it
+   * has left.
+   */
   #narrow(): void {
     const wide = this.#widened()
     if (!wide.isSmall) return

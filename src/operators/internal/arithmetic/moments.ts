@@ -10,16 +10,18 @@ const NO_PAIR: Pair = [0, 0]
 const CANCELLATION = 2 ** -46
 
 /**
- * The spread of the numbers now in it around their mean. Each is read as the decimal that it represents (see
- * decimal.ts) or, where it represents none, as it is. Sums are exact, so that nothing drifts and a value depends
- * on what is in it alone.
+ * The spread of the numbers now in it around their mean. Reads each double as the decimal that it
+ * represents (see decimal.ts), or as its own exact value. Sums are exact, so that nothing drifts
+ * and a value depends on what is in it alone.
  *
- * Decimals are counted from an origin near them, so that their squares stay small: moving the origin does not
- * change the result, and makes the subtraction lose few bits also for a price far above its own movement.
+ * Counts decimals from an origin near them, so that their squares stay small. Moving the origin
+ * does not change the result, and the subtraction loses few bits, even for a price far above its
+ * own movement.
  */
 export class Moments {
   #count = 0
-  // Of decimals: how many, and sums of their distances from #origin and of the squares of those, in units.
+  // Of decimals: how many, and sums of their distances from #origin and of the squares of those, in
+  // units.
   #decimals = 0
   #places = 0
   #power = 1
@@ -64,7 +66,10 @@ export class Moments {
     this.#otherSquares?.removeProduct(x, x)
   }
 
-  /** The sum of the squared distances from the mean, divided by `divisor`. NaN while something is infinite or NaN. */
+  /**
+   * The sum of the squared distances from the mean, divided by `divisor`. NaN while something is
+   * infinite or NaN.
+   */
   over(divisor: number): number {
     if (this.#otherSquares !== undefined && !this.#otherSquares.isFinite) return NaN
     const n = this.#count
@@ -83,7 +88,10 @@ export class Moments {
     return whole <= Number.MAX_SAFE_INTEGER ? difference / whole : difference / (n * divisor) / power / power
   }
 
-  /** Where doubles do not suffice. Moves the origin to where they will for the numbers that are in it now. */
+  /**
+   * Used where doubles do not suffice. Moves the origin to where they will for the numbers that are
+   * in it now.
+   */
   #exact(divisor: number): number {
     if (this.#decimals === this.#count) {
       const mean = Number(this.#total.toBigInt() / BigInt(this.#count)) + this.#origin
@@ -124,7 +132,10 @@ export class Moments {
     }
   }
 
-  /** Adds or removes a decimal of another number of places, or of too many digits at these; `false` for no decimal. */
+  /**
+   * Adds or removes a decimal of another number of places, or of too many digits at these; `false`
+   * for no decimal.
+   */
   #addScaled(x: number, sign: 1 | -1): boolean {
     const places = placesOf(x)
     if (places < 0) return false

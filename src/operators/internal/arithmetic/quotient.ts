@@ -1,4 +1,7 @@
-/** Rounds exact values to the nearest double: from pairs of doubles where those decide, else from BigInts. */
+/**
+ * Rounds exact values to the nearest double: from pairs of doubles where those decide, else from
+ * BigInts.
+ */
 import { productError } from './two-product.js'
 
 /** An unevaluated sum of two doubles, some 104 bits. */
@@ -52,7 +55,8 @@ export function dividePair([a, aLow]: Pair, [b, bLow]: Pair): Pair {
 export function nearestTo({ numerator, denominator }: Fraction): number {
   const size = numerator < 0n ? -numerator : numerator
   if (size === 0n) return 0
-  // 64 bits or a few more of the quotient, and what is cut off as its last bit, so that ties are seen.
+  // 64 bits or a few more of the quotient, and what is cut off as its last bit, so that ties are
+  // seen.
   const shift = 66 - (bitLength(size) - bitLength(denominator))
   const scaled = shift > 0 ? size << BigInt(shift) : size
   const divisor = shift < 0 ? denominator << BigInt(-shift) : denominator

@@ -1,4 +1,7 @@
-/** Bars that are closed by the trade that fills them: what tick, volume and value bars have in common. */
+/**
+ * Bars that are closed by the trade that fills them: what tick, volume and value bars have in
+ * common.
+ */
 import { concat, defer, filter, from, map, type OperatorFunction } from 'rxjs'
 import type { Gap } from '../../../model/gap.js'
 import { isGapItem, symbolOf } from '../gaps/on-gap.js'
@@ -15,7 +18,7 @@ interface SymbolBars {
   late: number
 }
 
-/** Bars of each symbol, each closed as soon as it is full. */
+/** Bars of each symbol, closed as soon as they are full. */
 export function barsBy<T extends AnyTrade>(
   isFull: (bar: RunningBar) => boolean,
   { price = priceOf, quantity = quantityOf, onLate, onGap = 'ignore' }: BarOptions<T>,

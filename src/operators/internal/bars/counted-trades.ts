@@ -3,7 +3,7 @@ import type { AnyTrade } from './bar.js'
 import { priceOf, quantityOf } from './bar-options.js'
 import { IdRanges, type Novelty } from './id-ranges.js'
 
-/** Which trades of one symbol have been counted. */
+/** The trades of one symbol that have been counted. */
 export class CountedTrades {
   readonly #ids = new IdRanges()
   #areIdsUnique = true

@@ -133,7 +133,7 @@ describe('layout', () => {
     )
   })
 
-  it('adds spacing if it fits, and leaves the rest to alerts', () => {
+  it('adds spacing if it fits, gives the rest to alerts', () => {
     assert.deepEqual(layOutLines(4, 24), { rows: 4, hidden: 0, alerts: 12, hasSpacing: true })
     assert.deepEqual(layOutLines(4, 12), { rows: 4, hidden: 0, alerts: 4, hasSpacing: false })
     assert.deepEqual(layOutLines(50, 24), { rows: 19, hidden: 31, alerts: 0, hasSpacing: false })
