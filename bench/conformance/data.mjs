@@ -26,7 +26,7 @@ export async function compareData(names, updates) {
   const peers = await Promise.all(
     names.map(name => startPeer(name, address).catch(error => stillborn(name, error))),
   )
-  // One that fails has no events to show, which its row says.
+  // One that fails has no events to show, as its row states.
   await Promise.all(peers.map(peer => watchAll(peer).catch(() => {})))
   while (reference.sent('depth', SYMBOLS[0]).length < updates + 20) await setTimeout(500)
   const streams = peers.map(peer => ({

@@ -48,7 +48,7 @@ export async function startPeer(name, { url, restUrl }, env = {}) {
     else waiting.get(done)?.({ value, error })
   })
   child.on('exit', (code, signal) => {
-    const message = /^\s*(\w*Error: .*)$|^\s*message: (.*),$/m.exec(output)
+    const message = /^\s*(\w*Error(?: \[\w+\])?: .*)$|^\s*message: (.*),$/m.exec(output)
     death = `${signal ?? `code ${code}`}: ${message?.[1] ?? message?.[2] ?? output.trim().split('\n').at(-1)}`
     for (const settle of waiting.values()) settle({ error: `died with ${death}` })
   })

@@ -38,6 +38,7 @@ export const frames = {
   gap: {
     title: 'A depth diff of one of two books is lost',
     market: LIVELY,
+    atOnce: 1,
     async run({ exchange, peer, patience }) {
       if (!peer.watches.includes('book')) return undefined
       const reference = openReference(exchange, [BTC, ETH])
@@ -49,10 +50,10 @@ export const frames = {
         ({ kind, subscriptions }) => kind === 'ws' && subscriptions.includes(stream),
       )
       const { attempts } = exchange
-      const books = reference.books(BTC)
+      const diffs = reference.timesOf(BTC).length
       exchange.faults.skip({ stream, connection: id })
       // The first diff after this is lost.
-      while (reference.books(BTC) === books) await setTimeout(1)
+      while (reference.timesOf(BTC).length === diffs) await setTimeout(1)
       const since = Date.now()
       await setTimeout(patience)
       const after = kind => peer.eventsOf(kind, BTC).filter(({ at }) => at >= since)
@@ -63,9 +64,9 @@ export const frames = {
       const later = known.filter(({ at }) => at >= (notice?.at ?? since))
       const right = later.find(isRight)
       const other = peer.eventsOf('book', ETH).filter(({ at }) => at >= since)
-      const pause = longestPause(other.map(({ at }) => at))
+      const pause = maxPause(other.map(({ at }) => at))
       // The exchange pauses where the machine is busy.
-      const ownPause = longestPause(reference.timesOf(ETH).filter(at => at >= since))
+      const ownPause = maxPause(reference.timesOf(ETH).filter(at => at >= since))
       return {
         passed: right !== undefined && wrong.length === 0 && notice !== undefined && pause < ownPause + 1_000,
         text: [
@@ -87,6 +88,7 @@ export const frames = {
   top: {
     title: 'The book is asked for with 20 levels',
     market: LIVELY,
+    atOnce: 1,
     async run({ exchange, peer }) {
       if (!peer.watches.includes('top')) return undefined
       const reference = openReference(exchange, [BTC])
@@ -112,4 +114,4 @@ function isTop(text, book) {
   return sides(text).every((side, index) => side.every((level, at) => level === whole[index][at]))
 }
 
-const longestPause = times => Math.max(...times.slice(1).map((time, index) => time - times[index]), 0)
+const maxPause = times => Math.max(...times.slice(1).map((time, index) => time - times[index]), 0)

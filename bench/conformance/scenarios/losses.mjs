@@ -33,12 +33,14 @@ export const losses = {
     async run(context) {
       const { missing, repeated, isOrdered, end } = await cut(context, 'backfill')
       if (end !== undefined) return { passed: false, text: end }
+      // A client that is back before the next trade loses none, by luck.
+      const canFill = context.peer.watches.includes('backfill')
       return {
-        passed: missing.length + repeated === 0 && isOrdered,
+        passed: canFill && missing.length + repeated === 0 && isOrdered,
         text: [
           `${missing.length} lost, ${repeated} delivered twice`,
           ...(isOrdered ? [] : ['out of order']),
-          ...(context.peer.watches.includes('backfill') ? [] : ['it has no backfill']),
+          ...(canFill ? [] : ['it has no backfill']),
         ].join('; '),
       }
     },

@@ -7,7 +7,7 @@ import { IdRanges, type Novelty } from './id-ranges.js'
 export class CountedTrades {
   readonly #ids = new IdRanges()
   #areIdsUnique = true
-  /** The end of the newest range, which {@link IdRanges} is told of when it is asked. NaN while there is none. */
+  /** The end of the newest range, ahead of that in {@link IdRanges} between two calls. NaN while there is none. */
   #end = NaN
   // Of the newest trade by time: values, as an object that is replaced at each trade is costly to collect.
   #time = -Infinity
