@@ -64,15 +64,16 @@ export function binance<N>(options?: BinanceOptions | NumericBinanceOptions<N>):
 }
 
 function spotMarket<N>(settings: LiveSettings, numeric: Numeric<N>): Market<N> {
-  const { url = spot.url, timeUnit, compile, connect, request = fetchRequest$ } = settings
-  const endpoint = spot.endpoint(url, timeUnit)
+  const { urls = [spot.url], timeUnit, compile, connect, request = fetchRequest$ } = settings
+  const endpoints = urls.map(url => spot.endpoint(url, timeUnit))
+  const [url = spot.url] = urls
   const address = restAddress(spot.rest, { ...settings, url })
   if (settings.checkSymbols && typeof address !== 'string') throw address
   return createMarket(
     liveFeed({
       ...settings,
       venue: spot,
-      url: endpoint,
+      urls: endpoints,
       openTransport: connect === undefined ? openTransport(settings) : webSocketLikeTransport(connect),
       createDecoder: spot.decoders(numeric, compile),
       rest: { address, request, numeric, timeUnit },

@@ -21,7 +21,8 @@ const FOLLOWS: Readonly<Record<StatusType | 'nothing', readonly StatusType[]>> =
   connecting: ['open', 'closed'],
   open: ['subscribing', 'stale', 'closed'],
   subscribing: ['live', 'stale', 'closed'],
-  live: ['live', 'subscribing', 'stale', 'closed'],
+  live: ['live', 'subscribing', 'rotating', 'stale', 'closed'],
+  rotating: ['rotating', 'live', 'subscribing', 'stale', 'closed'],
   stale: ['closed'],
   // One of the first two at once after a drop; the third on the next subscribe after we closed it.
   closed: ['reconnecting', 'failed', 'connecting', 'waiting'],

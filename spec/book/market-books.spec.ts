@@ -71,6 +71,34 @@ describe('book$', () => {
     expect(seen.wrong).toEqual([])
   })
 
+  it('is never stale while its session is replaced', () => {
+    const world = createWorld({ rotation: { after: 5_000 } })
+    const { seen } = compareAll(world)
+    world.scheduler.advanceBy(20_000)
+    expect(world.exchange.attempts).toBeGreaterThan(3)
+    expect(seen.states).toEqual(['syncing', 'live'])
+    expect(seen.compared).toBeGreaterThan(100)
+    expect(seen.wrong).toEqual([])
+    expect(world.errors).toEqual([])
+  })
+
+  it('is the same over two sessions, each of which drops and loses diffs', () => {
+    const world = createWorld({ mirror: 2, reconnect: { maxDelay: 1_000 } })
+    const { seen } = compareAll(world)
+    world.scheduler.advanceBy(3_000)
+    for (let second = 0; second < 10; second++) {
+      const connection = second % 2 === 0 ? 'oldest' : 'newest'
+      world.exchange.faults.skip({ stream: 'btcusdt@depth@100ms', count: 2, connection })
+      world.scheduler.advanceBy(500)
+      world.exchange.faults.reset({ connection })
+      world.scheduler.advanceBy(3_000)
+    }
+    expect(seen.states).toEqual(['syncing', 'live'])
+    expect(seen.compared).toBeGreaterThan(100)
+    expect(seen.wrong).toEqual([])
+    expect(world.errors).toEqual([])
+  })
+
   it('is stale from a drop to the next complete state', () => {
     const world = createWorld()
     const { seen } = compareAll(world)

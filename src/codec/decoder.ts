@@ -9,6 +9,7 @@ import type { Envelope } from './envelope.js'
 import { createFastPath, type FastPath, type FastPathMode } from './fast-path/fast-path.js'
 import type { Reader } from './fast-path/reader.js'
 import type { Frame } from './frame.js'
+import { IdPeek } from './id-peek.js'
 import { createStrictPath, type StrictPath, type StrictPathConfig } from './strict-path.js'
 
 export type { DecoderSink } from './decoder-sink.js'
@@ -28,6 +29,8 @@ export interface Decoder {
    * @param receivedAt when the frame arrived, epoch milliseconds
    */
   decode(frame: Frame, receivedAt: number): void
+  /** The id of a frame's event, where it can be read without decoding the frame; `NaN` elsewhere. */
+  peekId(frame: Frame): number
 }
 
 export type DecoderMode = FastPathMode | 'strict'
@@ -36,6 +39,8 @@ export type DecoderMode = FastPathMode | 'strict'
 export interface DecoderConfig<C extends Channel, W, N, E> extends StrictPathConfig<C, W, N, E> {
   readonly envelope: Envelope
   readonly streamName: (channel: C) => string
+  /** The key of an event's id, of one character, where nothing is nested before it in the payload. */
+  readonly idKey?: string
   /** `compiled` becomes `interpreted` where the platform forbids code generation. */
   readonly mode: DecoderMode
 }
@@ -53,12 +58,12 @@ const MAX_FAST_LENGTH = 1_048_576
 export function createDecoders<C extends Channel, W, N, E>(
   config: DecoderConfig<C, W, N, E>,
 ): (channel: C, sink: DecoderSink<E>) => Decoder {
-  const { codec, envelope, streamName, numeric, toEvent, mode } = config
+  const { codec, envelope, streamName, numeric, toEvent, mode, idKey } = config
   const fastPath =
     mode === 'strict' ? undefined : createFastPath<C, W, N, E>({ codec, envelope, numeric, toEvent, mode })
   const strictPath = createStrictPath(config)
   return (channel, sink) =>
-    new ChannelDecoder(channel, streamName(channel), envelope, fastPath, strictPath, sink)
+    new ChannelDecoder(channel, streamName(channel), envelope, fastPath, strictPath, sink, idKey)
 }
 
 /**
@@ -76,6 +81,9 @@ class ChannelDecoder<C, E> implements Decoder, Reader<C> {
   readonly #read: FastPath<C, E>['read']
   readonly #decodeStrictly: StrictPath<C, E>
   readonly #sink: DecoderSink<E>
+  readonly #idKey: string | undefined
+  readonly #idStart: number
+  #idPeek: IdPeek | undefined
 
   constructor(
     channel: C,
@@ -84,6 +92,7 @@ class ChannelDecoder<C, E> implements Decoder, Reader<C> {
     fastPath: FastPath<C, E> | undefined,
     strictPath: StrictPath<C, E>,
     sink: DecoderSink<E>,
+    idKey: string | undefined,
   ) {
     this.channel = channel
     this.payloadStart = envelope.beforeName.length + stream.length
@@ -93,6 +102,8 @@ class ChannelDecoder<C, E> implements Decoder, Reader<C> {
     this.#read = fastPath?.read ?? readNothing
     this.#decodeStrictly = strictPath
     this.#sink = sink
+    this.#idKey = idKey
+    this.#idStart = this.payloadStart + envelope.beforePayload.length
   }
 
   get mode(): DecoderMode {
@@ -116,6 +127,12 @@ class ChannelDecoder<C, E> implements Decoder, Reader<C> {
     if (event !== undefined) return this.#sink.event(event)
     this.fallbacks++
     this.#decodeStrictly(frame.text, receivedAt, this.#stream, this.channel, this.#sink)
+  }
+
+  peekId(frame: Frame): number {
+    if (this.#idKey === undefined) return NaN
+    this.#idPeek ??= new IdPeek(this.#idKey, this.#idStart)
+    return this.#idPeek.read(frame)
   }
 }
 

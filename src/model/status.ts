@@ -27,6 +27,28 @@ export interface Subscribing extends StatusBase<'subscribing'> {
 export interface Live extends StatusBase<'live'> {
   /** The number of live streams. */
   readonly streams: number
+  /** How many sessions carry them, with the option `mirror`. */
+  readonly sessions?: number
+}
+
+/**
+ * Why a session is replaced: `age`, as the exchange closes each after 24 hours; `shutdown`, as the exchange has announced that it closes
+ * this one.
+ */
+export type RotationReason = 'age' | 'shutdown'
+
+/**
+ * The connection is live, and a second session is being opened that is to replace the first. `live` follows when it has, though statuses
+ * of new subscriptions may come between.
+ */
+export interface Rotating extends StatusBase<'rotating'> {
+  /** How many streams are live. */
+  readonly streams: number
+  readonly reason: RotationReason
+  /** Counts the attempts of this rotation from 1: the first session goes on while they fail. */
+  readonly attempt: number
+  /** Why the attempt before failed. */
+  readonly cause?: Error
 }
 
 /** The exchange did not answer a probe: the connection is closed and reopened. */
@@ -76,11 +98,12 @@ export interface Failed extends StatusBase<'failed'> {
 }
 
 /**
- * A state of a connection, discriminated on `type`. A healthy connection goes through `connecting`,
- * `open`, `subscribing` and `live`, then `subscribing` and `live` again whenever streams are added,
- * and `closed`. A lost one goes through `closed` (after `stale` where the heartbeat found it),
- * `reconnecting`, `connecting` …, or `failed`. `waiting` comes before `connecting` wherever an
- * attempt has to wait.
+ * A state of a connection, discriminated on `type`. A healthy connection goes through `connecting`, `open`,
+ * `subscribing` and
+ * `live`, then `subscribing` and `live` again whenever streams are added, `rotating` and `live` whenever its session is replaced, and
+ * `closed`. A lost one goes through `closed` (after
+ * `stale` where the heartbeat found it), `reconnecting`, `connecting` …, or `failed`. `waiting` comes before `connecting`
+ * wherever an attempt has to wait.
  */
 export type ConnectionStatus =
-  Waiting | Connecting | Open | Subscribing | Live | Stale | Closed | Reconnecting | Failed
+  Waiting | Connecting | Open | Subscribing | Live | Rotating | Stale | Closed | Reconnecting | Failed

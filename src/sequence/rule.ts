@@ -29,16 +29,20 @@ export interface SequenceRule<E> {
    * cache.
    */
   readonly advance: (mark: number, event: E) => number
+  /** As `advance`, of an event of which only its id is known. `undefined` where an id does not suffice. */
+  readonly advanceId?: (mark: number, id: number) => number
   /**
-   * Decides whatever `follows` does not.
+   * Decides whatever `advance` does not.
    *
    * @param isNewSession whether the stream was interrupted between the two
    */
   readonly orderOf: (previous: E, event: E, isNewSession: boolean) => Order
   /**
-   * The first and the last id of an event, for the ids of a gap. `undefined` where the kind has no
-   * ids.
+   * Whether two events are of one moment, where a session may send several of one moment. Asked where sessions are merged, of which
+   * each sends them. `undefined` where there is one at most.
    */
+  readonly isSame?: (a: E, b: E) => boolean
+  /** The first and the last id of an event, for a gap beside it. `undefined` where the kind has no ids. */
   readonly idsOf?: (event: E) => IdRange
 }
 

@@ -46,6 +46,31 @@ export class Sequence<E> {
     this.#sink = sink
   }
 
+  /** The last event that was admitted. */
+  get last(): E | undefined {
+    return this.#last
+  }
+
+  /** Whether the next event is of another session than the last one. */
+  get isInterrupted(): boolean {
+    return this.#isNewSession
+  }
+
+  /** What the next event is recognized by, see {@link SequenceRule.advance}; settable, where it was recognized by its id alone. */
+  get mark(): number {
+    return this.#mark
+  }
+
+  set mark(mark: number) {
+    this.#mark = mark
+  }
+
+  /** Goes on after an event that was admitted elsewhere. */
+  continueAfter(last: E, isInterrupted: boolean): void {
+    this.#accept(last)
+    if (isInterrupted) this.interrupt()
+  }
+
   /** Whether `event` is to be delivered. Costs one comparison where it is the next one. */
   admit(event: E): boolean {
     const mark = this.#rule.advance(this.#mark, event)

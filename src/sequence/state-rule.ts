@@ -38,6 +38,9 @@ function numbered<E>({ id, allowsEqual = false }: NumberedStates<E>): SequenceRu
       return isNewSession ? RESET : LATE
     },
     idsOf: event => ({ first: id(event), last: id(event) }),
+    ...(allowsEqual
+      ? { isSame: (a, b) => id(a) === id(b) }
+      : { advanceId: (mark, next) => (next > mark ? next : NaN) }),
   }
 }
 
@@ -57,5 +60,6 @@ function timed<E>({ time }: TimedStates<E>): SequenceRule<E> {
       // The exchange's clock was set back where a state is too old to be late.
       return isNewSession || -difference > MAX_LATENESS * unit ? RESET : LATE
     },
+    isSame: (a, b) => Object.is(time(a), time(b)),
   }
 }

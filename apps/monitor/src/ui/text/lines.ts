@@ -60,9 +60,10 @@ function statusLine({ now, connection }: View): readonly string[] {
   return [
     logLine(now, 'status', {
       connection: status.type,
-      streams: status.type === 'live' ? liveStreams(connection) : undefined,
+      streams: 'streams' in status ? liveStreams(connection) : undefined,
+      reason: status.type === 'rotating' ? status.reason : undefined,
       code: status.type === 'closed' ? status.code : undefined,
-      attempt: status.type === 'reconnecting' ? status.attempt : undefined,
+      attempt: 'attempt' in status ? status.attempt : undefined,
     }),
   ]
 }
