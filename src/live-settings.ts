@@ -34,13 +34,8 @@ import type {
   WebSocketLike,
 } from './options.js'
 import { guarded } from './validation/guarded.js'
-import {
-  checkAgent,
-  checkConnect,
-  checkExchange,
-  checkHeaders,
-  checkUrlType,
-} from './validation/handshake-options.js'
+import { checkConnect, checkExchange, checkUrlType } from './validation/handshake-options.js'
+import { checkAgent, checkHeaders } from './validation/handshake-headers.js'
 import { InvalidOptionError } from './validation/invalid-option-error.js'
 import { MAX_DELAY } from './validation/limits.js'
 import { printValue } from './validation/print-value.js'

@@ -9,6 +9,7 @@ import { normalize, normalizeBook } from './normalize.mjs'
 
 const [peer, ws, rest] = process.argv.slice(2)
 const handles = []
+const isBook = kind => kind === 'book' || kind === 'top'
 
 const { open } = await import(`./peers/${peer}.mjs`)
 const { watch, unsubscribe, ask } = await open({
@@ -16,7 +17,7 @@ const { watch, unsubscribe, ask } = await open({
   rest,
   emit(kind, symbol, event) {
     process.send({
-      event: [kind, symbol, kind === 'book' ? normalizeBook(event) : normalize(event), Number(event[0])],
+      event: [kind, symbol, isBook(kind) ? normalizeBook(event) : normalize(event), Number(event[0])],
     })
   },
 })

@@ -17,6 +17,7 @@ export function transpile({ from, to, format }) {
     module: FORMATS[format],
     jsx: ts.JsxEmit.ReactJSX,
     esModuleInterop: true,
+    useDefineForClassFields: false,
     isolatedModules: true,
     removeComments: true,
   }

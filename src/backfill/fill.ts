@@ -1,7 +1,7 @@
 /** Fetches what is missing between two events, page by page, until the ids meet. */
 import { Observable, type SchedulerLike } from 'rxjs'
 import { backoff } from '../clock/backoff.js'
-import { isMarketError } from '../model/errors/is-market-error.js'
+import { hasCode } from '../model/errors/is-market-error.js'
 import type { Past, PastEvent, PastQuery } from './past-kinds.js'
 
 /** Asks once for a page. */
@@ -75,4 +75,4 @@ export function fill$(
 
 /** Whether the same request may succeed later. */
 export const mayPass = (error: unknown): boolean =>
-  isMarketError(error, 'REQUEST_FAILED') || isMarketError(error, 'REQUEST_LIMIT')
+  hasCode(error, 'REQUEST_FAILED') || hasCode(error, 'REQUEST_LIMIT')

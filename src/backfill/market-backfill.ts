@@ -8,7 +8,7 @@ import type { Channel } from '../model/channel.js'
 import type { MarketError } from '../validation/market-error.js'
 import type { MarketEvent } from '../model/event.js'
 import type { Gap } from '../model/gap.js'
-import { isMarketError } from '../model/errors/is-market-error.js'
+import { hasCode } from '../model/errors/is-market-error.js'
 import { UnsupportedError } from '../model/errors/request-errors.js'
 import { openAndLost } from '../streams/lost-gaps.js'
 import { SharedChannels } from '../streams/shared-channels.js'
@@ -138,7 +138,7 @@ export class MarketBackfill<N> {
   }
 
   #reportOnce(error: MarketError): void {
-    const isPermanent = isMarketError(error, 'UNSUPPORTED') || isMarketError(error, 'INVALID_OPTION')
+    const isPermanent = hasCode(error, 'UNSUPPORTED') || hasCode(error, 'INVALID_OPTION')
     if (isPermanent && this.#reported.has(error.code)) return
     this.#reported.add(error.code)
     this.#report(error)

@@ -6,7 +6,7 @@ import { type Observable, Subscription, timer } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
 import type { BookState } from '../model/book.js'
 import { BookMismatchError } from '../model/errors/book-errors.js'
-import { isMarketError } from '../model/errors/is-market-error.js'
+import { hasCode } from '../model/errors/is-market-error.js'
 import type { BookSink, BookSource, Snapshot } from './book-source.js'
 import { BookView } from './book-view.js'
 import { OrderBook } from './order-book.js'
@@ -174,7 +174,7 @@ export class BookSync<V, N> {
   }
 
   #onError(error: unknown): void {
-    if (TERMINAL.some(code => isMarketError(error, code))) {
+    if (TERMINAL.some(code => hasCode(error, code))) {
       this.#sink.error(error)
       return
     }

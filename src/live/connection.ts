@@ -14,7 +14,6 @@ import {
   merge,
   type Observable,
   of,
-  race,
   repeat,
   skip,
   startWith,
@@ -124,7 +123,7 @@ export class Connection<N> {
   close$(): Observable<unknown> {
     const { scheduler, closeTimeout } = this.#config
     for (const { fanOut } of this.#streams.closeAll()) fanOut.complete()
-    return race(this.#idle$(), timer(closeTimeout, scheduler)).pipe(
+    return merge(this.#idle$(), timer(closeTimeout, scheduler)).pipe(
       take(1),
       tap(() => this.#stop$.next()),
       switchMap(() => this.#sessions.socketReleased$.pipe(startWith(undefined))),
@@ -161,7 +160,7 @@ export class Connection<N> {
    */
   #released$(): Observable<false> {
     const { scheduler, closeTimeout, linger } = this.#config
-    const unsubscribed$ = race(this.#idle$(), timer(closeTimeout, scheduler)).pipe(take(1))
+    const unsubscribed$ = merge(this.#idle$(), timer(closeTimeout, scheduler)).pipe(take(1))
     const lingered$ = this.#sessions.isOpen && linger > 0 ? idleTimer$(linger, scheduler) : of(0)
     // Once both have emitted, which each does once.
     return merge(unsubscribed$, lingered$).pipe(

@@ -12,7 +12,7 @@ import {
 } from 'rxjs'
 import type { RateLimiter } from '../clock/rate-limiter.js'
 import { ConnectionLostError, ReconnectFailedError } from '../model/errors/connection-errors.js'
-import { isMarketError } from '../model/errors/is-market-error.js'
+import { hasCode } from '../model/errors/is-market-error.js'
 import type { ReconnectSettings } from '../live-settings.js'
 import { redactUrl } from '../validation/redact-url.js'
 import { backoff } from '../clock/backoff.js'
@@ -90,7 +90,7 @@ export function reconnect$(config: ReconnectConfig): Observable<never> {
     /** Emits when the next attempt is due; errors when no attempts are left. */
     const retryDelay$ = (error: unknown): Observable<unknown> => {
       const cause = error instanceof Error ? error : new Error(String(error))
-      if (isMarketError(cause, 'INVALID_OPTION')) {
+      if (hasCode(cause, 'INVALID_OPTION')) {
         onStatus({ type: 'failed', attempts: 0, cause })
         return throwError(() => cause)
       }
@@ -104,8 +104,8 @@ export function reconnect$(config: ReconnectConfig): Observable<never> {
       if (isStable) attempts.count = 0
       if (isStable && uptime >= UPTIME_PER_DELAY * delay) delayLevel = 0
       // A planned shutdown is no failure, unless the exchange announces it on every connection.
-      const isPlanned = isMarketError(cause, 'SERVER_SHUTDOWN') && (isStable || !wasShutdown)
-      wasShutdown = isMarketError(cause, 'SERVER_SHUTDOWN')
+      const isPlanned = hasCode(cause, 'SERVER_SHUTDOWN') && (isStable || !wasShutdown)
+      wasShutdown = hasCode(cause, 'SERVER_SHUTDOWN')
       const isLastAttempt = reconnect === false || (!isPlanned && attempts.count >= reconnect.maxAttempts)
       if (isLastAttempt && !isCarried) {
         onStatus({ type: 'failed', attempts: attempts.count, cause })
@@ -149,7 +149,7 @@ export function acquireSlot$(
 
 /** Milliseconds that the exchange demands to wait, 0 if it does not. */
 export function retryAfter({ cause }: Error): number {
-  return isMarketError(cause, 'HANDSHAKE_REJECTED') ? (cause.retryAfter ?? 0) : 0
+  return hasCode(cause, 'HANDSHAKE_REJECTED') ? (cause.retryAfter ?? 0) : 0
 }
 
 /** Has the peer's close code, or our own. */
@@ -158,7 +158,7 @@ export function toClosedStatus(cause: Error): StatusChange {
     return { type: 'closed', code: cause.closeCode, reason: cause.reason }
   return {
     type: 'closed',
-    code: isMarketError(cause, 'SERVER_SHUTDOWN') ? 1000 : 1006,
+    code: hasCode(cause, 'SERVER_SHUTDOWN') ? 1000 : 1006,
     reason: cause.message,
   }
 }

@@ -24,7 +24,7 @@ import { monotonicNow } from '../clock/monotonic.js'
 import type { FrameData } from '../codec/frame.js'
 import { ConnectTimeoutError } from '../model/errors/connection-errors.js'
 import type { MarketError } from '../validation/market-error.js'
-import { isMarketError } from '../model/errors/is-market-error.js'
+import { hasCode } from '../model/errors/is-market-error.js'
 import type { MarketEvent } from '../model/event.js'
 import { Router, type RouterOutputs } from '../streams/router.js'
 import type { SharedStreams } from '../streams/shared-streams.js'
@@ -265,7 +265,7 @@ export class Session<N> {
     }).pipe(
       tap({
         error: (error: unknown) => {
-          if (isMarketError(error, 'CONNECTION_STALE')) onStatus({ type: 'stale', silence: error.silence })
+          if (hasCode(error, 'CONNECTION_STALE')) onStatus({ type: 'stale', silence: error.silence })
           this.#socket?.terminate()
         },
       }),

@@ -7,8 +7,9 @@ import {
   mergeMap,
   type Observable,
   of,
+  ReplaySubject,
   type SchedulerLike,
-  shareReplay,
+  share,
 } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
 import type { Channel } from '../model/channel.js'
@@ -55,7 +56,7 @@ export function symbolCheck(config: SymbolCheckConfig): (channel: Channel) => Ob
         onError(error as MarketError)
         return of(undefined)
       }),
-      shareReplay({ bufferSize: 1, refCount: true }),
+      share({ connector: () => new ReplaySubject(1), resetOnComplete: false }),
     )
 
   const check$ = (channel: Channel, symbol: string): Observable<never> =>

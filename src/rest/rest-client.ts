@@ -4,9 +4,11 @@
  */
 import {
   catchError,
+  concat,
   defer,
   from,
   map,
+  merge,
   mergeMap,
   type Observable,
   retry,
@@ -14,16 +16,14 @@ import {
   Subject,
   take,
   takeUntil,
-  throwIfEmpty,
   throwError,
-  timeout,
   timer,
 } from 'rxjs'
 import { backoff, type BackoffSettings } from '../clock/backoff.js'
 import type { Numeric } from '../codec/types/decimal.js'
-import type { MarketError } from '../validation/market-error.js'
+import { MarketError } from '../validation/market-error.js'
 import type { RequestStats } from '../model/feed-stats.js'
-import { isMarketError } from '../model/errors/is-market-error.js'
+import { hasCode } from '../model/errors/is-market-error.js'
 import type { AnswerOf, Query, QueryOptions } from '../model/query.js'
 import { RequestAttemptError, RequestFailedError } from '../model/errors/request-errors.js'
 import type { HttpRequest, TimeUnit } from '../options.js'
@@ -70,10 +70,11 @@ export function restClient<N>(config: RestConfig<N>): RestClient<N> {
     return queue.turn$(ticket, weight).pipe(
       mergeMap(() => {
         const askedAt = scheduler.now()
-        return from(request(address + path, { headers })).pipe(
+        return merge(
+          concat(from(request(address + path, { headers })), throwError(noResponse)),
+          timer(REQUEST_TIMEOUT, scheduler).pipe(mergeMap(() => throwError(timedOut))),
+        ).pipe(
           take(1),
-          timeout({ each: REQUEST_TIMEOUT, scheduler, with: () => throwError(timedOut) }),
-          throwIfEmpty(() => new Error('the request completed without a response')),
           map(response => readResponse(query, response, { ...config, queue, askedAt })),
         )
       }),
@@ -89,7 +90,7 @@ export function restClient<N>(config: RestConfig<N>): RestClient<N> {
         const ticket = queue.ticket(priority)
         const attempts = maxAttempts ?? (reconnect === false ? 1 : Math.max(1, reconnect.maxAttempts))
         const retryDelay$ = (error: unknown, attempt: number): Observable<unknown> => {
-          if (!isMarketError(error, 'REQUEST_ATTEMPT_FAILED')) return fail$(error)
+          if (!hasCode(error, 'REQUEST_ATTEMPT_FAILED')) return fail$(error)
           queue.fail()
           if (attempt >= attempts) return fail$(new RequestFailedError(query, attempt, error))
           onError(error)
@@ -107,11 +108,12 @@ export function restClient<N>(config: RestConfig<N>): RestClient<N> {
   }
 }
 
+const noResponse = (): Error => new Error('the request completed without a response')
 const timedOut = (): Error => new Error(`no response within ${REQUEST_TIMEOUT} ms`)
 
 /** Errors of the library are final; anything else that a request fails with may pass. */
 function toMarketError(query: Query, error: unknown): MarketError {
-  if (isMarketError(error)) return error
+  if (error instanceof MarketError) return error
   const message =
     typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : ''
   const detail = `no answer: ${message === '' ? 'the request failed' : message}`

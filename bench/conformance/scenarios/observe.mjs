@@ -27,9 +27,9 @@ export async function nextEvent(peer, kind, symbol, since, patience) {
 }
 
 /** Watches the trades of these symbols, one after the other, until each has delivered one. */
-export async function begin(peer, symbols) {
+export async function begin(peer, symbols, kind = 'trade') {
   for (const symbol of symbols) {
-    await peer.watch('trade', symbol)
+    await peer.watch(kind, symbol)
     if ((await nextEvent(peer, 'trade', symbol, 0, 15_000)) === undefined)
       throw new Error(`delivers no trade of ${symbol}`)
   }
@@ -39,14 +39,19 @@ export async function begin(peer, symbols) {
 /** Trade ids have no gaps: one that is missing between the first and the last was lost. */
 export function account(peer, symbol) {
   const ids = peer.eventsOf('trade', symbol).map(({ id }) => id)
-  const distinct = new Set(ids).size
-  const lost = Math.max(...ids) - Math.min(...ids) + 1 - distinct
+  const seen = new Set(ids)
+  const distinct = seen.size
+  const missing = []
+  for (let id = Math.min(...ids), last = Math.max(...ids); id < last; id++)
+    if (!seen.has(id)) missing.push(id)
+  const lost = missing.length
   const repeated = ids.length - distinct
   const text = [
     ...(lost > 0 ? [`${counted(lost, 'trade')} lost`] : []),
     ...(repeated > 0 ? [`${repeated} delivered twice`] : []),
   ].join(', ')
-  return { lost, repeated, text }
+  const isOrdered = ids.every((id, index) => index === 0 || id > ids[index - 1])
+  return { lost, missing, repeated, isOrdered, text }
 }
 
 export const carrying = (exchange, stream) =>

@@ -15,7 +15,7 @@ import type { FrameData } from '../../codec/frame.js'
 import { ConnectionLostError } from '../../model/errors/connection-errors.js'
 import { InvalidOptionError } from '../../validation/invalid-option-error.js'
 import type { MarketError } from '../../validation/market-error.js'
-import { isMarketError } from '../../model/errors/is-market-error.js'
+import { hasCode } from '../../model/errors/is-market-error.js'
 import { cleanText } from '../../validation/clean-text.js'
 import { printValue } from '../../validation/print-value.js'
 import type { Transport, TransportFactory, TransportListener } from './transport.js'
@@ -185,7 +185,7 @@ export class RxjsSocket implements TransportListener {
 
 /** A socket that cannot be constructed is a configuration error: retrying would not help. */
 function toConfigurationError(cause: unknown): MarketError {
-  if (isMarketError(cause, 'INVALID_OPTION')) return cause
+  if (hasCode(cause, 'INVALID_OPTION')) return cause
   return new InvalidOptionError(
     'connect',
     `should open a socket, but ${causeText(cause)}; check url, headers, agent and connect`,
@@ -194,7 +194,7 @@ function toConfigurationError(cause: unknown): MarketError {
 }
 
 function toError(url: string, code: number, reason: string, cause: unknown): MarketError {
-  if (isMarketError(cause, 'INVALID_OPTION')) return cause
+  if (hasCode(cause, 'INVALID_OPTION')) return cause
   return new ConnectionLostError(url, code, reason, cause === undefined ? undefined : { cause })
 }
 

@@ -52,11 +52,10 @@ export function quantile<T>(q: number, f: (event: T) => number): Aggregate<T, nu
       const queue = growOnly ? undefined : new Ring<Item>()
       const decimal = new DecimalMath()
       let nans = 0
-      /**
-       * The position of the quantile in the sorted list, counted from 0. In decimals: 0.29 of 100
-       * is 29, in doubles less.
-       */
-      const rank = (): number => ((low.size + high.size - 1) * units) / power
+      // Where the quantile is in the sorted list, counted from 0: `rest / power` after `rank`. In decimals: 0.29 of 100 is 29, in
+      // doubles less.
+      let rank = 0
+      let rest = 0
       const moveTop = (from: Heap<Item>, to: Heap<Item>): void => {
         const item = from.peek()
         if (item === undefined) return
@@ -66,7 +65,10 @@ export function quantile<T>(q: number, f: (event: T) => number): Aggregate<T, nu
       }
       /** Leaves in `low` the values up to the quantile, and never fewer than one. */
       const balance = (): void => {
-        const wanted = Math.min(low.size + high.size, Math.floor(rank()) + 1)
+        const place = (low.size + high.size - 1) * units
+        rank = Math.floor(place / power)
+        rest = place - rank * power
+        const wanted = Math.min(low.size + high.size, rank + 1)
         while (low.size > wanted) moveTop(low, high)
         while (low.size < wanted) moveTop(high, low)
       }
@@ -90,8 +92,10 @@ export function quantile<T>(q: number, f: (event: T) => number): Aggregate<T, nu
         value: () => {
           if (nans > 0) return NaN
           const below = low.peek()?.value ?? NaN
-          const part = rank() % 1
-          return part === 0 ? below : between(below, high.peek()?.value ?? NaN, part, decimal)
+          if (rest === 0) return below
+          const above = high.peek()?.value ?? NaN
+          if (below === above) return below
+          return decimal.between(below, above, rest, power) ?? between(below, above, rest / power, decimal)
         },
       }
     },
@@ -100,7 +104,6 @@ export function quantile<T>(q: number, f: (event: T) => number): Aggregate<T, nu
 
 /** `below` and a part of the way from there to `above`. */
 function between(below: number, above: number, part: number, decimal: DecimalMath): number {
-  if (below === above) return below
   if (part === 0.5) return decimal.middle(below, above)
   // From minus infinity no part of the way leads anywhere else; plain arithmetic makes NaN of it.
   if (below === -Infinity && above < Infinity) return below

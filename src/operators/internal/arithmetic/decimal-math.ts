@@ -1,6 +1,9 @@
 /** Differences, means and products of two decimals: the double nearest to the decimal result. */
 import { EXACT_PLACES, isDecimalAt, MAX_UNITS, placesOf, powerOfTen } from './decimal.js'
 
+/** What an integer and a sum of two may be, to be exact. */
+const MAX_EXACT = Number.MAX_SAFE_INTEGER / 2
+
 /**
  * Calculates with the decimals that doubles represent (see decimal.ts): 0.3 - 0.1 is 0.2. Other
  * numbers are calculated with as doubles. Remembers how many places its numbers have, so each
@@ -37,6 +40,16 @@ export class DecimalMath {
     if (Number.isNaN(power)) return ((a - b) / (a / 2 + b / 2)) * scale
     const [x, y] = [Math.round(a * power), Math.round(b * power)]
     return ((x - y) * 2 * scale) / (x + y)
+  }
+
+  /** `a + (b - a) * k / n`, where `n` is a power of ten; `undefined` where integers do not suffice for it. */
+  between(a: number, b: number, k: number, n: number): number | undefined {
+    const power = this.#powerOf(a, b)
+    const [x, y] = [Math.round(a * power), Math.round(b * power)]
+    const units = x * (n - k) + y * k
+    const isExact =
+      Number.isInteger(k) && Math.max(Math.abs(x), Math.abs(y)) * n <= MAX_EXACT && power * n <= MAX_EXACT
+    return isExact ? units / (power * n) : undefined
   }
 
   /** `a * b` */

@@ -23,6 +23,15 @@ const MAX_FINE_UNITS = 1e12
 /** Up to here a decimal may have 15 digits. */
 const COMMON_PLACES = 8
 
+/** Below this a decimal may have all of {@link COMMON_PLACES}. */
+const COMMON_LIMIT = 1e7
+
+/** Below this a decimal may have more than {@link COMMON_PLACES}. */
+const FINE_LIMIT = 1e3
+
+/** What a decimal's double times a power of ten differs from an integer at most, relative to it: two roundings, and a margin. */
+const MAX_SCALING_ERROR = 2 ** -51
+
 /** The most decimal places that are looked for. */
 const MAX_PLACES = 15
 
@@ -30,6 +39,9 @@ const MAX_PLACES = 15
 export const EXACT_PLACES = 22
 
 const POWERS: readonly number[] = Array.from({ length: EXACT_PLACES + 1 }, (_, n) => Number(`1e${n}`))
+
+/** What a decimal of so many places is below, if it has at most 12 digits. */
+const FINE_LIMITS: readonly number[] = Array.from({ length: MAX_PLACES + 1 }, (_, n) => Number(`1e${12 - n}`))
 
 /** 10 ** `places`, exact up to {@link EXACT_PLACES}. */
 export const powerOfTen = (places: number): number => POWERS[places] ?? Number(`1e${places}`)
@@ -63,13 +75,19 @@ export function placesOf(x: number): number {
   const size = Math.abs(x)
   if (!(size < MAX_UNITS)) return -1
   let most = COMMON_PLACES
-  while (size * powerOfTen(most) >= MAX_UNITS) most--
-  if (isDecimalAt(x, powerOfTen(most), MAX_UNITS)) return minPlaces(x, 0, most)
-  if (size * powerOfTen(COMMON_PLACES + 1) >= MAX_FINE_UNITS) return -1
+  while (size >= COMMON_LIMIT && size * powerOfTen(most) >= MAX_UNITS) most--
+  if (isDecimalOf(size, powerOfTen(most), MAX_UNITS)) return minPlaces(x, 0, most)
+  if (size >= FINE_LIMIT) return -1
   most = MAX_PLACES
-  while (size * powerOfTen(most) >= MAX_FINE_UNITS) most--
-  if (!isDecimalAt(x, powerOfTen(most), MAX_FINE_UNITS)) return -1
-  return minPlaces(x, COMMON_PLACES + 1, most)
+  while (size >= (FINE_LIMITS[most] ?? 0)) most--
+  return isDecimalOf(size, powerOfTen(most), MAX_FINE_UNITS) ? minPlaces(x, COMMON_PLACES + 1, most) : -1
+}
+
+/** {@link isDecimalAt} of what is 0 or above, and probably is none: without the division where the product is far from an integer. */
+function isDecimalOf(size: number, power: number, limit: number): boolean {
+  const scaled = size * power
+  const units = Math.round(scaled)
+  return Math.abs(scaled - units) <= scaled * MAX_SCALING_ERROR && units / power === size && units < limit
 }
 
 function minPlaces(x: number, from: number, most: number): number {

@@ -1,9 +1,11 @@
 /** A running total of decimals and other doubles that is rounded once, when it is read. */
 import { EXACT_PLACES, isNoDecimal, maxUnits, placesOf, powerOfTen } from './decimal.js'
 import { ExactSum } from './exact-sum.js'
-import { dividePair, type Fraction, nearestTo, type Pair, PAIR_ERROR } from './quotient.js'
+import { dividePair, type Fraction, nearestTo, type Pair, PAIR_ERROR, roundPair } from './quotient.js'
 import { productError } from './two-product.js'
 import { LIMB, WideInteger } from './wide-integer.js'
+
+const NO_PAIR: Pair = [0, 0]
 
 /**
  * The exact sum of the numbers added and not removed. Reads each double as the decimal that it
@@ -21,7 +23,9 @@ export class ExactTotal {
   #units = 0
   #isWide = false
   #wide: WideInteger | undefined
-  /** The sum of the numbers that are no decimals. */
+  /** How many decimals {@link add} added and {@link remove} did not remove. */
+  #decimalCount = 0
+  /** What is no decimal. */
   #others: ExactSum | undefined
   // The result of #approximate: the finite sum with twice the precision of a double, and its
   // maximum error.
@@ -32,6 +36,7 @@ export class ExactTotal {
   add(x: number): void {
     const units = Math.round(x * this.#power)
     if (units / this.#power === x && units < this.#limit && units > -this.#limit) {
+      this.#decimalCount++
       const sum = this.#units + units
       if (sum < LIMB && sum > -LIMB) this.#units = sum
       else this.#widen(sum)
@@ -41,8 +46,11 @@ export class ExactTotal {
 
   /** Removes an `x` that was added. */
   remove(x: number): void {
+    // Where no decimal is in it, `x` is none.
+    if (this.#decimalCount === 0) return this.#others?.remove(x)
     const units = Math.round(x * this.#power)
     if (units / this.#power === x && units < this.#limit && units > -this.#limit) {
+      this.#decimalCount--
       const sum = this.#units - units
       if (sum < LIMB && sum > -LIMB) this.#units = sum
       else this.#widen(sum)
@@ -82,6 +90,12 @@ export class ExactTotal {
   valueWith(other: ExactTotal): number {
     if (this.#isSmall && other.#isSmall && this.#places === other.#places && this.#places <= EXACT_PLACES)
       return (this.#units + other.#units) / this.#power
+    if (this.#hasNoDecimals && other.#hasNoDecimals) {
+      const sum = new ExactSum()
+      if (this.#others !== undefined) sum.addSum(this.#others)
+      if (other.#others !== undefined) sum.addSum(other.#others)
+      return sum.value()
+    }
     const total = new ExactTotal()
     total.addTotal(this)
     total.addTotal(other)
@@ -124,9 +138,8 @@ export class ExactTotal {
     this.#approximate()
     other.#approximate()
     const [high, low] = dividePair([this.#high, this.#low], [other.#high, other.#low])
-    const error = (this.#error + Math.abs(high) * other.#error) / Math.abs(divisor)
-    const value = high + (low + error)
-    if (value === high + (low - error)) return value
+    const value = roundPair(high, low, (this.#error + Math.abs(high) * other.#error) / Math.abs(divisor))
+    if (value !== undefined) return value
     const a = this.#fraction()
     const b = other.#fraction()
     const sign = b.numerator < 0n ? -1n : 1n
@@ -140,6 +153,11 @@ export class ExactTotal {
     return !this.#isWide && this.#others === undefined
   }
 
+  /** Whether {@link #others} is the sum. */
+  get #hasNoDecimals(): boolean {
+    return this.#units === 0 && !this.#isWide
+  }
+
   get #isFinite(): boolean {
     return this.#others === undefined || this.#others.isFinite
   }
@@ -148,25 +166,29 @@ export class ExactTotal {
   #roundOver(count: number): number {
     if (!this.#isFinite) return (this.#others?.value() ?? NaN) / count
     // Sums of doubles are ties often, which the sum itself resolves.
-    if (count === 1 && this.#units === 0 && !this.#isWide && this.#others !== undefined)
-      return this.#others.value()
+    if (count === 1 && this.#hasNoDecimals && this.#others !== undefined) return this.#others.value()
     this.#approximate()
     const quotient = this.#high / count
     const back = quotient * count
     const rest = (this.#high - back - productError(quotient, count, back) + this.#low) / count
-    const error = this.#error / count
-    // Ziv's rounding test: if both ends round to one double, that double is the nearest to the sum.
-    const value = quotient + (rest + error)
-    if (value === quotient + (rest - error)) return value
+    const value = roundPair(quotient, rest, this.#error)
+    if (value !== undefined) return value
     const { numerator, denominator } = this.#fraction()
     return nearestTo({ numerator, denominator: denominator * BigInt(count) })
   }
 
   #approximate(): void {
     if (this.#isWide) this.#narrow()
+    if (this.#hasNoDecimals) {
+      const [high, low] = this.#others === undefined ? NO_PAIR : this.#others.pair()
+      this.#high = high
+      this.#low = low
+      this.#error = Math.abs(high) * PAIR_ERROR
+      return
+    }
     const [decimals, decimalsRest] = this.#decimals()
-    const others = this.#others?.high ?? 0
-    const rest = decimalsRest + (this.#others?.rest ?? 0)
+    const [others, othersRest] = this.#others === undefined ? NO_PAIR : this.#others.pair()
+    const rest = decimalsRest + othersRest
     const high = decimals + others
     const shadow = high - decimals
     this.#low = decimals - (high - shadow) + (others - shadow) + rest
@@ -206,6 +228,7 @@ export class ExactTotal {
   #addScaled(x: number, sign: number): boolean {
     const places = placesOf(x)
     if (places < 0) return false
+    this.#decimalCount += sign
     this.addUnits(sign * Math.round(x * powerOfTen(places)), 1, places)
     return true
   }

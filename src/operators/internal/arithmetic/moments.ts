@@ -4,6 +4,8 @@ import { ExactSum } from './exact-sum.js'
 import { addPairs, dividePair, type Fraction, multiplyPairs, nearestTo, type Pair } from './quotient.js'
 import { WideInteger } from './wide-integer.js'
 
+const NO_PAIR: Pair = [0, 0]
+
 /** A difference of pairs that is a smaller part of its operands has lost too many of its bits. */
 const CANCELLATION = 2 ** -46
 
@@ -48,16 +50,20 @@ export class Moments {
   /** Removes an `x` that was added. */
   remove(x: number): void {
     this.#count--
+    // Where no decimal is in it, `x` is none.
+    if (this.#decimals === 0) return this.#removeOther(x)
     const units = Math.round(x * this.#power)
     if (units / this.#power === x && units < this.#limit && units > -this.#limit) {
       this.#decimals--
       const distance = units - this.#origin
       this.#total.add(-distance)
       this.#squares.addProduct(distance, -distance)
-    } else if (isNoDecimal(units, this.#places) || !this.#addScaled(x, -1)) {
-      this.#otherTotal?.remove(x)
-      this.#otherSquares?.removeProduct(x, x)
-    }
+    } else if (isNoDecimal(units, this.#places) || !this.#addScaled(x, -1)) this.#removeOther(x)
+  }
+
+  #removeOther(x: number): void {
+    this.#otherTotal?.remove(x)
+    this.#otherSquares?.removeProduct(x, x)
   }
 
   /**
@@ -103,13 +109,13 @@ export class Moments {
   }
 
   #totalPair(): Pair {
-    const others = pairOf(this.#otherTotal)
+    const others = this.#otherTotal?.pair() ?? NO_PAIR
     if (this.#decimals === 0) return others
     return addPairs(dividePair(pairOf(this.#total), [this.#power, 0]), others)
   }
 
   #squaresPair(): Pair {
-    const others = pairOf(this.#otherSquares)
+    const others = this.#otherSquares?.pair() ?? NO_PAIR
     if (this.#decimals === 0) return others
     const perPower = dividePair(pairOf(this.#squares), [this.#power, 0])
     return addPairs(dividePair(perPower, [this.#power, 0]), others)
@@ -168,6 +174,6 @@ export class Moments {
   }
 }
 
-function pairOf(sum: { readonly high: number; readonly rest: number } | undefined): Pair {
-  return sum === undefined ? [0, 0] : [sum.high, sum.rest]
+function pairOf(sum: WideInteger): Pair {
+  return [sum.high, sum.rest]
 }

@@ -16,6 +16,15 @@ export interface Fraction {
 /** Relative error of a few operations on pairs, with a wide margin. */
 export const PAIR_ERROR = 2 ** -96
 
+/**
+ * The double nearest to a number that differs from `high + low` by at most `error`; `undefined` where that does not decide it. Ziv's
+ * rounding test: where both ends round to one double, it is the nearest.
+ */
+export function roundPair(high: number, low: number, error: number): number | undefined {
+  const value = high + (low + error)
+  return value === high + (low - error) ? value : undefined
+}
+
 /** `a + b`, by Knuth's TwoSum. */
 export function addPairs([a, aLow]: Pair, [b, bLow]: Pair): Pair {
   const sum = a + b

@@ -90,10 +90,12 @@ export class RunningBar {
     this.#sold = new TradedTotal(before === undefined ? undefined : before.#sold)
   }
 
-  add(trade: AnyTrade, price: number, quantity: number): void {
+  /**
+   * @param first the first id of the trades that it is
+   * @param last the last one
+   */
+  add(trade: AnyTrade, first: number, last: number, price: number, quantity: number): void {
     const { tradeTime, isBuyerMaker } = trade
-    const first = firstIdOf(trade)
-    const last = lastIdOf(trade)
     if (tradeTime < this.openTime || (tradeTime === this.openTime && first < this.#openId)) {
       this.openTime = tradeTime
       this.#openId = first

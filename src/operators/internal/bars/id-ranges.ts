@@ -48,6 +48,16 @@ export class IdRanges {
     return 'new'
   }
 
+  /** The largest id; NaN while there is none. */
+  get end(): number {
+    return this.#lasts.at(-1) ?? NaN
+  }
+
+  /** Adds the ids up to `end`, which follow on the largest. */
+  extend(end: number): void {
+    if (this.#lasts.length > 0) this.#lasts[this.#lasts.length - 1] = end
+  }
+
   clear(): void {
     this.#firsts = []
     this.#lasts = []

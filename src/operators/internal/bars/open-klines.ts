@@ -3,7 +3,7 @@ import type { Kline } from '../../../model/event.js'
 import type { Freq } from '../../../model/freq.js'
 import { type TimeRange, intervalAt } from '../../../model/time-range.js'
 import type { OnGap } from '../gaps/on-gap.js'
-import { type AnyTrade, RunningBar } from './bar.js'
+import { type AnyTrade, firstIdOf, lastIdOf, RunningBar } from './bar.js'
 import { type BarOptions, priceOf, quantityOf } from './bar-options.js'
 import { CountedTrades } from './counted-trades.js'
 
@@ -68,14 +68,16 @@ export class OpenKlines<T extends AnyTrade & KlineTimes> {
   /** Adds a trade; returns the klines that it closes. */
   add(trade: T): readonly TradeKline[] {
     const { tradeTime } = trade
-    const novelty = this.#counted.add(trade)
+    const first = firstIdOf(trade)
+    const last = lastIdOf(trade)
+    const novelty = this.#counted.add(trade, first, last)
     if (novelty === 'known') return NONE
     if (novelty === 'unclear') return this.#reject(trade)
     const kline = this.#klineAt(trade)
     if (kline === undefined) return this.#reject(trade)
     if (this.#isInterrupted) kline.bar.isPartial = true
     this.#isInterrupted = false
-    kline.bar.add(trade, this.#price(trade), this.#quantity(trade))
+    kline.bar.add(trade, first, last, this.#price(trade), this.#quantity(trade))
     kline.last = trade
     this.#watermark = Math.max(this.#watermark, tradeTime - this.#lateness)
     return (this.#open[0]?.interval.end ?? Infinity) <= this.#watermark ? this.#close(trade) : NONE
