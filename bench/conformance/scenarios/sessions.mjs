@@ -20,7 +20,10 @@ export const sessions = {
       const isExact = JSON.stringify(reported) === JSON.stringify(missing)
       return {
         passed: isExact && repeated === 0,
-        text: `${counted(missing.length, 'trade')} lost, ${isExact ? 'exactly these' : reported.length} reported`,
+        text:
+          missing.length === 0
+            ? 'nothing lost'
+            : `${counted(missing.length, 'trade')} lost, ${isExact ? 'exactly these' : reported.length} reported`,
       }
     },
   },
