@@ -1,5 +1,6 @@
 /** State observed from outside the client: the sockets, what was sent on them, and who subscribes to what. */
 import type { WireStep } from '../../src/testing/index.js'
+import { Arrivals } from './arrivals.js'
 
 /** A command of the client, as sent. */
 export interface Command {
@@ -49,11 +50,23 @@ export interface Subscriber {
   /** The connection that delivers each stream, where known: a pinned one from the start, another from its first event. */
   readonly connections: Map<string, number>
   alive: boolean
+  /** Whether it receives gaps. @default false */
+  readonly receivesGaps?: boolean
+  /** How it is completed from the exchange's history, so that events may wait; `undefined` where it is not. */
+  readonly completion?: Completion
+}
+
+/** How a subscription is completed from the exchange's history. */
+export interface Completion {
+  readonly backfill: boolean
+  /** Past elements that were asked for. */
+  readonly history: number
 }
 
 export class ObservedState {
   readonly sockets = new Map<number, Socket>()
   readonly subscribers = new Set<Subscriber>()
+  readonly arrivals = new Arrivals()
   isMarketClosed = false
   /** The connection that last emitted `connecting`: it owns the next socket. */
   connecting = 0
@@ -63,6 +76,10 @@ export class ObservedState {
   clock = 0
   /** When the client's clock was last set forward. */
   clockForwardAt = -Infinity
+  /** When a request last failed, was given up, or was answered late. */
+  requestTroubleAt = -Infinity
+  /** When the oldest request was sent that is not answered; `Infinity` where none is. */
+  oldestRequestAt = Infinity
   /** The end of the last stall that a client may take for a suspend of its machine. */
   suspendedUntil = -Infinity
   /** When stalls that follow one another without a break began. */

@@ -91,7 +91,7 @@ export async function runScenario(scenario: Scenario, mutation: Mutation = marke
 }
 
 /** Passes on what the market, the wire and the exchange do, until the market has closed. */
-function observe(market: Market<unknown>, { exchange, wire$ }: Simulation, checker: Checker): void {
+function observe(market: Market<unknown>, { exchange, wire$, rest$ }: Simulation, checker: Checker): void {
   // Not unsubscribed with the strategy: the end of the market is observed too.
   market.connection$.subscribe({
     next: status => checker.onStatus(status),
@@ -99,7 +99,9 @@ function observe(market: Market<unknown>, { exchange, wire$ }: Simulation, check
   })
   market.errors$.subscribe(error => checker.onError(error))
   market.events$.subscribe(event => checker.onMarketEvent(event))
+  market.gaps$.subscribe(gap => checker.onMarketGap(gap))
   wire$.subscribe(step => checker.onWireStep(step))
+  rest$.subscribe(step => checker.onRestStep(step))
   exchange.commands$.subscribe(message => checker.onReceived(message))
   exchange.sent$.subscribe(message => checker.onSent(message))
 }

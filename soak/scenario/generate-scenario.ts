@@ -1,5 +1,12 @@
 /** Generates a scenario from a seed. */
 import type { SymbolOptions } from '../../src/simulator/index.js'
+import {
+  completeClient,
+  completeFaults,
+  completeWorkload,
+  isCompleted,
+  MAX_BAN,
+} from './generate-completion.js'
 import { generateDisruptions, MAX_STALL } from './generate-disruptions.js'
 import { generateFaults, MAX_FAULT_DURATION } from './generate-faults.js'
 import { generateHostileFrames } from './generate-hostile-frames.js'
@@ -12,14 +19,18 @@ const HOUR = 3_600_000
 
 export function generateScenario(seed: number, hours: number): Scenario {
   const random = createNamedRandom(seed, 'world')
-  const market = generateClient(seed, random)
+  const completion = createNamedRandom(seed, 'completion')
+  const isComplete = isCompleted(completion)
+  const plainMarket = generateClient(seed, random)
+  const market = isComplete ? completeClient(completion, plainMarket) : plainMarket
   const length = hours * HOUR
-  const settling = settlingTime(market)
+  const settling = settlingTime(market) + (isComplete ? MAX_BAN : 0)
   // A short run would be mostly settling; some of it must have faults.
   const faultWindow = Math.max(length - settling - MINUTE, length / 2)
   const settledAt = faultWindow + settling
   const latency = random.pick(0, 0, 1, 20, 80, 180)
-  const workload = generateWorkload(createNamedRandom(seed, 'traffic'), faultWindow, market)
+  const plainWorkload = generateWorkload(createNamedRandom(seed, 'traffic'), faultWindow, market)
+  const workload = isComplete ? completeWorkload(completion, plainWorkload, market) : plainWorkload
   return {
     seed,
     hours: (settledAt + MINUTE) / HOUR,
@@ -34,6 +45,7 @@ export function generateScenario(seed: number, hours: number): Scenario {
         exhaustsAttempts: reconnectsOften(market),
       }),
       ...generateHostileFrames(createNamedRandom(seed, 'hostile frames'), faultWindow, workload),
+      ...(isComplete ? completeFaults(completion, faultWindow, workload) : []),
     ],
     disruptions: generateDisruptions(createNamedRandom(seed, 'disruptions'), faultWindow),
     market,
@@ -81,6 +93,7 @@ function generateClient(seed: number, random: Random): ClientOptions {
     ...generateLatestOptions(createNamedRandom(seed, 'options')),
     pool: { maxConnections },
     timeUnit: random.pick('millisecond', 'millisecond', 'microsecond'),
+    backfill: false,
   }
 }
 

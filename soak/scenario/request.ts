@@ -4,12 +4,16 @@ import type {
   DepthLevels,
   DepthSpeed,
   Freq,
+  Gap,
+  GapOptions,
   Kind,
   Market,
   MarketEvent,
   RollingWindow,
   TimeZone,
 } from '../../src/index.js'
+
+import type { Completion } from '../checker/observed-state.js'
 
 /** The kinds whose only argument is symbols. */
 type SymbolKind = Extract<
@@ -39,11 +43,26 @@ export type Request = (
 ) & {
   /** The connection of the pool that it is pinned to; any when absent. */
   readonly connection?: number
+  readonly gaps?: boolean
+  /** Of trades, aggregate trades and klines. Default: as the market's. */
+  readonly backfill?: boolean
+  readonly history?: number
+}
+
+/** How a request is completed; `undefined` where it is not. */
+export function completionOf(
+  { kind, backfill, history = 0 }: Request,
+  client: { readonly backfill: object | false },
+): Completion | undefined {
+  const hasPast = kind === 'trade' || kind === 'aggTrade' || kind === 'kline'
+  const isFilled = hasPast && (backfill ?? client.backfill !== false)
+  return isFilled || history > 0 ? { backfill: isFilled, history } : undefined
 }
 
 /** The observable of a request. */
-export function request$<N>(market: Market<N>, request: Request): Observable<MarketEvent<N>> {
-  const options = request.connection === undefined ? {} : { connection: request.connection }
+export function request$<N>(market: Market<N>, request: Request): Observable<MarketEvent<N> | Gap> {
+  const { connection, gaps, backfill, history } = request
+  const options = { connection, gaps, backfill, history } as GapOptions & { readonly connection?: number }
   switch (request.kind) {
     case 'kline':
       return market.kline$(request.symbols, request.freqs, { ...options, timeZone: request.timeZone })

@@ -1,5 +1,5 @@
 /** What happens in one run, as data. */
-import type { ReconnectOptions, TimeUnit } from '../../src/index.js'
+import type { BackfillLimits, ReconnectOptions, TimeUnit } from '../../src/index.js'
 import type { ScheduledFault, SymbolOptions } from '../../src/simulator/index.js'
 import type { SimulationOptions } from '../../src/testing/index.js'
 import type { Request } from './request.js'
@@ -39,6 +39,8 @@ export interface ClientOptions {
   readonly maxFrameBytes: number
   readonly pool: { readonly maxConnections: number }
   readonly timeUnit: TimeUnit
+  /** Whether subscriptions are completed by default, and within which limits. */
+  readonly backfill: Required<BackfillLimits> | false
 }
 
 export interface Scenario {

@@ -52,6 +52,11 @@ describe('the soak', () => {
       workload.flatMap(action => (action.do === 'subscribe' ? [action.request.kind] : [])),
     )
     expect(requests.size).toBe(14)
+    const completed = all(({ workload }) =>
+      workload.flatMap(action => (action.do === 'subscribe' ? Object.keys(action.request) : [])),
+    )
+    expect([...completed]).toEqual(expect.arrayContaining(['gaps', 'backfill', 'history']))
+    expect(all(({ market }) => [market.backfill === false])).toEqual(new Set([true, false]))
   })
 
   it('shrinks a scenario that violates an invariant', async () => {

@@ -1,5 +1,6 @@
 /** Completes one channel: fetches what is missing in it, and what was before it, while live events wait. */
 import { type Observable, Subscription } from 'rxjs'
+import { monotonicNow } from '../clock/monotonic.js'
 import { type Gap, isGap } from '../model/gap.js'
 import { toLost } from '../streams/lost-gaps.js'
 import type { BackfillConfig, BackfillSink } from './backfill-config.js'
@@ -98,7 +99,7 @@ export class Backfill {
       if (isIdle && this.#open === undefined && !this.#join.isPending) return this.#emit(item)
     }
     const { scheduler, capacity, maxDelay } = this.#config
-    this.#held.push(item, scheduler.now())
+    this.#held.push(item, monotonicNow(scheduler))
     if (this.#work === undefined) return this.#drain()
     if (this.#held.size > capacity) return this.#giveUp('overflow')
     // The clock of a gap runs since its arrival; that of history begins with the first item that waits for it.
@@ -192,7 +193,7 @@ export class Backfill {
     const work = new Subscription()
     this.#filling = filling
     this.#work = work
-    work.add(this.#deadline(Math.max(0, filling.at + maxDelay - scheduler.now())))
+    work.add(this.#deadline(Math.max(0, filling.at + maxDelay - monotonicNow(scheduler))))
     // Of several gaps, the shortest first: after it a stream is complete.
     const priority = 1 + 1 / (this.#past.missingBetween(last, before) ?? 1)
     work.add(

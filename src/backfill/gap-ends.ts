@@ -7,7 +7,7 @@ export type FailCause = Extract<GapCause, 'backfillFailed' | 'overflow'>
 /** A gap before the next event. `isVirtual` where it lies between history and the first live event. */
 export interface OpenGap {
   readonly gap: Gap
-  /** When it arrived: milliseconds, by the scheduler. */
+  /** When it arrived: milliseconds, on the monotonic clock. */
   readonly at: number
   readonly isVirtual: boolean
 }

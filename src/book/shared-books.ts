@@ -4,6 +4,7 @@ import type { Feed } from '../feed.js'
 import type { Book } from '../model/book.js'
 import type { ChannelOf } from '../model/channel.js'
 import { UnsupportedError } from '../model/errors/request-errors.js'
+import { Failures } from '../streams/failures.js'
 import { BookSync } from './book-sync.js'
 import { levelValues } from './level-values.js'
 
@@ -18,6 +19,7 @@ interface SharedBook<N> {
 export class SharedBooks<N> {
   readonly #feed: Feed<N>
   readonly #report: (error: unknown) => void
+  readonly #failures = new Failures()
   readonly #books = new Map<string, SharedBook<N>>()
 
   /** @param report gets what does not end a book, such as requests that failed */
@@ -28,7 +30,7 @@ export class SharedBooks<N> {
 
   /** The book that `diffs` keep: the current one on subscribe, then each change. Widens it where it began with fewer levels. */
   book$(diffs: ChannelOf<'depthDiff'>, limit: number): Observable<Book<N>> {
-    return new Observable(subscriber => {
+    const shared$ = new Observable<Book<N>>(subscriber => {
       const known = this.#books.get(keyOf(diffs))
       const book = known ?? this.#add(diffs, limit)
       book.subscribers++
@@ -40,6 +42,7 @@ export class SharedBooks<N> {
       if (known !== undefined) book.sync.widen(limit)
       else if (!subscriber.closed) book.subscription = book.sync.start()
     })
+    return this.#failures.unlessHandled$(shared$)
   }
 
   /** Compares an open book with a fetched snapshot. */
@@ -72,6 +75,7 @@ export class SharedBooks<N> {
         report: this.#report,
         // Removed first, so that a subscriber that returns gets another book.
         error: error => {
+          this.#failures.note(error)
           this.#remove(diffs, book)
           books$.error(error)
         },

@@ -17,6 +17,7 @@ import {
   timer,
 } from 'rxjs'
 import { backoff, type BackoffSettings } from '../clock/backoff.js'
+import { monotonicNow } from '../clock/monotonic.js'
 import type { Numeric } from '../codec/types/decimal.js'
 import type { MarketError } from '../validation/market-error.js'
 import type { RequestStats } from '../model/feed-stats.js'
@@ -65,11 +66,12 @@ export function restClient<N>(config: RestConfig<N>): RestClient<N> {
     return queue.turn$(ticket, weight).pipe(
       mergeMap(() => {
         const askedAt = scheduler.now()
+        const askedAtMonotonic = monotonicNow(scheduler)
         return from(request(address + path, { headers })).pipe(
           take(1),
           timeout({ each: REQUEST_TIMEOUT, scheduler, with: () => throwError(timedOut) }),
           throwIfEmpty(() => new Error('the request completed without a response')),
-          map(response => readResponse(query, response, { ...config, queue, askedAt })),
+          map(response => readResponse(query, response, { ...config, queue, askedAt, askedAtMonotonic })),
         )
       }),
       // A turn does not complete by itself.

@@ -17,7 +17,7 @@ export interface RestRequest {
 export interface AnswerContext<N> {
   readonly numeric: Numeric<N>
   readonly timeUnit: TimeUnit
-  /** The latest moment of which the body surely is: when it was asked for, by our clock and the exchange's. */
+  /** The latest moment of which the body surely is: when it was asked for, by the exchange's clock where it is known. */
   readonly asOf: number
   readonly receivedAt: number
   /** Receives what is wrong with an element that is left out. */
