@@ -76,7 +76,7 @@ export class ObservedState {
   clock = 0
   /** When the client's clock was last set forward. */
   clockForwardAt = -Infinity
-  /** When a request last failed, was given up, or was answered late. */
+  /** When a request last failed, timed out, or was answered late. */
   requestTroubleAt = -Infinity
   /** When the oldest request was sent that is not answered; `Infinity` where none is. */
   oldestRequestAt = Infinity

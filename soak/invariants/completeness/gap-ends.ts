@@ -1,6 +1,6 @@
 /**
  * Gap ends: each gap on `gaps$` ends once, in a documented state that is true, within the limit of waiting, and at once where nothing
- * fills it. One that was not filled has a reason: requests failed or were late, or nobody wanted it any more.
+ * fills it. One that was not filled has a reason: requests failed or were late, or its last subscriber left.
  */
 import type { BackfillLimits, Gap, MarketEvent } from '../../../src/index.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
