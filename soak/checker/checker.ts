@@ -1,10 +1,12 @@
 /** Passes everything that is observed to every invariant, and keeps the first violation with the steps that led to it. */
-import type { ConnectionStatus, Gap, MarketError, MarketEvent } from '../../src/index.js'
+import type { Book, ConnectionStatus, Gap, MarketError, MarketEvent } from '../../src/index.js'
 import type { Exchange, Received, Sent } from '../../src/simulator/index.js'
 import type { RestStep, WireStep } from '../../src/testing/index.js'
 import { Closes } from '../invariants/closes.js'
 import { Commands } from '../invariants/commands.js'
 import { Backfill } from '../invariants/completeness/backfill.js'
+import { BookRecovery } from '../invariants/completeness/book-recovery.js'
+import { Books } from '../invariants/completeness/books.js'
 import { GapEnds } from '../invariants/completeness/gap-ends.js'
 import { Gaps } from '../invariants/completeness/gaps.js'
 import { Requests } from '../invariants/completeness/requests.js'
@@ -19,6 +21,7 @@ import { Terminations } from '../invariants/terminations.js'
 import { Transport } from '../invariants/transport.js'
 import type { ClientOptions } from '../scenario/scenario.js'
 import { streamOf } from '../scenario/stream-names.js'
+import type { EngineBooks } from './engine-books.js'
 import { type Invariant, InvariantViolation, type Violate } from './invariant.js'
 import { ObservedState, type Subscriber } from './observed-state.js'
 import { type DecodedFrame, Oracle } from './oracle.js'
@@ -28,6 +31,8 @@ export interface CheckerOptions extends ClientOptions {
   /** Converts decimals as the market does. */
   readonly decimal: (text: string) => unknown
   readonly exchange: Exchange
+  /** The books of the exchange. */
+  readonly engine: EngineBooks
   /** Of the wire, each way, milliseconds. */
   readonly latency: number
   /** The time that has passed, which nothing steps. */
@@ -48,7 +53,7 @@ export class Checker {
 
   constructor(options: CheckerOptions) {
     const state = this.#state
-    const { exchange, latency, reconnect } = options
+    const { exchange, latency, reconnect, engine } = options
     this.#options = options
     this.#oracle = new Oracle(options.decimal, options.maxFrameBytes)
     this.#invariants = [
@@ -58,6 +63,8 @@ export class Checker {
       create(violate => new GapEnds(state, options, violate)),
       create(violate => new Backfill(state, options, violate)),
       create(violate => new Requests(state, violate)),
+      create(violate => new Books(state, engine, violate)),
+      create(violate => new BookRecovery(state, engine, violate)),
       create(violate => new Statuses(state, options, violate)),
       create(violate => new Reconnection(state, reconnect, violate)),
       create(violate => new Terminations(state, violate)),
@@ -68,6 +75,11 @@ export class Checker {
       create(violate => new Subscriptions(state, exchange, violate)),
       create(violate => new Limits(violate)),
     ]
+  }
+
+  /** Books that were live again in time, and late. */
+  get recoveries(): { readonly inTime: number; readonly late: number } {
+    return this.#state.recoveries
   }
 
   onWireStep(step: WireStep): void {
@@ -138,10 +150,10 @@ export class Checker {
     this.#notify(invariant => invariant.onUnsubscribe?.(subscriber))
   }
 
-  onItem(subscriber: Subscriber, item: MarketEvent<unknown> | Gap): void {
-    this.#notify(invariant =>
-      item.type === 'gap' ? invariant.onGap?.(subscriber, item) : invariant.onEvent?.(subscriber, item),
-    )
+  onItem(subscriber: Subscriber, item: MarketEvent<unknown> | Gap | Book<unknown>): void {
+    if (item.type === 'book') this.#notify(invariant => invariant.onBook?.(subscriber, item))
+    else if (item.type === 'gap') this.#notify(invariant => invariant.onGap?.(subscriber, item))
+    else this.#notify(invariant => invariant.onEvent?.(subscriber, item))
   }
 
   onTerminate(subscriber: Subscriber, error: unknown): void {

@@ -1,5 +1,5 @@
 /** An invariant: what must hold whatever happens. It is notified of each thing as it happens, and reports a violation. */
-import type { ConnectionStatus, Gap, MarketError, MarketEvent } from '../../src/index.js'
+import type { Book, ConnectionStatus, Gap, MarketError, MarketEvent } from '../../src/index.js'
 import type { Received, Sent } from '../../src/simulator/index.js'
 import type { RestStep, WireStep } from '../../src/testing/index.js'
 import type { Subscriber } from './observed-state.js'
@@ -27,6 +27,8 @@ export interface Invariant {
   /** A subscriber is about to unsubscribe. */
   onUnsubscribe?(subscriber: Subscriber): void
   onEvent?(subscriber: Subscriber, event: MarketEvent<unknown>): void
+  /** A local order book. */
+  onBook?(subscriber: Subscriber, book: Book<unknown>): void
   /** A gap in the stream of a subscriber. */
   onGap?(subscriber: Subscriber, gap: Gap): void
   /** A subscriber's observable has errored, or completed when there is no error. */

@@ -54,6 +54,8 @@ export interface Subscriber {
   readonly receivesGaps?: boolean
   /** How it is completed from the exchange's history, so that events may wait; `undefined` where it is not. */
   readonly completion?: Completion
+  /** Whether it is to local order books, which the streams are the diffs of. @default false */
+  readonly isBook?: boolean
 }
 
 /** How a subscription is completed from the exchange's history. */
@@ -76,6 +78,8 @@ export class ObservedState {
   clock = 0
   /** When the client's clock was last set forward. */
   clockForwardAt = -Infinity
+  /** Books that were live again in time, and late. */
+  readonly recoveries = { inTime: 0, late: 0 }
   /** When a request last failed, timed out, or was answered late. */
   requestTroubleAt = -Infinity
   /** When the oldest request was sent that is not answered; `Infinity` where none is. */

@@ -190,7 +190,7 @@ export class Delivery implements Invariant {
       if (!isUncertain) isWanted = 'yes'
       else if (isWanted === 'no') isWanted = 'maybe'
       // What is completed may be late: `backfill` checks it.
-      if (event === undefined || subscriber.completion !== undefined) continue
+      if (event === undefined || subscriber.completion !== undefined || subscriber.isBook === true) continue
       const due = { stream, connection, event, isUncertain, mayDrop: this.#mayDrop }
       const list = this.#due.get(subscriber)
       if (list === undefined) this.#due.set(subscriber, [due])

@@ -124,6 +124,7 @@ export class Workload {
       connections: new Map(connections),
       alive: true,
       receivesGaps: request.gaps === true,
+      isBook: request.kind === 'book',
       ...(completion !== undefined && { completion }),
     }
   }

@@ -1,6 +1,7 @@
 /** A call of a market's method, as data. */
 import type { Observable } from 'rxjs'
 import type {
+  Book,
   DepthLevels,
   DepthSpeed,
   Freq,
@@ -38,6 +39,12 @@ export type Request = (
       readonly speed: DepthSpeed
     }
   | { readonly kind: 'depthDiff'; readonly symbols: readonly string[]; readonly speed: DepthSpeed }
+  | {
+      readonly kind: 'book'
+      readonly symbols: readonly string[]
+      readonly speed: DepthSpeed
+      readonly snapshot: number
+    }
   | { readonly kind: 'allMiniTickers' }
   | { readonly kind: 'allRollingTickers'; readonly window: RollingWindow }
 ) & {
@@ -60,7 +67,7 @@ export function completionOf(
 }
 
 /** The observable of a request. */
-export function request$<N>(market: Market<N>, request: Request): Observable<MarketEvent<N> | Gap> {
+export function request$<N>(market: Market<N>, request: Request): Observable<MarketEvent<N> | Gap | Book<N>> {
   const { connection, gaps, backfill, history } = request
   const options = { connection, gaps, backfill, history } as GapOptions & { readonly connection?: number }
   switch (request.kind) {
@@ -72,6 +79,10 @@ export function request$<N>(market: Market<N>, request: Request): Observable<Mar
       return market.depth$(request.symbols, { ...options, levels: request.levels, speed: request.speed })
     case 'depthDiff':
       return market.depthDiff$(request.symbols, { ...options, speed: request.speed })
+    case 'book': {
+      const { symbols, speed, snapshot } = request
+      return market.book$(symbols, { speed, snapshot, ...(connection !== undefined && { connection }) })
+    }
     case 'allMiniTickers':
       return market.allMiniTickers$(options)
     case 'allRollingTickers':

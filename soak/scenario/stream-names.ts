@@ -19,6 +19,7 @@ export function streamsOf(request: Request): string[] {
       return names(`ticker_${request.window}`)
     case 'depth':
       return names(`depth${request.levels}${fast}`)
+    case 'book':
     case 'depthDiff':
       return names(`depth${fast}`)
     case 'allMiniTickers':
@@ -39,4 +40,9 @@ export function streamOf(channel: Channel): string {
 /** The stream of a trade, an aggregate trade or a kline. */
 export function streamOfEvent(event: MarketEvent<unknown>): string {
   return streamOf({ ...event, kind: event.type } as unknown as Channel)
+}
+
+/** The stream of the diffs of a symbol's book, among those of its subscription. */
+export function bookStreamOf(streams: ReadonlySet<string>, symbol: string): string {
+  return [...streams].find(stream => stream.startsWith(`${symbol.toLowerCase()}@`)) ?? ''
 }

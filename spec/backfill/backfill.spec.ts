@@ -198,6 +198,19 @@ describe('backfill', () => {
     expect(states()).toEqual(['open', 'lost'])
   })
 
+  it('reports each failed request, also where a request is not repeated by itself', () => {
+    const { market, scheduler, exchange, errors, states } = createBackfillWorld({
+      reconnect: { maxAttempts: 1 },
+    })
+    watch(market.trade$('BTCUSDT'))
+    scheduler.advanceBy(5_000)
+    exchange.faults.restError({ status: 503, count: 2 })
+    exchange.faults.skip({ stream: 'btcusdt@trade', count: 1 })
+    scheduler.advanceBy(10_000)
+    expect(states()).toEqual(['open', 'filled'])
+    expect(errors.map(({ code }) => code)).toEqual(['REQUEST_FAILED', 'REQUEST_FAILED'])
+  })
+
   it('waits as long where the clock is set back', () => {
     const { market, scheduler, exchange, states } = createBackfillWorld({ backfill: { maxDelay: 5_000 } })
     watch(market.trade$('BTCUSDT'))

@@ -51,7 +51,7 @@ describe('the soak', () => {
     const requests = all(({ workload }) =>
       workload.flatMap(action => (action.do === 'subscribe' ? [action.request.kind] : [])),
     )
-    expect(requests.size).toBe(14)
+    expect(requests.size).toBe(15)
     const completed = all(({ workload }) =>
       workload.flatMap(action => (action.do === 'subscribe' ? Object.keys(action.request) : [])),
     )

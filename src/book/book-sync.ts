@@ -34,6 +34,8 @@ export class BookSync<V, N> {
   #state: BookState = 'syncing'
   /** Whether the next diff may follow: false until the first snapshot, and from a gap to the next snapshot. */
   #hasChain = false
+  /** The update that the book had reached before it may have lost some: a snapshot of an earlier one is old. */
+  #reached = -Infinity
   #limit: number
   /** The last diff that was received. */
   #lastDiff: Diff<V> | undefined
@@ -99,6 +101,8 @@ export class BookSync<V, N> {
       const isFirst = this.#pending.isEmpty
       this.#pending.add(diff)
       this.#lastDiff = diff
+      // The ids began anew.
+      if (diff.lastUpdateId < this.#reached) this.#reached = -Infinity
       // The first diff shows that the subscription is active: a snapshot from now on can be continued.
       if (isFirst && !this.#requests.hasFailed && this.#state === 'syncing') this.#requests.request()
       return
@@ -134,6 +138,8 @@ export class BookSync<V, N> {
     this.#proof?.unsubscribe()
     this.#hasChain = false
     this.#ahead = undefined
+    // Diffs state by themselves which snapshots can be continued.
+    this.#reached = diff === undefined ? this.#book.updateId : -Infinity
     this.#pending.clear()
     if (diff !== undefined) this.#pending.add(diff)
     this.#becomeStale()
@@ -171,7 +177,8 @@ export class BookSync<V, N> {
 
   #onSnapshot(snapshot: Snapshot<V>, limit: number): void {
     // Older than the diffs that are kept: nothing can bridge what is between. They are kept for the next one.
-    if (this.#pending.start > snapshot.lastUpdateId) {
+    const isOld = !this.#hasChain && snapshot.lastUpdateId < this.#reached
+    if (isOld || this.#pending.start > snapshot.lastUpdateId) {
       this.#requests.retry()
       return
     }

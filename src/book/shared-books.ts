@@ -52,13 +52,17 @@ export class SharedBooks<N> {
 
   #add(diffs: ChannelOf<'depthDiff'>, limit: number): SharedBook<N> {
     const feed = this.#feed
-    const { symbol } = diffs
+    const { symbol, connection } = diffs
+    // Of one that is not pinned it is not known which connection carries it.
+    const status$ = feed.connection$.pipe(
+      filter(status => connection === undefined || status.connection === connection),
+    )
     const source = {
       symbol,
       values: levelValues(feed.numeric),
       diffs$: feed.channel$(diffs),
-      interruptions$: feed.connection$.pipe(filter(({ type }) => type === 'reconnecting')),
-      resumptions$: feed.connection$.pipe(filter(({ type }) => type === 'live')),
+      interruptions$: status$.pipe(filter(({ type }) => type === 'reconnecting')),
+      resumptions$: status$.pipe(filter(({ type }) => type === 'live')),
       snapshot$: (levels: number, priority: number) =>
         feed.query$?.({ kind: 'depthSnapshot', symbol, limit: levels }, { priority }) ??
         throwError(() => new UnsupportedError('depthSnapshot')),

@@ -31,6 +31,9 @@ interface Account {
   isLive: boolean
 }
 
+/** Trades that the exchange remembers: of others it may have answered before. */
+const REMEMBERED = 1_000
+
 export class Backfill implements Invariant {
   readonly name = 'backfill'
   readonly #state: ObservedState
@@ -118,7 +121,9 @@ export class Backfill implements Invariant {
     this.#accounts.delete(subscriber)
   }
 
-  onTerminate(subscriber: Subscriber): void {
+  onTerminate(subscriber: Subscriber, error: unknown): void {
+    // The first channel that errors ends the others of its subscription.
+    if (error !== undefined && subscriber.streams.size > 1) return this.onUnsubscribe(subscriber)
     for (const account of this.#accounts.get(subscriber)?.values() ?? []) {
       const lost = account.waiting.find(arrival => !mayDrop(account, arrival))
       if (lost !== undefined)
@@ -179,7 +184,7 @@ export class Backfill implements Invariant {
 
   /** At the first live event: history has as many elements as were asked for, unless the exchange has fewer. */
   #checkHistory({ name, completion }: Subscriber, stream: string, { history, firstId }: Account): void {
-    const wanted = completion?.history ?? 0
+    const wanted = Math.min(completion?.history ?? 0, REMEMBERED)
     if (history === 0 || history >= wanted || !stream.endsWith('rade')) return
     if (this.#answers.find(stream, firstId - 1) !== undefined)
       this.#violate(

@@ -38,8 +38,9 @@ export class Requests implements Invariant {
   /** Of the last minute. */
   #recent: Request[] = []
   #waitUntil = -Infinity
-  /** Failures that have not been reported. */
+  /** Failures that have not been reported, and when the last one was. */
   #failures = 0
+  #failedAt = -Infinity
 
   constructor(state: ObservedState, violate: Violate) {
     this.#state = state
@@ -56,7 +57,10 @@ export class Requests implements Invariant {
     const isFailure = step.type === 'response' && step.response.status !== 200
     const hasTimedOut = step.type === 'cancel' && duration >= TIMEOUT
     if (isFailure || hasTimedOut || duration >= LATE) this.#state.requestTroubleAt = step.at
-    if (isFailure || hasTimedOut) this.#failures++
+    if (isFailure || hasTimedOut) {
+      this.#failures++
+      this.#failedAt = step.at
+    }
     if (step.type !== 'response' || !isFailure) return
     const retryAfter = Object.entries(step.response.headers).find(([name]) =>
       /^retry-after$/i.test(name),
@@ -77,8 +81,10 @@ export class Requests implements Invariant {
     for (const { url } of this.#active.values()) this.#violate(`${url} is still requested after close()`)
   }
 
-  onQuiescent(): void {
-    if (this.#failures > 0) this.#violate(`errors$ has not reported ${this.#failures} requests that failed`)
+  onIdle(): void {
+    const { now } = this.#state
+    if (this.#failures > 0 && now > this.#failedAt + this.#state.latenessSince(this.#failedAt))
+      this.#violate(`errors$ has not reported ${this.#failures} requests that failed`)
   }
 
   #noteOldest(): void {
