@@ -4,7 +4,10 @@ import { defineConfig, globalIgnores } from 'eslint/config'
 import tseslint from 'typescript-eslint'
 import rxmarket from './scripts/eslint/plugin.mjs'
 
-/** `private` exists for the compiler only; `#private` holds at run time. A constructor cannot have a `#`. */
+/**
+ * `private` exists for the compiler only; `#private` holds at run time. A constructor cannot have a
+ * `#`.
+ */
 const PRIVATE_KEYWORD = ['PropertyDefinition', 'MethodDefinition', 'AccessorProperty', 'TSParameterProperty']
   .map(type => `${type}[accessibility="private"][kind!="constructor"]`)
   .join()

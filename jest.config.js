@@ -1,6 +1,9 @@
-/** Specs run from source through swc; `npm test` checks their types with `tsc` in the same command. */
+/**
+ * Specs run from source through swc; `npm test` checks their types with `tsc` in the same command.
+ */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/scripts/jest/shared-environment.cjs',
+  runtime: '<rootDir>/scripts/jest/shared-runtime.cjs',
   roots: ['<rootDir>/spec', '<rootDir>/marbles'],
   testMatch: ['**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],

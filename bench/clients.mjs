@@ -1,4 +1,7 @@
-/** The clients that are measured, by adapter: title, package, and the kinds that it does not support. */
+/**
+ * The clients that are measured, by adapter: title, package, and the kinds that it does not
+ * support.
+ */
 export const clients = {
   baseline: { title: 'baseline: `ws`, `JSON.parse`, a Map', of: 'ws' },
   ours: { title: '**rxmarket**', of: 'rxmarket', isOurs: true },

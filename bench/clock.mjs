@@ -1,4 +1,7 @@
-/** A clock that two processes of one machine share, to the microsecond, as thirteen digits: the length of the exchange's own times. */
+/**
+ * A clock that two processes of one machine share, to the microsecond, as thirteen digits: the
+ * length of the exchange's own times.
+ */
 
 const BASE = 1_000_000_000_000
 

@@ -1,16 +1,19 @@
 /**
- * `npm run bench:decode [-- --kinds trade,kline --rounds 61 --write]`: what it costs to make an event of a frame's text, without any
- * socket. Per kind, 600 different frames of one stream are decoded in each of these ways, a slice of each in turn, so that a noisy
- * neighbour harms all alike:
+ * `npm run bench:decode [-- --kinds trade,kline --rounds 61 --write]`: what it costs to make an
+ * event of a frame's text, without any socket. For each kind, 600 different frames of one stream
+ * are decoded in each of these ways, a slice of each in turn, so that other load affects all alike:
  *
  * - `JSON.parse` alone: decimals stay text, nothing is checked;
- * - ours, as the venue ships it, from text, as a browser's socket hands it over; from the bytes that `ws` hands over; from text with
- *   `numeric: String`; and interpreted, as where no code may be made;
- * - io-ts: `JSON.parse`, the codec, the conversion and the mapping, which is what ours falls back on.
+ * - ours, as the venue ships it, from text, as a browser's socket hands it over; from the bytes
+ *   that `ws` hands over; from text with `numeric: String`; and interpreted, as where no code may
+ *   be made;
+ * - io-ts: `JSON.parse`, the codec, the conversion and the mapping: the fallback of ours.
  *
- * Reported is processor time, garbage collection included: the median slice, and the median of its ratios to the slice of the same round
- * with `JSON.parse`, with their quartiles. All kinds run in one process, as in an application that uses them all. The last 256 results
- * are kept, so that none is optimised away and some outlive a collection. Before anything is timed, ours must equal io-ts's answer.
+ * The report shows processor time, garbage collection included: the median slice, and the median of
+ * its ratios to the slice of the same round with `JSON.parse`, with their quartiles. All kinds run
+ * in one process, as in an application that uses them all. The last 256 results are kept, so that
+ * none is optimised away and some outlive a collection. Before anything is timed, ours must equal
+ * io-ts's answer.
  *
  * `--write` puts the table into RESULTS.md.
  */
@@ -100,7 +103,7 @@ function prepare(kind) {
   return { kind, bytes, ways }
 }
 
-/** Finding the stream of a frame among as many as a connection carries. */
+/** Finds the stream of a frame among as many as a connection carries. */
 function prepareRouting() {
   return [16, 1_024].map(count => {
     const names = symbols(count).map(kinds.trade.stream)
@@ -131,7 +134,7 @@ function way(texts, read) {
   return { run, costs: [], slice: 0 }
 }
 
-/** How many frames fill a slice, found when the code is warm. */
+/** The number of frames in a slice, determined once the code is warm. */
 function sliceOf({ run }) {
   for (let trial = 1_000; ; trial *= 2) {
     const begun = process.cpuUsage()

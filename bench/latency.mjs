@@ -1,4 +1,7 @@
-/** How long an event takes from being written by the feed to its subscriber, at rates below what the client can take. */
+/**
+ * Measures the time from an event's write by the feed to its subscriber, at rates below the
+ * client's maximum.
+ */
 import { progress } from './matrix.mjs'
 import { startFeed } from './processes.mjs'
 import { median } from './statistics.mjs'
@@ -10,10 +13,13 @@ const RATE = 20_000
 /** Seconds until the client has caught up with its start, before its code was compiled. */
 const WARMUP = 1.5
 const SECONDS = 1.5
-/** How many clients are measured at half of their maximum, which keeps both processors busy. */
+/** The number of clients measured at half of their maximum, which keeps both processors busy. */
 const FASTEST = 6
 
-/** For each client `{ client, rate, isHalf, rounds }`: all at one rate, and the fastest each at half of its maximum. */
+/**
+ * For each client `{ client, rate, isHalf, rounds }`: all at one rate, and the fastest each at half
+ * of its maximum.
+ */
 export async function measureLatency(names, cells, { runs }) {
   const fastest = names
     .map(client => ({ client, rate: Math.round(maxRateOf(client, cells) / 2), isHalf: true, rounds: [] }))

@@ -1,9 +1,12 @@
-/** What each client spends on each source when it is given all that it can take. */
+/** Measures the cost of each client on each source at its maximum rate. */
 import { clients } from './clients.mjs'
 import { hasCapture } from './frames/tape.mjs'
 import { startFeed } from './processes.mjs'
 
-/** A cell a client and source: `{ client, source, rounds }`, or `{ …, reason }` where there is nothing to measure. */
+/**
+ * A cell a client and source: `{ client, source, rounds }`, or `{ …, reason }` where there is
+ * nothing to measure.
+ */
 export async function measureMatrix(names, sources, { runs, ...measure }) {
   const cells = sources.flatMap(source =>
     names.map(client => ({ client, source, rounds: [], reason: reasonOf(client, source) })),

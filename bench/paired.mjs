@@ -1,8 +1,12 @@
 /**
- * `npm run bench:paired -- --against DIR [flags]`: the cost of an event in this checkout relative to a sibling checkout. Both run in
- * every round, one after the other against the same feed at maximum rate, in alternating order, so that other load affects both alike.
- * The ratio of a round is the processor time of an event here by that there; reported are the median and the quartiles. Both are
- * transpiled from their sources in the same way, so neither needs to be built. Fails where the median of all kinds exceeds the limit.
+ * `npm run bench:paired -- --against DIR [flags]`: the cost of an event in this checkout relative
+ * to a sibling checkout. Both run in every round, one after the other against the same feed at
+ * maximum rate, in alternating order: other load affects both alike. The ratio of a round is the
+ * processor time of an event here by that there; reported are the median and the quartiles. Both
+ * are transpiled from their sources in the same way, so neither needs to be built. Fails where the
+ * median of all kinds exceeds the limit.
+ *
+ * `--here ours-mirrored` runs another adapter in this checkout: what two sessions for each stream cost relative to one, per delivered event.
  *
  * --kinds trade,bookTicker,depthDiff   --streams 50   --rounds 15   --warmup 0.6   --seconds 0.8   --limit 1.03
  */
@@ -20,6 +24,7 @@ const root = resolve(import.meta.dirname, '..')
 const { values: flags } = parseArgs({
   options: {
     against: { type: 'string' },
+    here: { type: 'string', default: 'ours' },
     kinds: { type: 'string', default: 'trade,bookTicker,depthDiff' },
     streams: { type: 'string', default: '50' },
     rounds: { type: 'string', default: '15' },
@@ -43,7 +48,10 @@ for (let round = 0; round < Number(flags.rounds); round++) {
     const feed = await startFeed(kind, Number(flags.streams))
     for (const index of round % 2 === 0 ? [0, 1] : [1, 0]) {
       progress(`round ${round + 1} of ${flags.rounds}, ${kind}: ${checkouts[index]}`)
-      const measured = await feed.run('ours', { ...times, library: libraries[index] })
+      const measured = await feed.run(index === 0 ? flags.here : 'ours', {
+        ...times,
+        library: libraries[index],
+      })
       costs[index].push(costOf(measured))
     }
     feed.stop()
@@ -71,7 +79,10 @@ console.log(
 )
 if (total > Number(flags.limit)) process.exitCode = 1
 
-/** The transpiled library of a checkout, in this checkout's node_modules, so that both use the same packages. */
+/**
+ * The transpiled library of a checkout, in this checkout's node_modules, so that both use the same
+ * packages.
+ */
 async function prepare(checkout) {
   const key = createHash('sha256').update(checkout).digest('hex').slice(0, 12)
   const output = join(root, 'node_modules/.cache/rxmarket/paired', key)

@@ -1,4 +1,4 @@
-/** Where one client's time goes. */
+/** Measures where one client's time goes. */
 import { startFeed } from './processes.mjs'
 
 const WARMUP = 2

@@ -1,6 +1,7 @@
 /**
- * `npm run bench [-- flags]`: every client against the same feed, each run in its own process. Rounds are outermost and clients
- * take turns within a source, so that other load affects all alike; reported are medians over the rounds, and ratios within a round.
+ * `npm run bench [-- flags]`: every client against the same feed, each run in its own process.
+ * Rounds are outermost and clients take turns within a source, so that other load affects all
+ * alike. The report shows medians over the rounds, and ratios within a round.
  *
  * --clients baseline,ours   --kinds trade,capture   --streams 16,50   --runs 3   --warmup 0.6   --seconds 0.8
  * --no-matrix, --no-latency   leave out the cost at full speed, or the latency at fixed rates

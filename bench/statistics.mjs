@@ -10,5 +10,5 @@ export function quantile(values, q) {
 
 export const median = values => quantile(values, 0.5)
 
-/** Each value relative to that of the same round. */
+/** Each value relative to the value of the same round. */
 export const ratios = (values, bases) => values.map((value, round) => value / bases[round])

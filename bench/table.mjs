@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { format, resolveConfig } from 'prettier'
 
-/** A table whose first `texts` columns are text and whose others are figures. */
+/** A table with `texts` columns of text, followed by columns of figures. */
 export function table(head, rows, texts = 1) {
   const line = cells => `| ${cells.join(' | ')} |`
   return [
@@ -13,7 +13,10 @@ export function table(head, rows, texts = 1) {
   ].join('\n')
 }
 
-/** Puts `text` between the markers of `name` in the document at `url`. The rest is written by hand and stays. */
+/**
+ * Puts `text` between the markers of `name` in the document at `url`. The rest is written by hand
+ * and stays.
+ */
 export async function place(url, name, text) {
   const path = fileURLToPath(url)
   const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`]

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-// Not dist/exchange/main.js itself: npm links a command only if its file exists at the time of the
-// installation, which in a clone is before the build.
+// Not dist/exchange/main.js itself: npm links a command only if its file exists at installation,
+// which in a clone is before the build.
 import { existsSync } from 'node:fs'
 import process from 'node:process'
 

@@ -1,4 +1,7 @@
-/** A strategy tested under faults, in virtual time, with Jest: `npx jest`. `simulate` knows no runner, so any will do. */
+/**
+ * A strategy tested under faults, in virtual time, with Jest: `npx jest`. `simulate` needs no test
+ * runner, so any other works too.
+ */
 import type { Market } from 'rxmarket'
 import { crossing } from 'rxmarket/operators'
 import type { ScheduledFault } from 'rxmarket/simulator'
@@ -15,7 +18,7 @@ const faults: ScheduledFault[] = [
 const wild = { symbol: 'BTCUSDT', volatility: 3, tradesPerSecond: 1, quotesPerSecond: 1 }
 
 describe('crossings under faults', () => {
-  it.each([1, 2, 3])('end on the same side as without faults, with seed %i', seed => {
+  it.each([1, 2, 3])('end on the same side as without faults: seed %i', seed => {
     const run = (faults: ScheduledFault[]) =>
       simulate({ seed, hours: 0.25, symbols: [wild], faults }, crossings$)
     // The market does not depend on its clients: without faults, the same seed gives the reference.

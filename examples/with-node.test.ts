@@ -1,9 +1,9 @@
-/** A strategy tested with what comes with Node: `node --import tsx --test`. */
+/** A strategy tested with Node's own runner: `node --import tsx --test`. */
 import { test } from 'node:test'
 import { marbles } from 'rxmarket/testing'
 import { priceMoveAlert$ } from './price-move-alert.js'
 
-// The promise is the runner's own affair.
+// The runner awaits the promise of `test` itself.
 void test('emits each move once, also after a drop', () =>
   marbles(({ marbleMarket, expectObservable, expectChannels }) => {
     const connection = 'L------D--L--'

@@ -9,7 +9,7 @@ const values = { a: 1, b: 2, c: 3, d: 4, e: 5, x: 10, y: 20 }
 const sum$ = (tickers: readonly Ticker[]) => of(tickers.reduce((sum, { price }) => sum + price, 0))
 
 describe('batch processor', () => {
-  it('processes a full batch, an old one, and the rest at the end', () =>
+  it('processes full batches, old batches, and the rest at completion', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const tickers = ' -a-b---c-------d|   '
       const expected = '---x-------y----(z|)'
@@ -47,7 +47,7 @@ describe('batch processor', () => {
       })
     }))
 
-  it('processes one batch at a time and completes after the last', () =>
+  it('processes one batch at a time, completes after the last', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const tickers = ' -a-b-c|         '
       const expected = '-----x---y---(z|)'

@@ -25,13 +25,12 @@ export interface BatchDone<R> extends Signal<'batch'> {
 }
 
 /**
- * Emits the result of `process$` for each batch of a symbol's tickers. Every ticker is in exactly one
- * batch.
+ * Emits the result of `process$` for each batch of a symbol's tickers. Every ticker is in exactly
+ * one batch.
  *
- * Subscribes to: `ticker`, once a second.
- * Gotchas: errors when `process$` does, and with `OVERFLOW` when it falls behind by more than
- * `waiting` batches, rather than growing without a bound. Catch within `process$` what should not end
- * the strategy.
+ * Subscribes to: `ticker`, once a second. Gotchas: errors when `process$` does, and with `OVERFLOW`
+ * when it falls behind by more than `waiting` batches, rather than growing without a bound. Catch
+ * within `process$` what should not end the strategy.
  */
 export function batchProcessor$<R>(
   market: Market,

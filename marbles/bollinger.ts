@@ -12,8 +12,8 @@ export interface Band {
 }
 
 /**
- * Emits the band of the last `klines` closing prices at each kline, once there are as many: their mean
- * plus and minus `deviations` standard deviations.
+ * Emits the band of the last `klines` closing prices at each kline, once there are as many: their
+ * mean plus and minus `deviations` standard deviations.
  */
 export function bollinger(klines: number, deviations: number): OperatorFunction<Kline, Band> {
   const close = (kline: Kline) => kline.closePrice

@@ -7,7 +7,7 @@ import type { Signal } from './signal.js'
 
 export interface BookImbalanceOptions {
   readonly symbols: Symbols
-  /** How one-sided, in percent: at 60 one side has four times as much as the other. @default 60 */
+  /** The threshold, in percent: at 60 one side has four times as much as the other. @default 60 */
   readonly percent?: number
   /** Milliseconds of the average, so that a single order does not count. @default 1_000 */
   readonly span?: number
@@ -21,15 +21,15 @@ export interface BookImbalance extends Signal<'imbalance'> {
 }
 
 /**
- * Emits when the mean imbalance at the best prices goes beyond `percent`, and again only after it has
- * been within.
+ * Emits when the mean imbalance at the best prices goes beyond `percent`, and again only after it
+ * has been within.
  *
  * The imbalance is (bid quantity - ask quantity) / their sum. It predicts the direction of the next
- * price move: Gould and Bonart, Queue Imbalance as a One-Tick-Ahead Price Predictor in a Limit Order
- * Book (2016).
+ * price move: Gould and Bonart, Queue Imbalance as a One-Tick-Ahead Price Predictor in a Limit
+ * Order Book (2016).
  *
- * Subscribes to: `bookTicker`. Uses the time of arrival, since the exchange does not date best prices.
- * Gotcha: the mean is over quotes, not time, so a busy moment weighs more.
+ * Subscribes to: `bookTicker`. Uses the time of arrival, since the exchange does not date best
+ * prices. Gotcha: the mean is over quotes, not time, so a busy moment weighs more.
  */
 export function bookImbalance$(
   market: Market,

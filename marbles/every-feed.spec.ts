@@ -19,7 +19,10 @@ import { volatilitySqueeze$ } from './volatility-squeeze.js'
 import { volumeFilter$ } from './volume-filter.js'
 import { vwapDeviation$ } from './vwap-deviation.js'
 
-/** A strategy with options that make it emit even in a quiet market, and a property of all its signals. */
+/**
+ * A strategy with options that make it emit even in a quiet market, and a property of all its
+ * signals.
+ */
 interface Row<S extends Signal = Signal> {
   readonly run$: (market: Market, symbols: Symbols, scheduler?: SchedulerLike) => Observable<S>
   isTrue(signal: S): boolean
@@ -93,7 +96,7 @@ const names = Object.keys(rows) as Name[]
 const nothing = Object.fromEntries(names.map(name => [name, 0]))
 const START = 1_700_000_000_000
 
-/** Runs all strategies on one market, whose channels they share. */
+/** Runs all strategies on one market with shared channels. */
 function runOn(market: Market, symbols: Symbols, scheduler?: SchedulerLike) {
   const signals: Record<string, Signal[]> = Object.fromEntries(names.map(name => [name, []]))
   const ends: unknown[] = []

@@ -29,7 +29,7 @@ describe('kline breakout', () => {
       expectChannels(market).toBe({ 'kline BTCUSDT 1m': '^------------!' })
     }))
 
-  it('does not enter on a running kline or before the channel is full', () =>
+  it('does not enter on a running kline or a short history', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const klines = '  -A-C-m-|'
       const expected = '-------|'
@@ -90,7 +90,7 @@ describe('kline breakout', () => {
       )
     }))
 
-  it('exits at the first price after a drop that is beyond the stop', () =>
+  it('exits at the first price beyond the stop after a drop', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const connection = 'L-----D---L----'
       const klines = '    -A-B-C-D-n---o-'

@@ -9,7 +9,7 @@ export interface KlineBreakoutOptions {
   readonly symbols: Symbols
   /** @default Freq.m1 */
   readonly freq?: Freq
-  /** Closed klines whose highest price must be exceeded. @default 20 */
+  /** The number of closed klines to exceed. @default 20 */
   readonly klines?: number
   /** Percent below the highest price since. @default 1 */
   readonly stop?: number
@@ -23,15 +23,16 @@ export interface Breakout extends Signal<'breakout'> {
 }
 
 /**
- * Emits `enter` when a kline closes above the highest price of the klines before it, and `exit` when
- * the price then falls to the stop, `stop` percent below the highest closing price since, which never
- * goes down. Does not enter twice before an exit.
+ * Emits `enter` when a kline closes above the highest price of the klines before it. Emits `exit`
+ * when the price then falls to the stop, `stop` percent below the highest closing price since; the
+ * stop never goes down. Does not enter twice before an exit.
  *
- * The channel is Donchian's, of twenty klines in the Turtles' rules (Faith, Way of the Turtle, 2007).
+ * The channel is Donchian's, of twenty klines in the Turtles' rules (Faith, Way of the Turtle,
+ * 2007).
  *
  * Subscribes to: `kline`. Enters on closed klines only; a stop does not wait for the close.
- * Gotchas: emits nothing before `klines` and one more have closed. A price that jumps over the stop is
- * emitted as it is, below `level`.
+ * Gotchas: emits nothing before `klines` and one more have closed. A price that jumps over the stop
+ * is emitted unchanged, below `level`.
  */
 export function klineBreakout$(
   market: Market,

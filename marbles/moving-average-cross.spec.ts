@@ -18,7 +18,7 @@ const options = { symbols: 'BTCUSDT', fast: 1, slow: 3 }
 const near = (value: number): number => expect.closeTo(value, 9) as number
 
 describe('moving-average cross', () => {
-  it('emits in which direction the fast average crosses the slow one', () =>
+  it('emits the direction in which the averages cross', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const klines = '  -a-b-c-u-u-d-|'
       const expected = '-------U---D-|'

@@ -16,7 +16,9 @@ export interface MovingAverageCrossOptions {
 }
 
 export interface MovingAverageCross extends Signal<'ma-cross'> {
-  /** Where the fast average went: `up` is known as a golden cross, `down` as a death cross. */
+  /**
+   * The direction of the fast average: `up` is known as a golden cross, `down` as a death cross.
+   */
   readonly direction: 'up' | 'down'
   readonly fast: number
   readonly slow: number
@@ -30,10 +32,9 @@ const ROUNDING = 1e-12
  * Emits when the fast exponential average of closing prices crosses the slow one. Touching is not
  * crossing.
  *
- * Subscribes to: `kline`, and uses closed ones only: a cross within a running kline may be undone by
- * its close.
- * Gotcha: emits nothing before `slow` klines have closed, half an hour by default. 12 and 26 are those
- * of Appel's MACD.
+ * Subscribes to: `kline`, and uses closed ones only: a cross within a running kline may be undone
+ * by its close. Gotcha: emits nothing before `slow` klines have closed, half an hour by default.
+ * Appel's MACD uses 12 and 26.
  */
 export function movingAverageCross$(
   market: Market,

@@ -19,9 +19,9 @@ export interface Average extends Signal<'average'> {
 /**
  * Emits, at each ticker, the mean of the symbol's prices that are less than `span` old.
  *
- * Subscribes to: `ticker`, once a second.
- * Gotchas: until a `span` has passed, it is the mean of the prices so far. Ages are by the exchange's
- * clock, so that a replay at any speed emits the same averages; a late ticker does not count longer.
+ * Subscribes to: `ticker`, once a second. Gotchas: until a `span` has passed, it is the mean of the
+ * prices so far. Ages are by the exchange's clock, so that a replay at any speed emits the same
+ * averages; a late ticker does not count longer.
  */
 export function oneMinuteAverage$(
   market: Market,

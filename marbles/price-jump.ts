@@ -22,9 +22,8 @@ export interface PriceJump extends Signal<'price-jump'> {
  * The speed does not matter: a drift counts too. Unlike {@link priceMoveAlert$} it needs no day of
  * history.
  *
- * Subscribes to: `trade`.
- * Gotcha: after a reconnect it measures from the price before, so the first trade may be a jump that
- * took minutes.
+ * Subscribes to: `trade`. Gotcha: after a reconnect it measures from the price before, so the first
+ * trade may be a jump that took minutes.
  */
 export function priceJump$(
   market: Market,

@@ -18,8 +18,8 @@ export interface PriceMove extends Signal<'price-move'> {
 }
 
 /**
- * Emits when a symbol's change of 24 hours goes beyond the threshold, and again only after it has been
- * within.
+ * Emits when a symbol's change of 24 hours goes beyond the threshold, and again only after it has
+ * been within.
  *
  * Subscribes to: `ticker`, once a second.
  * Gotcha: a change that stays around the threshold crosses it often, and emits each time.

@@ -9,7 +9,7 @@ const values = { a: wide(2), b: wide(9), c: wide(16), d: wide(30), e: wide(0.1),
 const near = (value: number): number => expect.closeTo(value, 6) as number
 
 describe('spread watch', () => {
-  it('emits when the spread is unusually wide and when it is normal again', () =>
+  it('emits when the spread becomes unusually wide, and normal again', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const quotes = '  -a-a-a-c-c-a-|'
       const expected = '-------w---n-|'

@@ -9,7 +9,9 @@ export interface SpreadWatchOptions {
   readonly symbols: Symbols
   /** Multiple of the usual spread that counts as wide. @default 3 */
   readonly times?: number
-  /** Basis points below which no spread counts as wide, since it may be a tick or two. @default 1 */
+  /**
+   * Basis points below which no spread counts as wide, since it may be a tick or two. @default 1
+   */
   readonly above?: number
   /** Milliseconds of the mean that is the usual spread. @default 60_000 */
   readonly span?: number
@@ -24,12 +26,12 @@ export interface SpreadChange extends Signal<'spread'> {
 }
 
 /**
- * Emits `wide` when the spread exceeds a multiple of its mean (and `above`), and `normal` when it no
- * longer does.
+ * Emits `wide` when the spread exceeds a multiple of its mean (and `above`), and `normal` when it
+ * no longer does.
  *
- * Subscribes to: `bookTicker`. Uses the time of arrival, since the exchange does not date best prices.
- * Gotchas: the mean is over quotes, not time, so a busy moment weighs more. A spread that stays wide
- * becomes the usual one.
+ * Subscribes to: `bookTicker`. Uses the time of arrival, since the exchange does not date best
+ * prices. Gotchas: the mean is over quotes, not time, so a busy moment weighs more. A spread that
+ * stays wide becomes the usual one.
  */
 export function spreadWatch$(
   market: Market,

@@ -21,10 +21,11 @@ export interface TradeBurst extends Signal<'burst'> {
 /**
  * Emits when the number of trades within a span reaches a limit; again after it has been below it.
  *
- * The window is emptied where trades are missing, so that no burst is counted across a hole: a signal is always of trades that arrived.
+ * The window is emptied where trades are missing, so that no burst is counted across a hole: a
+ * signal is always of trades that arrived.
  *
- * Subscribes to: `trade`, with gaps.
- * Gotcha: after a gap a burst is found only from the trades after it. Create the market with `backfill: true` to miss none.
+ * Subscribes to: `trade`, with gaps. Gotcha: after a gap a burst is found only from the trades
+ * after it. Create the market with `backfill: true` to miss none.
  */
 export function tradeBurst$(
   market: Market,

@@ -1,4 +1,7 @@
-/** Emits when the close of a kline crosses the mean of the closes before it, from the first kline on. */
+/**
+ * Emits when the close of a kline crosses the mean of the closes before it, from the first kline
+ * on.
+ */
 import { distinctUntilKeyChanged, filter, map, type Observable } from 'rxjs'
 import { Freq, type Market, type Symbols } from 'rxmarket'
 import { combine, count, last, mean, movingWindow, onlyClosed, perSymbol } from 'rxmarket/operators'
@@ -20,12 +23,14 @@ export interface Trend extends Signal<'trend'> {
 }
 
 /**
- * Emits the trend at once, and again when it changes: `up` where a kline closes above the mean of the last ones, `down` below it.
+ * Emits the trend at once, and again when it changes: `up` where a kline closes above the mean of
+ * the last ones, `down` below it.
  *
- * Starts warm: the mean is filled from the exchange's history, so that the first signal needs no wait for `klines` klines.
+ * Starts warm: the mean is filled from the exchange's history, so that the first signal needs no
+ * wait for `klines` klines.
  *
- * Subscribes to: `kline`, with its history.
- * Gotcha: the first signal is of the past, its `time` the close of the last kline before the start.
+ * Subscribes to: `kline`, with its history. Gotcha: the first signal lies in the past; its `time`
+ * is the close of the last kline before the start.
  */
 export function trendFilter$(
   market: Market,

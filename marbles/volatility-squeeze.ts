@@ -14,7 +14,7 @@ export interface VolatilitySqueezeOptions {
   readonly klines?: number
   /** Half the width of a band, in standard deviations. @default 2 */
   readonly deviations?: number
-  /** Number of bands of which the current one must be the narrowest. @default 125 */
+  /** The number of bands among which the current one must be the narrowest. @default 125 */
   readonly lookback?: number
 }
 
@@ -27,9 +27,9 @@ export interface VolatilitySqueeze extends Signal<'squeeze'> {
 }
 
 /**
- * Emits `tight` when the Bollinger band is narrower than all those of the lookback, then `up` or
- * `down` at the first close beyond the previous band, then looks for the next squeeze. A quiet market
- * tends to move, in either direction: Bollinger on Bollinger Bands, 2001, chapter 15.
+ * Emits `tight` when the Bollinger band is narrower than all others of the lookback, then `up` or
+ * `down` at the first close beyond the previous band, then looks for the next squeeze. A quiet
+ * market tends to move, in either direction: Bollinger on Bollinger Bands, 2001, chapter 15.
  *
  * Subscribes to: `kline`, and uses closed ones only.
  * Gotcha: emits nothing before `klines` + `lookback` klines have closed, two and a half hours by

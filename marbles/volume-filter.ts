@@ -17,7 +17,7 @@ export interface HighVolume extends Signal<'high-volume'> {
 }
 
 /**
- * Emits at every ticker of a symbol whose volume of the last 24 hours is above the threshold.
+ * Emits at every ticker of a symbol with a 24-hour volume above the threshold.
  *
  * Subscribes to: `ticker`, once a second.
  * Gotcha: the volume is in the base asset, so a million is little for DOGEUSDT and out of reach for

@@ -8,7 +8,7 @@ const values = { a: at(100, 8), b: at(110, 2), c: at(102, 10), d: at(90, 5), e: 
 const near = (value: number): number => expect.closeTo(value, 3) as number
 
 describe('VWAP deviation', () => {
-  it('emits when the price deviates, and again only after it was within', () =>
+  it('emits once for each deviation of the price', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const trades = '  -a-b-b-c-b-d-|'
       const expected = '---p-----q-r-|'

@@ -22,8 +22,8 @@ export interface VwapDeviation extends Signal<'vwap-deviation'> {
 }
 
 /**
- * Emits when a trade is further than `percent` from the volume-weighted price of the last `span`, and
- * again only after one was within.
+ * Emits when a trade is further than `percent` from the volume-weighted price of the last `span`,
+ * and again only after one was within.
  *
  * It measures executions: a buyer above the VWAP pays more than the market did.
  *

@@ -1,6 +1,6 @@
 /**
- * `npm run build`: builds the library, its types and the apps, each only if its sources have changed
- * since its last build.
+ * `npm run build`: builds the library, its types and the apps, each only if its sources have
+ * changed since its last build.
  *
  *   --prepare  as npm runs it: builds nothing where the development dependencies are not installed
  */
@@ -14,7 +14,10 @@ import { targets } from './build/targets.mjs'
 const root = join(import.meta.dirname, '..')
 const hasDependencies = () => existsSync(join(root, 'node_modules/typescript'))
 
-/** Brings the named targets up to date, all by default, and shows what it builds. Returns whether all succeeded. */
+/**
+ * Brings the named targets up to date, all by default, and shows what it builds. Returns whether
+ * all succeeded.
+ */
 export async function build(names) {
   if (!hasDependencies()) {
     console.error('The dependencies are not installed: run npm ci first')

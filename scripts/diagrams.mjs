@@ -1,6 +1,7 @@
 /**
- * `npm run diagrams`: draws the first diagram of every marble spec into docs/diagrams. It draws what the spec asserted while it ran
- * (spec/recorder.ts records it), so that every drawing shows tested behavior.
+ * `npm run diagrams`: draws the first diagram of every marble spec into docs/diagrams. It draws
+ * what the spec asserted while it ran (spec/recorder.ts records it), so that every drawing shows
+ * tested behavior.
  *
  *   --check       draws nothing; fails where a drawing is missing, out of date, or belongs to no spec
  *   --from <dir>  reads recorded assertions from there, in place of running the specs
@@ -16,7 +17,7 @@ import { labelAt } from './diagrams/label.mjs'
 const root = join(import.meta.dirname, '..')
 const folder = join(root, 'docs/diagrams')
 
-/** Specs of which another diagram than the first is drawn, with the title of its test. */
+/** Specs with another diagram than the first, by the title of its test. */
 const CHOSEN = {}
 
 const { values: flags } = parseArgs({ options: { check: { type: 'boolean' }, from: { type: 'string' } } })

@@ -1,6 +1,7 @@
 /**
- * `npm run flows`: lists the functions of `src` that are entered, by V8's precise coverage, while a frame
- * reaches a subscriber, a subscribe call becomes SUBSCRIBE on the wire, and a scheduled fault takes effect.
+ * `npm run flows`: lists the functions of `src` that are entered, by V8's precise coverage. Three
+ * flows are traced: a frame to a subscriber, a subscribe call to SUBSCRIBE on the wire, and a
+ * scheduled fault to its effect.
  *
  *   --at DIR       follows the flows in the checkout DIR in place of this one
  *   --against DIR  compares the numbers of files and functions with those of the checkout DIR

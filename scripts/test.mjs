@@ -1,9 +1,9 @@
 /**
- * `npm test`: runs every check. A check that passes prints one line; the output of one that fails is
- * printed in full, and the others still run. The last line is for machines: `N passed, N failed`. It
- * counts tests; a check that is no test, or whose tests could not be counted, counts as one if it fails.
+ * `npm test`: runs every check. A check that passes prints one line; the output of one that fails
+ * is printed in full, and the others still run. The last line is for machines:
+ * `N passed, N failed`. It counts tests; a check without countable tests counts as one if it fails.
  *
- *   --only NAME   runs this check only, such as `lint` or `test:unit`; may be repeated
+ *   --only NAME   runs this check only, such as `typecheck` or `test:unit`; may be repeated
  *   --slow        runs the checks of `npm run test:ci`, which take minutes
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
@@ -14,7 +14,10 @@ import { checks, slowChecks } from './test/checks.mjs'
 import { countJest, countNode } from './test/count.mjs'
 import { killAll, runScript } from './test/run.mjs'
 
-/** Milliseconds for one check, several times what it takes, so that one that hangs is reported by name. */
+/**
+ * Milliseconds for one check, several times what it takes, so that one that hangs is reported by
+ * name.
+ */
 const LIMIT = 180_000
 const SLOW_LIMIT = 540_000
 

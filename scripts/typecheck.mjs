@@ -1,6 +1,7 @@
 /**
- * `npm run typecheck`: checks the types of all sources, and of every example of the documents and doc comments, in one program.
- * Examples import the package as its users do, from what is built. `spec/docs.spec.ts` runs them.
+ * `npm run typecheck`: checks the types of all sources, and of every example of the documents and
+ * doc comments, in one program. Examples import the built package, as users do. `spec/docs.spec.ts`
+ * runs them.
  */
 import { join } from 'node:path'
 import ts from 'typescript'

@@ -1,6 +1,6 @@
 /**
- * `npm run words [-- paths]`: finds the words of `words/table.mjs` in names, comments, strings, prose
- * and file names, and names the terms to use.
+ * `npm run words [-- paths]`: finds the words of `words/table.mjs` in names, comments, strings,
+ * prose and file names, and names the terms to use.
  *
  *   --count   prints how often each occurs in each folder, and fails for none
  */
@@ -16,7 +16,7 @@ const AREAS = [
   'package.json', 'eslint.config.js', 'jest.config.js', 'tsconfig.json',
 ] // prettier-ignore
 
-/** What is made by machines, or lists the words. */
+/** Generated files, and the lists of words. */
 const SKIPPED =
   /(^|\/)(node_modules|dist|\.tshy|\.vitepress|package-lock\.json|words|reference)(\/|$)|words\.spec\.ts$/
 const TEXT = /\.(md|json|[cm]?[jt]sx?|ya?ml|html|css|vue)$/
@@ -25,7 +25,9 @@ const terms = new Map(
   Object.entries(words).flatMap(([forms, instead]) => forms.split(' ').map(word => [word, instead])),
 )
 
-/** The findings in `text`, each `{ line, word, instead }`. `path` decides which exceptions apply. */
+/**
+ * The findings in `text`, each `{ line, word, instead }`. `path` decides which exceptions apply.
+ */
 export function findWords(text, path = '') {
   let readable = text
   for (const { pattern, files } of exceptions) {

@@ -1,4 +1,6 @@
-/** `npm run soak`. Exits with 1 when an invariant is violated, with 2 when an argument is invalid. */
+/**
+ * `npm run soak`. Exits with 1 when an invariant is violated, with 2 when an argument is invalid.
+ */
 import { readOptions, USAGE } from './cli/options.js'
 import { runSeeds } from './cli/run-seeds.js'
 

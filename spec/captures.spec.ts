@@ -20,7 +20,7 @@ function channel$(market: Market, stream: string): Observable<MarketEvent> {
   return market.kline$(symbol, kind.replace('kline_', '') as Freq)
 }
 
-/** What identifies a frame, from its payload and from its event. */
+/** The identity of a frame, from its payload and from its event. */
 const ofFrame = (text: string): unknown[] => {
   const { data: d } = JSON.parse(text) as Recorded
   return d['e'] === 'kline'

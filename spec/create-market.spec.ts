@@ -360,7 +360,7 @@ describe('a market on a custom feed', () => {
     expect(events).toEqual([frame])
   })
 
-  it('emits no frames where the feed has none, and completes on close', async () => {
+  it('emits no frames without those of the feed; completes on close', async () => {
     const market = createMarket(feed)
     const early = watch(market.frames$)
     expect(early).toMatchObject({ events: [], terminations: [] })

@@ -1,4 +1,7 @@
-/** Checks that the guides name all options, channels, statuses and error codes, and only files that exist. */
+/**
+ * Checks that the guides name all options, channels, statuses and error codes, and only files that
+ * exist.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import ts from 'typescript'

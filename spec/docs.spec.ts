@@ -1,6 +1,6 @@
 /**
- * Runs every example of the documents and doc comments in the fake time of Jest, with every market on an
- * embedded exchange in this process, whatever its `url`. `npm run typecheck` compiles them.
+ * Runs every example of the documents and doc comments in Jest's fake time, with every market on an
+ * embedded exchange in this process. `npm run typecheck` compiles them.
  */
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -40,7 +40,7 @@ describe('an example', () => {
     },
   )
 
-  it('is written as a fence in every doc comment, so that it is compiled too', () => {
+  it('is a fence in every doc comment, so that it compiles', () => {
     const loose = exampleSources(ROOT).sources.flatMap(path => {
       const text = readFileSync(join(ROOT, path), 'utf8')
       return [...text.matchAll(/@example(?!\s*\n\s*\*\s*```ts)/g)].map(
@@ -88,7 +88,7 @@ async function run(text: string) {
       jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
       module: { type: 'commonjs' },
     })
-    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- running our own examples is what this is for
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval -- runs our own examples
     const main = new Function(
       'require',
       'exports',
@@ -112,7 +112,10 @@ async function run(text: string) {
   }
 }
 
-/** How long examples run: enough for tickers, depth, closed klines of a second and the start of a longer window. */
+/**
+ * The duration of examples: enough for tickers, depth, closed klines of a second and the start of a
+ * longer window.
+ */
 const SECONDS = 20
 
 /** Without blanks, which `inspect` sets differently. */
@@ -120,7 +123,7 @@ function bare(text: string): string {
   return text.replaceAll(/\s/g, '')
 }
 
-/** What an example claims to print: `console.log(…) // this`. */
+/** The output that an example claims: `console.log(…) // this`. */
 function claimsOf(text: string): string[] {
   return [...text.matchAll(/^\s*console\.log\(.*\) \/\/ (.+)$/gm)].map(([, claim = '']) => claim)
 }

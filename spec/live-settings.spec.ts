@@ -41,6 +41,24 @@ describe('options of a live market', () => {
       { pool: { maxConnections: '5' } },
       'option pool.maxConnections should be an integer from 1 to 300, got "5"',
     ],
+    [{ pool: { mirror: 2 } }, 'Did you mean mirror (an option of its own)?'],
+    [{ mirror: 0 }, 'option mirror should be an integer from 1 to 4, got 0'],
+    [{ mirror: true }, 'option mirror should be an integer from 1 to 4, got true'],
+    [{ mirrors: 2 }, 'Did you mean mirror?'],
+    [{ rotation: null }, 'option rotation of binance should be an object such as { after: … }, got null'],
+    [{ rotation: 'off' }, 'option rotation of binance should be an object'],
+    [{ rotation: { afer: 5 } }, 'option rotation.afer is not an option of binance. Did you mean after?'],
+    [
+      { rotation: { after: 23 } },
+      'option rotation.after should be milliseconds from 1000 to 86400000 (24 hours), got 23',
+    ],
+    [{ rotation: { after: Infinity } }, 'option rotation.after should be milliseconds'],
+    [{ rotation: { after: 86_400_001 } }, 'option rotation.after should be milliseconds'],
+    [{ rotation: { hour: 24 } }, 'option rotation.hour should be an hour of the day, UTC, 0 to 23, got 24'],
+    [{ rotation: { hour: 4.5 } }, 'option rotation.hour should be an hour of the day'],
+    [{ rotation: { hour: '4' } }, 'option rotation.hour should be an hour of the day'],
+    [{ url: [] }, 'option url should be an address, or a list of at least one, got []'],
+    [{ url: ['wss://a', 5] }, 'option url[1] should be a string such as "wss://host:port", got 5'],
     [{ reconnect: null }, 'option reconnect of binance should be an object'],
     [{ reconnect: 5 }, 'option reconnect of binance should be an object such as { maxAttempts: … }, got 5'],
     [{ reconnect: 'false' }, 'option reconnect of binance should be an object'],
@@ -160,7 +178,9 @@ describe('options of a live market', () => {
 
   it('have defaults', () => {
     const defaults = {
-      url: undefined,
+      urls: undefined,
+      rotation: { after: 82_800_000, hour: undefined },
+      mirror: 1,
       reconnect: {
         maxAttempts: 5,
         initialDelay: 1_000,

@@ -7,7 +7,7 @@ const MAX_LENGTH = 6
 const SIGNIFICANT = ['price', 'closePrice', 'direction', 'priceChangePercent', 'quantity', 'volume', 'value']
 const COMMON = ['type', 'symbol', 'time']
 
-/** What names it in a diagram's margin. Events and signals have both. */
+/** Its label in a diagram's margin. Events and signals have both. */
 export interface Named {
   readonly type: string
   readonly symbol: string

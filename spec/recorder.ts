@@ -1,6 +1,6 @@
 /**
- * Records what marble specs assert while they run, for `npm run diagrams`, into the folder RXMARKET_DIAGRAMS. Without that variable
- * it does nothing.
+ * Records the assertions of marble specs while they run, for `npm run diagrams`, into the folder
+ * RXMARKET_DIAGRAMS. Without that variable it does nothing.
  */
 import { writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -41,7 +41,7 @@ interface Recorded {
 type Drawn = Pick<ReturnType<testing.RunHelpers['hot']>, 'messages' | 'subscriptions'>
 type Values = Readonly<Record<string, unknown>>
 
-/** The specs whose diagrams are of interest to a reader. */
+/** The specs with diagrams for readers. */
 const DRAWN = /^(marbles|spec\/operators)\//
 
 const folder = process.env['RXMARKET_DIAGRAMS']
@@ -96,7 +96,7 @@ function record(to: string): void {
   }
   jest.doMock('rxjs/testing', () => ({ TestScheduler: Recorder }))
 
-  // A marble market is drawn by its channels: what it makes of them for RxJS is its own affair.
+  // A marble market is drawn by its channels, not by the observables that it creates.
   jest.doMock<typeof kit>('../src/testing/market/marble-feed', () => {
     const actual = jest.requireActual<typeof kit>('../src/testing/market/marble-feed')
     return {
@@ -156,7 +156,7 @@ function lineOf(marbles: string, messages: Drawn['messages'], start: number): Li
   }
 }
 
-/** What the events of a line have in common. */
+/** The common properties of a line's events. */
 function titleOf(named: readonly Named[]): string {
   const types = [...new Set(named.map(({ type }) => type))]
   const symbols = new Set(named.map(({ symbol }) => symbol))

@@ -1,4 +1,7 @@
-/** Recordings of the real exchange, beside the repository. Specs that need them are skipped, and listed, where they are missing. */
+/**
+ * Recordings of the real exchange, beside the repository. Specs that need them are skipped, and
+ * listed, where they are missing.
+ */
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -23,7 +26,10 @@ export function framesOf(file: string): string[] {
     .filter(json => json.startsWith('{"stream":'))
 }
 
-/** `describe` for specs that need the recordings; without them `body`, which may read them at once, is not called. */
+/**
+ * `describe` for specs that need the recordings; without them `body`, which may read them at once,
+ * is not called.
+ */
 export function describeRecordings(title: string, body: () => void): void {
   if (existsSync(folder)) describe(title, body)
   else describe.skip(title, () => it(`needs the recordings in ${folder}`, () => undefined))

@@ -1,4 +1,7 @@
-/** Checks that every relative reference of the documents points to a file, and every anchor to a heading. */
+/**
+ * Checks that every relative reference of the documents points to a file, and every anchor to a
+ * heading.
+ */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 

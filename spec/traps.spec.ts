@@ -1,6 +1,7 @@
 /**
- * The traps of rxjs/webSocket 7.8 and of what is built around it. Each is one check, put to two clients: ours passes it, and the plain
- * `webSocket().multiplex` with a sensible `retry` fails it (`it.failing`), so that the check is known to catch the trap.
+ * The traps of rxjs/webSocket 7.8 and of clients built on it. Each is one check of two clients:
+ * ours passes it, and the plain `webSocket().multiplex` with a sensible `retry` fails it
+ * (`it.failing`). So the check is known to catch the trap.
  */
 import { defer, EMPTY, map, type Observable, retry, Subject, timer } from 'rxjs'
 import { webSocket } from 'rxjs/webSocket'
@@ -21,7 +22,7 @@ interface Client {
   readonly losses$: Observable<unknown>
   /** The streams that an app is given. */
   readonly handedOut: readonly Observable<unknown>[]
-  /** How many times the client looked at a frame on a subscriber's behalf. */
+  /** The number of times the client looked at a frame for a subscriber. */
   readonly looks: () => number
 }
 
@@ -92,7 +93,7 @@ const worlds = { ours, plain }
 
 function ground(which: keyof typeof worlds): Ground {
   const scheduler = new VirtualScheduler(START)
-  // Without the limit on messages: a plain client breaks it at once, and the check at hand would not be reached.
+  // Without the limit on messages: a plain client exceeds it at once, before this check applies.
   const exchange = createExchange({
     seed: 1,
     symbols: ['BTCUSDT', 'ETHUSDT'],

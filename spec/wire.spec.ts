@@ -1,4 +1,4 @@
-/** What only a real socket can show: both ends on loopback. */
+/** Behaviour that only a real socket shows: both ends on loopback. */
 import { once } from 'node:events'
 import { Agent, type IncomingMessage } from 'node:http'
 import { type AddressInfo } from 'node:net'
@@ -115,7 +115,7 @@ describe('over a real socket', () => {
   it.each([
     ['dropped with a code', (exchange: Exchange) => exchange.faults.drop({ code: 1001 }), 1001],
     ['reset', (exchange: Exchange) => exchange.faults.reset(), 1006],
-  ])('comes back when %s', async (_how, fault, code) => {
+  ])('reconnects when %s', async (_how, fault, code) => {
     const { market, exchange } = await listen({ reconnect: { initialDelay: 5 } })
     const trades: Subscription = market.trade$('BTCUSDT').subscribe()
     const lives$ = market.connection$.pipe(filter(({ type }) => type === 'live'))

@@ -31,9 +31,9 @@ export interface MarketOptions {
 /**
  * Creates a {@link Market} over any {@link Feed}, such as a source of your own.
  *
- * Checks the arguments of its methods (`INVALID_CHANNEL`), so the feed gets valid channels only. Sharing a
- * channel among its subscribers is the feed's part; {@link shareChannels} makes a `channel$` that does.
- * Throws `INVALID_OPTION` where `feed` is none.
+ * Checks the arguments of its methods (`INVALID_CHANNEL`), so the feed gets valid channels only.
+ * Sharing a channel among its subscribers is the feed's part; {@link shareChannels} makes a
+ * `channel$` that does. Throws `INVALID_OPTION` where `feed` is none.
  *
  * ```ts
  * import { createMarket, type Feed, shareChannels } from 'rxmarket'
@@ -55,7 +55,7 @@ export function createMarket<N>(feed: Feed<N>, options?: MarketOptions): Market<
   const { backfill }: MarketOptions = readOptions('createMarket', options, ['backfill'])
   const { byDefault, limits } = backfillSettings('createMarket', backfill)
   const none$ = new Subject<never>()
-  // What is found above the feed.
+  // Errors found above the feed, such as by backfill.
   const reports$ = new Subject<MarketError>()
   const completed = new MarketBackfill(feed, limits, error => reports$.next(error))
   const close = (): Promise<void> => {
@@ -65,16 +65,18 @@ export function createMarket<N>(feed: Feed<N>, options?: MarketOptions): Market<
     return feed.close()
   }
 
-  /** What a method returns. Calls the feed for all channels before any is subscribed. */
+  /**
+   * Returns the observable of a method. Calls the feed for all channels before any is subscribed.
+   */
   const merged$ = (kind: Kind, { options, ...given }: ChannelArguments): Observable<never> => {
     const channels = channelsOf(kind, { options, ...given })
     const settings = checkSubscriptionOptions(kind, options)
     const all$ = channels.map(channel => subscription$(channel, settings))
-    // Not `merge`, whose arguments a list of 100,000 symbols would exceed.
+    // Not `merge`: a list of 100,000 symbols exceeds the maximum of arguments.
     return all$.length === 1 ? (all$[0] as Observable<never>) : from(all$).pipe(mergeAll())
   }
 
-  /** Typed for its callers, whose signatures state what it emits. */
+  /** Has the type `never` for its callers, which declare the type of their events. */
   const subscription$ = (channel: Channel, settings: SubscriptionSettings): Observable<never> => {
     const { gaps, backfill = byDefault && hasPast(channel), history = 0 } = settings
     const items$ =

@@ -27,6 +27,7 @@ export type {
   HttpResponse,
   LiveOptions,
   ReconnectOptions,
+  RotationOptions,
   TimeUnit,
   WebSocketLike,
 } from './options.js'
@@ -138,6 +139,8 @@ export type {
   Live,
   Open,
   Reconnecting,
+  Rotating,
+  RotationReason,
   Stale,
   Subscribing,
   Waiting,

@@ -19,6 +19,7 @@ import {
   POOL_HINTS,
   RECONNECT_HINTS,
   RECONNECT_NAMES,
+  ROTATION_NAMES,
 } from './live-option-names.js'
 import { backfillSettings } from './backfill/backfill-settings.js'
 import type { BackfillOption } from './model/gap.js'
@@ -28,17 +29,13 @@ import type {
   HttpRequest,
   LiveOptions,
   ReconnectOptions,
+  RotationOptions,
   TimeUnit,
   WebSocketLike,
 } from './options.js'
 import { guarded } from './validation/guarded.js'
-import {
-  checkAgent,
-  checkConnect,
-  checkExchange,
-  checkHeaders,
-  checkUrlType,
-} from './validation/handshake-options.js'
+import { checkConnect, checkExchange, checkUrlType } from './validation/handshake-options.js'
+import { checkAgent, checkHeaders } from './validation/handshake-headers.js'
 import { InvalidOptionError } from './validation/invalid-option-error.js'
 import { MAX_DELAY } from './validation/limits.js'
 import { printValue } from './validation/print-value.js'
@@ -48,11 +45,19 @@ import { redactUrl } from './validation/redact-url.js'
 /** {@link ReconnectOptions} with the defaults filled in. */
 export type ReconnectSettings = Required<ReconnectOptions>
 
+/** {@link RotationOptions} with the defaults filled in. */
+export interface RotationSettings {
+  readonly after: number
+  readonly hour: number | undefined
+}
+
 /** {@link LiveOptions}, checked, with the defaults filled in. */
 export interface LiveSettings {
   /** As given: the venue checks it and knows the default. */
-  readonly url: string | undefined
+  readonly urls: readonly string[] | undefined
   readonly reconnect: ReconnectSettings | false
+  readonly rotation: RotationSettings | false
+  readonly mirror: number
   readonly heartbeatInterval: number
   readonly connectTimeout: number
   readonly commandTimeout: number
@@ -88,8 +93,15 @@ export const DEFAULT_RECONNECT: ReconnectSettings = {
 
 const IN_MEMORY = 'http://exchange.local'
 const MIN_HEARTBEAT_INTERVAL = 1_000
+const DAY = 86_400_000
+const MIN_ROTATION_AFTER = 1_000
+const DEFAULT_ROTATION_AFTER = 82_800_000
+const MAX_MIRROR = 4
 
-/** Checks `options` and fills in the defaults; throws `INVALID_OPTION`. `subject` is the function that takes them. */
+/**
+ * Checks `options` and fills in the defaults; throws `INVALID_OPTION`. `subject` is the function
+ * that takes them.
+ */
 export function liveSettings(subject: string, options: unknown): LiveSettings {
   return guarded(
     () => readSettings(subject, options),
@@ -110,11 +122,11 @@ function readSettings(subject: string, options: unknown): LiveSettings {
   const { url, timeUnit = 'millisecond', compile = COMPILE_BY_DEFAULT } = given
   const { scheduler = exchange?.scheduler ?? asyncScheduler } = given
   const { maxFrameBytes = 16 * 1024 * 1024, headers, agent, debug, checkSymbols = false } = given
-  const { backfill = false } = given
+  const { backfill = false, mirror = 1 } = given
   const { connect = exchange?.connect, request = exchange?.request$ } = given
   // Any address will do: the exchange in this process ignores it.
   const { restUrl = exchange !== undefined && request === exchange.request$ ? IN_MEMORY : undefined } = given
-  if (url !== undefined) checkUrlType('url', url)
+  checkInteger('mirror', mirror, 1, MAX_MIRROR)
   checkOneOf('timeUnit', timeUnit, ['millisecond', 'microsecond'])
   if (given.numeric !== undefined)
     checkFunction('numeric', given.numeric, 'a function from a string, such as String')
@@ -131,8 +143,10 @@ function readSettings(subject: string, options: unknown): LiveSettings {
   backfillSettings(subject, backfill)
   if (debug !== undefined) checkFunction('debug', debug, 'a function from an entry, such as console.log')
   return {
-    url,
+    urls: urls(url),
     reconnect: reconnectSettings(subject, given.reconnect),
+    rotation: rotationSettings(subject, given.rotation),
+    mirror,
     heartbeatInterval: heartbeatInterval(given.heartbeatInterval),
     connectTimeout: duration('connectTimeout', given.connectTimeout, 30_000),
     commandTimeout: duration('commandTimeout', given.commandTimeout, 5_000),
@@ -178,6 +192,30 @@ function reconnectSettings(subject: string, reconnect: unknown = true): Reconnec
     maxDelay: delay('maxDelay'),
     minUptime: delay('minUptime'),
   }
+}
+
+function urls(url: unknown): readonly string[] | undefined {
+  if (url === undefined) return undefined
+  // Copied first, so that what is checked is what is used.
+  const list: readonly unknown[] = Array.isArray(url) ? [...(url as readonly unknown[])] : [url]
+  check('url', list, list.length > 0, 'an address, or a list of at least one')
+  list.forEach((each, index) => checkUrlType(Array.isArray(url) ? `url[${index}]` : 'url', each))
+  return list as readonly string[]
+}
+
+function rotationSettings(subject: string, rotation: unknown = true): RotationSettings | false {
+  if (rotation === false) return false
+  const { after = DEFAULT_ROTATION_AFTER, hour }: RotationOptions =
+    rotation === true ? {} : readOptions(subject, rotation, ROTATION_NAMES, { path: 'rotation' })
+  check(
+    'rotation.after',
+    after,
+    isNumber(after, MIN_ROTATION_AFTER, DAY),
+    `milliseconds from ${MIN_ROTATION_AFTER} to ${DAY} (24 hours)`,
+  )
+  if (hour !== undefined)
+    check('rotation.hour', hour, isInteger(hour, 0, 23), 'an hour of the day, UTC, 0 to 23')
+  return { after, hour }
 }
 
 function compressionSettings(subject: string, compression: unknown = false): LiveSettings['compression'] {

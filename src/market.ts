@@ -27,7 +27,7 @@ export interface TradeOptions extends ChannelOptions, BackfillOptions {}
 
 /** Options of `kline$`. */
 export interface KlineOptions extends ChannelOptions, BackfillOptions {
-  /** Where a day begins. @default '+00:00' */
+  /** The time zone in which a day begins. @default '+00:00' */
   readonly timeZone?: TimeZone
 }
 
@@ -53,7 +53,7 @@ export interface TradeHistoryOptions {
 
 /** A span of time. Times are epoch milliseconds, or in the unit of `eventTime`. */
 export interface TimeSpan {
-  /** The earliest time, inclusive. Default: that of the newest 1,000 elements. */
+  /** The earliest time, inclusive. Default: the time of the newest 1,000 elements. */
   readonly from?: number
   /** The latest time, inclusive. Default: no limit. */
   readonly to?: number
@@ -67,12 +67,13 @@ export interface AggTradeHistoryOptions extends TimeSpan {
 
 /** Options of `klineHistory$`. `from` and `to` are open times. */
 export interface KlineHistoryOptions extends TimeSpan {
-  /** Where a day begins. @default '+00:00' */
+  /** The time zone in which a day begins. @default '+00:00' */
   readonly timeZone?: TimeZone
 }
 
 /**
- * A method that returns the events of channels. With `gaps: true` it emits a {@link Gap} in the place of what is missing.
+ * A method that returns the events of channels. With `gaps: true` it also emits a {@link Gap}
+ * wherever events are missing.
  *
  * `A` are its arguments before the options `O`.
  */
@@ -82,17 +83,20 @@ export interface ChannelMethod<A extends readonly unknown[], K extends Kind, N, 
 }
 
 /**
- * A set of cold observables of market data. Calling a method does nothing. The first subscriber of a channel makes the feed
- * subscribe to it, further subscribers share it, the last unsubscribe releases it.
+ * A set of cold observables of market data. Calling a method does nothing. The first subscriber of
+ * a channel makes the feed subscribe to it, further subscribers share it, the last unsubscribe
+ * releases it.
  *
- * Every channel observable completes when the market is closed, and errors with `RECONNECT_FAILED` (no attempts to reconnect
- * are left), `SUBSCRIBE_REJECTED` (the exchange rejected the stream), `STREAM_LIMIT` (the pool is full) or `MARKET_CLOSED`
- * (subscribed after `close()`). A wrong symbol or option throws `INVALID_CHANNEL` from the method itself.
+ * Every channel observable completes when the market is closed. It errors with `RECONNECT_FAILED`
+ * (no attempts to reconnect are left), `SUBSCRIBE_REJECTED` (the exchange rejected the stream),
+ * `STREAM_LIMIT` (the pool is full) or `MARKET_CLOSED` (subscribed after `close()`). A wrong symbol
+ * or option throws `INVALID_CHANNEL` from the method itself.
  *
- * Gotcha: with several symbols the observable is the merge of their channels, so one rejected channel ends the merge (the
- * others go on for their other subscribers). Subscribe to each symbol separately where one may be rejected.
+ * Gotcha: several symbols in one call are merged, so one rejected channel ends the merge. Other
+ * subscribers of the other channels are not affected. Subscribe to each symbol separately where one
+ * may be rejected.
  *
- * `N` is what decimals become; see `numeric` of the factory.
+ * `N` is the type of decimals; see `numeric` of the factory.
  */
 export interface Market<N = number> extends AsyncDisposable {
   /** Statistics of the last 24 hours, every second. */
@@ -101,15 +105,19 @@ export interface Market<N = number> extends AsyncDisposable {
   readonly miniTicker$: ChannelMethod<[symbols: Symbols], 'miniTicker', N>
   /** Statistics of the last `1h`, `4h` or `1d`, every second. */
   readonly rollingTicker$: ChannelMethod<[symbols: Symbols, window: RollingWindow], 'rollingTicker', N>
-  /** Each trade; with `history: 1_000` after that many past ones, with `backfill: true` also those that a drop has cost. */
+  /**
+   * Each trade. With `history: 1_000` past trades come first; with `backfill: true` trades that a
+   * drop has cost are fetched.
+   */
   readonly trade$: ChannelMethod<[symbols: Symbols], 'trade', N, TradeOptions>
   /** Trades aggregated by taker order and price. */
   readonly aggTrade$: ChannelMethod<[symbols: Symbols], 'aggTrade', N, TradeOptions>
   /** Each block trade, agreed outside the order book. */
   readonly blockTrade$: ChannelMethod<[symbols: Symbols], 'blockTrade', N>
   /**
-   * Candlesticks of one interval or several, as they grow: `market.kline$('BTCUSDT', [Freq.m1, Freq.h1])`. The last update of
-   * each has `isClosed`; `onlyClosed()` emits only those. With `history: 500` after that many closed ones.
+   * Candlesticks of one interval or several, as they grow:
+   * `market.kline$('BTCUSDT', [Freq.m1, Freq.h1])`. The last update of each has `isClosed`;
+   * `onlyClosed()` emits only those. With `history: 500` after that many closed ones.
    */
   readonly kline$: ChannelMethod<[symbols: Symbols, freqs: Freq | readonly Freq[]], 'kline', N, KlineOptions>
   /** The best bid and ask, at each change. */
@@ -118,18 +126,25 @@ export interface Market<N = number> extends AsyncDisposable {
   readonly avgPrice$: ChannelMethod<[symbols: Symbols], 'avgPrice', N>
   /** The reference price, every second. */
   readonly referencePrice$: ChannelMethod<[symbols: Symbols], 'referencePrice', N>
-  /** A full snapshot of the best levels of the order book, 20 per side by default; every second, or every 100 ms. */
+  /**
+   * A full snapshot of the best levels of the order book, 20 per side by default; every second, or
+   * every 100 ms.
+   */
   readonly depth$: ChannelMethod<[symbols: Symbols], 'depth', N, DepthOptions>
   /**
-   * Incremental updates of the order book, for maintaining a local one; every second, or every 100 ms. A lost connection leaves
-   * a gap: subscribe with `gaps: true`, and take another snapshot at each.
+   * Incremental updates of the order book, every second or every 100 ms, for maintaining a local
+   * book. A lost connection leaves a gap: subscribe with `gaps: true`, and take another snapshot at
+   * each.
    */
   readonly depthDiff$: ChannelMethod<[symbols: Symbols], 'depthDiff', N, DepthDiffOptions>
   /** The mini tickers of every symbol that changed, every second. */
   readonly allMiniTickers$: ChannelMethod<[], 'allMiniTickers', N>
   /** The rolling tickers of every symbol that changed, every second. */
   readonly allRollingTickers$: ChannelMethod<[window: RollingWindow], 'allRollingTickers', N>
-  /** Any channel, given as data: what the methods above build from their arguments. For apps that choose channels at run time. */
+  /**
+   * Any channel, given as data: what the methods above build from their arguments. For apps that
+   * choose channels at run time.
+   */
   channel$<C extends Channel>(
     channel: C,
     options?: { readonly gaps?: false } & BackfillOptions,
@@ -140,42 +155,55 @@ export interface Market<N = number> extends AsyncDisposable {
   ): Observable<EventOf<C['kind'], N> | Gap>
 
   /**
-   * The order book as it is now, once: up to `limit` levels on each side (100 by default, 5,000 at most). Each subscription is a
-   * request, as with all of what follows.
+   * The current order book, once: up to `limit` levels on each side (100 by default, 5,000 at
+   * most). Each subscription sends a request; so do the methods below.
    *
-   * These observables complete after their last element. They error with `UNSUPPORTED` (the feed has no history),
-   * `INVALID_OPTION` (the address of REST is not known: see `restUrl`), `REQUEST_REJECTED` (the exchange rejected it, such as for
-   * a symbol that it does not list), `REQUEST_FAILED` (no attempt was answered), `DECODE_FAILED` (the answer was not what the
-   * exchange documents), `REQUEST_LIMIT` (10,000 requests wait) or `MARKET_CLOSED`; they complete when the market is closed.
-   * Requests are paced by the exchange's weight limit, and `Retry-After` is obeyed. A wrong option throws `INVALID_OPTION` from
-   * the method itself, a wrong symbol `INVALID_CHANNEL`.
+   * These observables complete after their last element. They error with `UNSUPPORTED` (the feed
+   * has no history), `INVALID_OPTION` (the address of REST is not known: see `restUrl`),
+   * `REQUEST_REJECTED` (such as for a symbol that the exchange does not list), `REQUEST_FAILED` (no
+   * attempt was answered), `DECODE_FAILED` (the answer is not as documented), `REQUEST_LIMIT`
+   * (10,000 requests wait) or `MARKET_CLOSED`. They complete when the market is closed. Requests
+   * are paced by the exchange's weight limit, and `Retry-After` is obeyed. A wrong option throws
+   * `INVALID_OPTION` from the method itself, a wrong symbol `INVALID_CHANNEL`.
    */
   depthSnapshot$(symbol: string, limit?: number): Observable<DepthSnapshot<N>>
-  /** Past trades from an id to the newest, page by page, oldest first, with `backfilled: true`. Leave with `take` or `takeWhile`. */
+  /**
+   * Past trades from an id to the newest, page by page, oldest first, with `backfilled: true`.
+   * Leave with `take` or `takeWhile`.
+   */
   tradeHistory$(symbol: string, options?: TradeHistoryOptions): Observable<Trade<N>>
-  /** Past aggregate trades from an id or a time on, page by page, oldest first, with `backfilled: true`. */
+  /**
+   * Past aggregate trades from an id or a time on, page by page, oldest first, with
+   * `backfilled: true`.
+   */
   aggTradeHistory$(symbol: string, options?: AggTradeHistoryOptions): Observable<AggTrade<N>>
   /**
-   * Past klines of one interval, page by page, oldest first, with `backfilled: true`. They have no trade ids (-1).
+   * Past klines of one interval, page by page, oldest first, with `backfilled: true`. They have no
+   * trade ids (-1).
    *
-   * Gotcha: the last may be the one that is still growing (`isClosed: false`); `onlyClosed()` leaves it out.
+   * Gotcha: the last kline may still be growing (`isClosed: false`); `onlyClosed()` leaves it out.
    */
   klineHistory$(symbol: string, freq: Freq, options?: KlineHistoryOptions): Observable<Kline<N>>
-  /** Every symbol that the exchange lists, with its status, steps and limits in the exchange's own text. */
+  /**
+   * Every symbol that the exchange lists, with its status, steps and limits in the exchange's own
+   * text.
+   */
   instruments$(): Observable<Instrument>
   /** The exchange's clock, once, in the unit of `eventTime`. */
   serverTime$(): Observable<number>
-  /** Any query, given as data: one request, one page as the answer. What the methods above are made of. */
+  /** Any query, given as data: one request, one page as the answer. The methods above use it. */
   query$<Q extends Query>(query: Q, options?: QueryOptions): Observable<AnswerOf<Q, N>>
 
   /**
-   * The local order book: a {@link Book} for each diff of the exchange, applied at once, and the current one on subscribe. One
-   * book is kept for each symbol and speed, however many subscribe. It begins as `syncing`, is `live` once a snapshot and the
-   * diffs after it are complete, and `stale` while something may be missing, until the next diff or snapshot mends it.
+   * The local order book: a {@link Book} for each diff of the exchange, applied at once, and the
+   * current one on subscribe. One book is kept for each symbol and speed, however many subscribe. A
+   * book begins as `syncing` and becomes `live` with a snapshot and all diffs after it. It is
+   * `stale` while a diff may be missing, until the next diff or snapshot completes it.
    *
-   * Errors with the codes of `depthDiff$` and `depthSnapshot$`: `UNSUPPORTED`, `INVALID_OPTION` (the address of REST is not known:
-   * see `restUrl`), `REQUEST_REJECTED` (such as for a symbol that the exchange does not list). Requests that fail for a reason
-   * that may pass are repeated, and reported on `errors$`.
+   * Errors with the codes of `depthDiff$` and `depthSnapshot$`: `UNSUPPORTED`, `INVALID_OPTION`
+   * (the address of REST is not known: see `restUrl`), `REQUEST_REJECTED` (such as for a symbol
+   * that the exchange does not list). Requests that fail for a reason that may pass are repeated,
+   * and reported on `errors$`.
    *
    * Gotcha: read a book when it is emitted, or keep `book.freeze()`; see {@link Book}.
    *
@@ -187,40 +215,54 @@ export interface Market<N = number> extends AsyncDisposable {
    *   .book$('BTCUSDT')
    *   .pipe(filter(book => book.state === 'live'))
    *   .subscribe({
-   *     next: book => console.log(book.bidPrice, book.askPrice, book.imbalance(10), book.priceFor(5)?.averagePrice),
+   *     next: book =>
+   *       console.log(
+   *         book.bidPrice,
+   *         book.askPrice,
+   *         book.imbalance(10),
+   *         book.priceFor(5)?.averagePrice,
+   *       ),
    *     error: error => console.error(error.message),
    *   })
    * ```
    */
   book$(symbols: Symbols, options?: BookOptions): Observable<Book<N>>
 
-  /** The lifecycle of each connection. Hot; a new subscriber first gets the current status of each connection. */
+  /**
+   * The lifecycle of each connection. Hot; a new subscriber first gets the current status of each
+   * connection.
+   */
   readonly connection$: Observable<ConnectionStatus>
   /** Dropped frames, and commands that were rejected or not answered. Hot; never ends a stream. */
   readonly errors$: Observable<MarketError>
   /**
-   * Every event delivered on any channel, at once also where subscriptions with `backfill` wait for what is before it; what was fetched in
-   * place of missing events when it is fetched. Without what `history` emits. Hot; subscribes to nothing by itself.
+   * Every event delivered on any channel. Emits live events at once, also where subscriptions with
+   * `backfill` still wait, and backfilled events when they are fetched. Without what `history`
+   * emits. Hot; subscribes to nothing by itself.
    */
   readonly events$: Observable<MarketEvent<N>>
   /**
-   * What is missing on any channel: each gap as it opens, and again as it ends. A gap opens when the event after it arrives, as what is
-   * missing is known only then. It ends in the same instant, with the state `lost`, or when its backfill ends. Hot; subscribes to nothing
-   * by itself.
+   * The gaps of all channels: each as it opens, and again as it ends. A gap opens when the event
+   * after it arrives, as what is missing is known only then. It ends in the same instant, with the
+   * state `lost`, or when its backfill ends. Hot; subscribes to nothing by itself.
    */
   readonly gaps$: Observable<Gap>
   /**
-   * Each delivered frame as it was received, in the order of delivery, for recorders. Hot; subscribes to nothing by itself, and
-   * costs nothing while it has no subscriber. Emits nothing where the feed has no frames.
+   * Each delivered frame as it was received, in the order of delivery, for recorders. Hot;
+   * subscribes to nothing by itself, and costs nothing while it has no subscriber. Emits nothing
+   * where the feed has no frames.
    *
    * Gotcha: the buffer is lent. Copy what is kept: `frame.bytes.slice()`.
    */
   readonly frames$: Observable<RawFrame>
-  /** Counters of the feed: the present ones on subscribe, then each change. Emits nothing where the feed counts nothing. */
+  /**
+   * Counters of the feed: the present ones on subscribe, then each change. Emits nothing where the
+   * feed counts nothing.
+   */
   readonly stats$: Observable<FeedStats>
   /**
-   * Unsubscribes everything, closes the connections with code 1000 and completes every observable. Resolves when all
-   * connections are closed, at the latest after twice `closeTimeout`.
+   * Unsubscribes everything, closes the connections with code 1000 and completes every observable.
+   * Resolves when all connections are closed, at the latest after twice `closeTimeout`.
    *
    * Gotcha: on a virtual scheduler, advance its clock before awaiting this.
    */

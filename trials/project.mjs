@@ -1,4 +1,7 @@
-/** A project of a trial: a copy of its folder, in which the packed library is installed as a user would. */
+/**
+ * A project of a trial: a copy of its folder, in which the packed library is installed as a user
+ * would.
+ */
 import { execFile } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -6,7 +9,10 @@ import { promisify } from 'node:util'
 
 const execute = promisify(execFile)
 
-/** Time limit of a command, ms. Bundlers and compilers take seconds, an installation at most minutes. */
+/**
+ * Time limit of a command, ms. Bundlers and compilers take seconds, an installation at most
+ * minutes.
+ */
 const TIMEOUT = 240_000
 
 const INSTALL = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel', 'error']
@@ -14,7 +20,7 @@ const INSTALL = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--lo
 /**
  * Copies `folder` and `apps/`, and installs the dependencies and the library.
  *
- * @param dependencies added to those of the folder's package.json, or replacing them
+ * @param dependencies replace or extend those of the folder's package.json
  */
 export async function createProject(folder, dependencies = {}) {
   const root = mkdtempSync(join(process.env.RXMARKET_TRIALS, `${basename(folder)}-`))
@@ -25,7 +31,7 @@ export async function createProject(folder, dependencies = {}) {
   const all = { rxmarket: `file:${process.env.RXMARKET_TARBALL}`, ...given.dependencies, ...dependencies }
   writeFileSync(manifest, JSON.stringify({ ...given, dependencies: all }, null, 2))
 
-  /** Runs a file and resolves to what it printed; rejects with all of its output when it fails. */
+  /** Runs a file and resolves to its output; rejects with all of its output when it fails. */
   const run = async (file, ...args) => {
     try {
       const { stdout } = await execute(file, args, {

@@ -1,6 +1,6 @@
 /**
- * `npm run test:platforms`: packs the library and installs the tarball into a project for each runner,
- * bundler, compiler, runtime, framework and browser.
+ * `npm run test:platforms`: packs the library and installs the tarball into a project for each
+ * runner, bundler, compiler, runtime, framework and browser.
  *
  *   npm run test:platforms -- jest typescript   runs these trials only
  */

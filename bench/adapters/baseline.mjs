@@ -1,4 +1,7 @@
-/** The baseline, the minimum of a Node client: `ws`, `JSON.parse` and one Map look-up, without checks or conversions. */
+/**
+ * The baseline, the minimum of a Node client: `ws`, `JSON.parse` and one Map look-up, without
+ * checks or conversions.
+ */
 import { WebSocket } from 'ws'
 import { kinds } from '../frames/kinds.mjs'
 import { readers } from '../client/payloads.mjs'

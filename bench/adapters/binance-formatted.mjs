@@ -1,4 +1,6 @@
-/** `binance` (sieblyio) with `beautify`: words for keys and numbers for decimals, like our events. */
+/**
+ * `binance` (sieblyio) with `beautify`: words for keys and numbers for decimals, like our events.
+ */
 import { open } from './binance.mjs'
 
 const readers = {

@@ -1,8 +1,11 @@
-/** `@binance/spot`, the exchange's own connector: a stream handler for each stream, as its documentation shows. */
+/**
+ * `@binance/spot`, the exchange's own connector: a stream handler for each stream, as its
+ * documentation shows.
+ */
 import { Spot } from '@binance/spot'
 import { readers } from '../client/payloads.mjs'
 
-// By default it logs each of the thousand subscriptions; the level is read at its first use.
+// By default it logs each of the thousand subscriptions; it reads the level at its first use.
 process.env.LOG_LEVEL = 'error'
 
 const ask = {

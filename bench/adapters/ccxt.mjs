@@ -1,4 +1,7 @@
-/** `ccxt`: a loop that awaits `watchTrades` (or `watchBidsAsks`) for each symbol, as its manual shows. */
+/**
+ * `ccxt`: a loop that awaits `watchTrades` (or `watchBidsAsks`) for each symbol, as its manual
+ * shows.
+ */
 import ccxt from 'ccxt'
 
 export async function connect({ url, channels, seen }) {
@@ -7,8 +10,8 @@ export async function connect({ url, channels, seen }) {
 }
 
 /**
- * The exchange at another address, its markets loaded. ccxt recognizes the spot market by `/stream` in the address, hence the user
- * name; and without TLS it needs an agent first.
+ * The exchange at another address, its markets loaded. ccxt recognizes the spot market by `/stream`
+ * in the address, hence the user name; and without TLS it needs an agent first.
  */
 export async function open(url) {
   const exchange = new ccxt.pro.binance({ options: { fetchMarkets: { types: ['spot'] } } })

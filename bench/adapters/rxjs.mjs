@@ -1,4 +1,6 @@
-/** RxJS alone: `webSocket` and its `multiplex`, one observable a stream, as its documentation shows. */
+/**
+ * RxJS alone: `webSocket` and its `multiplex`, one observable a stream, as its documentation shows.
+ */
 import { webSocket } from 'rxjs/webSocket'
 import { WebSocket } from 'ws'
 import { kinds } from '../frames/kinds.mjs'

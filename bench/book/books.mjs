@@ -1,4 +1,7 @@
-/** The order books that are compared: each starts from a snapshot and applies diffs, and adds up its best levels. */
+/**
+ * The order books that are compared: each starts from a snapshot and applies diffs, and adds up its
+ * best levels.
+ */
 import { Buffer } from 'node:buffer'
 import { createRequire } from 'node:module'
 import { build } from 'esbuild'

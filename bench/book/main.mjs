@@ -1,8 +1,8 @@
 /**
- * `npm run bench:book [-- --rounds N]`: the processor time of applying a recorded diff to an order book and
- * reading its best twenty levels a side, beside the books that others ship. All run in every round, in one
- * process; reported are medians, and those relative to ours. The recording is in ../shared/captures; deeper
- * books are its snapshot, continued.
+ * `npm run bench:book [-- --rounds N]`: the processor time of applying a recorded diff to an order
+ * book and reading its best twenty levels a side, compared with the books of other libraries. All
+ * run in every round, in one process; reported are medians, and those relative to ours. The
+ * recording is in ../shared/captures; deeper books are its snapshot, continued.
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'

@@ -1,4 +1,7 @@
-/** The subscriber of every client: takes a price and a quantity, counts, and optionally records the age of each event. */
+/**
+ * The subscriber of every client: takes a price and a quantity, counts, and optionally records the
+ * age of each event.
+ */
 import { now } from '../clock.mjs'
 
 /** Microseconds; older events are counted at this age. */

@@ -1,8 +1,9 @@
 /**
- * One client in its own process: connects through the named adapter, and measures once its parent reports that frames flow.
+ * One client in its own process: connects through the named adapter, and measures once its parent
+ * reports that frames flow.
  *
- * Receives `{ measure: { warmup, seconds, timed, profiled } }`, then `{ settle: true }` once the feed has stopped.
- * Sends `{ measured }`, then `{ delivered }`.
+ * Receives `{ measure: { warmup, seconds, timed, profiled } }`, then `{ settle: true }` once the
+ * feed has stopped. Sends `{ measured }`, then `{ delivered }`.
  */
 import { setTimeout } from 'node:timers/promises'
 import { channels } from '../frames/tape.mjs'

@@ -1,4 +1,4 @@
-/** How a consumer reads a price and a quantity from payloads with the exchange's own keys. */
+/** Reads a price and a quantity from payloads with the exchange's own keys. */
 
 export const readers = {
   trade: (payload, seen) => seen(payload.p, payload.q, payload.E),

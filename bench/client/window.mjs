@@ -1,9 +1,9 @@
 /**
- * Measures what the process spends between two moments: processor time of all threads, garbage collection, and bytes allocated on
- * the JavaScript heap.
+ * Measures what the process spends between two moments: processor time of all threads, garbage
+ * collection, and bytes allocated on the JavaScript heap.
  *
- * Node 20 does not count allocations. They are the growth of the heap between the end of one collection and the start of the next,
- * summed; `GCProfiler` reports the heap's size at both.
+ * Node 20 does not count allocations. They are the growth of the heap between the end of one
+ * collection and the start of the next, summed; `GCProfiler` reports the heap's size at both.
  */
 import { performance } from 'node:perf_hooks'
 import { GCProfiler, getHeapStatistics } from 'node:v8'

@@ -1,13 +1,15 @@
 /**
  * A peer in its own process, so that a crash ends nothing else.
  *
- * Receives `{ call: [verb, …arguments], id }`, where the verb is `watch`, `unsubscribe` or `ask`. Sends `{ done: id, value }` or
- * `{ done: id, error }`, and `{ event: [kind, symbol, text, id] }` for each event.
+ * Receives `{ call: [verb, …arguments], id }`, where the verb is `watch`, `unsubscribe` or `ask`.
+ * Sends `{ done: id, value }` or `{ done: id, error }`, and `{ event: [kind, symbol, text, id] }`
+ * for each event.
  */
 import { normalize, normalizeBook } from './normalize.mjs'
 
 const [peer, ws, rest] = process.argv.slice(2)
 const handles = []
+const isBook = kind => kind === 'book' || kind === 'top'
 
 const { open } = await import(`./peers/${peer}.mjs`)
 const { watch, unsubscribe, ask } = await open({
@@ -15,7 +17,7 @@ const { watch, unsubscribe, ask } = await open({
   rest,
   emit(kind, symbol, event) {
     process.send({
-      event: [kind, symbol, kind === 'book' ? normalizeBook(event) : normalize(event), Number(event[0])],
+      event: [kind, symbol, isBook(kind) ? normalizeBook(event) : normalize(event), Number(event[0])],
     })
   },
 })

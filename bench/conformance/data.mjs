@@ -1,7 +1,7 @@
-/** Compares every stream and REST response that a peer delivers with what the exchange sent. */
+/** Compares every stream and REST response that a peer delivers with the exchange's own record. */
 import { setTimeout } from 'node:timers/promises'
 import { createExchange } from '../../dist/esm/simulator/index.js'
-import { startPeer } from './peer.mjs'
+import { protocolFor, startPeer } from './peer.mjs'
 import { normalize, normalizeBook } from './normalize.mjs'
 import { openReference } from './reference.mjs'
 
@@ -9,18 +9,25 @@ const SYMBOLS = ['BTCUSDT', 'ETHUSDT']
 const STREAMS = ['ticker', 'trade', 'kline', 'depth']
 const ANSWERS = ['ticker', 'trades', 'klines', 'depth']
 
-/** For each peer a result for each stream, each response and the book, over `updates` diffs of each book. */
+/**
+ * For each peer a result for each stream, each response and the book, over `updates` diffs of each
+ * book.
+ */
 export async function compareData(names, updates) {
   const exchange = createExchange({
     seed: 5,
     symbols: SYMBOLS,
     preset: 'wild',
+    protocol: protocolFor(names),
     limits: { weightPerMinute: Infinity },
   })
   const address = await exchange.listen()
-  const reference = openReference(exchange, SYMBOLS)
-  const peers = await Promise.all(names.map(name => startPeer(name, address)))
-  await Promise.all(peers.map(peer => watchAll(peer)))
+  const reference = openReference(exchange, SYMBOLS, { isCompared: true })
+  const peers = await Promise.all(
+    names.map(name => startPeer(name, address).catch(error => stillborn(name, error))),
+  )
+  // One that fails has no events to show, as its row states.
+  await Promise.all(peers.map(peer => watchAll(peer).catch(() => {})))
   while (reference.sent('depth', SYMBOLS[0]).length < updates + 20) await setTimeout(500)
   const streams = peers.map(peer => ({
     ...Object.fromEntries(STREAMS.map(kind => [kind, streamVerdict(peer, kind, reference)])),
@@ -36,6 +43,15 @@ export async function compareData(names, updates) {
     rows: peers.map(({ name }, index) => ({ name, streams: streams[index], answers: answers[index] })),
     agreement,
   }
+}
+
+/** In the place of a peer that did not open. */
+function stillborn(name, { message }) {
+  return { name, watches: STREAMS, asks: [], death: message, eventsOf: () => [], watch: fail, stop() {} }
+}
+
+async function fail() {
+  throw new Error('did not open')
 }
 
 async function watchAll(peer) {
@@ -69,12 +85,16 @@ function streamVerdict(peer, kind, reference) {
       }
     }
   }
-  if (count === 0) return { passed: false, text: peer.death ?? 'nothing' }
+  if (peer.death !== undefined) return { passed: false, text: `died with ${peer.death}` }
+  if (count === 0) return { passed: false, text: 'nothing' }
   if (wrong !== undefined) return { passed: false, text: wrong }
   return { passed: missed === 0, text: missed === 0 ? `${count}` : `${count}, ${missed} missed` }
 }
 
-/** Each book of the peer must be the engine's at its update id. The first may be a snapshot, at an id between two diffs. */
+/**
+ * Each book of the peer must equal the engine's at its update id. The first may be a snapshot, at
+ * an id between two diffs.
+ */
 function bookVerdict(peer, reference) {
   if (!peer.watches.includes('book')) return undefined
   let equal = 0
@@ -87,6 +107,7 @@ function bookVerdict(peer, reference) {
       else if (index > 0) other ??= `${symbol} at ${id}: no diff ends there`
     })
   }
+  if (peer.death !== undefined) return { passed: false, text: `died with ${peer.death}` }
   return {
     passed: equal > 0 && other === undefined,
     text: other === undefined ? `${equal}` : `${equal} equal; ${other}`,

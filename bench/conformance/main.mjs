@@ -1,6 +1,7 @@
 /**
- * `npm run bench:conformance [-- flags]`: runs other clients against our exchange, as they run against Binance. First compares each
- * stream, each REST response and the books that they keep with what the exchange sent. Then observes what they do in fault scenarios.
+ * `npm run bench:conformance [-- flags]`: runs other clients against our exchange, as they run
+ * against Binance. First compares each stream, each REST response and the books that they keep with
+ * the exchange's own record. Then observes what they do in fault scenarios.
  *
  * --peers ccxt,binance   --scenarios drop,reset   --updates 1000   --patience 75 (seconds)   --write
  */
@@ -10,11 +11,10 @@ import { createExchange } from '../../dist/esm/simulator/index.js'
 import { install } from '../install.mjs'
 import { place, table } from '../table.mjs'
 import { compareData } from './data.mjs'
-import { startPeer } from './peer.mjs'
+import { protocolFor, startPeer } from './peer.mjs'
 import { scenarios } from './scenarios.mjs'
 
 const DOCUMENT = new URL('../CONFORMANCE.md', import.meta.url)
-const AT_ONCE = 6
 
 const titles = {
   rxmarket: 'rxmarket',
@@ -61,32 +61,35 @@ function reportData({ rows, agreement }) {
   ].join('\n\n')
 }
 
-/** Runs every peer in every scenario, several at a time, since most of it is waiting. */
+/** One scenario after the other, each with all peers at once, or with fewer where its exchanges have much to send. */
 async function runAll() {
-  const queue = names.flatMap(scenario => peers.map(peer => ({ scenario, peer })))
   const verdicts = []
-  const work = async () => {
-    for (let next; (next = queue.shift()) !== undefined;) {
-      verdicts.push({ ...next, verdict: await runOne(next) })
-      console.error(`${next.scenario}, ${next.peer}: ${JSON.stringify(verdicts.at(-1).verdict)}`)
+  for (const scenario of names) {
+    const work = async peer => {
+      const verdict = await runOne({ scenario, peer })
+      verdicts.push({ scenario, peer, verdict })
+      console.error(`${scenario}, ${peer}: ${JSON.stringify(verdict)}`)
     }
+    const { atOnce = peers.length } = scenarios[scenario]
+    for (let first = 0; first < peers.length; first += atOnce)
+      await Promise.all(peers.slice(first, first + atOnce).map(work))
   }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
   return (scenario, peer) => verdicts.find(one => one.scenario === scenario && one.peer === peer).verdict
 }
 
 async function runOne({ scenario, peer: name }) {
   const { market, run, env } = scenarios[scenario]
-  const exchange = createExchange(market)
+  const exchange = createExchange({ ...market, protocol: protocolFor([name]) })
   // The market is created at its first use, which takes time.
   exchange.rest('/api/v3/ticker/bookTicker')
-  const peer = await startPeer(name, await exchange.listen(), env)
+  let peer
   try {
+    peer = await startPeer(name, await exchange.listen(), env)
     return await run({ exchange, peer, patience: Number(flags.patience) * 1e3 })
   } catch (error) {
     return { passed: false, text: error.message }
   } finally {
-    peer.stop()
+    peer?.stop()
     // Until the exchange has noticed that the client is gone.
     await setTimeout(50)
     await exchange.close()

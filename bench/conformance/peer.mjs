@@ -4,7 +4,16 @@ import { fileURLToPath } from 'node:url'
 
 const TIMEOUT = 20_000
 
-/** Starts a peer against an exchange, with additional environment variables. */
+/**
+ * The protocol that a peer is written for, where it is not the default: ids that are not numbers are documented, and close the
+ * connection in the exchange that was probed.
+ */
+const protocols = { 'binance-spot': 'documented' }
+
+/** The protocol that the exchange must speak for these peers to be understood. */
+export const protocolFor = names => names.map(name => protocols[name]).find(Boolean) ?? 'live'
+
+/** Starts a peer against an exchange, with additional environment variables. Whatever becomes of it, its calls only reject. */
 export async function startPeer(name, { url, restUrl }, env = {}) {
   const child = fork(fileURLToPath(new URL('child.mjs', import.meta.url)), [name, url, restUrl], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -39,26 +48,30 @@ export async function startPeer(name, { url, restUrl }, env = {}) {
     else waiting.get(done)?.({ value, error })
   })
   child.on('exit', (code, signal) => {
-    const message = /^\s*(\w*Error: .*)$|^\s*message: (.*),$/m.exec(output)
+    const message = /^\s*(\w*Error(?: \[\w+\])?: .*)$|^\s*message: (.*),$/m.exec(output)
     death = `${signal ?? `code ${code}`}: ${message?.[1] ?? message?.[2] ?? output.trim().split('\n').at(-1)}`
-    for (const settle of waiting.values()) settle({ error: `it died with ${death}` })
+    for (const settle of waiting.values()) settle({ error: `died with ${death}` })
   })
+  // Raised when a message is sent to a process that has just ended.
+  child.on('error', () => {})
 
-  const call = (...args) => {
+  const call = async (...args) => {
+    if (death !== undefined) throw new Error(`died with ${death}`)
     const id = ids++
-    child.send({ call: args, id })
-    return answer(id)
+    const answered = answer(id)
+    child.send({ call: args, id }, () => {})
+    return answered
   }
   return {
     name,
     ...(await opening),
-    /** What it delivered, in order: `{ kind, symbol, text, id, at }`. */
+    /** The events that it delivered, in order: `{ kind, symbol, text, id, at }`. */
     events,
     eventsOf: (kind, symbol) => events.filter(event => event.kind === kind && event.symbol === symbol),
     watch: (kind, symbol) => call('watch', kind, symbol),
     unsubscribe: handle => call('unsubscribe', handle),
     ask: (kind, symbol) => call('ask', kind, symbol),
-    /** How it ended, if it did by itself. */
+    /** The way it ended, if it ended by itself. */
     get death() {
       return death
     },

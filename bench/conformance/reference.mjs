@@ -8,12 +8,13 @@ const readers = {
   depthUpdate: p => ['depth', [p.u, p.b, p.a]],
 }
 
-export function openReference(exchange, symbols) {
+/** @param isCompared whether each book is compared with the engine's, which costs more than all else */
+export function openReference(exchange, symbols, { isCompared = false } = {}) {
   const suffixes = ['ticker', 'trade', 'kline_1m', 'depth@100ms']
   const streams = symbols.flatMap(symbol => suffixes.map(suffix => `${symbol.toLowerCase()}@${suffix}`))
   const socket = exchange.connect(`/stream?streams=${streams.join('/')}`)
   const sent = new Map()
-  const books = new Map(symbols.map(symbol => [symbol, new Book(exchange, symbol)]))
+  const books = new Map(symbols.map(symbol => [symbol, new Book(exchange, symbol, isCompared)]))
   socket.onmessage = ({ data }) => {
     const payload = JSON.parse(data).data
     const [kind, event] = readers[payload.e](payload)
@@ -26,25 +27,40 @@ export function openReference(exchange, symbols) {
     /** The texts of one stream, in order. */
     sent: (kind, symbol) => sent.get(`${kind} ${symbol}`) ?? [],
     /** The book of a symbol at an update id, or `undefined` where no diff ended at it. */
-    bookAt: (symbol, id) => books.get(symbol).at.get(id),
+    bookAt: (symbol, id) => books.get(symbol).at(id),
+    /** When the diffs of a symbol were received. */
+    timesOf: symbol => books.get(symbol).times,
     /** How often the book was equal to the engine's own, and how often not. */
     agreement: symbol => books.get(symbol).agreement,
     close: () => socket.close(),
   }
 }
 
-/** A book by the documented procedure, naively: a map for each side, and its text at every step. */
+/**
+ * A book by the documented procedure, naively: a map for each side, and its text at every step. Unless each step is compared with the
+ * engine's book, the texts are made when one is asked for, so that they delay nothing that is measured.
+ */
 class Book {
-  at = new Map()
+  times = []
   agreement = { equal: 0, other: 0 }
+  #texts = new Map()
+  #waiting = []
   #sides
   #id
 
-  constructor(exchange, symbol) {
+  constructor(exchange, symbol, isCompared) {
+    this.isCompared = isCompared
     this.engine = () => JSON.parse(exchange.rest(`/api/v3/depth?symbol=${symbol}&limit=5000`).body)
   }
 
-  apply({ U, u, b, a }) {
+  /** The text at an update id, or `undefined` where no diff ended at it. */
+  at(id) {
+    for (const diff of this.#waiting.splice(0)) this.#change(diff)
+    return this.#texts.get(id)
+  }
+
+  apply(diff) {
+    const { U, u } = diff
     if (this.#sides === undefined) {
       const { lastUpdateId, bids, asks } = this.engine()
       this.#sides = [new Map(bids), new Map(asks)]
@@ -52,13 +68,19 @@ class Book {
     }
     if (u <= this.#id) return
     if (U > this.#id + 1) throw new Error(`the exchange's diffs have a gap between ${this.#id} and ${U}`)
+    this.#id = u
+    this.times.push(Date.now())
+    this.#waiting.push(diff)
+    if (!this.isCompared) return
+    const text = this.at(u)
+    const { lastUpdateId, bids, asks } = this.engine()
+    if (lastUpdateId === u) this.agreement[normalizeBook([u, bids, asks]) === text ? 'equal' : 'other']++
+  }
+
+  #change({ u, b, a }) {
     for (const [side, changes] of [b, a].entries()) {
       for (const [price, quantity] of changes) this.#sides[side].set(price, quantity)
     }
-    this.#id = u
-    const text = normalizeBook([u, ...this.#sides.map(side => [...side])])
-    this.at.set(u, text)
-    const { lastUpdateId, bids, asks } = this.engine()
-    if (lastUpdateId === u) this.agreement[normalizeBook([u, bids, asks]) === text ? 'equal' : 'other']++
+    this.#texts.set(u, normalizeBook([u, ...this.#sides.map(side => [...side])]))
   }
 }

@@ -1,6 +1,7 @@
 /**
- * The client of the bench, in a process of its own: does the least that a client can, so that the exchange is what is measured.
- * It shakes hands over plain TCP, steps from header to header, and reads one message in 10,000 to see how old it is.
+ * The client of the bench, in its own process. It does the minimum of a client, so that the
+ * exchange is measured. It shakes hands over plain TCP, steps from header to header, and reads one
+ * message in 10,000 to see how old it is.
  */
 import { Buffer } from 'node:buffer'
 import { connect } from 'node:net'
@@ -24,12 +25,12 @@ socket.write(
 
 let frames = 0
 let bytes = 0
-/** How old the messages were that were read since the last figures, ms. */
+/** The ages of the messages read since the last figures, ms. */
 let ages = []
 let isShaken = false
 /** Bytes of the message under way that are still to come. */
 let rest = 0
-/** A header, or a message that is to be read, whose end has not come. */
+/** An incomplete header, or an incomplete message to read. */
 let kept = Buffer.alloc(0)
 
 socket.on('data', chunk => {

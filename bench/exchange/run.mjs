@@ -1,12 +1,14 @@
 /**
- * `npm run bench:exchange [-- --rounds 9 --write]`: how many frames a second the exchange sends to one client with one core, and what a
- * frame costs it. The whole exchange is at work: orders of one symbol meet in its engine, and each trade, aggregate trade and change of
- * the touch goes wrapped over a real socket, without compression.
+ * `npm run bench:exchange [-- --rounds 9 --write]`: how many frames a second the exchange sends to
+ * one client with one core, and what a frame costs it. The whole exchange is at work: orders of one
+ * symbol meet in its engine. Each trade, aggregate trade and change of the touch is sent wrapped
+ * over a real socket, without compression.
  *
- * The rate of orders is a setting, so the load is requested, and reported is what arrives. A load is sustained when the exchange sends all
- * that its market does in time: when what the client reads is some milliseconds old. The exchange and the client are processes of their
- * own, each on a core of its own where there is `taskset`; the client only counts, so it is the exchange that is measured. Reported are medians
- * over rounds of a second.
+ * The rate of orders is a setting, so the load is requested; the report shows the rate received. A
+ * load is sustained when the exchange sends all that its market does in time: when what the client
+ * reads is some milliseconds old. The exchange and the client run in two processes, each on its own
+ * core if `taskset` exists. The client only counts, so that the exchange is measured. Reported are
+ * medians over rounds of a second.
  *
  * `--write` puts the table into RESULTS.md.
  */
@@ -17,7 +19,10 @@ import { parseArgs } from 'node:util'
 import { median } from '../statistics.mjs'
 import { place, table } from '../table.mjs'
 
-/** Taker orders a second; as many limit orders are placed and cancelled beside those that replace what was taken. */
+/**
+ * Taker orders a second; as many limit orders are placed and cancelled in addition to those that
+ * replace traded ones.
+ */
 const LOADS = [12_500, 25_000, 50_000, 75_000, 100_000]
 const STREAMS = ['trade', 'aggTrade', 'bookTicker'].map(name => `btcusdt@${name}`)
 const WARM_UP = 3_000

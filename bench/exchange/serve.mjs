@@ -5,7 +5,7 @@ import { createExchange } from 'rxmarket/simulator'
 const exchange = createExchange({
   seed: 1,
   symbols: [JSON.parse(process.argv[2])],
-  // A slow client shows in the age of what it reads; it is not disconnected.
+  // A slow client shows in the age of its messages; it is not disconnected.
   limits: { bufferedBytes: 2 ** 30, pingInterval: Infinity },
 })
 const { port } = await exchange.listen()

@@ -1,6 +1,6 @@
 /**
- * Sends frames at a fixed rate, each as soon as it is due, stamped with the time at which it is written. It does not wait for a slow
- * client: frames queue up, and their age shows it.
+ * Sends frames at a fixed rate, each as soon as it is due, stamped with the time of writing. It
+ * does not wait for a slow client: frames queue up, and their age shows it.
  */
 import { Buffer } from 'node:buffer'
 import { setImmediate } from 'node:timers'
@@ -12,7 +12,10 @@ const STAMPS = ['"E":', '"T":']
 const DIGITS = 13
 /** Frames of the tape that are used. */
 const LENGTH = 50_000
-/** Milliseconds until the rate is reached, growing linearly: code that was just loaded would fall behind. */
+/**
+ * Milliseconds until the rate is reached, growing linearly: code that was just loaded would fall
+ * behind.
+ */
 const RAMP = 1_000
 /** Bytes that may wait for a client. Beyond it, sending stops; the ages show why. */
 const MAX_BYTES = 256 * 1024 * 1024

@@ -1,10 +1,11 @@
 /**
- * The feed: a process that serves one source of frames, like Binance, to one client after another. A client subscribes in its
- * own way, in the address or by SUBSCRIBE, on one connection or many. Once it has subscribed to all streams of the source, the feed
- * sends frames until its parent stops it.
+ * The feed: a process that serves one source of frames, like Binance, to one client after another.
+ * A client subscribes in its own way, in the address or by SUBSCRIBE, on one connection or many.
+ * Once it has subscribed to all streams of the source, the feed sends frames until its parent stops
+ * it.
  *
- * Receives `{ expect: { rate } }` before each client (`rate` frames a second, or as many as it takes), `{ stop: true }`.
- * Sends `{ port }`, `{ started: true }`, `{ sent, busy }`.
+ * Receives `{ expect: { rate } }` before each client (`rate` frames a second, or the client's
+ * maximum), `{ stop: true }`. Sends `{ port }`, `{ started: true }`, `{ sent, busy }`.
  */
 import { createServer } from 'node:http'
 import { setTimeout } from 'node:timers/promises'

@@ -1,8 +1,10 @@
 /**
- * Sends as fast as the client reads: large writes, the next when all connections have taken the previous one.
+ * Sends as fast as the client reads: large writes, the next when all connections have taken the
+ * previous one.
  *
- * The system buffers megabytes for each connection, so that a client with many connections would have gigabytes ahead of it. Some of
- * many connections therefore end each piece with a ping, and a piece is sent when the last but one is answered.
+ * The system buffers megabytes for each connection, so that a client with many connections would
+ * have gigabytes ahead of it. Some of many connections therefore end each piece with a ping, and a
+ * piece is sent when the last but one is answered.
  */
 import { Buffer } from 'node:buffer'
 import { renumber } from './renumber.mjs'

@@ -1,6 +1,6 @@
 /**
- * Advances the ids in encoded frames each time that the tape begins again: an exchange never sends an id twice, and a client that checks
- * ids would drop what repeats.
+ * Advances the ids in encoded frames each time the tape begins again: an exchange never sends an id
+ * twice, and a client that checks ids would drop repeated ones.
  */
 
 /** The fields that one numbering has, by the last part of a stream's name. */
@@ -10,7 +10,9 @@ const numberingsOf = stream => NUMBERINGS[stream.split('@')[1]] ?? []
 
 const idsIn = (text, fields) => [...text.matchAll(new RegExp(`"([${fields}])":(\\d+)`, 'g'))]
 
-/** How far the ids of each stream's numberings reach on the tape: `stream fields` to the number of ids. */
+/**
+ * The range of ids of each stream's numberings on the tape: `stream fields` to the number of ids.
+ */
 export function spans(tape) {
   const ranges = new Map()
   for (const { stream, text } of tape) {
@@ -24,7 +26,10 @@ export function spans(tape) {
   return new Map([...ranges].map(([key, [min, max]]) => [key, max - min + 1]))
 }
 
-/** The places of ids in a frame that ends at `end` of a piece, each `{ at, length, id, span }`. Ids are plain ASCII, and so are payloads. */
+/**
+ * The places of ids in a frame that ends at `end` of a piece, each `{ at, length, id, span }`. Ids
+ * are plain ASCII, and so are payloads.
+ */
 export function idPlaces({ stream, text }, combined, end, spanOf) {
   // A raw connection gets the payload alone, without the last bracket.
   const begin = end - text.length + (combined ? 0 : 1)
@@ -38,7 +43,10 @@ export function idPlaces({ stream, text }, combined, end, spanOf) {
   )
 }
 
-/** Writes the ids of round `round`, counted from 0. Ids keep their number of digits, and begin again where they would not. */
+/**
+ * Writes the ids of round `round`, counted from 0. Ids keep their number of digits, and begin again
+ * where they would not.
+ */
 export function renumber(bytes, places, round) {
   for (const { at, length, id, span } of places) {
     const digits = String(id + round * span)

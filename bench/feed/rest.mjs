@@ -1,4 +1,6 @@
-/** The REST answers that peers ask for before they connect: the time, and which symbols there are. */
+/**
+ * The REST answers that peers ask for before they connect: the time, and which symbols there are.
+ */
 
 export function rest(request, response, streams) {
   const { pathname } = new URL(request.url, 'http://feed')

@@ -1,4 +1,7 @@
-/** The tape cut into large pieces, and each piece into what every connection gets of it, encoded before anything is timed. */
+/**
+ * The tape cut into large pieces, and each piece into what every connection gets of it, encoded
+ * before anything is timed.
+ */
 import { Buffer } from 'node:buffer'
 import { idPlaces, spans } from './renumber.mjs'
 import { frame } from './websocket.mjs'
@@ -12,8 +15,9 @@ export const encode = ({ stream, text }, combined) =>
   frame(combined ? text : text.slice(`{"stream":"${stream}","data":`.length, -1))
 
 /**
- * Pieces of the tape, each `{ count, bytes, places }` with a buffer for each connection or none, and where the ids in it are. A connection is given as
- * `{ combined, streams }`. All get their share of a piece before any gets more, so that what arrives is mixed as on the tape.
+ * Pieces of the tape, each `{ count, bytes, places }` with a buffer for each connection or none,
+ * and where the ids in it are. A connection is given as `{ combined, streams }`. All get their
+ * share of a piece before any gets more, so that what arrives is mixed as on the tape.
  */
 export function segments(tape, connections) {
   const most = Math.min(MAX_BYTES, PIECE * connections.length)

@@ -1,4 +1,7 @@
-/** As much of RFC 6455 as a server needs: the handshake, frames out in one piece, commands and pings in. */
+/**
+ * As much of RFC 6455 as a server needs: the handshake, frames out in one piece, commands and pings
+ * in.
+ */
 import { Buffer } from 'node:buffer'
 import { createHash } from 'node:crypto'
 
@@ -28,7 +31,10 @@ export function frame(text, opcode = TEXT) {
   return Buffer.concat([Buffer.from([0x80 | opcode, ...head]), payload])
 }
 
-/** Reads what a client sends: calls `command` with each text and `pong` for each pong, and answers pings and closes. */
+/**
+ * Reads what a client sends: calls `command` with each text and `pong` for each pong, and answers
+ * pings and closes.
+ */
 export function read(socket, { command, pong }) {
   let waiting = Buffer.alloc(0)
   socket.on('data', chunk => {
@@ -41,7 +47,10 @@ export function read(socket, { command, pong }) {
     }
   })
 
-  /** The next whole frame; a client's are always masked, and none of those asked of here comes in parts. */
+  /**
+   * The next whole frame; a client's are always masked, and none of those asked of here comes in
+   * parts.
+   */
   function take() {
     if (waiting.length < 2) return undefined
     const short = waiting[1] & 127

@@ -13,5 +13,8 @@ export function frames(kind, symbol, { count, seed, levels }) {
   })
 }
 
-/** The same text in one piece of memory, as one that came off a socket: a joined string is a rope, which costs more to read. */
+/**
+ * The same text in one piece of memory, like one from a socket: a joined string is a rope, which
+ * costs more to read.
+ */
 export const flat = text => Buffer.from(text).toString('latin1')

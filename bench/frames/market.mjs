@@ -1,16 +1,18 @@
 /**
- * One symbol's market, random but repeatable, that returns its state as payloads of Binance: its keys in their order, its
- * decimals with their eight places, `"M":true` as it is sent. Prices walk, ids grow, quantities are log-normal, so that no two
- * frames are alike and lengths vary as they do on the wire.
+ * One symbol's market, random but repeatable. Returns its state as payloads of Binance, with the
+ * exchange's keys in their order, decimals with eight places, and `"M":true`. Prices walk, ids
+ * grow, quantities are log-normal, so that no two frames are alike and lengths vary as they do on
+ * the wire.
  *
- * Source: web-socket-streams.md of binance/binance-spot-api-docs, and the frames in `../shared/captures`.
+ * Source: web-socket-streams.md of binance/binance-spot-api-docs, and the frames in
+ * `../shared/captures`.
  */
 import { between, logNormal, random } from './random.mjs'
 
 const START = 1_767_225_600_000
 const ZERO = '0.00000000'
 
-/** A market whose payloads are the properties of `kinds`. */
+/** A market with the properties of `kinds` as payloads. */
 export function market(symbol, seed, { levels } = {}) {
   const next = random(seed)
   const tick = 10 ** -between(next, 1, 5)
@@ -40,7 +42,10 @@ export function market(symbol, seed, { levels } = {}) {
     update++
   }
 
-  /** Price levels of one side, from the touch outwards; some were just emptied, unless all must be there. */
+  /**
+   * Price levels of one side, from the touch outwards; some were just emptied, unless all must be
+   * there.
+   */
   function side(count, direction, emptied) {
     let distance = direction
     return Array.from({ length: count }, () => {

@@ -14,7 +14,7 @@ export function random(seed) {
 /** An integer from `low` to `high`. */
 export const between = (next, low, high) => low + Math.floor(next() * (high - low + 1))
 
-/** A number whose logarithm is normal: most are near the median, some are many times it. */
+/** A log-normal number: most are near the median, some are many times larger. */
 export function logNormal(next, median, sigma) {
   const normal = Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next())
   return median * Math.exp(sigma * normal)

@@ -1,6 +1,6 @@
 /**
- * What a feed sends, again and again: the frames of all its streams in one order, which no client can learn. Made ones take turns at
- * random; recorded ones come as they came.
+ * The tape that a feed repeats: the frames of all its streams in one order, which no client can
+ * learn. Made ones take turns at random; recorded ones come as they came.
  */
 import { existsSync, readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
@@ -14,14 +14,17 @@ const CAPTURE = new URL('../../../shared/captures/binance-spot-20240808-btcusdt.
 const FRAMES = 400
 const MAX_FRAMES = { trade: 160_000, aggTrade: 160_000, bookTicker: 160_000, depthDiff: 30_000 }
 
-/** The channels that a source has, each with a stream name: `capture`, or so many symbols of one kind. */
+/**
+ * The channels that a source has, each with a stream name: `capture`, or so many symbols of one
+ * kind.
+ */
 export function channels(kind, streams) {
   const [symbol] = symbols(1)
   if (kind === 'capture') return ['depthDiff', 'bookTicker', 'trade'].map(kind => ({ kind, symbol }))
   return symbols(streams).map(symbol => ({ kind, symbol }))
 }
 
-/** Whether the recorded frames are there: they are kept beside the project, not in it. */
+/** Whether the recorded frames exist: they are kept outside the repository. */
 export const hasCapture = () => existsSync(CAPTURE)
 
 /** All frames in order, each `{ stream, text }` with the text of a combined connection. */

@@ -1,11 +1,14 @@
 /**
- * `npm run bench:operators`: the cost of an event in a moving mean, by the length of the window: with `movingWindow`, with a list that
- * every event filters and sums, and with operators of RxJS. All cases run in one process, a slice of each in turn, so that other load
- * affects all alike. Reported are processor time, garbage collection included, of the median slice, and the median ratio to the
- * reference in the same round. Fails when a million events in the window cost more than 1.3 times what a hundred do, or the reverse.
+ * `npm run bench:operators`: the cost of an event in a moving mean, by the length of the window.
+ * Compares `movingWindow`, a list that every event filters and sums, and operators of RxJS. All
+ * cases run in one process, a slice of each in turn, so that other load affects all alike. Reported
+ * are processor time, garbage collection included, of the median slice, and the median ratio to the
+ * reference in the same round. Fails when a million events in the window cost more than 1.3 times
+ * what a hundred do, or the reverse.
  *
- * The alternatives are measured at sizes that they can handle: at 1,000,000 the list takes milliseconds an event, and
- * `bufferCount(n, 1)` holds n lists of up to n. `bufferTime` and `windowTime` emit ten values a span, the others one an event.
+ * The alternatives are measured at feasible sizes: at 1,000,000 the list takes milliseconds an
+ * event, and `bufferCount(n, 1)` holds n lists of up to n. `bufferTime` and `windowTime` emit ten
+ * values a span, the others one an event.
  */
 import {
   bufferCount,
@@ -30,7 +33,7 @@ interface Tick {
 
 interface Case {
   readonly name: string
-  /** How many events the window holds: one comes each millisecond, so it is a span as well. */
+  /** The number of events in the window: one comes each millisecond, so it is also a span. */
   readonly size: number
   readonly run: (events: number) => void
   /** Nanoseconds an event, by slice. */
@@ -125,7 +128,7 @@ function prepareMean(size: number): Case {
   )
 }
 
-/** A case that is warmed up and whose window is full. */
+/** A warm case with a full window. */
 function prepare(
   name: string,
   size: number,

@@ -8,7 +8,10 @@ import { table } from '../table.mjs'
 export const costOf = ({ microseconds, events, delivered, sent }) =>
   (microseconds / events) * (delivered / sent)
 
-/** By round, the cost of a client's event relative to another's on the same source; empty where either was not measured. */
+/**
+ * By round, the cost of a client's event relative to another's on the same source; empty where
+ * either was not measured.
+ */
 export function ratiosTo(cell, base) {
   const rounds = Math.min(cell?.rounds.length ?? 0, base?.rounds.length ?? 0)
   return Array.from({ length: rounds }, (_, round) => costOf(cell.rounds[round]) / costOf(base.rounds[round]))
@@ -58,7 +61,7 @@ export function range(ratios) {
   return `${median(ratios).toFixed(2)} (${low.toFixed(2)} to ${high.toFixed(2)})`
 }
 
-/** What a figure does not show: missing figures, lost events, idle clients. */
+/** Notes on the figures: missing figures, lost events, idle clients. */
 function remarks(cells) {
   const lines = cells.flatMap(cell => {
     const { client, source, rounds, reason } = cell

@@ -4,7 +4,7 @@ import { table } from '../table.mjs'
 
 const LINES = 25
 
-/** Where a function belongs, by the first of these that fits its file or its name. */
+/** Classifies a function, by the first of these that fits its file or its name. */
 const GROUPS = [
   ['garbage collector', ({ name }) => name === '(garbage collector)'],
   ['idle', ({ name }) => name === '(idle)'],
@@ -14,7 +14,7 @@ const GROUPS = [
     ({ name, url }) => /^(toString|\w+Slice)$/.test(name) && (url === '' || url === 'node:buffer'),
   ],
   ['ws: frames out of bytes', ({ name, url }) => url.includes('/node_modules/ws/') || name === 'isUtf8'],
-  // What is compiled at run time has no file.
+  // Code compiled at run time has no file.
   [
     'rxmarket: decoder',
     ({ name, url }) => /dist\/esm\/(codec|venues)\//.test(url) || (name === '(anonymous)' && url === ''),

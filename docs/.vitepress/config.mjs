@@ -1,4 +1,7 @@
-/** The site of `npm run docs`: the guides, and the API reference that typedoc writes into docs/reference. */
+/**
+ * The site of `npm run docs`: the guides, and the API reference that typedoc writes into
+ * docs/reference.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitepress'
@@ -8,8 +11,8 @@ const root = join(import.meta.dirname, '../..')
 const page = (text, link) => ({ text, link })
 
 /**
- * The sidebars of the reference, which has a part for each entry point. A page lists the exports of its own part only: every page
- * contains its whole sidebar.
+ * The sidebars of the reference, which has a part for each entry point. A page lists only the
+ * exports of its own part, as every page contains its whole sidebar.
  */
 function referenceSidebars() {
   const parts = JSON.parse(readFileSync(join(root, 'docs/reference/typedoc-sidebar.json'), 'utf8'))
@@ -29,6 +32,12 @@ function referenceSidebars() {
   }
 }
 
+/** Diagrams keep their size, and scroll where the page is narrower. */
+const DIAGRAM_STYLE = `
+  .vp-doc p:has(> img:only-child) { overflow-x: auto }
+  .vp-doc img { max-width: none }
+`
+
 export default defineConfig({
   title: 'rxmarket',
   description: 'Exchange market data as RxJS observables',
@@ -42,6 +51,7 @@ export default defineConfig({
   lastUpdated: false,
   // One file instead of a copy in each page.
   metaChunk: true,
+  head: [['style', {}, DIAGRAM_STYLE]],
   markdown: { config: md => void md.use(localReferences, root) },
   themeConfig: {
     search: { provider: 'local' },

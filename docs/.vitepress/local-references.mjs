@@ -2,7 +2,10 @@
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** Folders lead to their README.md; references to sources, and to folders without one, become plain text. */
+/**
+ * Folders lead to their README.md; references to sources, and to folders without one, become plain
+ * text.
+ */
 export function localReferences(md, root) {
   md.core.ruler.push('local-references', ({ tokens, env }) => {
     const folder = dirname(env.realPath ?? env.path ?? join(root, 'README.md'))

@@ -1,5 +1,6 @@
 /**
- * Prints an alert when the price of a symbol moves by more than a percentage within a minute, at most once a minute each.
+ * Prints an alert when the price of a symbol moves by more than a percentage within a minute, at
+ * most once a minute each.
  *
  *   node --import tsx examples/programs/alert.ts 0.5 BTCUSDT ETHUSDT
  */

@@ -1,4 +1,4 @@
-/** A strategy, in a file of its own, so that its tests and its program share it. */
+/** A strategy in its own file, shared by its tests and its program. */
 import type { Market } from 'rxmarket'
 import { combine, last, max, movingWindow } from 'rxmarket/operators'
 import { filter, map, type Observable, pairwise } from 'rxjs'

@@ -1,5 +1,6 @@
 /**
- * Builds candles of any number of seconds from trades and prints them as CSV, for a file or a database.
+ * Builds candles of any number of seconds from trades and prints them as CSV, for a file or a
+ * database.
  *
  *   node --import tsx examples/programs/candles.ts 10 BTCUSDT ETHUSDT > candles.csv
  *
@@ -20,7 +21,8 @@ console.log('time,symbol,open,high,low,close,volume')
 const candles = market
   .trade$(given.length > 0 ? given : ['BTCUSDT', 'ETHUSDT'])
   .pipe(
-    // By the exchange's clock, so that candles do not depend on the network. A trade may be up to a second late.
+    // By the exchange's clock, so that candles do not depend on the network. A trade may be up to a
+    // second late.
     tumblingWindow({ span, by: trade => trade.symbol, time: 'event', lateness: 1_000 }, ohlcv()),
   )
   .subscribe({

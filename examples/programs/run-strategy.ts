@@ -1,5 +1,6 @@
 /**
- * Runs the strategy of breakout.ts on an exchange in this process (`--simulated`) or on the real one.
+ * Runs the strategy of breakout.ts on an exchange in this process (`--simulated`) or on the real
+ * one.
  *
  *   node --import tsx examples/programs/run-strategy.ts --simulated
  */

@@ -1,7 +1,7 @@
 /**
  * Adds the browser build to a format of the library. `x-browser.js` replaces `x.js` in browsers, so
- * only the modules that lead to a replaced one differ: `browser/` holds copies of these, which import
- * everything else from the folder above. A copy of all modules would double the package.
+ * only the modules that lead to a replaced one differ: `browser/` holds copies of these, which
+ * import everything else from the folder above. A copy of all modules would double the package.
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path/posix'
@@ -11,7 +11,7 @@ const SUFFIX = '-browser.js'
 /** A relative specifier in an `import`, an `export … from` or a `require`. */
 const RELATIVE = /(\b(?:from|import)\s*\(?\s*|\brequire\()(['"])(\.{1,2}\/[^'"]+)\2/g
 
-/** Packages that no bundler can reduce to what is used, and the module of ours that has just that. */
+/** Packages that no bundler can reduce to their used parts, and our module with those parts. */
 const PACKAGES = { 'io-ts': 'codec/io-ts-browser.js', 'fp-ts/lib/Either.js': 'codec/io-ts-browser.js' }
 const REPLACED_PACKAGE = /(['"])(io-ts|fp-ts\/lib\/Either\.js)\1/g
 
@@ -72,7 +72,10 @@ function importsOf(path, text) {
   return [...text.matchAll(RELATIVE)].map(([, , , specifier]) => join(dirname(path), specifier))
 }
 
-/** A codec of io-ts that the browser's version lacks would be `undefined` at run time, in browsers only. */
+/**
+ * A codec of io-ts that the browser's version lacks would be `undefined` at run time, in browsers
+ * only.
+ */
 function assertKnownCodecs(modules) {
   const version = PACKAGES['io-ts']
   const known = exportsOf(modules.get(version)).split(', ')

@@ -1,4 +1,7 @@
-/** What `npm run build` makes, in this order: `output` exists afterwards and depends on `sources` only. */
+/**
+ * The outputs of `npm run build`, in this order: `output` exists afterwards and depends on
+ * `sources` only.
+ */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { addBrowserBuild } from './browser.mjs'
@@ -51,7 +54,7 @@ async function makeApp(from, to) {
   replaceFolder(to, folder => transpile({ from: join(root, from), to: folder, format: 'esm' }))
 }
 
-/** Loads TypeScript only when something is due: it takes longer than the commands that check for that. */
+/** Loads TypeScript only for due work: loading takes longer than the commands that check for it. */
 function loadTranspiler() {
   return import('./transpile.mjs')
 }

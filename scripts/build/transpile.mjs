@@ -1,17 +1,23 @@
-/** Transpiles folders of TypeScript file by file, without types and comments: declarations, which have both, come from `declarations.mjs`. */
+/**
+ * Transpiles folders of TypeScript file by file, without types and comments: declarations, which
+ * have both, come from `declarations.mjs`.
+ */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import ts from 'typescript'
 
 const FORMATS = { esm: ts.ModuleKind.ESNext, commonjs: ts.ModuleKind.CommonJS }
 
-/** Writes a JavaScript file in `to` for each TypeScript file in `from`. Throws on a syntax error. */
+/**
+ * Writes a JavaScript file in `to` for each TypeScript file in `from`. Throws on a syntax error.
+ */
 export function transpile({ from, to, format }) {
   const compilerOptions = {
     target: ts.ScriptTarget.ES2022,
     module: FORMATS[format],
     jsx: ts.JsxEmit.ReactJSX,
     esModuleInterop: true,
+    useDefineForClassFields: false,
     isolatedModules: true,
     removeComments: true,
   }

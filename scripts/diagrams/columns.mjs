@@ -7,8 +7,8 @@ const MAX_WIDTH = 24
 const SPACING = 1.4
 
 /**
- * The column of each frame. To scale where that fits the page. Longer times are compressed to fit, to one column at least, so that
- * a later frame is always drawn later.
+ * The column of each frame. To scale where that fits the page. Longer times are compressed to fit,
+ * to one column at least, so that a later frame is always drawn later.
  */
 export function columnsOf(frames) {
   const moments = [...new Set([0, ...frames])].sort((a, b) => a - b)

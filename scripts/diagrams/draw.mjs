@@ -22,7 +22,10 @@ const STYLES = {
 /** Font sizes, by the number of characters in a marble. */
 const LABEL_SIZES = [18, 18, 18, 16, 14, 12, 10]
 
-/** An SVG of the inputs, a box with the operator, and the output, one above the other as in the spec. */
+/**
+ * An SVG of the inputs, a box with the operator, and the output, one above the other as in the
+ * spec.
+ */
 export function draw({ title, inputs, operator, output }) {
   const lines = [...inputs, output]
   const columns = columnsOf(lines.flatMap(({ messages }) => messages.map(({ frame }) => frame)))

@@ -5,7 +5,10 @@ import ts from 'typescript'
 /** Characters. Of several operators that are longer together, only the first is shown. */
 const MAX_LENGTH = 80
 
-/** The code given to the `expectObservable` that is called on `line` (from 1), or the operators alone when it is a pipe. */
+/**
+ * The code given to the `expectObservable` that is called on `line` (from 1), or the operators
+ * alone when it is a pipe.
+ */
 export function labelAt(path, line) {
   const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true)
   const call = find(

@@ -6,7 +6,10 @@ import ts from 'typescript'
 /** The source extensions of an import's extension. */
 const EXTENSIONS = { '.js': ['.ts', '.tsx', '.js'], '.mjs': ['.mts', '.mjs'] }
 
-/** Calls `visit(node, specifier)` for each import, export and dynamic import of the file being linted. */
+/**
+ * Calls `visit(node, specifier)` for each import, export and dynamic import of the file being
+ * linted.
+ */
 export function visitImports(visit) {
   const check = node => {
     const source = node.source ?? node.argument?.literal
@@ -21,7 +24,9 @@ export function visitImports(visit) {
   }
 }
 
-/** The file that `specifier` names in `file`, or `undefined` where it names a package or nothing. */
+/**
+ * The file that `specifier` names in `file`, or `undefined` where it names a package or nothing.
+ */
 export function resolveImport(file, specifier) {
   if (!specifier.startsWith('.')) return undefined
   const path = join(dirname(file), specifier)

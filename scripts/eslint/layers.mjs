@@ -34,7 +34,8 @@ export const layers = [
   { names: ['options.ts'] },
   // Operators work on events of any source.
   { names: ['operators'], only: ['model', 'clock', 'validation'] },
-  // The exchange shares no code with the client, so that a mistake in one is not mirrored by the other.
+  // The exchange shares no code with the client, so that a mistake in one is not mirrored by the
+  // other.
   { names: ['simulator'], only: ['clock', 'validation'] },
   { names: ['model'] },
   { names: ['clock'] },

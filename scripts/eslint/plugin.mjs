@@ -48,7 +48,10 @@ const noImportCircles = {
   },
 }
 
-/** The imports of each file read so far. Those of the file being linted are replaced by its current ones. */
+/**
+ * The imports of each file read so far. Those of the file being linted are replaced by its current
+ * ones.
+ */
 const graph = new Map()
 
 /** The files from `start` to `end` along imports, the fewest, or `undefined`. */

@@ -1,11 +1,14 @@
-/** Which functions of the transpiled library run, by V8's precise coverage. */
+/** Lists the functions of the transpiled library that run, by V8's precise coverage. */
 import { readFileSync } from 'node:fs'
 import { Session } from 'node:inspector/promises'
 import { SourceMap } from 'node:module'
 import { relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** A tracer of what runs in `folder`. Functions of the library that are not called there do not count. */
+/**
+ * A tracer of the code in `folder`. Functions of the library that are not called there do not
+ * count.
+ */
 export async function createTracer(folder) {
   const session = new Session()
   session.connect()

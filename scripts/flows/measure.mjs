@@ -1,4 +1,7 @@
-/** Follows the flows of the transpiled library in the folder given, and prints them as JSON. A process of its own for each library. */
+/**
+ * Follows the flows of the transpiled library in the folder given, and prints them as JSON. Each
+ * library has its own process.
+ */
 import { realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'

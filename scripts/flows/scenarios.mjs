@@ -1,7 +1,8 @@
 /**
- * The flows that `npm run flows` follows. Each is a function of the library, given as a module for each
- * entry point, and of `trace(step)`, which returns the functions that the library enters in `step`. A
- * flow returns `{ entered, chain }`: those functions, and the call stack at the end of the flow.
+ * The flows that `npm run flows` follows. Each is a function of the library, given as a module for
+ * each entry point, and of `trace(step)`. `trace` returns the functions that the library enters in
+ * `step`. A flow returns `{ entered, chain }`: those functions, and the call stack at the end of
+ * the flow.
  */
 import { createServer } from './server.mjs'
 
@@ -34,8 +35,8 @@ async function frame({ rxmarket }, trace) {
 }
 
 /**
- * From `subscribe()` on a market without a connection to SUBSCRIBE on the wire. The decoder of the kind is
- * compiled before, by another subscription.
+ * From `subscribe()` on a market without a connection to SUBSCRIBE on the wire. The decoder of the
+ * kind is compiled before, by another subscription.
  */
 async function subscribe({ rxmarket }, trace) {
   const server = await createServer()
@@ -54,7 +55,10 @@ async function subscribe({ rxmarket }, trace) {
   return { entered, chain: undefined }
 }
 
-/** From a fault in a schedule to its effect: the functions that run only where the fault is scheduled. */
+/**
+ * From a fault in a schedule to its effect: the functions that run only where the fault is
+ * scheduled.
+ */
 async function fault({ rxmarket, simulator, testing }, trace) {
   const run = faults => {
     const scheduler = new testing.VirtualScheduler(0)

@@ -1,4 +1,4 @@
-/** Makes each source file of a checkout a module of its own, unbundled, beside a source map. */
+/** Makes each source file of a checkout an unbundled module, with a source map. */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'

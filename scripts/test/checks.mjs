@@ -1,21 +1,22 @@
 /**
- * The checks of `npm test`, by row. Checks of a row run at the same time; rows run one after the other.
- * Each name is an npm script. The build comes first, since most others read `dist`, even the type check.
+ * The checks of `npm test`, by row. Checks of a row run at the same time; rows run one after the
+ * other. Each name is an npm script. The build comes first, since most others read `dist`, even the
+ * type check.
  *
- * @param files where the unit tests write: `results`, the start of the names of their outcomes, and `diagrams`, what the marble
- *   specs assert, for `diagrams` to compare with the drawings
+ * @param files where the unit tests write: `results`, the start of the names of their outcomes, and
+ *   `diagrams`, what the marble specs assert, for `diagrams` to compare with the drawings
  */
 export function checks({ results, diagrams }) {
   return [
     [{ name: 'build' }, { name: 'lint:words' }],
-    [{ name: 'lint:src' }, { name: 'typecheck' }],
-    [unitTests(results, 1)],
+    // Each uses one core.
     [
-      unitTests(results, 2),
-      // Mostly wait for their child processes.
-      { name: 'test:monitor', count: 'node' },
+      { name: 'typecheck' },
       { name: 'test:exchange', count: 'node' },
+      { name: 'test:monitor', count: 'node' },
     ],
+    [unitTests(results, 1)],
+    [unitTests(results, 2)],
     [{ name: 'diagrams', args: ['--check', `--from="${diagrams}"`], needs: 'test:unit' }],
   ]
 }

@@ -14,9 +14,10 @@ export function exampleSources(root) {
 }
 
 /**
- * Every `ts` fence: `place` is its file and line, `file` the path under which it is compiled (no file exists there), `reason`
- * why it cannot run, from the fence: ```ts no-run: needs the real exchange. A fence with `for each row` is an example with each
- * code cell of the table that follows.
+ * Every `ts` fence: `place` is its file and line, `file` the path under which it is compiled (no
+ * file exists there), `reason` the reason why it cannot run, from the fence:
+ * ```ts no-run: needs the real exchange. A fence with `for each
+ * row` is an example with each code cell of the table that follows.
  */
 export function examplesIn(root) {
   const { sources, documents } = exampleSources(root)

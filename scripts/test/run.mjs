@@ -12,7 +12,7 @@ export function runScript(name, { args = [], env = {}, limit }) {
     const child = spawn(['npm run --silent', name, '--', ...args].join(' '), {
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: true,
-      // A process group of its own, so that no child of the script outlives it.
+      // Its own process group, so that no child of the script outlives it.
       detached: true,
       env: { ...process.env, NO_COLOR: '1', ...env },
     })

@@ -26,7 +26,10 @@ export const words = {
   'he him his': 'the subject itself: the subscriber, the client',
 }
 
-/** Phrases and forms of names, as regular expressions. A blank stands for any white space, also a line break. */
+/**
+ * Phrases and forms of names, as regular expressions. A blank matches any white space, also a line
+ * break.
+ */
 export const phrases = [
   [/\b(had|has|have|having|be) back\b/, 'reconnects, reopens'],
   [/\bgiven up\b/, 'failed, terminated'],
@@ -37,7 +40,10 @@ export const phrases = [
   [/\b(least|most|longest|shortest)[A-Z]\w*/, 'min…, max…'],
 ]
 
-/** What may contain these words, each with its reason; in all files, or in those whose path matches `files`. */
+/**
+ * Texts that may contain these words, each with its reason; in all files, or in files with a path
+ * that matches `files`.
+ */
 export const exceptions = [
   { pattern: /\{@link [^}]*\}/g, reason: 'a tag of TSDoc' },
   { pattern: /\bLINK\b/g, reason: 'an asset' },

@@ -1,4 +1,7 @@
-/** Passes everything that is observed to every invariant, and keeps the first violation with the steps that led to it. */
+/**
+ * Passes everything that is observed to every invariant, and keeps the first violation with the
+ * steps that led to it.
+ */
 import type { Book, ConnectionStatus, Gap, MarketError, MarketEvent } from '../../src/index.js'
 import type { Exchange, Received, Sent } from '../../src/simulator/index.js'
 import type { RestStep, WireStep } from '../../src/testing/index.js'
@@ -37,7 +40,7 @@ export interface CheckerOptions extends ClientOptions {
   readonly latency: number
   /** The time that has passed, which nothing steps. */
   readonly now: () => number
-  /** What the client's clock shows. */
+  /** The time of the client's clock. */
   readonly clock: () => number
   /** Called once with the first violation, synchronously from whatever caused it. */
   readonly onViolation: (violation: InvariantViolation) => void

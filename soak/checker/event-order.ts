@@ -1,7 +1,13 @@
-/** The order in which a stream's events may be delivered, written down independently of the client's rules. */
+/**
+ * The order in which a stream's events may be delivered, written down independently of the client's
+ * rules.
+ */
 import type { Fields } from './payloads.js'
 
-/** The fields that order the events of a kind, the most significant first. Other kinds are ordered by their event time. */
+/**
+ * The fields that order the events of a kind, the most significant first. Other kinds are ordered
+ * by their event time.
+ */
 const POSITIONS: Readonly<Record<string, readonly string[]>> = {
   trade: ['tradeId'],
   blockTrade: ['tradeId'],
@@ -17,7 +23,10 @@ export class EventOrder {
   /** The newest event that has arrived, by stream and connection. */
   readonly #newest = new Map<string, readonly number[]>()
 
-  /** Notes an event that arrives. Returns whether one as new, or newer, has arrived on its stream: the client may drop it then. */
+  /**
+   * Notes an event that arrives. Returns whether one as new, or newer, has arrived on its stream:
+   * the client may drop it then.
+   */
   arrive(stream: string, event: Fields): boolean {
     const position = positionOf(event)
     const newest = this.#newest.get(stream)

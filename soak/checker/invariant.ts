@@ -1,4 +1,7 @@
-/** An invariant: what must hold whatever happens. It is notified of each thing as it happens, and reports a violation. */
+/**
+ * An invariant: what must hold whatever happens. It is notified of each event, and reports a
+ * violation.
+ */
 import type { Book, ConnectionStatus, Gap, MarketError, MarketEvent } from '../../src/index.js'
 import type { Received, Sent } from '../../src/simulator/index.js'
 import type { RestStep, WireStep } from '../../src/testing/index.js'
@@ -15,7 +18,7 @@ export interface Invariant {
   /** The synchronous work that a step or a subscriber caused is complete. */
   onIdle?(): void
   onStatus?(status: ConnectionStatus): void
-  /** What a new subscriber of `connection$` receives first. */
+  /** The statuses that a new subscriber of `connection$` receives first. */
   onReplayedStatuses?(statuses: readonly ConnectionStatus[]): void
   onError?(error: MarketError): void
   /** An event on `events$`. */

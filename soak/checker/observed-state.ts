@@ -1,4 +1,7 @@
-/** State observed from outside the client: the sockets, what was sent on them, and who subscribes to what. */
+/**
+ * The state observed from outside the client: its sockets, the messages on them, and the
+ * subscriptions.
+ */
 import type { WireStep } from '../../src/testing/index.js'
 import { Arrivals } from './arrivals.js'
 
@@ -19,12 +22,15 @@ export interface Socket {
   readonly connection: number
   isOpen: boolean
   openedAt: number
-  /** The client has begun to close it: it ignores what still arrives. */
+  /** The client has begun to close it, and ignores later frames. */
   isClosing: boolean
   /** By id. */
   readonly commands: Map<number, Command>
   latest: Command | undefined
-  /** Streams that the exchange has confirmed, and has not been sent an UNSUBSCRIBE for since; with the time. */
+  /**
+   * Streams that the exchange has confirmed, and has not been sent an UNSUBSCRIBE for since; with
+   * the time.
+   */
   readonly confirmed: Map<string, number>
   /** The last frame of each stream. */
   readonly frames: Map<string, number>
@@ -40,14 +46,20 @@ export const SILENCE = 900
 /** Milliseconds of a stall after which a client may suspect that its machine was suspended. */
 const SUSPEND = 10_000
 
-/** Milliseconds that a client may take, after a stall, to read its sockets before it acts on what is overdue. */
+/**
+ * Milliseconds that a client may take, after a stall, to read its sockets before it acts on what is
+ * overdue.
+ */
 const CATCH_UP = 500
 
 /** One subscription to a request, from subscribe to its end. */
 export interface Subscriber {
   readonly name: string
   readonly streams: ReadonlySet<string>
-  /** The connection that delivers each stream, where known: a pinned one from the start, another from its first event. */
+  /**
+   * The connection that delivers each stream, if known: a pinned stream's from the start, another's
+   * from its first event.
+   */
   readonly connections: Map<string, number>
   alive: boolean
   /** Whether it receives gaps. @default false */
@@ -74,7 +86,7 @@ export class ObservedState {
   connecting = 0
   /** The time that has passed, which durations are measured by. */
   now = 0
-  /** What the client's clock shows, which timestamps are read from. */
+  /** The time of the client's clock, from which timestamps are read. */
   clock = 0
   /** When the client's clock was last set forward. */
   clockForwardAt = -Infinity
@@ -177,7 +189,10 @@ export class ObservedState {
     return stalled === 0 ? 0 : stalled + CATCH_UP
   }
 
-  /** Whether a connection may be wanted: a subscriber wants it, or one may whose connection is not known. */
+  /**
+   * Whether a connection may be wanted: by a known subscriber of it, or by one without a known
+   * connection.
+   */
   mayBeWanted(connection: number): boolean {
     return [...this.subscribers].some(
       ({ streams, connections }) =>
@@ -197,7 +212,7 @@ export class ObservedState {
     )
   }
 
-  /** Streams wanted on a connection, as far as it is known where they belong. */
+  /** Streams wanted on a connection, as far as their connections are known. */
   wantedOn(connection: number): Set<string> {
     const wanted = new Set<string>()
     for (const { connections } of this.subscribers) {
@@ -206,7 +221,10 @@ export class ObservedState {
     return wanted
   }
 
-  /** Whether a stream may be wanted on any connection: for some subscriber it is not yet known which delivers it. */
+  /**
+   * Whether a stream may be wanted on any connection: the connection of some subscriber is not
+   * known yet.
+   */
   isUnplaced(stream: string): boolean {
     return [...this.subscribers].some(
       ({ streams, connections }) => streams.has(stream) && !connections.has(stream),

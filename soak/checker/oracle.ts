@@ -1,13 +1,21 @@
-/** Decodes the exchange's frames from their documentation: what the client should emit. Shares nothing with its codecs. */
+/**
+ * Decodes the exchange's frames from their documentation: what the client should emit. Shares
+ * nothing with its codecs.
+ */
 import { type Check, type Fields, payloads, type Rows } from './payloads.js'
 
-/** What a frame is. */
+/** The classification of a frame. */
 export type DecodedFrame =
-  /** A payload of a stream, with the event that it makes, if any, and how many errors are reported. */
+  /**
+   * A payload of a stream, with the event that it makes, if any, and how many errors are reported.
+   */
   | ({
       readonly type: 'event'
       readonly stream: string
-      /** Nested more deeply than a client must parse: it may be reported although its stream is not wanted. */
+      /**
+       * Nested more deeply than a client must parse: it may be reported although its stream is not
+       * wanted.
+       */
       readonly isExcessive?: boolean
     } & DecodedPayload)
   | { readonly type: 'reply'; readonly reply: Reply; readonly isShutdown?: boolean }
@@ -16,7 +24,7 @@ export type DecodedFrame =
 
 export interface DecodedPayload {
   readonly event: Fields | undefined
-  /** 1 for a payload that is not as documented; for a list, 1 for each such element. */
+  /** 1 for an undocumented payload; for a list, 1 for each such element. */
   readonly errors: number
 }
 
@@ -53,13 +61,13 @@ export class Oracle {
     try {
       message = JSON.parse(text)
     } catch {
-      // What is not JSON is an expected result here.
+      // Invalid JSON is an expected result here.
       return { type: 'unparseable' }
     }
     if (!isFields(message)) return { type: 'unparseable' }
     const { stream, data, id, result, error } = message
     if (typeof stream === 'string') {
-      // Announced on a stream of its own name, or bare.
+      // Announced on its own stream, or bare.
       if (isShutdown(data)) return SHUTDOWN
       const isExcessive = isTooDeep(text)
       return { type: 'event', stream, isExcessive, ...this.#payload(stream, data, receivedAt) }
@@ -96,7 +104,10 @@ export class Oracle {
     return this.#build(name === 'depth' ? 'depthDiff' : name, data, { receivedAt })
   }
 
-  /** The tickers of all symbols; of a rolling `window` where there is one. An invalid element costs that element only. */
+  /**
+   * The tickers of all symbols; of a rolling `window` where there is one. An invalid element costs
+   * that element only.
+   */
   #tickers(window: string | undefined, data: unknown, receivedAt: number): DecodedPayload {
     if (!Array.isArray(data)) return { event: undefined, errors: 1 }
     const decoded = data.map(each =>
@@ -136,7 +147,7 @@ export class Oracle {
     return fields
   }
 
-  /** The value as the event has it; `undefined` when it is of the wrong type. */
+  /** The value as the event has it; `undefined` for a wrong type. */
   #value(check: Check, value: unknown): unknown {
     switch (check) {
       case 'integer':
@@ -162,7 +173,10 @@ export class Oracle {
   }
 }
 
-/** Whether brackets nest more deeply than {@link MAX_DEPTH}; those within strings count, of which documented frames have none. */
+/**
+ * Whether brackets nest more deeply than {@link MAX_DEPTH}, including those within strings, of
+ * which documented frames have none.
+ */
 function isTooDeep(text: string): boolean {
   let depth = 0
   for (let index = 0; index < text.length; index++) {

@@ -7,7 +7,7 @@
 /** Any object of the wire, or of an event. */
 export type Fields = Readonly<Record<string, unknown>>
 
-/** What a value on the wire must be. */
+/** The documented type of a value on the wire. */
 export type Check = 'integer' | 'decimal' | 'decimal or null' | 'string' | 'boolean' | 'levels'
 /** Wire name, required type, and the name in the event. */
 export type Rows = readonly (readonly [key: string, check: Check, name: string])[]

@@ -18,7 +18,10 @@ export interface Options {
   readonly verbose: boolean
 }
 
-/** Parses arguments; `undefined` when help is requested. Throws an `Error` that names an invalid argument. */
+/**
+ * Parses arguments; `undefined` when help is requested. Throws an `Error` that names an invalid
+ * argument.
+ */
 export function readOptions(args: readonly string[]): Options | undefined {
   const { values } = parseArgs({
     args: [...args],

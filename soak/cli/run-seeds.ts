@@ -22,7 +22,8 @@ export async function runSeeds(options: Options): Promise<number> {
   }
 
   const workers = Array.from({ length: Math.min(jobs, seeds) }, (_, worker) =>
-    // Processes, not threads: the heap and the processor time of a thread cannot be measured separately.
+    // Processes, not threads: the heap and the processor time of a thread cannot be measured
+    // separately.
     runWorker(child => {
       const sendNext = (): void => {
         const task = queue.next()

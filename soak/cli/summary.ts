@@ -1,7 +1,10 @@
 /** Totals over all seeds, and whether memory stays flat. */
 import type { MemorySample, Result } from './worker.js'
 
-/** Bytes per seed above which the heap leaks: a market with its exchange takes a hundred times as much. */
+/**
+ * Bytes per seed above which the heap leaks: a market with its exchange takes a hundred times as
+ * much.
+ */
 const MAX_GROWTH = 10_000
 /** The part of the books that may be live again late. */
 const MAX_LATE = 0.01

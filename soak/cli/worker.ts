@@ -1,4 +1,7 @@
-/** One worker process: runs the seeds that it receives, and measures now and then what remains of them in memory. */
+/**
+ * One worker process: runs the seeds that it receives, and measures now and then what remains of
+ * them in memory.
+ */
 import { runScenario, type Violation } from '../run/run-scenario.js'
 import { generateScenario } from '../scenario/generate-scenario.js'
 
@@ -12,7 +15,7 @@ export interface Result {
   readonly violation: Violation | undefined
   /** Names of the faults of its scenario. */
   readonly faults: readonly string[]
-  /** Virtual hours, with what was counted in them. */
+  /** Virtual hours, with their counts. */
   readonly hours: number
   readonly counts: Readonly<Record<string, number>>
   /** Books that were live again in time, and late. */
@@ -22,7 +25,7 @@ export interface Result {
   readonly memory?: MemorySample
 }
 
-/** What a worker retains after garbage collection. */
+/** The memory that a worker retains after garbage collection. */
 export interface MemorySample {
   /** Seeds that this worker has run. */
   readonly seeds: number

@@ -1,6 +1,7 @@
 /**
- * Closes: the client closes a socket for a reason only. It is not wanted any more, it did not open in time, it is stale, the exchange
- * has announced a shutdown, or the market was closed; no frame, whatever its bytes, is a reason.
+ * Closes: the client closes a socket for a reason only. The reasons are: it is no longer wanted, it
+ * did not open in time, it is stale, the exchange announced a shutdown, or the market was closed.
+ * No frame, whatever its bytes, is a reason.
  */
 import type { ConnectionStatus } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
@@ -15,7 +16,10 @@ export class Closes implements Invariant {
   readonly #lastStatus = new Map<number, ConnectionStatus['type']>()
   /** Sockets on which a shutdown was announced. */
   readonly #shutdowns = new Set<number>()
-  /** Sockets that the client has begun to close: ending one that does not close in time needs no reason of its own. */
+  /**
+   * Sockets that the client has begun to close: terminating one that does not close in time needs
+   * no further reason.
+   */
   readonly #closing = new Set<number>()
 
   constructor(state: ObservedState, violate: Violate) {

@@ -1,8 +1,9 @@
 /**
- * Commands: every command has a reason. SUBSCRIBE names streams that are wanted on this connection and not sent yet, UNSUBSCRIBE
- * streams that are sent and not wanted; neither is repeated unless it timed out or a list shows that it must be. What was rejected
- * together, in time, is not subscribed together again. LIST_SUBSCRIPTIONS is sent at most once a heartbeat, after a timeout, when
- * frames stop, and when the client's clock is set forward or its process was stopped for long.
+ * Commands: every command has a reason. SUBSCRIBE names streams that are wanted on this connection
+ * and not sent yet, UNSUBSCRIBE streams that are sent and not wanted. Neither is repeated unless it
+ * timed out or a list requires it. Streams rejected together, in time, are not subscribed together
+ * again. LIST_SUBSCRIPTIONS is sent at most once a heartbeat, after a timeout, when frames stop,
+ * and when the client's clock was set forward or its process stopped for long.
  */
 import type { WireStep } from '../../src/testing/index.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
@@ -99,16 +100,17 @@ export class Commands implements Invariant {
     if (!isHeartbeat && !this.#hasReason(socket, commands)) {
       this.#violate(`LIST_SUBSCRIPTIONS on connection ${socket.connection}, between two heartbeats`)
     }
-    // What may be both is counted as a heartbeat, so that it does not use up a reason.
+    // A list that may be either counts as a heartbeat, so that it does not use up a reason.
     if (isHeartbeat) commands.heartbeatAt = now
     else commands.listedAt = now
   }
 
-  /** Whether a list between two heartbeats has a reason that has not caused one yet. */
+  /** Whether a list between two heartbeats has an unused reason. */
   #hasReason(socket: Socket, { listedAt }: SocketCommands): boolean {
     const { now, clockForwardAt, suspendedUntil } = this.#state
     const { commandTimeout } = this.#options
-    // A stall makes the client late to notice a timeout: after a list for another one that it noticed just before.
+    // A stall makes the client late to notice a timeout: after a list for another one that it
+    // noticed just before.
     const isAfterTimeout = [...socket.commands.values()].some(
       command =>
         command.at + commandTimeout + this.#state.latenessSince(command.at) >= listedAt &&
@@ -135,7 +137,8 @@ export class Commands implements Invariant {
       return
     }
     const affected = command.streams.filter(stream => last.get(stream)?.id === id)
-    // A rejection that comes after the client's timeout names no streams, and does not concern these.
+    // A rejection that comes after the client's timeout names no streams, and does not concern
+    // these.
     const isInTime = this.#state.now - command.at < this.#options.commandTimeout
     if (result === undefined && command.method === 'SUBSCRIBE' && affected.length > 1 && isInTime) {
       commands.rejectedTogether = [...commands.rejectedTogether, affected]

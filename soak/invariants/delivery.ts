@@ -1,13 +1,14 @@
 /**
- * Delivery: every event that arrives for a stream reaches each of its subscribers once, in order, complete and synchronously;
- * nothing else does. A frame that is not as documented reaches no subscriber and is reported on `errors$` once; a frame of a stream
- * that is not wanted has no effect.
+ * Delivery: every event that arrives for a stream reaches each of its subscribers once, in order,
+ * complete and synchronously; nothing else does. An undocumented frame reaches no subscriber and is
+ * reported on `errors$` once; a frame of an unwanted stream has no effect.
  *
- * An event that is not newer than another one of its stream may be dropped, and is then reported as `OUT_OF_ORDER`, unless it is the
- * first one on a socket.
+ * An event that is not newer than another one of its stream may be dropped. It is then reported as
+ * `OUT_OF_ORDER`, unless it is the first one on a socket.
  *
- * An event arrives when it is delivered by a socket in use. What the exchange sent on a connection that broke before is lost, as on
- * any TCP connection; what arrives on a socket that the client is closing is ignored.
+ * An event arrives when it is delivered by a socket in use. Frames that the exchange sent on a
+ * connection that broke first are lost, as on any TCP connection. Frames on a socket that the
+ * client is closing are ignored.
  */
 import type { ConnectionStatus, MarketEvent } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
@@ -28,7 +29,7 @@ interface Due {
   readonly isUncertain: boolean
 }
 
-/** How many emissions the last frame must still cause, and may. */
+/** The number of emissions that the last frame must still cause, and of those that it may. */
 interface Expected {
   readonly min: number
   readonly max: number
@@ -43,11 +44,17 @@ export class Delivery implements Invariant {
   readonly #due = new Map<Subscriber, Due[]>()
   /** Connections that do not deliver a stream to a subscriber, as `stream connection`. */
   readonly #excluded = new WeakMap<Subscriber, Set<string>>()
-  /** Connections that delivered a stream when its subscriber subscribed, where known: one of them delivers it. */
+  /**
+   * Connections that delivered a stream when its subscriber subscribed, where known: one of them
+   * delivers it.
+   */
   readonly #sources = new WeakMap<Subscriber, Map<string, Set<number>>>()
   /** Connections that have just failed: their subscribers are about to error. */
   readonly #failed = new Set<number>()
-  /** Subscribers whose error or completion is being handled: until the handler returns they hold their other streams. */
+  /**
+   * Subscribers that handle their error or completion: until the handler returns they hold their
+   * other streams.
+   */
   readonly #terminating = new Set<Subscriber>()
   readonly #order = new EventOrder()
   /** Whether the client may drop the event of the last frame. */
@@ -65,7 +72,8 @@ export class Delivery implements Invariant {
     const socket = this.#state.socket(step.socket)
     if (socket.isClosing || decoded.type === 'reply') return
     if (decoded.type === 'unparseable') {
-      // A frame that was cut may still show its stream: then it concerns the subscribers of that stream alone.
+      // A frame that was cut may still show its stream: then it concerns the subscribers of that
+      // stream alone.
       const namesStream = step.text.startsWith('{"stream":"')
       this.#expectedErrors = { min: namesStream ? 0 : 1, max: 1 }
       return

@@ -1,7 +1,8 @@
 /**
- * Heartbeat: every connection is probed once a heartbeat, and a dead one is detected: when nothing arrives within `commandTimeout`
- * of a probe, at that moment; when other frames arrive but no answer, after two heartbeats. A connection that is not wanted, as
- * it lingers, is not probed; a stall of the client's process makes all this late.
+ * Heartbeat: every connection is probed once a heartbeat, and a dead one is detected. If nothing
+ * arrives within `commandTimeout` of a probe, it is detected then; if other frames arrive but no
+ * answer, after two heartbeats. An unwanted connection that lingers is not probed, and a stall of
+ * the client's process delays everything.
  */
 import type { ConnectionStatus } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
@@ -25,7 +26,10 @@ export class Heartbeat implements Invariant {
   readonly #sockets = new Map<number, ProbedSocket>()
   readonly #interval: number
   readonly #probeTimeout: number
-  /** How long the client's rate limit may delay a probe: until every command that holds a slot has timed out, and a second. */
+  /**
+   * The maximum delay of a probe by the client's rate limit: until every command that holds a slot
+   * has timed out, and a second.
+   */
   readonly #slack: number
 
   constructor(

@@ -1,10 +1,13 @@
 /**
- * Limits: the client never exceeds the exchange's limits, counted here independently, from what the exchange receives.
+ * Limits: the client never exceeds the exchange's limits. They are counted here independently, from
+ * the messages that the exchange receives.
  *
- * Of the pongs within a second one counts. A browser's socket, like the one in memory, answers pings by itself; how many arrive at
- * once, after a connection has held them back, is not under the client's control.
+ * Of the pongs within a second one counts. A browser's socket, like the one in memory, answers
+ * pings by itself. Their number at once, after a connection held them back, is not under the
+ * client's control.
  *
- * Source: web-socket-streams.md, "WebSocket Limits"; 4,096 bytes a message as measured against the exchange.
+ * Source: web-socket-streams.md, "WebSocket Limits"; 4,096 bytes a message as measured against the
+ * exchange.
  */
 import type { Received } from '../../src/simulator/index.js'
 import type { WireStep } from '../../src/testing/index.js'

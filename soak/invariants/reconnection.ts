@@ -1,7 +1,8 @@
 /**
- * Reconnection: follows the `reconnect` options. Attempts count from 1 since the connection was last open for `minUptime`; each
- * waits the exponential delay less its jitter. The delay starts again once a connection was open for eight times the last delay. A
- * planned shutdown is followed at once (the first in a row); after `maxAttempts` the connection fails.
+ * Reconnection: follows the `reconnect` options. Attempts count from 1 since the connection was
+ * last open for `minUptime`; each waits the exponential delay less its jitter. The delay starts
+ * again once a connection was open for eight times the last delay. A planned shutdown is followed
+ * at once (the first in a row); after `maxAttempts` the connection fails.
  */
 import { type ConnectionStatus, isMarketError } from '../../src/index.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
@@ -95,7 +96,9 @@ export class Reconnection implements Invariant {
     }
   }
 
-  /** Resets the count after a stable connection; returns whether the next attempt is not counted. */
+  /**
+   * Resets the count after a stable connection; returns whether the next attempt is not counted.
+   */
   #isFree(attempts: Attempts, cause: Error): boolean {
     const minUptime = this.#reconnect === false ? Infinity : this.#reconnect.minUptime
     const uptime = this.#state.now - attempts.openedAt

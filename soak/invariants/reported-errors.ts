@@ -1,7 +1,8 @@
 /**
- * Reported errors: `errors$` is true and complete. A command that times out, a rejected command and a rejected stream are each
- * reported once, when it happens, the rejection of a list once per connection, and a silent stream only after a minute of silence.
- * Nothing else is reported; malformed frames and the order of events are checked by `delivery`.
+ * Reported errors: `errors$` is true and complete. A command that times out, a rejected command and
+ * a rejected stream are each reported once, at that moment. The rejection of a list is reported
+ * once per connection, and a silent stream only after a minute of silence. Nothing else is
+ * reported; malformed frames and the order of events are checked by `delivery`.
  */
 import { isMarketError, type MarketError, type StreamSilentError } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
@@ -92,7 +93,7 @@ export class ReportedErrors implements Invariant {
     }
   }
 
-  /** What a rejection is reported as; `undefined` where nothing is. */
+  /** The report of a rejection; `undefined` where nothing is. */
   #toRejection(socket: Socket, command: Command | undefined): Rejection | undefined {
     if (command?.method === 'LIST_SUBSCRIPTIONS') {
       if (this.#rejectedLists.has(socket.connection)) return undefined
@@ -100,7 +101,8 @@ export class ReportedErrors implements Invariant {
     }
     if (command?.method !== 'SUBSCRIBE') return { of: 'command', isRequired: true }
     const [stream, ...others] = command.streams
-    // Of several it is not known yet which is rejected; one that was unsubscribed since concerns no subscriber.
+    // Of several it is not known yet which is rejected; one that was unsubscribed since concerns no
+    // subscriber.
     if (stream === undefined || others.length > 0) return undefined
     const isLast = ![...socket.commands.values()].some(
       ({ id, streams }) => id > command.id && streams.includes(stream),
@@ -111,7 +113,8 @@ export class ReportedErrors implements Invariant {
   }
 
   #checkTimeout(reported: string): void {
-    // Open sockets first: a timeout on one that closes at this very moment may or may not be reported.
+    // Open sockets first: a timeout on one that closes at this very moment may or may not be
+    // reported.
     const sockets = [...this.#unanswered].sort(([a], [b]) => Number(a.isClosing) - Number(b.isClosing))
     for (const [socket, unanswered] of sockets) {
       const late = unanswered.find(
@@ -125,7 +128,7 @@ export class ReportedErrors implements Invariant {
     )
   }
 
-  /** Whether a command of `at` times out now: exactly, or late because of a stall. */
+  /** Whether a command of `at` times out now: exactly, or late after a stall. */
   #isTimeoutAt(at: number): boolean {
     const late = this.#state.now - at - this.#timeout
     return late === 0 || (late > 0 && this.#state.latenessSince(at) > 0)

@@ -1,6 +1,7 @@
 /**
- * Statuses: those of each connection follow the documented order and are true. A socket connects and opens when a status is emitted
- * for it, and a connection is `live` only when the exchange has confirmed every wanted stream. A connection has one socket at a time.
+ * Statuses: each connection's follow the documented order and are true. A socket connects and opens
+ * when its status is emitted. A connection is `live` only when the exchange has confirmed every
+ * wanted stream. A connection has one socket at a time.
  */
 import type { ConnectionStatus } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
@@ -10,14 +11,18 @@ import type { ClientOptions } from '../scenario/scenario.js'
 
 type StatusType = ConnectionStatus['type']
 
-/** The statuses that may follow each. The first is `connecting`, as is the next one after `closed` by us and `failed`. */
+/**
+ * The statuses that may follow each. The first is `connecting`, as is the next one after `closed`
+ * by us and `failed`.
+ */
 const FOLLOWS: Readonly<Record<StatusType | 'nothing', readonly StatusType[]>> = {
   nothing: ['connecting', 'waiting'],
   waiting: ['connecting', 'waiting', 'closed'],
   connecting: ['open', 'closed'],
   open: ['subscribing', 'stale', 'closed'],
   subscribing: ['live', 'stale', 'closed'],
-  live: ['live', 'subscribing', 'stale', 'closed'],
+  live: ['live', 'subscribing', 'rotating', 'stale', 'closed'],
+  rotating: ['rotating', 'live', 'subscribing', 'stale', 'closed'],
   stale: ['closed'],
   // One of the first two at once after a drop; the third on the next subscribe after we closed it.
   closed: ['reconnecting', 'failed', 'connecting', 'waiting'],
@@ -132,7 +137,7 @@ export class Statuses implements Invariant {
       if (isWanted && type !== 'live') {
         this.#violate(`connection ${connection} is ${type} when the system is quiescent`)
       }
-      // A subscriber whose connection is not known yet may want this one.
+      // A subscriber without a known connection may want this one.
       const isUnwanted = ![...state.subscribers].some(
         ({ streams, connections }) => connections.size < streams.size,
       )

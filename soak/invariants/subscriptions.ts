@@ -1,4 +1,7 @@
-/** Subscriptions: when the system is quiescent, the exchange's subscriptions are the wanted ones, each once and on its connection. */
+/**
+ * Subscriptions: when the system is quiescent, the exchange's subscriptions are the wanted ones,
+ * each once and on its connection.
+ */
 import type { Exchange } from '../../src/simulator/index.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
 import type { ObservedState } from '../checker/observed-state.js'

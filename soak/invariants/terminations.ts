@@ -1,6 +1,7 @@
 /**
- * Terminations: a subscriber's observable terminates only when the exchange rejected one of its streams (the error names it), its
- * connection failed (then every subscriber of it terminates, at once), or the market was closed. Subscribing to a closed market errors.
+ * Terminations: a subscriber's observable terminates for three reasons only. The exchange rejected
+ * one of its streams (the error names it), its connection failed (then every subscriber of it
+ * terminates, at once), or the market was closed. Subscribing to a closed market errors.
  */
 import { type ConnectionStatus, isMarketError } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'

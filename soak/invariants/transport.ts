@@ -1,6 +1,7 @@
 /**
- * Transport: a socket delivers what the exchange sent, in order and without a gap. When the exchange closes it with a close frame,
- * everything is delivered before the close; when it breaks or the client closes it, whatever had arrived.
+ * Transport: a socket delivers what the exchange sent, in order and without a gap. When the
+ * exchange closes it with a close frame, everything is delivered before the close. When it breaks
+ * or the client closes it, everything that had arrived is delivered.
  */
 import type { Exchange, Sent } from '../../src/simulator/index.js'
 import type { WireStep } from '../../src/testing/index.js'

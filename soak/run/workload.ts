@@ -1,4 +1,7 @@
-/** Subscribes and unsubscribes as a scenario specifies, and passes what its subscribers receive to the checker. */
+/**
+ * Subscribes and unsubscribes as a scenario specifies, and passes what its subscribers receive to
+ * the checker.
+ */
 import { Subscription } from 'rxjs'
 import type { ConnectionStatus, Market } from '../../src/index.js'
 import type { VirtualScheduler } from '../../src/testing/index.js'

@@ -1,4 +1,7 @@
-/** Generates what happens to the client's machine: its clock is stepped, and its process is busy or stopped. */
+/**
+ * Generates what happens to the client's machine: its clock is stepped, and its process is busy or
+ * stopped.
+ */
 import type { Random } from './random.js'
 import type { Disruption } from './scenario.js'
 

@@ -1,4 +1,6 @@
-/** Generates a schedule of faults of all kinds, many of them close to something that a user does. */
+/**
+ * Generates a schedule of faults of all kinds, many of them close to something that a user does.
+ */
 import { randomFaults, type ScheduledFault } from '../../src/simulator/index.js'
 import type { Random } from './random.js'
 import type { Action } from './scenario.js'

@@ -3,7 +3,7 @@ import type { Freq, Kind, RollingWindow, TimeZone } from '../../src/index.js'
 import type { Random } from './random.js'
 import type { Request } from './request.js'
 
-/** Any request; those of few events more often than those of ten a second. */
+/** Any request; streams of few events are more frequent than those of ten a second. */
 export function generateRequest(
   random: Random,
   symbols: readonly [string, ...string[]],

@@ -73,7 +73,7 @@ function generateSymbol(random: Random, symbol: string): SymbolOptions {
   }
 }
 
-/** From numbers of their own, so that what a seed generated before stays as it is. */
+/** Drawn from separate numbers, so that a seed's earlier results do not change. */
 function generateLatestOptions(random: Random): Pick<ClientOptions, 'linger' | 'maxFrameBytes'> {
   return {
     linger: random.pick(0, 1_000, 1_000, 10_000),
@@ -108,13 +108,17 @@ function generateClient(seed: number, random: Random): ClientOptions {
 const reconnectsOften = ({ reconnect }: ClientOptions): boolean =>
   reconnect !== false && reconnect.initialDelay * reconnect.factor < 1_000 && reconnect.maxAttempts > 100
 
-/** How long this client may need, after the last fault has begun, until the system is quiescent. */
+/**
+ * The time that this client may need, after the last fault has begun, until the system is
+ * quiescent.
+ */
 function settlingTime(client: ClientOptions): number {
   const { heartbeatInterval, connectTimeout, commandTimeout, linger, reconnect } = client
   const maxDelay = reconnect === false ? 0 : reconnect.maxDelay
   // A client that has used up its attempts waits until the oldest are five minutes old.
   const rateLimit = reconnectsOften(client) ? 5 * MINUTE : 0
-  // A stream that the exchange forgot is found by a probe, and a dead connection by the one after it.
+  // A stream that the exchange forgot is found by a probe, and a dead connection by the one after
+  // it.
   const probes = 3 * heartbeatInterval + 6 * commandTimeout
   return MAX_FAULT_DURATION + MAX_STALL + probes + connectTimeout + maxDelay + rateLimit + linger + 10_000
 }

@@ -1,4 +1,7 @@
-/** Generates what the users of a market do: they subscribe and unsubscribe in bursts, within one tick, and seldom. */
+/**
+ * Generates what the users of a market do: they subscribe and unsubscribe in bursts, within one
+ * tick, and seldom.
+ */
 import { generateRequest } from './generate-request.js'
 import type { Random } from './random.js'
 import type { Action, ClientOptions } from './scenario.js'

@@ -13,7 +13,7 @@ export interface Random {
   bool(probability: number): boolean
 }
 
-/** A sequence of its own for each name, so that what is generated for one purpose does not depend on another. */
+/** A sequence for each name, so that numbers for one purpose do not depend on another. */
 export function createNamedRandom(seed: number, name: string): Random {
   const random = createRandom(hash(`soak:${seed}:${name}`))
   const next = (): number => random.next()

@@ -16,7 +16,7 @@ import type {
 
 import type { Completion } from '../checker/observed-state.js'
 
-/** The kinds whose only argument is symbols. */
+/** The kinds with symbols as their only argument. */
 type SymbolKind = Extract<
   Kind,
   'ticker' | 'miniTicker' | 'trade' | 'aggTrade' | 'blockTrade' | 'bookTicker' | 'avgPrice' | 'referencePrice'

@@ -1,4 +1,4 @@
-/** What happens in one run, as data. */
+/** A run as data. */
 import type { BackfillLimits, ReconnectOptions, TimeUnit } from '../../src/index.js'
 import type { ScheduledFault, SymbolOptions } from '../../src/simulator/index.js'
 import type { SimulationOptions } from '../../src/testing/index.js'
@@ -51,7 +51,7 @@ export interface Scenario {
   readonly latency: number
   readonly limits: NonNullable<SimulationOptions['limits']>
   readonly faults: readonly ScheduledFault[]
-  /** What happens to the client's machine. */
+  /** A disruption of the client's machine. */
   readonly disruptions: readonly Disruption[]
   /** The client. */
   readonly market: ClientOptions
@@ -59,6 +59,6 @@ export interface Scenario {
   readonly workload: readonly Action[]
   /** When the system must be quiescent, milliseconds after the start. */
   readonly settledAt: number
-  /** What every subscriber does then. */
+  /** The reaction of every subscriber. */
   readonly ending: 'unsubscribe' | 'close' | 'stay'
 }

@@ -78,7 +78,7 @@ describe.each(channels)('backfill of %s', (kind, channelOf) => {
     expect(states()).toEqual(['open', 'filled'])
   })
 
-  it('reports what it could not fetch, and goes on', () => {
+  it('reports a failed backfill, and continues', () => {
     const { events, gaps, scheduler } = run(exchange => {
       exchange.faults.drop()
       exchange.faults.restHang({ count: 100 })
@@ -91,7 +91,7 @@ describe.each(channels)('backfill of %s', (kind, channelOf) => {
     expect(scheduler.now() - (events.at(-1) as Trade).receivedAt).toBeLessThan(5_000)
   })
 
-  it('bounds what waits by number', () => {
+  it('limits the number of waiting events', () => {
     const { events } = run(
       exchange => {
         exchange.faults.drop()
@@ -119,7 +119,7 @@ describe('backfill', () => {
     ])
   })
 
-  it('is chosen by the subscription, and shares the stream with one that does without', () => {
+  it('is chosen by the subscription, and shares the stream with others', () => {
     const { market, scheduler, exchange, states, subscribed } = createBackfillWorld({ backfill: false })
     const plain = watch(market.trade$('BTCUSDT', { gaps: true })).events
     const filled = watch(market.trade$('BTCUSDT', { gaps: true, backfill: true })).events
@@ -144,7 +144,7 @@ describe('backfill', () => {
     expect(states()).toEqual(['open', 'lost'])
   })
 
-  it('emits what it has fetched on events$, and no gaps', () => {
+  it('emits backfilled events on events$, and no gaps', () => {
     const { market, scheduler, exchange } = createBackfillWorld()
     const all = watch(market.events$).events
     const { events } = watch(market.trade$('BTCUSDT'))
@@ -155,7 +155,7 @@ describe('backfill', () => {
     expect([...(all as Item[])].sort(byId)).toEqual(events)
   })
 
-  it('fills several streams after one drop, and two drops in a row', () => {
+  it('fills several streams after one drop, and after two', () => {
     const { market, scheduler, exchange } = createBackfillWorld()
     const trades = watch(market.trade$('BTCUSDT', { gaps: true })).events
     const others = watch(market.trade$('ETHUSDT', { gaps: true })).events
@@ -171,7 +171,7 @@ describe('backfill', () => {
     }
   })
 
-  it.each([0, 1, 400, 2_000])('leaves nothing behind when the market is closed %d ms after a gap', after => {
+  it.each([0, 1, 400, 2_000])('leaves nothing behind when closed %d ms after a gap', after => {
     const { market, scheduler, exchange, states } = createBackfillWorld()
     const { events, terminations } = watch(market.trade$('BTCUSDT', { gaps: true }))
     scheduler.advanceBy(5_000)
@@ -187,7 +187,7 @@ describe('backfill', () => {
     expect(exchange.connections).toEqual([])
   })
 
-  it('ends the gap when the last subscriber leaves during it', () => {
+  it('ends the gap when the last subscriber unsubscribes meanwhile', () => {
     const { market, scheduler, exchange, states } = createBackfillWorld()
     const { subscription } = watch(market.trade$('BTCUSDT'))
     scheduler.advanceBy(5_000)

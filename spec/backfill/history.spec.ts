@@ -20,7 +20,7 @@ describe('history', () => {
     expect(events.slice(live).every(trade => trade.backfilled !== true)).toBe(true)
   })
 
-  it('joins where the answer comes long after the first live events', () => {
+  it('joins an answer that comes long after live events', () => {
     const { market, scheduler, exchange } = createWorld()
     scheduler.advanceBy(MINUTE)
     exchange.faults.restDelay({ delay: 5_000, count: 1 })
@@ -56,7 +56,7 @@ describe('history', () => {
     expect(closes.length).toBeGreaterThan(history)
   })
 
-  it('is followed by gaps or by what fills them, as chosen', () => {
+  it('is followed by gaps, or by their backfill, as chosen', () => {
     const { market, scheduler, exchange } = createWorld()
     const filled = watch(market.trade$('BTCUSDT', { history: 5, backfill: true, gaps: true })).events
     const plain = watch(market.trade$('BTCUSDT', { history: 5, gaps: true })).events
@@ -68,7 +68,7 @@ describe('history', () => {
     expect(plain.filter(({ type }) => type === 'gap')).toMatchObject([{ state: 'lost', cause: 'disconnect' }])
   })
 
-  it('goes on without what cannot be had, and reports it', () => {
+  it('reports a failed request, and continues without history', () => {
     const { market, scheduler, exchange } = createWorld()
     const gaps = watch(market.gaps$).events
     exchange.faults.restHang({ count: 100 })
@@ -79,7 +79,7 @@ describe('history', () => {
     expect(gaps).toEqual([gap])
   })
 
-  it('errors with UNSUPPORTED on a feed without queries; backfill reports it once', () => {
+  it('errors with UNSUPPORTED without queries; backfill reports it once', () => {
     const channel = { kind: 'trade', symbol: 'BTCUSDT' } as const
     const gap = aGap({ channel, state: 'open' })
     const feed = {

@@ -19,7 +19,7 @@ describe.each([
   const sorted = (changes: readonly PriceLevel[]): PriceLevel[] =>
     [...new Map(changes)].filter(([, quantity]) => quantity !== 0).sort(([a], [b]) => order * (a - b))
 
-  it('holds what a map holds, sorted from the best on', () => {
+  it('equals a sorted map, best level first', () => {
     fc.assert(
       fc.property(fc.array(change, { maxLength: 900 }), changes => {
         expect(levelsOf(sideOf(changes))).toEqual(sorted(changes))
@@ -42,7 +42,7 @@ describe.each([
     )
   })
 
-  it('finds each price, and the place of those that it does not have', () => {
+  it('finds each price, and the place of an absent one', () => {
     fc.assert(
       fc.property(fc.array(change, { maxLength: 300 }), fc.nat(401), (changes, price) => {
         const side = sideOf(changes)
@@ -55,7 +55,7 @@ describe.each([
     )
   })
 
-  it('keeps the levels as received beside those that it compares', () => {
+  it("keeps each level's text beside the numbers that it compares", () => {
     fc.assert(
       fc.property(fc.array(change, { maxLength: 300 }), changes => {
         const side = sideOf(changes, true)
@@ -67,7 +67,7 @@ describe.each([
     )
   })
 
-  it('replaces the levels from a price on, and keeps the worse ones', () => {
+  it('replaces the levels from a price on, keeps worse ones', () => {
     fc.assert(
       fc.property(fc.array(change), fc.array(change), fc.nat(401), (own, others, price) => {
         const side = sideOf(own, true)

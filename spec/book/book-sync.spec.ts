@@ -28,7 +28,7 @@ const snapshot = (
   asks: PriceLevel[] = [[101, 1]],
 ): Snapshot<number> => ({ lastUpdateId, bids, asks, receivedAt: 0 })
 
-/** A book whose diffs and snapshots the spec sends. */
+/** A book with diffs and snapshots sent by the spec. */
 function open({ limit = 1_000 } = {}) {
   const scheduler = new VirtualScheduler()
   const diffs$ = new Subject<Diff<number>>()
@@ -97,7 +97,7 @@ function openLive(options = {}) {
 }
 
 describe('a local book', () => {
-  it('is syncing until its snapshot has come, then live', () => {
+  it('is syncing until its snapshot arrives, then live', () => {
     const { diffs$, requests, answer, states } = open()
     expect(requests).toHaveLength(0)
     diffs$.next(diff(8, 10))
@@ -117,7 +117,7 @@ describe('a local book', () => {
     expect(states()).toEqual(['syncing 0', 'live 12'])
   })
 
-  it('requests a snapshot of a symbol that has no diffs', () => {
+  it('requests a snapshot of a symbol without diffs', () => {
     const { scheduler, requests, answer, states } = open()
     scheduler.advanceBy(1_499)
     expect(requests).toHaveLength(0)
@@ -127,7 +127,7 @@ describe('a local book', () => {
     expect(states()).toEqual(['syncing 0', 'live 10'])
   })
 
-  it('requests another snapshot where one is older than its diffs, and keeps them', () => {
+  it('keeps diffs and requests again when a snapshot is older', () => {
     const { scheduler, diffs$, requests, answer, states, last } = open()
     diffs$.next(diff(20, 25, [[99, 5]]))
     answer(snapshot(15))
@@ -140,7 +140,7 @@ describe('a local book', () => {
     expect(last().quantityAt('bid', 99)).toBe(5)
   })
 
-  it('applies each diff at once and emits what it changed', () => {
+  it('applies each diff at once and emits its changes', () => {
     const { diffs$, last } = openLive()
     diffs$.next(
       diff(
@@ -166,7 +166,7 @@ describe('a local book', () => {
     ])
   })
 
-  it('ignores what it has and accepts what overlaps', () => {
+  it('ignores old diffs and accepts overlapping ones', () => {
     const { diffs$, states } = openLive()
     diffs$.next(diff(5, 9))
     diffs$.next(diff(8, 10))
@@ -174,7 +174,7 @@ describe('a local book', () => {
     expect(states()).toEqual(['syncing 0', 'live 10', 'live 13'])
   })
 
-  it('is stale at the diff after a lost one, and live with the next snapshot', () => {
+  it('is stale after a lost diff, until the next snapshot', () => {
     const { diffs$, requests, answer, states } = openLive()
     diffs$.next(diff(12, 13))
     expect(states().at(-1)).toBe('stale 10')
@@ -193,7 +193,7 @@ describe('a local book', () => {
     expect(requests).toHaveLength(1)
   })
 
-  it('requests a snapshot of a quiet symbol once its stream is back', () => {
+  it('requests a snapshot of a quiet symbol after a reconnect', () => {
     const { scheduler, interruptions$, resumptions$, requests, answer, states } = openLive()
     interruptions$.next()
     scheduler.advanceBy(60_000)
@@ -207,14 +207,14 @@ describe('a local book', () => {
     expect(requests).toHaveLength(2)
   })
 
-  it('begins anew when the ids go back at a later time', () => {
+  it('begins anew when ids go back at a later time', () => {
     const { diffs$, answer, states } = openLive()
     diffs$.next(diff(1, 3, [], [], 1_000))
     answer(snapshot(2))
     expect(states().slice(2)).toEqual(['stale 10', 'live 3'])
   })
 
-  it('reports a request that failed and repeats it with growing delays', () => {
+  it('reports a failed request and repeats it with growing delays', () => {
     const { scheduler, diffs$, requests, reports, answer, states } = open()
     diffs$.next(diff(10, 10))
     const delays: number[] = []
@@ -231,7 +231,7 @@ describe('a local book', () => {
     expect(states().at(-1)).toBe('live 10')
   })
 
-  it('takes over what a wider snapshot knows, at the same update', () => {
+  it('takes over levels of a wider snapshot at the same update', () => {
     const { sync, diffs$, requests, answer, states, last } = openLive({ limit: 1 })
     expect(last().known).toEqual({ low: 100, high: 101 })
     expect(last().quantityAt('bid', 99)).toBeUndefined()
@@ -259,7 +259,7 @@ describe('a local book', () => {
     expect(last().quantityAt('bid', 98)).toBe(4)
   })
 
-  it('reports levels that differ from the exchange, and takes over its own', () => {
+  it('reports levels that differ from the exchange, and corrects them', () => {
     const { sync, reports, answer, last } = openLive()
     sync.refresh()
     answer(snapshot(10, [[100, 7]], [[101, 1]]))
@@ -274,7 +274,7 @@ describe('a local book', () => {
     expect(last().bidQuantity).toBe(7)
   })
 
-  it('asks for more levels when the market has left the known ones behind', () => {
+  it('requests more levels when the market leaves the known ones', () => {
     const { scheduler, diffs$, requests } = openLive({ limit: 1 })
     diffs$.next(diff(11, 11, [[100, 0]]))
     expect(requests).toHaveLength(2)
@@ -283,7 +283,7 @@ describe('a local book', () => {
     expect(requests).toHaveLength(2)
   })
 
-  it('errors with what another request does not mend', () => {
+  it('errors when another request cannot help', () => {
     const error = Object.assign(new Error('unlisted'), { code: 'REQUEST_REJECTED' })
     const { diffs$, requests, ends } = open()
     diffs$.next(diff(1, 1))

@@ -1,4 +1,4 @@
-/** Local books of a market on an embedded exchange, whose own book is the truth. */
+/** Local books of a market on an embedded exchange, compared with the exchange's own book. */
 import { auditTime, filter, take } from 'rxjs'
 import { binance, type Book, BookMovedError, type LiveOptions, type PriceLevel } from '../../src/index.js'
 import { createExchange, type ExchangeOptions } from '../../src/simulator/index.js'
@@ -60,7 +60,7 @@ describe('book$', () => {
     expect(world.errors).toEqual([])
   })
 
-  it('notices a lost diff at the next one, and is right again within a second', () => {
+  it('detects a lost diff at the next, recovers within a second', () => {
     const world = createWorld()
     const { seen } = compareAll(world)
     world.scheduler.advanceBy(5_000)
@@ -69,6 +69,34 @@ describe('book$', () => {
     expect(seen.states).toEqual(['syncing', 'live', 'stale', 'live'])
     world.scheduler.advanceBy(10_000)
     expect(seen.wrong).toEqual([])
+  })
+
+  it('is never stale while its session is replaced', () => {
+    const world = createWorld({ rotation: { after: 5_000 } })
+    const { seen } = compareAll(world)
+    world.scheduler.advanceBy(20_000)
+    expect(world.exchange.attempts).toBeGreaterThan(3)
+    expect(seen.states).toEqual(['syncing', 'live'])
+    expect(seen.compared).toBeGreaterThan(100)
+    expect(seen.wrong).toEqual([])
+    expect(world.errors).toEqual([])
+  })
+
+  it('is the same over two sessions, each of which drops and loses diffs', () => {
+    const world = createWorld({ mirror: 2, reconnect: { maxDelay: 1_000 } })
+    const { seen } = compareAll(world)
+    world.scheduler.advanceBy(3_000)
+    for (let second = 0; second < 10; second++) {
+      const connection = second % 2 === 0 ? 'oldest' : 'newest'
+      world.exchange.faults.skip({ stream: 'btcusdt@depth@100ms', count: 2, connection })
+      world.scheduler.advanceBy(500)
+      world.exchange.faults.reset({ connection })
+      world.scheduler.advanceBy(3_000)
+    }
+    expect(seen.states).toEqual(['syncing', 'live'])
+    expect(seen.compared).toBeGreaterThan(100)
+    expect(seen.wrong).toEqual([])
+    expect(world.errors).toEqual([])
   })
 
   it('is stale from a drop to the next complete state', () => {
@@ -178,7 +206,7 @@ describe('book$', () => {
     expect(errors).toEqual([])
   })
 
-  it('throws BOOK_MOVED when it is read after the next one, and reads a frozen copy', () => {
+  it('throws BOOK_MOVED when read late; a frozen copy does not', () => {
     const { market, scheduler } = createWorld()
     const books = watch(market.book$('BTCUSDT').pipe(filter(({ state }) => state === 'live')))
     const frozen: Book[] = []
@@ -224,7 +252,7 @@ describe('book$', () => {
     )
   })
 
-  it('errors with INVALID_OPTION where the address of REST is not known', () => {
+  it('errors with INVALID_OPTION where the REST address is unknown', () => {
     const { exchange, scheduler } = createWorld()
     const market = binance({ connect: exchange.connect, scheduler })
     const { terminations } = watch(market.book$('BTCUSDT'))

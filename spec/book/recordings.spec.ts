@@ -1,4 +1,7 @@
-/** Books of recorded diffs show what the exchange showed: the touch of the bookTicker of the same update. */
+/**
+ * Books of recorded diffs show what the exchange showed: the touch of the bookTicker of the same
+ * update.
+ */
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { type LevelValues, OrderBook } from '../../src/book/order-book.js'
@@ -28,7 +31,10 @@ const texts: LevelValues<string, string> = {
   convert: text => text,
 }
 
-/** Plays the diffs of a symbol after its snapshot; returns how often the touch was compared, and how often it differed. */
+/**
+ * Plays the diffs of a symbol after its snapshot; returns how often the touch was compared, and how
+ * often it differed.
+ */
 function compare(frames: readonly Frame[], symbol: string, snapshot: Snapshot, limit: number) {
   const book = new OrderBook<string, string>(texts)
   book.reset(snapshot, limit)
@@ -61,7 +67,7 @@ function compare(frames: readonly Frame[], symbol: string, snapshot: Snapshot, l
 }
 
 describeRecordings('a book of recorded diffs', () => {
-  it('has the touch of the exchange at each of its updates: BTCUSDT', () => {
+  it("has the exchange's touch at each update: BTCUSDT", () => {
     const file = 'binance-spot-20240808-btcusdt.gz'
     const lines = gunzipSync(readFileSync(recordingOf(file)))
       .toString()
@@ -76,7 +82,7 @@ describeRecordings('a book of recorded diffs', () => {
     expect(unknown).toBeLessThanOrEqual(1)
   })
 
-  it('has the touch of the exchange at each of its updates: four thin symbols', () => {
+  it("has the exchange's touch at each update: four thin symbols", () => {
     const answers = readFileSync(recordingOf('binance-spot-20211012.http.txt'), 'utf8').split('\n')
     const frames = framesOf('binance-spot-20211012.ws.txt').map(text => JSON.parse(text) as Frame)
     const results = ['nknusdt', 'blzeth', 'lrcbtc', 'runeeur'].map(symbol => {

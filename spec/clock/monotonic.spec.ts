@@ -6,7 +6,7 @@ import { runs } from '../runs.js'
 
 const HOUR = 3_600_000
 
-/** What monotonicNow measures while `work` runs. */
+/** The result of monotonicNow while `work` runs. */
 function measure(scheduler: SchedulerLike, work: () => void): number {
   const begin = monotonicNow(scheduler)
   work()
@@ -32,7 +32,7 @@ describe('monotonicNow', () => {
     expect(now).toBeLessThanOrEqual(performance.now())
   })
 
-  it.each([-HOUR, -1_000, 1_000, HOUR])('is unaffected by a step of the system clock by %i ms', step => {
+  it.each([-HOUR, -1_000, 1_000, HOUR])('is unaffected by a system clock step of %i ms', step => {
     const begin = monotonicNow(asyncScheduler)
     withClockOff(step, () => {
       const duration = monotonicNow(asyncScheduler) - begin
@@ -41,9 +41,9 @@ describe('monotonicNow', () => {
     })
   })
 
-  it.each([-HOUR, -1, 1, HOUR])('survives a step by %i ms in the middle of a reading', step => {
+  it.each([-HOUR, -1, 1, HOUR])('survives a step of %i ms during a reading', step => {
     const original = Date.now
-    // The clock steps at the nth reading, whichever reading of the function that is.
+    // The clock steps at the nth reading of the function.
     for (let stepAt = 1; stepAt <= 4; stepAt++) {
       let readings = 0
       const date = jest.spyOn(Date, 'now').mockImplementation(() => {

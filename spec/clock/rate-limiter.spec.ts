@@ -3,7 +3,7 @@ import { RateLimiter } from '../../src/clock/rate-limiter.js'
 import { VirtualScheduler } from '../../src/testing/index.js'
 
 describe('RateLimiter', () => {
-  it('never exceeds the limit in any span, whenever a held slot is used', () => {
+  it('never exceeds the limit in any span, with held slots', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 6 }),
@@ -18,7 +18,7 @@ describe('RateLimiter', () => {
             scheduler.advanceBy(idle)
             scheduler.advanceBy(limiter.delay())
             const release = limiter.acquire()
-            // What was sent when the slot was taken may arrive at any moment until it is released.
+            // A message of an acquired slot may arrive at any moment until the release.
             happened.push(scheduler.now() + hold * when)
             scheduler.advanceBy(hold)
             release()
@@ -47,7 +47,7 @@ describe('RateLimiter', () => {
     expect(limiter.delay()).toBe(0)
   })
 
-  it('reserves one slot a span for us, however many are recorded', () => {
+  it('reserves one slot a span, however many are recorded', () => {
     const scheduler = new VirtualScheduler()
     const limiter = new RateLimiter({ limit: 4, span: 1_000 }, scheduler)
     const acquired: number[] = []
@@ -83,15 +83,12 @@ describe('RateLimiter', () => {
     expect([limiter.delay(), limiter.isBlocked]).toEqual([0, false])
   })
 
-  it.each([-3_600_000, -1_000, 1_000, 3_600_000])(
-    'keeps the limit when the clock is stepped by %i ms',
-    step => {
-      const scheduler = new VirtualScheduler(1_700_000_000_000)
-      const limiter = new RateLimiter({ limit: 1, span: 1_000 }, scheduler)
-      limiter.acquire()()
-      scheduler.advanceBy(400)
-      scheduler.stepClock(step)
-      expect(limiter.delay()).toBe(600)
-    },
-  )
+  it.each([-3_600_000, -1_000, 1_000, 3_600_000])('keeps the limit when the clock steps by %i ms', step => {
+    const scheduler = new VirtualScheduler(1_700_000_000_000)
+    const limiter = new RateLimiter({ limit: 1, span: 1_000 }, scheduler)
+    limiter.acquire()()
+    scheduler.advanceBy(400)
+    scheduler.stepClock(step)
+    expect(limiter.delay()).toBe(600)
+  })
 })

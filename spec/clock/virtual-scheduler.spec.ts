@@ -81,7 +81,7 @@ describe('VirtualScheduler', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('throws the error of an action from advanceTo and can continue', () => {
+  it("throws an action's error from advanceTo and can continue", () => {
     const scheduler = new VirtualScheduler()
     let ran = false
     scheduler.schedule(() => {
@@ -139,7 +139,7 @@ describe('VirtualScheduler', () => {
       expect(seen).toEqual([1_000, 2_000, 3_000, 4_000])
     })
 
-    it('passes the same time when the clock steps while it advances', () => {
+    it('passes the same time when the clock steps meanwhile', () => {
       const scheduler = new VirtualScheduler(0)
       scheduler.schedule(() => scheduler.stepClock(60_000), 10)
       scheduler.advanceTo(100)
@@ -150,7 +150,7 @@ describe('VirtualScheduler', () => {
   })
 
   describe('stall', () => {
-    it('runs overdue actions late and in order, then input, then what those scheduled', () => {
+    it('runs overdue actions in order, then input, then their actions', () => {
       const scheduler = new VirtualScheduler()
       const ran: [string, number][] = []
       const note = (what: string) => () => void ran.push([what, scheduler.now()])

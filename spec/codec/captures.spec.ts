@@ -1,4 +1,7 @@
-/** Recordings of the exchange take the fast path, every frame of them, with the result of the strict path. */
+/**
+ * Recordings of the exchange take the fast path, every frame of them, with the result of the strict
+ * path.
+ */
 import type { Channel, MarketEvent } from '../../src/index.js'
 import { decoderFactory } from '../../src/venues/binance/channel-kind.js'
 import * as spotChannels from '../../src/venues/binance/spot-channels.js'
@@ -17,7 +20,7 @@ const channelOf = (stream: string): Channel => {
 
 describeRecordings('the recordings', () => {
   describe.each(['compiled', 'interpreted'] as const)('%s decoders', mode => {
-    it.each(recordings)('read %s on the fast path, as the strict path does', (file, count) => {
+    it.each(recordings)('read %s alike on the fast and the strict path', (file, count) => {
       const create = decoderFactory(spotChannels, Number, mode)
       const createStrict = decoderFactory(spotChannels, Number, 'strict')
       const decoders = new Map<string, readonly [Decoding<MarketEvent>, Decoding<MarketEvent>]>()
@@ -36,7 +39,8 @@ describeRecordings('the recordings', () => {
         decoders.set(stream, pair)
         const { isFast, ...decoded } = pair[0].decodeFast(text)
         if (!isFast) fallbacks.push(text)
-        // Both make the same fields in the same order, so that their texts are equal where they are.
+        // Both make the same fields in the same order, so that their texts are equal where they
+        // are.
         if (JSON.stringify(decoded) !== JSON.stringify(pair[1].decode(text))) differences.push(text)
       }
       expect(texts.length).toBe(Math.min(count, runs(6_000, count)))

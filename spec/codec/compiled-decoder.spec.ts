@@ -71,7 +71,10 @@ function documented(codec: Any): fc.Arbitrary<string> {
 /** A token of JSON, or the space between two. */
 const TOKENS = /"(?:[^"\\]|\\.)*"|[^",:[\]{}]+|[",:[\]{}]/g
 
-/** One way in which a frame may differ from the document; each is given the text's tokens and a number to choose with. */
+/**
+ * One way in which a frame may differ from the document; each is given the text's tokens and a
+ * number to choose with.
+ */
 const deviations: Readonly<Record<string, (tokens: string[], choice: number) => string[]>> = {
   'keys reordered': (tokens, choice) => {
     const keys = tokens.flatMap((token, at) => (tokens[at + 1] === ':' ? [at] : []))
@@ -176,7 +179,7 @@ describe.each(['compiled', 'interpreted'] as const)('%s', mode => {
         expect(decoder.code?.slice(0, 15)).toBe(mode === 'compiled' ? 'return function' : undefined)
       })
 
-      it('reads every documented frame on the fast path, as the strict path does', () => {
+      it('reads every documented frame fast, as the strict path does', () => {
         fc.assert(
           fc.property(asFrame, text => {
             expect({ events: [fast(text)], errors: [] }).toEqual(decode(text))
@@ -199,13 +202,14 @@ describe.each(['compiled', 'interpreted'] as const)('%s', mode => {
         )
       })
 
-      it('leaves frames that are cut or continued to the strict path', () => {
+      it('leaves truncated and extended frames to the strict path', () => {
         fc.assert(
           fc.property(asFrame, text => {
             for (let end = lead.length; end < text.length; end++) {
               const cut = text.slice(0, end)
               expect(fast(cut)).toBeUndefined()
-              // Lent bytes have nothing after their end, where those of a text are followed by the frame before.
+              // Lent bytes end with the frame, while the bytes of a text are followed by the frame
+              // before.
               expect(fast(Buffer.from(cut))).toBeUndefined()
             }
             expect(fast(`${text} `)).toBeUndefined()

@@ -10,7 +10,7 @@ describe('a frame', () => {
     ['Chinese', '币安人生USDT'],
     ['a surrogate pair', '\u{1F680}'],
     ['much', `long ${'x'.repeat(5_000)} and 币`.repeat(3)],
-  ])('has the text and the bytes of %s, whichever it was loaded with', (_, text) => {
+  ])('has the text and bytes of %s, loaded with either', (_, text) => {
     const frame = new Frame()
     frame.load(text)
     expect([frame.text, bytesOf(frame)]).toEqual([text, utf8(text)])

@@ -1,4 +1,4 @@
-/** Frames that were made to do harm cost milliseconds and a `DecodeError`, whichever part of them is hostile. */
+/** Hostile frames cost milliseconds and a `DecodeError`, whichever part of them is hostile. */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { DecodeError, type Channel, type MarketEvent } from '../../src/index.js'
@@ -30,7 +30,10 @@ const nested = (depth: number, open = '[', close = ']'): string =>
   `${open.repeat(depth)}1${close.repeat(depth)}`
 const object = (keys: number): string => `{${Array.from({ length: keys }, (_, n) => `"k${n}":1`).join(',')}}`
 
-/** Runs `body` and returns its result, once it has taken less than two seconds of processor time (with a second core at work). */
+/**
+ * Runs `body` and returns its result, once it has taken less than two seconds of processor time
+ * (with a second core at work).
+ */
 function quickly<T>(body: () => T): T {
   const start = process.cpuUsage()
   const result = body()
@@ -81,7 +84,7 @@ describe('a hostile frame', () => {
     ['numbers', filledWith('1,')],
     ['empty objects', filledWith('{},')],
     ['objects of different keys', Array.from({ length: 800_000 }, (_, n) => `{"k${n}":1},`).join('')],
-  ])('with a list of 10 MB of %s reports a bounded number of elements', (_, elements) => {
+  ])('with 10 MB of %s reports a bounded number of elements', (_, elements) => {
     const { decode } = decoderOf(channels.allMiniTickers)
     const { events, errors } = quickly(() =>
       decode(wrap(channels.allMiniTickers, `[${elements}${miniTicker}]`)),
@@ -99,7 +102,7 @@ describe('a hostile frame', () => {
     ['10 MB of escaped quotes', filledWith('"\\')],
     ['an object of 900,000 keys', `{"result":${object(900_000)}}`],
     ['keys that are indices', `{${Array.from({ length: 700_000 }, (_, n) => `"${n * 6131}":1`).join(',')}}`],
-  ])('of no known stream with %s is a reply of unknown type', (_, text) => {
+  ])('of an unknown stream with %s is an unknown reply', (_, text) => {
     const reply = quickly(() => spot.parseReply(text))
     expect(reply).toMatchObject({ type: 'unknown', error: { code: 'DECODE_FAILED' } })
   })
@@ -231,7 +234,7 @@ describe('an error', () => {
     expect(errors.flat().length).toBe(8)
   })
 
-  it('states where JSON is broken in a cause that is a copy', () => {
+  it('states where JSON is invalid in a copied cause', () => {
     const { errors } = decoderOf(channels.trade).decode('{"stream":"btcusdt@trade","data":{\n')
     const cause = errors[0]?.cause as Error
     expect(errors[0]).toBeInstanceOf(DecodeError)
@@ -239,7 +242,7 @@ describe('an error', () => {
     expect(cause.message.length).toBeLessThanOrEqual(200)
   })
 
-  it('of `numeric` names the decimal and carries what was thrown', () => {
+  it('of `numeric` names the decimal and has the exception as cause', () => {
     const cause = new Error('not mine')
     const { decode } = decoding<MarketEvent>(sink =>
       decoderFactory(

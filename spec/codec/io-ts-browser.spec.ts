@@ -24,7 +24,10 @@ const pairs = codecs(real).map(
   (codec, index) => [codec, codecs(small as unknown as typeof real)[index]] as const,
 )
 
-/** What a decoder uses of a result: the value, or the place and the type of the first error. */
+/**
+ * The parts of a result that a decoder uses: the value, or the place and the type of the first
+ * error.
+ */
 function outcome(codec: real.Any | undefined, input: unknown): unknown {
   const result = codec?.decode(input)
   if (result?._tag !== 'Left') return { value: result?.right as unknown }
@@ -35,7 +38,7 @@ function outcome(codec: real.Any | undefined, input: unknown): unknown {
   }
 }
 
-/** Values that come near to what the codecs accept. */
+/** Values similar to those that the codecs accept. */
 const leaf = fc.constantFrom<unknown>('a', 'b', 'toString', null, true, 1, undefined)
 const { value: nested } = fc.letrec<{ value: unknown }>(tie => ({
   value: fc.oneof(

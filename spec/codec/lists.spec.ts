@@ -1,4 +1,6 @@
-/** A list of independent elements loses its invalid ones only; a list of levels is all or nothing. */
+/**
+ * A list of independent elements loses its invalid ones only; a list of levels is all or nothing.
+ */
 import type { Channel, MarketEvent } from '../../src/index.js'
 import { decoderFactory } from '../../src/venues/binance/channel-kind.js'
 import { sample as rollingTickers } from '../../src/venues/binance/channels/all-rolling-tickers.js'
@@ -20,7 +22,7 @@ describe.each([
   const [ticker] = JSON.parse(sample) as [object]
   const of = (symbol: string, changes: object = {}): object => ({ ...ticker, s: symbol, ...changes })
 
-  it('delivers the valid elements in one event, and one DecodeError for each invalid one', () => {
+  it('delivers valid elements together, a DecodeError per invalid one', () => {
     const { decode } = decoderOf(channel)
     const { events, errors } = decode(
       frame(channel, [of('A'), of('B', { c: null }), of('C'), 17, null, of('D', { E: '1' }), of('F')]),
@@ -40,7 +42,7 @@ describe.each([
     expect(errors.every(error => error.channel === channel)).toBe(true)
   })
 
-  it('reports an only element that is invalid, and emits no empty list', () => {
+  it('reports an invalid only element, and emits no empty list', () => {
     const { events, errors } = decoderOf(channel).decode(frame(channel, [of('A', { c: null })]))
     expect(events).toEqual([])
     expect(errors).toEqual([expect.objectContaining({ path: 'data.0.c', sample: 'null' })])
@@ -62,7 +64,7 @@ describe.each([
     expect(errors).toEqual([expect.objectContaining({ path: 'data.1', sample: '"666"' })])
   })
 
-  it('reports at most 5,000 elements of a frame, and that it skipped the rest', () => {
+  it('reports at most 5,000 elements, and that it skipped others', () => {
     const { events, errors } = decoderOf(channel).decode(
       frame(channel, [of('A'), ...Array.from({ length: 6_000 }, () => 1), of('B')]),
     )
@@ -71,7 +73,7 @@ describe.each([
     expect(errors.at(-1)).toMatchObject({ path: 'data', sample: '6002 elements' })
   })
 
-  it('rejects what is not a list', () => {
+  it('rejects a payload that is not a list', () => {
     const { events, errors } = decoderOf(channel).decode(frame(channel, of('A')))
     expect(events).toEqual([])
     expect(errors).toEqual([expect.objectContaining({ path: 'data', expected: 'a list' })])

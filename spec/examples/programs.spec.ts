@@ -19,7 +19,9 @@ const PROGRAMS = [
 /** In node_modules, so that programs find `rxmarket` there, as an installed package is found. */
 const folder = join(ROOT, 'node_modules/.cache/rxmarket/examples')
 
-/** A document of as many elements as the page has. Node has the browser's WebSocket behind a flag. */
+/**
+ * A document of as many elements as the page has. Node has the browser's WebSocket behind a flag.
+ */
 const BROWSER = `
   globalThis.location = { search: '?exchange=' + globalThis.process.env.EXCHANGE_URL }
   globalThis.document = { getElementById: id => ({ set textContent(text) { console.log(id, text) } }) }

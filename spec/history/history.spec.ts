@@ -48,7 +48,7 @@ describe('depthSnapshot$', () => {
 })
 
 describe('tradeHistory$', () => {
-  it('emits each trade from an id on, once and in order, as the stream had it', () => {
+  it('emits each trade from an id on, once and in order', () => {
     const { market, scheduler } = createWorld()
     const live = watch(market.trade$('BTCUSDT'))
     scheduler.advanceBy(MINUTE / 3)
@@ -76,7 +76,7 @@ describe('aggTradeHistory$', () => {
   live.subscription.unsubscribe()
   const all = live.events.map(trade => trade.aggregateTradeId)
 
-  it('emits those from an id on, once and in order, over several pages', () => {
+  it('emits each from an id on, once, over several pages', () => {
     const { events, terminations } = watch(market.aggTradeHistory$('BTCUSDT', { fromId: all[10] as number }))
     scheduler.advanceBy(100)
     expect(terminations).toEqual(['complete'])
@@ -99,7 +99,7 @@ describe('aggTradeHistory$', () => {
     expect(events.length).toBeGreaterThan(1_000)
   })
 
-  it('asks for no further page than its subscriber takes', () => {
+  it('requests no further page than its subscriber takes', () => {
     const requested: string[] = []
     const world = createWorld()
     const counted = binance({
@@ -133,7 +133,7 @@ describe('klineHistory$', () => {
     }
   })
 
-  it('emits klines of several pages, of which only the last is not closed', () => {
+  it('emits klines of several pages; only the last is open', () => {
     const { market, scheduler } = createWorld()
     const { events, terminations } = watch(
       market.klineHistory$('BTCUSDT', '1m', { from: START - 1_200 * MINUTE }),

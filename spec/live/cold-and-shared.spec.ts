@@ -10,7 +10,7 @@ describe('a channel is cold and shared', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('sends one SUBSCRIBE for two subscribers, one UNSUBSCRIBE after the last', () => {
+  it('sends one SUBSCRIBE for two subscribers, and one UNSUBSCRIBE', () => {
     const { market, scheduler, commands } = createWorld()
     const first = watch(market.ticker$('BTCUSDT'))
     const second = watch(market.ticker$('btcusdt'))
@@ -51,7 +51,7 @@ describe('a channel is cold and shared', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('sends nothing when a stream is unsubscribed and subscribed in one tick', () => {
+  it('sends nothing for unsubscribe and subscribe in one tick', () => {
     const { market, scheduler, commands, exchange } = createWorld()
     const first = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)
@@ -63,7 +63,7 @@ describe('a channel is cold and shared', () => {
     expect(exchange.attempts).toBe(1)
   })
 
-  it('opens with the first subscription, closes after the last, leaves no timer', () => {
+  it('opens with the first subscription, closes after the last', () => {
     const { market, scheduler, exchange, steps } = createWorld()
     const { subscription } = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)
@@ -88,7 +88,7 @@ describe('a channel is cold and shared', () => {
     expect(exchange.attempts).toBe(2)
   })
 
-  it('keeps the connection when the last stream is replaced during its UNSUBSCRIBE', () => {
+  it('keeps the connection when the last stream is replaced', () => {
     const { market, scheduler, exchange, subscribed } = createWorld({}, { latency: 50 })
     const first = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)
@@ -100,7 +100,7 @@ describe('a channel is cold and shared', () => {
     expect(exchange.attempts).toBe(1)
   })
 
-  it('does not reconnect when the last subscriber unsubscribes just before a drop', () => {
+  it('does not reconnect after an unsubscribe just before a drop', () => {
     const { market, scheduler, exchange, steps } = createWorld({}, { latency: 10 })
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(10_000)

@@ -5,7 +5,7 @@ import { VirtualScheduler } from '../../src/testing/index.js'
 import { spot } from '../../src/venues/binance/spot.js'
 import type { Reply } from '../../src/venues/venue.js'
 
-/** A queue whose wanted set does not change and whose commands are not answered. */
+/** A queue with a constant wanted set and unanswered commands. */
 const quiet = {
   venue: spot,
   commandTimeout: 5_000,
@@ -28,7 +28,7 @@ interface Command {
 const parse = (text: string): Command => JSON.parse(text) as Command
 
 describe('command queue', () => {
-  it('keeps a slot for pongs: at most five messages in any second', () => {
+  it('keeps a slot for pongs: five messages a second', () => {
     const scheduler = new VirtualScheduler()
     const subscriptions = new Subscriptions()
     const replies$ = new Subject<Reply>()
@@ -66,7 +66,7 @@ describe('command queue', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('sends a stream name that fills a command on its own', () => {
+  it('sends a stream name that fills a whole command', () => {
     const scheduler = new VirtualScheduler()
     const subscriptions = new Subscriptions()
     const names = ['a', 'b', 'c'].map(letter => `${letter.repeat(40)}@trade`)
@@ -84,7 +84,7 @@ describe('command queue', () => {
     queue.unsubscribe()
   })
 
-  it('records a command before sending, so a socket may answer synchronously', () => {
+  it('records a command before sending, for a synchronous answer', () => {
     const scheduler = new VirtualScheduler()
     const subscriptions = new Subscriptions(['a@trade', 'b@trade'])
     const replies$ = new Subject<Reply>()
@@ -102,7 +102,7 @@ describe('command queue', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('alternates probes and changes, at least one a second, despite many pings', () => {
+  it('alternates probes and changes despite many pings', () => {
     const scheduler = new VirtualScheduler()
     const subscriptions = new Subscriptions()
     const replies$ = new Subject<Reply>()
@@ -140,7 +140,7 @@ describe('command queue', () => {
     expect(Math.abs(sent.length - 2 * probes)).toBeLessThanOrEqual(1)
   })
 
-  it('retries a temporary rejection with growing delays, and rejects no stream', () => {
+  it('retries a temporary rejection with growing delays', () => {
     const scheduler = new VirtualScheduler()
     const subscriptions = new Subscriptions(['a@trade', 'b@trade'])
     const replies$ = new Subject<Reply>()

@@ -66,7 +66,7 @@ describe('the debug option', () => {
     expect(event!.size).toBe(event!.text.length)
   })
 
-  it('reports pings, drops, errors and the cause of a failed attempt', () => {
+  it('reports pings, drops, errors and causes of failed attempts', () => {
     const { market, scheduler, exchange, statuses, errors, entries } = createDebuggedWorld()
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)

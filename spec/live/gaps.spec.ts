@@ -33,7 +33,7 @@ function createGapWorld() {
 }
 
 describe('gaps', () => {
-  it('reports what a drop has cost, in its place and on gaps$', () => {
+  it("reports a drop's gap in its place and on gaps$", () => {
     const { market, scheduler, exchange, gaps } = createGapWorld()
     const { events } = watch(market.trade$('BTCUSDT', { gaps: true }))
     scheduler.advanceBy(10_000)
@@ -77,7 +77,7 @@ describe('gaps', () => {
     expect(errors).toMatchObject([{ code: 'OUT_OF_ORDER' }, { code: 'OUT_OF_ORDER' }])
   })
 
-  it('drops an event that comes after a later one, and reports it as missing', () => {
+  it('drops an event that comes late, and reports it missing', () => {
     const { market, scheduler, exchange, errors } = createGapWorld()
     const { events } = watch(market.trade$('BTCUSDT', { gaps: true }))
     scheduler.advanceBy(5_000)
@@ -96,7 +96,7 @@ describe('gaps', () => {
     expectComplete(events)
   })
 
-  it('sends gaps to the subscriptions that ask for them, and events to all', () => {
+  it('sends gaps to subscriptions that request them, events to all', () => {
     const { market, scheduler, exchange } = createGapWorld()
     const all = watch(market.events$)
     const plain = watch(market.trade$('BTCUSDT'))

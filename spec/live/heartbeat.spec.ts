@@ -88,7 +88,7 @@ describe('heartbeat', () => {
     expect(steps()).not.toContain('stale')
   })
 
-  it('detects a dead connection by the probe after two unanswered commands', () => {
+  it('detects a dead connection after two unanswered commands', () => {
     const { market, scheduler, exchange, statuses } = createWorld()
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)

@@ -14,7 +14,7 @@ describe('the pool', () => {
     expect(errors).toEqual([])
   })
 
-  it('emits StreamLimitError to a channel beyond the capacity of all connections', () => {
+  it('errors with STREAM_LIMIT beyond the capacity of all connections', () => {
     const { market, scheduler } = createWorld({ pool: { maxConnections: 2 } })
     const kept = watch(market.ticker$(symbols(2_048)))
     const beyond = watch(market.ticker$('ONEMORE'))
@@ -62,7 +62,7 @@ describe('the pool', () => {
     expect(statuses.filter(({ type }) => type === 'live').map(({ connection }) => connection)).toEqual([0, 1])
   })
 
-  it('assigns a new stream to the least loaded connection, shares an existing one', () => {
+  it('assigns a new stream to the least loaded connection', () => {
     const { market, scheduler, exchange } = createWorld()
     watch(market.ticker$(['A', 'B', 'C'], { connection: 0 }))
     watch(market.ticker$('D', { connection: 3 }))
@@ -109,7 +109,7 @@ describe('the pool', () => {
     expect(second.events.length).toBe(20)
   })
 
-  it('replays the latest status of each connection to a late subscriber', () => {
+  it("replays each connection's latest status to a late subscriber", () => {
     const { market, scheduler } = createWorld()
     watch(market.ticker$('BTCUSDT', { connection: 0 }))
     watch(market.ticker$('ETHUSDT', { connection: 1 }))

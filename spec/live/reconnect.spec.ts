@@ -29,7 +29,7 @@ describe('reconnecting', () => {
     expect(ticker.events.length).toBeGreaterThanOrEqual(18)
   })
 
-  it('reconnects after a reset without a close frame, and reports 1006', () => {
+  it('reconnects after a reset without a close frame: 1006', () => {
     const { market, scheduler, exchange, statuses } = createWorld()
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(10_000)
@@ -195,7 +195,7 @@ describe('reconnecting', () => {
     expect(ticker.terminations).toEqual([])
   })
 
-  it('grants a free connection slot to one of the waiting connections', () => {
+  it('grants a free connection slot to one waiting connection', () => {
     const attempts: number[] = []
     const { market, scheduler } = createWorld({
       reconnect: { maxAttempts: Infinity, initialDelay: 700, factor: 1 },

@@ -1,6 +1,6 @@
 import type { WebSocketLike } from '../../src/index.js'
 
-/** A socket that does nothing of its own accord: a spec calls its handlers. */
+/** A socket that does nothing by itself: a spec calls its handlers. */
 export const silentSocket = (): WebSocketLike => ({
   onopen: null,
   onmessage: null,

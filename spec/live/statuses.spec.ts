@@ -4,7 +4,7 @@ import { createWorld, watch } from '../world.js'
 const symbols = ['BTCUSDT', 'ETHUSDT']
 
 describe('connection$', () => {
-  it('reports the number of live streams after each subscribe and unsubscribe', () => {
+  it('reports the count of live streams after each change', () => {
     const { market, scheduler, exchange, statuses } = createWorld()
     const live = (): number | undefined => {
       const last = statuses.at(-1)
@@ -32,13 +32,13 @@ describe('connection$', () => {
     expect(live()).toBe(3)
   })
 
-  it('keeps its order for others when a subscriber subscribes and unsubscribes within', () => {
+  it('keeps its order when a subscriber subscribes within', () => {
     const { market, scheduler, exchange } = createWorld({ linger: 0 })
     const eager = watch(market.connection$)
     let { subscription } = watch(market.ticker$('BTCUSDT'))
     const replays: ConnectionStatus[][] = []
     market.connection$.subscribe(({ type }) => {
-      // Late subscribers begin with what was emitted last, whatever is under way.
+      // Late subscribers begin with the latest status, whatever is under way.
       const replay: ConnectionStatus[] = []
       replays.push(replay)
       market.connection$.subscribe(status => replay.push(status))
@@ -71,7 +71,7 @@ describe('connection$', () => {
     expect(late.terminations).toEqual(['complete'])
   })
 
-  it('goes on for others when a subscriber leaves or throws nothing within', () => {
+  it('continues for others when a subscriber unsubscribes or throws within', () => {
     const { market, scheduler } = createWorld()
     const first = market.connection$.subscribe(() => first.unsubscribe())
     const second = watch(market.connection$)
@@ -80,7 +80,7 @@ describe('connection$', () => {
     expect(second.events.map(({ type }) => type)).toEqual(['connecting', 'open', 'subscribing', 'live'])
   })
 
-  it('is never silent for longer than the last status announced while nothing is live', () => {
+  it('is never silent beyond the announced time while not live', () => {
     const { market, scheduler, exchange } = createWorld({
       reconnect: { initialDelay: 50, factor: 1, maxAttempts: Infinity },
       connectTimeout: 3_000,

@@ -60,7 +60,7 @@ describe('subscriptions', () => {
     expect(subscriptions.isIdle).toBe(true)
   })
 
-  it('resubscribes a stream that is wanted again after its UNSUBSCRIBE timed out', () => {
+  it('resubscribes a wanted stream after its UNSUBSCRIBE timed out', () => {
     const subscriptions = new Subscriptions()
     subscriptions.addWanted('a')
     send(subscriptions, 1, SUBSCRIBE('a'))
@@ -85,7 +85,7 @@ describe('subscriptions', () => {
     expect(subscriptions.isIdle).toBe(true)
   })
 
-  it('sends nothing when a stream is subscribed and unsubscribed during its second UNSUBSCRIBE', () => {
+  it('sends nothing for subscribe and unsubscribe during a second UNSUBSCRIBE', () => {
     const subscriptions = new Subscriptions()
     subscriptions.addWanted('a')
     send(subscriptions, 1, SUBSCRIBE('a'))
@@ -190,7 +190,7 @@ describe('subscriptions', () => {
     expect(subscriptions.pendingCount).toBe(0)
   })
 
-  it('ignores the timeout of a command that a list has confirmed', () => {
+  it('ignores the timeout of a command that a list confirmed', () => {
     const subscriptions = new Subscriptions()
     subscriptions.addWanted('a')
     send(subscriptions, 1, SUBSCRIBE('a'))

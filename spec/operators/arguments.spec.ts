@@ -150,7 +150,7 @@ describe('arguments of operators', () => {
   })
 
   it.each(Object.keys(all).filter(name => typeof all[name] === 'function'))(
-    '%s reports null as INVALID_OPTION, and takes undefined for a default',
+    '%s rejects null, and takes undefined for a default',
     name => {
       // `count` takes nothing.
       if (name !== 'count' && name !== 'onlyClosed') expect(errorOf(name, [null])).not.toBe('none')

@@ -6,7 +6,7 @@ import { watch } from '../world.js'
 import { marbles } from './marbles.js'
 
 describe('batch', () => {
-  it('emits a batch when it is full, and the rest at completion', () => {
+  it('emits a batch when full, the rest at completion', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('  -a-b-c-d-e--|   ')
       const subs = '         ^-----------!   '
@@ -20,7 +20,7 @@ describe('batch', () => {
     })
   })
 
-  it('emits a batch when it is old, counted from its first event', () => {
+  it('emits a batch when its first event is old enough', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold('  --a-b------c---|   ')
       const expected = '     -------x-------(y|)'
@@ -28,7 +28,7 @@ describe('batch', () => {
     })
   })
 
-  it('emits at whichever limit is reached first, and starts the next batch', () => {
+  it('emits at the limit that is reached first', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold('  -abc-d----e-----|')
       const expected = '     --x--y---------z|'
@@ -93,7 +93,7 @@ describe('batch', () => {
     ])
   })
 
-  it('errors with what a key throws, after the events that it holds', () => {
+  it("errors with a key's exception, after the events it holds", () => {
     const error = new Error('no key')
     const by = (): never => {
       throw error
@@ -134,7 +134,7 @@ describe('batch', () => {
     expect(() => batch({} as never)).toThrow('option size')
   })
 
-  it('loses and repeats nothing, and keeps both limits, whatever the timing', () => {
+  it('loses and repeats nothing, and keeps both limits', () => {
     const events = fc.array(fc.record({ wait: fc.nat(12), key: fc.nat(2) }), { maxLength: 60 })
     fc.assert(
       fc.property(

@@ -10,7 +10,7 @@ import { marbles } from './marbles.js'
 const slowly$ = (event: string) => timer(5).pipe(map(() => event))
 
 describe('bounded', () => {
-  it('works on one event at a time, and on waiting events after the source completes', () => {
+  it('works on one event at a time, also after completion', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('  -abc|            ')
       const subs = '         ^---!            '
@@ -70,7 +70,7 @@ describe('bounded', () => {
     })
   })
 
-  it("keeps the latest of each key, in the older one's place", () => {
+  it("keeps the latest of each key in the older's place", () => {
     const values = { a: 'a1', b: 'a2', c: 'a3', x: 'b1', y: 'b2' }
     marbles(({ cold, expectObservable }) => {
       const source = cold('  -abxcy|              ', values)
@@ -80,7 +80,7 @@ describe('bounded', () => {
     })
   })
 
-  it('drops the oldest key when the latest of too many keys wait', () => {
+  it('drops the oldest key when too many keys wait', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold('  -abcd|              ')
       const expected = '     ------a----c----(d|)'
@@ -135,7 +135,7 @@ describe('bounded', () => {
     expect(totals).toEqual([1, 1])
   })
 
-  it('does work that completes at once for ten thousand waiting events without recursion', () => {
+  it('does ten thousand synchronous works without recursion', () => {
     const source$ = new Subject<number>()
     const first$ = new Subject<never>()
     const { events, terminations: ends } = watch(
@@ -148,7 +148,7 @@ describe('bounded', () => {
     expect(ends).toEqual(['complete'])
   })
 
-  it('keeps the order when a result causes an event while others wait', () => {
+  it('keeps the order when a result causes an event', () => {
     const source$ = new Subject<number>()
     const work$ = [new Subject<never>(), new Subject<never>()] as const
     const seen: number[] = []
@@ -204,7 +204,7 @@ describe('bounded', () => {
     expect(() => bounded({ overflow: 'latest', concurrency: 0 }, slowly$)).toThrow('option concurrency')
   })
 
-  it('never holds more than its capacity, and accounts for every event', () => {
+  it('never holds more than its capacity, accounts for every event', () => {
     fc.assert(
       fc.property(
         fc.array(fc.record({ wait: fc.nat(6), key: fc.nat(3), takes: fc.nat(15) }), { maxLength: 60 }),

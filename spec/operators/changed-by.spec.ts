@@ -7,7 +7,7 @@ import { marbles } from './marbles.js'
 const at = (price: number, symbol = 'BTCUSDT') => ({ symbol, price })
 
 describe('changedBy', () => {
-  it('measures from the last price emitted, and counts a move of exactly the limit', () => {
+  it('measures from the last emitted price, and includes the limit', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const values = { a: at(100), b: at(101.9), c: at(102), d: at(100.1), e: at(99.96) }
       const source = cold('  -a-b-c-d-e-|', values)
@@ -57,7 +57,7 @@ describe('changedBy', () => {
     expect(events.map(({ price }) => price)).toEqual([-100, -102])
   })
 
-  it('counts every move from 0 and none to the same price', () => {
+  it('counts every move from 0, none to the same price', () => {
     const moved = (...prices: number[]) =>
       watch(from(prices.map(price => at(price))).pipe(changedBy({ percent: 5 }))).events.map(e => e.price)
     expect(moved(0, 0, 0.01, 0.01, 0, -0, -1, 0)).toEqual([0, 0.01, 0, -1, 0])
@@ -90,7 +90,7 @@ describe('changedBy', () => {
     expect(() => changedBy({ amount: NaN })).toThrow('option amount should be a number above 0, got NaN')
   })
 
-  it('emits all that moved far and nothing else, whatever the prices', () => {
+  it('emits exactly the events that moved far enough', () => {
     fc.assert(
       fc.property(
         fc.array(fc.record({ symbol: fc.constantFrom('A', 'B'), price: fc.integer({ min: 1, max: 300 }) })),

@@ -6,7 +6,10 @@ const START = 1_700_000_040_000
 const HOUR = 3_600_000
 const steps = [-HOUR, -1_000, 0, 1_000, HOUR]
 
-/** What `make$` emits of one event a second, each value with its time; the clock is stepped after 30.5 s and 150.5 s. */
+/**
+ * The values that `make$` emits for one event a second, each with its time; the clock is stepped
+ * after 30.5 s and 150.5 s.
+ */
 function run<R>(
   step: number,
   make$: (source$: Observable<number>, scheduler: VirtualScheduler) => Observable<R>,
@@ -26,7 +29,7 @@ function run<R>(
 }
 
 describe('steps of the clock', () => {
-  it.each(steps)('do not change what a moving window by arrival holds (%i ms)', step => {
+  it.each(steps)('do not change a moving window by arrival (%i ms)', step => {
     const seen = run(step, (source$, scheduler) =>
       source$.pipe(movingWindow({ span: 60_000, scheduler }, count())),
     )
@@ -34,7 +37,7 @@ describe('steps of the clock', () => {
     expect(seen.map(([, size]) => size)).toEqual(seen.map((_, index) => Math.min(index + 1, 60)))
   })
 
-  it.each(steps)('do not change how long a tumbling window by arrival lasts (%i ms)', step => {
+  it.each(steps)('do not change a tumbling window by arrival (%i ms)', step => {
     const seen = run(step, (source$, scheduler) =>
       source$.pipe(
         tumblingWindow({ span: 60_000, scheduler }, count()),

@@ -9,7 +9,7 @@ const values = { a: 'a1', b: 'a2', c: 'a3', x: 'b1', y: 'b2' }
 const by = (event: string): string => event.charAt(0)
 
 describe('conflate', () => {
-  it('emits the latest of each key that changed, at the end of a period that the first change begins', () => {
+  it("emits each changed key's latest at the end of a period", () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('  -axb--------y---c-----|', values)
       const subs = '         ^---------------------!'
@@ -61,7 +61,7 @@ describe('conflate', () => {
     expect(() => conflate({ by, every: -1 })).toThrow('option every should be milliseconds from 0')
   })
 
-  it('emits the latest of each key at most once a period, and every last one', () => {
+  it('emits each key at most once a period, and its last', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(fc.nat(9), fc.nat(3)), { maxLength: 80 }),

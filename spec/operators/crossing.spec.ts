@@ -27,7 +27,7 @@ describe('crossing', () => {
     })
   })
 
-  it('begins on the side of the first number that is not on the level', () => {
+  it('begins on the side of the first number off the level', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold('  -3-5-3-2-|', numbers)
       const expected = '     -------d-|'

@@ -20,7 +20,7 @@ function ladderOf(book: Book, rows: number, options?: DepthLadderOptions): Ladde
 }
 
 describe('depthLadder', () => {
-  it('emits the best rows of both sides with their running totals', () => {
+  it('emits the best rows of both sides with running totals', () => {
     const book = bookOf(
       [
         [100, 1],
@@ -92,7 +92,7 @@ describe('depthLadder', () => {
     expect(asks.map(({ price, quantity }) => [price, quantity])).toEqual([[0.4, 2]])
   })
 
-  it('leaves out a row of which a part is not known', () => {
+  it('leaves out a row that is partly unknown', () => {
     const book = bookOf(
       [
         [104, 1],

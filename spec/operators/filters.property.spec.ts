@@ -14,7 +14,7 @@ const tickers = fc.array(
 )
 const level = fc.double({ min: 0, max: 20, noNaN: true })
 
-/** Whether `part` is what is left of `whole` after leaving some out: the same objects in the same order. */
+/** Whether `part` is `whole` with some left out: the same objects in the same order. */
 function isPartOf<T>(part: readonly T[], whole: readonly T[]): boolean {
   let at = 0
   for (const item of whole) if (at < part.length && part[at] === item) at++
@@ -22,7 +22,7 @@ function isPartOf<T>(part: readonly T[], whole: readonly T[]): boolean {
 }
 
 describe('filters', () => {
-  it('keep events in order, and fewer of them the higher the level', () => {
+  it('keep events in order, fewer the higher the level', () => {
     fc.assert(
       fc.property(tickers, level, level, (events, one, other) => {
         const [low, high] = [Math.min(one, other), Math.max(one, other)]
@@ -41,7 +41,7 @@ describe('filters', () => {
     )
   })
 
-  it('do not distinguish a rise from a fall of the same size', () => {
+  it('treat a rise and an equal fall alike', () => {
     fc.assert(
       fc.property(tickers, level, (events, percent) => {
         const turned = events.map(event => ({ ...event, priceChangePercent: -event.priceChangePercent }))

@@ -102,7 +102,7 @@ describe('imbalance', () => {
     expect(() => imbalance(0)).toThrow('option levels should be an integer from 1, or Infinity, got 0')
   })
 
-  it('lies between -1 and 1 and changes its sign when the sides change places', () => {
+  it('is from -1 to 1, and negated when sides are swapped', () => {
     const side = fc.array(fc.integer({ min: 1, max: 100 }), { minLength: 1, maxLength: 20 })
     fc.assert(
       fc.property(side, side, fc.integer({ min: 1, max: 20 }), (bids, asks, levels) => {

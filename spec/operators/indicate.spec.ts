@@ -65,7 +65,7 @@ describe('indicate', () => {
     expect(watch(of(2, 1, 3).pipe(indicate(maximum, itself))).events).toEqual([2, 2, 3])
   })
 
-  it('does not read the result of an indicator that is not stable', () => {
+  it('does not read the result of an unstable indicator', () => {
     const cautious = (): Indicator<number, number> => {
       let last = 0
       return {

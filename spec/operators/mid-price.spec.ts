@@ -4,7 +4,7 @@ import { createWorld, watch } from '../world.js'
 import { marbles } from './marbles.js'
 
 describe('midPrice', () => {
-  it('is the middle of the best bid and the best ask', () => {
+  it('is the middle of best bid and best ask', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('  -a-b-c-|', {
         a: { symbol: 'A', receivedAt: 7, bidPrice: 10, askPrice: 12 },

@@ -5,7 +5,7 @@ import { VirtualScheduler } from '../../src/testing/index.js'
 import { watch } from '../world.js'
 import { ALL, expectRecomputed, type Sample, sample } from './aggregates/recomputed.js'
 
-/** Events some milliseconds apart, whose own time lags behind by up to 5. */
+/** Events some milliseconds apart, with times that lag behind by up to 5. */
 const samples = fc
   .array(fc.record({ event: sample, gap: fc.oneof(fc.nat(3), fc.nat(30)), lag: fc.nat(5) }), {
     minLength: 1,
@@ -20,7 +20,10 @@ const samples = fc
   })
 const span = fc.integer({ min: 1, max: 60 })
 
-/** The events before `index`, and itself, of its key, that are in its window: the clock of the window is the latest time so far. */
+/**
+ * The events before `index`, and itself, of its key, that are in its window: the clock of the
+ * window is the latest time so far.
+ */
 function windowAt(
   events: readonly Sample[],
   times: readonly number[],
@@ -52,7 +55,7 @@ describe('movingWindow', () => {
     )
   })
 
-  it('equals each aggregate of its events computed afresh: by event time, for each key', () => {
+  it('equals each aggregate computed afresh: by event time and key', () => {
     fc.assert(
       fc.property(samples, span, (list, length) => {
         const events = list.map(({ event }) => event)
@@ -98,7 +101,7 @@ describe('movingWindow', () => {
     )
   })
 
-  it('holds exactly the events of the window, and removes them in order', () => {
+  it("holds exactly the window's events, removes them in order", () => {
     fc.assert(
       fc.property(samples, span, (list, length) => {
         const events = list.map(({ event }) => event)
@@ -119,7 +122,10 @@ describe('movingWindow', () => {
   })
 })
 
-/** Keeps the events that it was given and that have not left; throws when another than the oldest leaves. */
+/**
+ * Keeps the events that it was given and that have not left; throws when another than the oldest
+ * leaves.
+ */
 function holding(held: Set<Sample>): Aggregate<Sample, undefined> {
   return {
     create: () => {

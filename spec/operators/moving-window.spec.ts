@@ -8,7 +8,7 @@ const total = sum<number>(n => n)
 const VALUES = { a: 1, b: 2, c: 4, d: 8 }
 
 describe('movingWindow', () => {
-  it('aggregates the events of the last span at each event; one exactly that old has left', () => {
+  it('aggregates at each event; one a span old has left', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('  -a--b-c-----d-|', VALUES)
       const subs = '         ^-------------!'
@@ -75,7 +75,7 @@ describe('movingWindow', () => {
     })
   })
 
-  it('errors with what a projection throws, and unsubscribes from its source', () => {
+  it("errors with a projection's exception, and unsubscribes", () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('  -a--b-c-|', VALUES)
       const subs = '         ^---!'
@@ -105,7 +105,7 @@ describe('movingWindow', () => {
     expect(watch(sums$).events).toEqual([1, 3])
   })
 
-  it('completes with an empty source, and is silent with a silent one', () => {
+  it('completes with an empty source; a silent one emits nothing', () => {
     marbles(({ cold, expectObservable }) => {
       expectObservable(EMPTY.pipe(movingWindow({ count: 1 }, total))).toBe('|')
       expectObservable(NEVER.pipe(movingWindow({ count: 1 }, total))).toBe('-')
@@ -132,14 +132,14 @@ describe('movingWindow', () => {
       expect(events).toEqual([1, 2, 2])
     })
 
-    it('makes an event without a time enter and leave with the one before it', () => {
+    it('keeps an event without a time with the one before', () => {
       const { events } = watch(
         at$(1, NaN, 10, 11, 12).pipe(movingWindow({ span: 10, time: 'event' }, count())),
       )
       expect(events).toEqual([1, 2, 3, 2, 3])
     })
 
-    it('makes an event that is older than one before it enter and leave with that one', () => {
+    it('keeps an out-of-order event with the newest before it', () => {
       const oldest = combine({
         n: count<{ eventTime: number }>(),
         first: first((e: { eventTime: number }) => e.eventTime),
@@ -154,7 +154,7 @@ describe('movingWindow', () => {
     })
   })
 
-  it('removes a key whose last event is a span old, at the next event of any key', () => {
+  it('removes an idle key at the next event of any key', () => {
     const made: string[] = []
     const spy: Aggregate<{ key: string; at: number }, undefined> = {
       create: () => {

@@ -37,13 +37,13 @@ describe('onGap', () => {
     expect(resultOf(items, movingWindow({ ...window, onGap: 'reset' }, total))).toEqual([1, 3, 6, 13])
   })
 
-  it('lets the events before a reset leave in their turn', () => {
+  it('removes the events before a reset in order', () => {
     const late = [...items, trade(8, 101), trade(9, 102), trade(10, 107)]
     const window = { span: 100, time: (t: Trade) => t.eventTime, onGap: 'reset' } as const
     expect(resultOf(late, movingWindow(window, total)).slice(4)).toEqual([21, 30, 27])
   })
 
-  it('marks the values of a moving window while it spans the gap', () => {
+  it('marks values of a moving window that spans the gap', () => {
     const values = resultOf([...items, trade(8)], movingWindow({ count: 3, onGap: 'mark' }, total))
     expect(values).toEqual([
       { value: 1, spansGap: false },
@@ -78,7 +78,7 @@ describe('onGap', () => {
 
   const minutes = [trade(1, 1), gap, trade(5, MINUTE), trade(6, 2 * MINUTE), trade(7, 3 * MINUTE)]
 
-  it('marks or leaves out the tumbling windows before and after the gap', () => {
+  it('marks or leaves out the tumbling windows around the gap', () => {
     const window = { span: MINUTE, time: 'event' } as const
     const marked = resultOf(minutes, tumblingWindow({ ...window, onGap: 'mark' }, total))
     expect(marked.map(({ value, spansGap }) => [value, spansGap])).toEqual([
@@ -91,7 +91,7 @@ describe('onGap', () => {
     expect(kept.map(({ value }) => value)).toEqual([6, 7])
   })
 
-  it('marks or leaves out the klines before and after the gap', () => {
+  it('marks or leaves out the klines around the gap', () => {
     const marked = resultOf(minutes, toKlines('1m', { onGap: 'mark' }))
     expect(marked.map(({ volume, isPartial }) => [volume, isPartial])).toEqual([
       [1, true],

@@ -43,7 +43,7 @@ describe('order flow', () => {
     )
   })
 
-  it('counts every trade once, and changes its sign with the takers', () => {
+  it("counts every trade once, with the takers' sign", () => {
     fc.assert(
       fc.property(trades, fc.constantFrom('base' as const, 'quote' as const), (plan, unit) => {
         const flow = (turn: boolean) =>

@@ -6,7 +6,7 @@ import { watch } from '../world.js'
 const events = fc.array(fc.record({ symbol: fc.constantFrom('A', 'B', 'C', 'D'), price: fc.integer() }))
 
 describe('perSymbol', () => {
-  it('emits for each symbol what its pipeline emits for its events alone', () => {
+  it('emits for each symbol as its pipeline does alone', () => {
     const sums = () =>
       scan(
         (before: { symbol: string; sum: number }, { symbol, price }: { symbol: string; price: number }) => ({

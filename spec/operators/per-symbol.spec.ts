@@ -35,7 +35,7 @@ describe('perSymbol', () => {
     })
   })
 
-  it('completes the pipeline of an idle symbol, and creates a new one at its next event', () => {
+  it("completes an idle symbol's pipeline, creates another when it returns", () => {
     marbles(({ cold, expectObservable }) => {
       const values = { a: at('A'), x: at('X') }
       const source = cold('  -a-a-x---x---a----|    ', values)
@@ -45,7 +45,7 @@ describe('perSymbol', () => {
     })
   })
 
-  it('errors with its source and with any pipeline, and unsubscribes from the source', () => {
+  it('errors with its source or a pipeline, and unsubscribes', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const values = { a: at('A'), x: at('X') }
       const source = cold('  -a-x-a-|', values)
@@ -63,7 +63,7 @@ describe('perSymbol', () => {
     })
   })
 
-  it('holds no memory and no timer of a thousand symbols that went idle', () => {
+  it('holds no memory and no timer of idle symbols', () => {
     const scheduler = new VirtualScheduler()
     const source$ = new Subject<{ symbol: string }>()
     let alive = 0
@@ -97,7 +97,7 @@ describe('perSymbol', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('never closes a pipeline when idle is Infinity, and sets no timer', () => {
+  it('never closes a pipeline when idle is Infinity', () => {
     jest.useFakeTimers()
     try {
       const source$ = new Subject<{ symbol: string }>()

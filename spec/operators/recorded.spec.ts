@@ -1,4 +1,7 @@
-/** Arithmetic of the operators on recordings of the real exchange, compared with that of the digits themselves. */
+/**
+ * The arithmetic of the operators on recordings of the real exchange, compared with decimal
+ * arithmetic on the digits.
+ */
 import { from, map } from 'rxjs'
 import {
   combine,
@@ -55,7 +58,7 @@ describeRecordings('operators on recordings', () => {
     })),
   )
 
-  it('gives the spread and the middle of the decimals of each quote', () => {
+  it('computes spread and middle from the decimals of each quote', () => {
     expect(quotes.length).toBe(28_124)
     const spreads = watch(quotes$.pipe(spread())).events
     const middles = watch(quotes$.pipe(midPrice())).events
@@ -97,7 +100,7 @@ describeRecordings('operators on recordings', () => {
     expect(isExact.filter(Boolean).length).toBe(klines.length)
   })
 
-  it('keeps means within the prices of a window, and equal to them where all are equal', () => {
+  it('keeps means within the prices of their window', () => {
     const aggregate = combine({
       low: min((t: Deal) => t.price),
       high: max((t: Deal) => t.price),

@@ -26,7 +26,7 @@ describe('spread', () => {
     })
   })
 
-  it('is measured in basis points of the mid price by option', () => {
+  it('is in basis points of the mid price by option', () => {
     marbles(({ cold, expectObservable }) => {
       const source = cold('  -a-|', { a: quote(99.95, 100.05) })
       const expected = '     -A-|'
@@ -50,7 +50,7 @@ describe('spread', () => {
     })
   })
 
-  it('emits nothing for a book of which a side is not known', () => {
+  it('emits nothing for a book with an unknown side', () => {
     const book = (bidPrice: number | undefined, askPrice: number | undefined) =>
       ({ type: 'book', symbol: 'A', receivedAt: 7, bidPrice, askPrice }) as const
     const books$ = from([book(undefined, undefined), book(1, undefined), book(undefined, 3), book(1, 3)])
@@ -119,7 +119,7 @@ describe('spread', () => {
     })
   })
 
-  it('is above 0 on an exchange, whatever it is read from', () => {
+  it('is above 0 on an exchange, from any source', () => {
     const { market, scheduler } = createWorld()
     const seen = [
       watch(market.bookTicker$('BTCUSDT').pipe(spread())),

@@ -8,7 +8,7 @@ const at = (tradeTime: number, price: number, symbol = 'BTCUSDT') =>
   aTrade({ symbol, price, tradeTime, tradeId: tradeTime })
 
 describe('tickBars', () => {
-  it('closes a bar with its last trade, and emits the open one at completion', () => {
+  it('closes a bar with its last trade or at completion', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const values = { a: at(1, 10), b: at(2, 12), c: at(3, 9) }
       const source = cold('  -a-b-c-|    ', values)

@@ -90,7 +90,7 @@ describe('toAsyncIterable', () => {
     expect(subscribers()).toBe(0)
   })
 
-  it('yields neither waiting events nor an error after it is left', async () => {
+  it('yields neither events nor an error after the loop ends', async () => {
     const source$ = new Subject<number>()
     const iterator = toAsyncIterable(source$, { capacity: 9, overflow: 'error' })[Symbol.asyncIterator]()
     const asked = iterator.next()
@@ -108,7 +108,7 @@ describe('toAsyncIterable', () => {
     expect(await iterator.next()).toEqual({ done: true, value: undefined })
   })
 
-  it('unsubscribes from an endless source, and throws OVERFLOW after the waiting events', async () => {
+  it('throws OVERFLOW after the waiting events, and unsubscribes', async () => {
     const iterable = toAsyncIterable(range(0, Infinity), { capacity: 2, overflow: 'error' })
     expect(await listen(iterable)).toEqual([0, 1, 2, expect.objectContaining({ code: 'OVERFLOW' })])
   })
@@ -118,7 +118,7 @@ describe('toAsyncIterable', () => {
     expect(make).toThrow('option capacity should be an integer from 1, or Infinity, got -1')
   })
 
-  it('yields or drops every event once, in order, whichever side is faster', async () => {
+  it('yields or drops every event once, in order', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.boolean(), { maxLength: 60 }),

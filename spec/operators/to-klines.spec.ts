@@ -12,7 +12,7 @@ const at = (second: number, price: number, symbol = 'BTCUSDT') =>
   aTrade({ symbol, price, tradeTime: second * 1_000, eventTime: second * 1_000 })
 
 describe('toKlines', () => {
-  it('closes a kline with a trade of a later interval, and ends the open one at completion', () => {
+  it('closes a kline with a later trade or at completion', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const values = { a: at(0, 10), b: at(30, 12), c: at(59, 9), d: at(60, 11), e: at(300, 8) }
       const source = cold('  -a-b-c-d-e-|    ', values)
@@ -74,7 +74,7 @@ describe('toKlines', () => {
     ])
   })
 
-  it('has the times of the trade that closed it, or of its last', () => {
+  it('has the times of its closing or last trade', () => {
     const { events } = watch(from([at(0, 1), at(5, 2), at(70, 3), at(80, 4)]).pipe(toKlines('1m')))
     expect(events.map(({ eventTime, receivedAt }) => [eventTime, receivedAt])).toEqual([
       [70_000, 70_000],
@@ -91,7 +91,7 @@ describe('toKlines', () => {
     ])
   })
 
-  it('reports a trade whose interval is closed, and counts it in none', () => {
+  it('reports a trade of a closed interval, counts it nowhere', () => {
     const late: number[] = []
     const trades = [at(0, 1), at(60, 2), at(59, 100), at(61, 3)]
     const { events } = watch(from(trades).pipe(toKlines('1m', { onLate: ({ price }) => late.push(price) })))
@@ -99,7 +99,7 @@ describe('toKlines', () => {
     expect(events.map(({ highPrice }) => highPrice)).toEqual([1, 3])
   })
 
-  it('waits for late trades as long as lateness allows, with Infinity until the end', () => {
+  it('waits for late trades as long as lateness allows', () => {
     const trades = [at(0, 1), at(61, 5), at(59, 2), at(66, 6), at(58, 9)].map((one, tradeId) => ({
       ...one,
       tradeId,
@@ -175,7 +175,7 @@ describe('toKlines', () => {
     expect(errors).toEqual([])
   })
 
-  it('puts every trade into exactly one kline or reports it, whatever its time', () => {
+  it('puts every trade into one kline, or reports it', () => {
     const trade = fc.record({
       symbol: fc.constantFrom('A', 'B'),
       price: fc.integer({ min: 1, max: 100 }),

@@ -10,7 +10,7 @@ const values = {
 }
 
 describe('tradeFlow', () => {
-  it('is positive when the taker bought, and negative when it sold', () => {
+  it('is positive when the taker bought, negative when it sold', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('  -a-b-|', values)
       const subs = '         ^----!'
@@ -47,7 +47,7 @@ describe('tradeFlow', () => {
     ])
   })
 
-  it('reads a price and a quantity of another type with selectors', () => {
+  it('reads prices and quantities of another type with selectors', () => {
     const text = { symbol: 'A', eventTime: 1, isBuyerMaker: true, price: '1.1', quantity: '1.1' }
     const options = {
       price: (trade: typeof text) => Number(trade.price),

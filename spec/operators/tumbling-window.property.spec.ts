@@ -31,7 +31,7 @@ const EVENTS: Aggregate<Sample, Sample[]> = {
 const BOTH = combine({ events: EVENTS, all: ALL })
 
 describe('tumblingWindow', () => {
-  it('puts every event into exactly its own window, or reports it late', () => {
+  it('puts every event into its window, or reports it late', () => {
     fc.assert(
       fc.property(samples, span, lateness, (list, length, allowed) => {
         const events = list.map(({ event }) => event)
@@ -70,7 +70,7 @@ describe('tumblingWindow', () => {
     )
   })
 
-  it('reports as late exactly the events whose window the watermark has closed', () => {
+  it('reports exactly the events whose window has closed', () => {
     fc.assert(
       fc.property(samples, span, lateness, (list, length, allowed) => {
         const events = list.map(({ event }) => event)
@@ -92,7 +92,7 @@ describe('tumblingWindow', () => {
     )
   })
 
-  it('equals each aggregate of the events of a window computed afresh', () => {
+  it('equals each aggregate of a window computed afresh', () => {
     fc.assert(
       fc.property(samples, span, lateness, (list, length, allowed) => {
         const events = list.map(({ event }) => event)
@@ -105,7 +105,7 @@ describe('tumblingWindow', () => {
     )
   })
 
-  it('puts every event into the window of its arrival, and leaves no timer', () => {
+  it("puts every event into its arrival's window, leaves no timer", () => {
     fc.assert(
       fc.property(samples, span, (list, length) => {
         const scheduler = new VirtualScheduler(START)

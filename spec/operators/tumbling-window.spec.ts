@@ -10,7 +10,7 @@ const valueOf = (start: number, value: number, late = 0) => ({ start, end: start
 
 describe('tumblingWindow', () => {
   describe('by arrival', () => {
-    it('emits each window with events when it ends, without waiting for an event', () => {
+    it('emits each window with events when it ends', () => {
       marbles(({ cold, expectObservable, expectSubscriptions }) => {
         const source = cold('  -a-b--c---------d---|', VALUES)
         const subs = '         ^-------------------!'
@@ -34,7 +34,7 @@ describe('tumblingWindow', () => {
       })
     })
 
-    it('counts an event at the end of a window in the next', () => {
+    it("counts an event at a window's end in the next", () => {
       marbles(({ cold, expectObservable }) => {
         const source = cold('  a----b----|     ', VALUES)
         const expected = '     -----x----(y|)  '
@@ -80,14 +80,14 @@ describe('tumblingWindow', () => {
       })
     })
 
-    it('completes with an empty source, and is silent with a silent one', () => {
+    it('completes with an empty source; a silent one emits nothing', () => {
       marbles(({ expectObservable }) => {
         expectObservable(EMPTY.pipe(tumblingWindow({ span: 5 }, total))).toBe('|')
         expectObservable(NEVER.pipe(tumblingWindow({ span: 5 }, total))).toBe('-')
       })
     })
 
-    it('runs a timer only while a window is open, and leaves none', () => {
+    it('runs a timer only while a window is open', () => {
       const scheduler = new VirtualScheduler(1_000)
       const source$ = new Subject<number>()
       const { events, subscription } = watch(source$.pipe(tumblingWindow({ span: 100, scheduler }, count())))
@@ -123,7 +123,7 @@ describe('tumblingWindow', () => {
       expect(scheduler.pending).toBe(0)
     })
 
-    it('emits a window that an event ends before its timer does', () => {
+    it('emits a window that ends by an event before its timer', () => {
       const scheduler = new VirtualScheduler()
       let offset = 0
       const clock = {
@@ -144,7 +144,7 @@ describe('tumblingWindow', () => {
       expect(scheduler.pending).toBe(0)
     })
 
-    it('emits no window twice when a clock is set back or a timer is early', () => {
+    it('emits no window twice when the clock is set back', () => {
       const scheduler = new VirtualScheduler()
       let offset = 0
       const clock = {
@@ -168,7 +168,7 @@ describe('tumblingWindow', () => {
   describe('by the time of events', () => {
     const at$ = (...times: number[]) => from(times.map(eventTime => ({ eventTime })))
 
-    it('emits a window when the time of an event has reached its end, and the last at completion', () => {
+    it('emits a window when event time reaches its end', () => {
       marbles(({ cold, expectObservable }) => {
         const source = cold('  -a-b--c------d--|   ', {
           a: { eventTime: 3 },
@@ -196,7 +196,7 @@ describe('tumblingWindow', () => {
       ])
     })
 
-    it('waits for the lateness, and counts the events that arrive in the meantime', () => {
+    it('waits for the lateness, and counts events that arrive meanwhile', () => {
       const { events } = watch(
         at$(1, 6, 2, 8, 4).pipe(tumblingWindow({ span: 5, time: 'event', lateness: 3 }, count())),
       )
@@ -214,7 +214,7 @@ describe('tumblingWindow', () => {
       ])
     })
 
-    it('reports a late event to onLate, and counts it in the next value', () => {
+    it('reports a late event to onLate, and counts it', () => {
       const late: unknown[] = []
       const { events } = watch(
         at$(1, 6, 2, 3, 11, 12).pipe(
@@ -236,7 +236,7 @@ describe('tumblingWindow', () => {
       expect(events).toEqual([valueOf(0, 2, 2)])
     })
 
-    it('closes the windows of silent keys with those of the others', () => {
+    it('closes the windows of silent keys with the others', () => {
       const { events } = watch(
         from([
           { key: 'a', at: 1 },
@@ -267,7 +267,7 @@ describe('tumblingWindow', () => {
       ])
     })
 
-    it('errors with what onLate throws', () => {
+    it('errors with an exception of onLate', () => {
       const { terminations: ends } = watch(
         at$(10, 1).pipe(
           tumblingWindow(

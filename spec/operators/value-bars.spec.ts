@@ -5,7 +5,7 @@ import { watch } from '../world.js'
 import { marbles } from './marbles.js'
 
 describe('valueBars', () => {
-  it('emits a bar with the trade that fills it, and the open one at completion', () => {
+  it('emits a bar with its filling trade or at completion', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const source = cold('  -a-b-c-|    ', {
         a: aTrade({ quantity: 3, price: 10, tradeId: 1 }),
@@ -22,7 +22,7 @@ describe('valueBars', () => {
     })
   })
 
-  it('closes a bar when enough of the quote asset has changed hands', () => {
+  it('closes a bar after enough of the quote asset', () => {
     const trades = [
       aTrade({ price: 10, quantity: 5, tradeId: 1 }),
       aTrade({ price: 20, quantity: 2.5, tradeId: 2 }),

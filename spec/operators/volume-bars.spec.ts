@@ -8,7 +8,7 @@ const trades$ = (...quantities: number[]) =>
   from(quantities.map((quantity, tradeId) => aTrade({ quantity, tradeId })))
 
 describe('volumeBars', () => {
-  it('emits a bar with the trade that fills it, and the open one at completion', () => {
+  it('emits a bar with its filling trade or at completion', () => {
     marbles(({ cold, expectObservable, expectSubscriptions }) => {
       const trades = { a: aTrade({ quantity: 3 }), b: aTrade({ quantity: 4, tradeId: 2 }) }
       const source = cold('  -a-b-c-|    ', { ...trades, c: { ...trades.a, tradeId: 3 } })

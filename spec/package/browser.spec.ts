@@ -17,8 +17,8 @@ const app = (url: string) => `
 `
 
 /**
- * What a bundle with `binance` and three operators weighs, RxJS included. The target is 38,000 bytes with history, gaps and order
- * books, and 30,720 without.
+ * The size of a bundle with `binance` and three operators, RxJS included. The target is 38,000
+ * bytes with history, gaps and order books, and 30,720 without.
  */
 const MAX_GZIP_BYTES = 56_000
 
@@ -61,7 +61,7 @@ describe('a browser bundle', () => {
     expect(inputs.filter(input => isWs(input) || isBuiltin(input))).toEqual([])
   })
 
-  it('of required modules contains no module of ws and none of Node', async () => {
+  it('of required modules contains neither ws nor Node modules', async () => {
     const { inputs } = await bundle(
       'required',
       `console.log(require('rxmarket'), require('rxmarket/testing'), require('rxmarket/simulator'))`,
@@ -70,7 +70,7 @@ describe('a browser bundle', () => {
     expect(inputs.filter(input => isWs(input) || isBuiltin(input))).toEqual([])
   })
 
-  it('of a market and three operators stays within its size budget', async () => {
+  it('of a market and three operators fits its size budget', async () => {
     const { gzipBytes } = await bundle(
       'budget',
       `import { binance } from 'rxmarket'
@@ -89,7 +89,8 @@ describe('a browser bundle', () => {
   it('receives events through the WebSocket of the platform', async () => {
     const { url } = await exchange.listen(0)
     const { outfile } = await bundle('running', app(url))
-    // Node 20 has the W3C's WebSocket behind a flag; from 22 on the flag means nothing and does no harm.
+    // Node 20 has the W3C's WebSocket behind a flag; from 22 on the flag means nothing and does no
+    // harm.
     expect(await consumer.run(outfile, ['--experimental-websocket', '--no-warnings'])).toMatch(
       /^(BTCUSDT|ETHUSDT)(,(BTCUSDT|ETHUSDT)){3}$/,
     )
@@ -120,7 +121,7 @@ describe('a browser bundle', () => {
   })
 })
 
-/** The modules of which something is in the bundle, and whatever was left to be imported at run time. */
+/** The modules in the bundle, and those left to be imported at run time. */
 function inputs({ outputs }: Metafile): string[] {
   return Object.values(outputs).flatMap(output => [
     ...Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) =>

@@ -28,7 +28,7 @@ const targets = (entry: Conditions | string): readonly string[] =>
 jest.setTimeout(30_000)
 
 describe('the manifest', () => {
-  it('depends on fp-ts, io-ts and ws, with rxjs as a peer', () => {
+  it('depends on fp-ts, io-ts, ws; rxjs is a peer', () => {
     expect(Object.keys(manifest.dependencies).sort()).toEqual(['fp-ts', 'io-ts', 'ws'])
     expect(manifest.peerDependencies).toEqual({ rxjs: '^7.5.0' })
   })
@@ -56,7 +56,7 @@ describe('the manifest', () => {
     expect(paths.filter(path => !existsSync(join(ROOT, path)))).toEqual([])
   })
 
-  it('has a browser condition for each entry point with a browser build, in both formats', () => {
+  it('has a browser condition for each browser build, both formats', () => {
     needDist()
     for (const [name, entry] of Object.entries(manifest.exports).slice(1)) {
       const path = name === '.' ? 'index.js' : `${name.slice(2)}/index.js`
@@ -68,7 +68,7 @@ describe('the manifest', () => {
     }
   })
 
-  it('resolves types of every subpath without exports, for the resolution node10', () => {
+  it('resolves types of every subpath for the resolution node10', () => {
     const subpaths = Object.keys(manifest.exports).filter(name => /^\.\/\w+$/.test(name))
     expect(Object.keys(manifest.typesVersions['*'])).toEqual(subpaths.map(name => name.slice(2)))
   })
@@ -100,7 +100,7 @@ describe('the tarball', () => {
     packed = only
   })
 
-  it('has the build, the command, the licence and documents, and nothing else', () => {
+  it('has the build, command, licence and documents, nothing else', () => {
     const paths = packed.files.map(({ path }) => path)
     expect(paths.filter(path => !path.startsWith('dist/')).sort()).toEqual([
       'CHANGELOG.md',

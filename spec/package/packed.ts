@@ -14,7 +14,10 @@ export function needDist(): void {
   }
 }
 
-/** A user's project with the packed package in its node_modules, next to the dependencies it declares. */
+/**
+ * A user's project with the packed package in its node_modules, next to the dependencies it
+ * declares.
+ */
 export class Consumer {
   readonly folder: string
 
@@ -47,7 +50,7 @@ export class Consumer {
     return file
   }
 
-  /** Runs a file with plain node and resolves to what it printed. */
+  /** Runs a file with plain node and resolves to its output. */
   run(file: string, flags: readonly string[] = []): Promise<string> {
     return new Promise((done, failed) => {
       // A user's process has neither the NODE_ENV nor the flags of these specs.

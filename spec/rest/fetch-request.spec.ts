@@ -21,7 +21,7 @@ async function serve(handle: (request: IncomingMessage, response: ServerResponse
 }
 
 describe('fetchRequest$', () => {
-  it('gets history from an exchange on a port', async () => {
+  it('fetches history from an exchange on a port', async () => {
     const exchange = createExchange({ seed: 1, symbols: ['BTCUSDT'] })
     const { url, restUrl } = await exchange.listen(0)
     const market = binance({ url, restUrl })

@@ -5,7 +5,7 @@ import { createWorld, watch } from '../world.js'
 const HOUR = 3_600_000
 
 describe('checkSymbols', () => {
-  it('rejects a symbol that is not listed with the nearest names, and sends nothing for it', () => {
+  it('rejects an unlisted symbol with the nearest names, unsent', () => {
     const { market, scheduler, commands } = createWorld({ checkSymbols: true })
     const { terminations } = watch(market.trade$('BTCUSD'))
     scheduler.advanceBy(1_000)
@@ -32,7 +32,7 @@ describe('checkSymbols', () => {
     expect(stats.events.at(-1)?.requests?.sent).toBe(1)
   })
 
-  it('rejects nothing, and reports why, where the list cannot be had', () => {
+  it('rejects nothing where the list fails, and reports why', () => {
     const { market, scheduler, exchange, errors } = createWorld({ checkSymbols: true })
     exchange.faults.restError({ status: 503, count: 1 })
     const { events, terminations } = watch(market.trade$('BTCUSDT'))
@@ -41,7 +41,7 @@ describe('checkSymbols', () => {
     expect({ terminations, errors }).toMatchObject({ terminations: [], errors: [{ code: 'REQUEST_FAILED' }] })
   })
 
-  it('asks again for a symbol that may have been listed since', () => {
+  it('asks again for a symbol that was perhaps listed since', () => {
     const { market, scheduler } = createWorld({ checkSymbols: true })
     const stats = watch(market.stats$)
     watch(market.trade$('NEWUSDT'))
@@ -51,7 +51,7 @@ describe('checkSymbols', () => {
     expect(stats.events.at(-1)?.requests?.sent).toBe(2)
   })
 
-  it('completes a channel whose market is closed meanwhile, and rejects later ones', () => {
+  it('completes a channel whose market closes meanwhile, rejects later ones', () => {
     const { market, scheduler } = createWorld({ checkSymbols: true })
     const early = watch(market.trade$('BTCUSDT'))
     void market.close()

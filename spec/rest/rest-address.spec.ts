@@ -1,4 +1,4 @@
-/** Where requests go, and that a market on another exchange never asks the real one. */
+/** The address of requests: a market on another exchange never asks the real one. */
 import { NEVER } from 'rxjs'
 import { binance, type BinanceOptions, type WebSocketLike } from '../../src/index.js'
 import { createExchange } from '../../src/simulator/index.js'

@@ -1,4 +1,7 @@
-/** How requests behave: paced, by priority, repeated, cancelled. On an embedded exchange in memory and in virtual time. */
+/**
+ * Requests are paced, sent by priority, repeated and cancelled. On an embedded exchange in memory
+ * and in virtual time.
+ */
 import { NEVER, Observable, of, throwError } from 'rxjs'
 import {
   binance,
@@ -66,7 +69,7 @@ const answer$ = (status: number, body: unknown, headers: HttpResponse['headers']
   of({ status, headers, body: typeof body === 'string' ? body : JSON.stringify(body) })
 
 describe('pacing', () => {
-  it('never exceeds the weight limit of any minute, and uses all of it', () => {
+  it("never exceeds a minute's weight limit, and uses it all", () => {
     const { market, scheduler, exchange, sent, errors } = createWorld()
     let answered = 0
     for (let i = 0; i < 400; i++) market.depthSnapshot$('BTCUSDT', 1_000).subscribe(() => answered++)
@@ -77,7 +80,7 @@ describe('pacing', () => {
     expect(exchange.faults).toBeDefined()
   })
 
-  it('counts what other clients of the same address have used', () => {
+  it('counts the weight used by other clients of the address', () => {
     const { market, scheduler, exchange, sent } = createWorld()
     for (let i = 0; i < 22; i++) exchange.rest('/api/v3/depth?symbol=BTCUSDT&limit=5000')
     for (let i = 0; i < 20; i++) market.depthSnapshot$('BTCUSDT', 1_000).subscribe()
@@ -88,7 +91,7 @@ describe('pacing', () => {
     expect(sent).toHaveLength(20)
   })
 
-  it('sends those with a higher priority first, and the others in the order of subscription', () => {
+  it('sends by priority, then in the order of subscription', () => {
     const { market, scheduler, sent } = createWorld()
     for (let limit = 1; limit <= 3; limit++)
       market.query$({ kind: 'depthSnapshot', symbol: 'BTCUSDT', limit }).subscribe()
@@ -102,7 +105,7 @@ describe('pacing', () => {
     ])
   })
 
-  it('rejects what exceeds the bound of the queue', () => {
+  it('rejects requests beyond the limit of the queue', () => {
     const { market, scheduler } = createWorld({ request: () => NEVER })
     const codes: unknown[] = []
     for (let i = 0; i < 10_001; i++)
@@ -113,7 +116,7 @@ describe('pacing', () => {
 })
 
 describe('cancelling', () => {
-  it('sends nothing for what is unsubscribed at once, and aborts what was sent', () => {
+  it('sends nothing after an immediate unsubscribe, aborts what was sent', () => {
     const { market, scheduler, sent, cancelled, requests } = createWorld({ request: () => NEVER })
     market.serverTime$().subscribe().unsubscribe()
     scheduler.advanceBy(1)
@@ -129,7 +132,7 @@ describe('cancelling', () => {
     })
   })
 
-  it('leaves no request and no timer when the market is closed', () => {
+  it('leaves no request and no timer after close', () => {
     const { market, scheduler, exchange, cancelled } = createWorld({ request: () => NEVER })
     const watched = [1, 2, 3, 4, 5, 6, 7, 8].map(() => watch(market.serverTime$()))
     scheduler.advanceBy(1)
@@ -158,7 +161,7 @@ describe('failures', () => {
     ])
   })
 
-  it('gives up after the attempts of reconnect', () => {
+  it('fails after the attempts of reconnect', () => {
     const { market, scheduler, sent, errors } = createWorld({
       request: () => throwError(() => new Error('no network')),
       reconnect: { maxAttempts: 3 },
@@ -205,7 +208,7 @@ describe('failures', () => {
     expect(sent.map(({ at }) => at)).toEqual([0, 7_000, 7_000])
   })
 
-  it('does not repeat what the exchange rejects', () => {
+  it('does not repeat a rejected request', () => {
     const { market, scheduler, sent, errors } = createWorld()
     const { terminations } = watch(market.depthSnapshot$('NOPEUSDT'))
     scheduler.advanceBy(MINUTE)

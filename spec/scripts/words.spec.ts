@@ -44,7 +44,7 @@ describe('the word check', () => {
     ["{ at: 1, fault: 'refuse' }, { fault: 'slowLink' }", 'README.md'],
     ['exchange.faults.refuse({ status: 503 }); exchange.refused', 'README.md'],
     ['The link dies without a word', 'bench/CONFORMANCE.md'],
-  ])('lets public names and fixed titles stand: %s', (text, path) => {
+  ])('accepts public names and fixed titles: %s', (text, path) => {
     expect(found(text, path)).toEqual([])
   })
 

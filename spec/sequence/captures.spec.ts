@@ -1,4 +1,7 @@
-/** The rules on recordings of the real exchange: no gap where there is none, and each frame that is removed is reported. */
+/**
+ * The rules on recordings of the real exchange: no gap where there is none, and each frame that is
+ * removed is reported.
+ */
 import fc from 'fast-check'
 import { Frame } from '../../src/codec/frame.js'
 import type { Channel, Freq, MarketEvent } from '../../src/index.js'
@@ -52,7 +55,7 @@ function eventsOf(file: string): Recorded[] {
   return [...streams.values()]
 }
 
-/** What a sequence finds, as lines: `gap after 3 before 7`, `dropped 5`. */
+/** The findings of a sequence, as lines: `gap after 3 before 7`, `dropped 5`. */
 function findings(rule: SequenceRule<MarketEvent<unknown>>, events: readonly MarketEvent[]): string[] {
   const found: string[] = []
   const sequence = new Sequence<MarketEvent>(rule, {
@@ -64,7 +67,7 @@ function findings(rule: SequenceRule<MarketEvent<unknown>>, events: readonly Mar
   return found
 }
 
-/** What is missing where `removed` are, computed without the rules. */
+/** The missing ids if `removed` are, computed without the rules. */
 function expectedOf(events: readonly MarketEvent[], removed: ReadonlySet<number>): string[] {
   const kept = events.flatMap((event, index) => (removed.has(index) ? [] : [{ event, index }]))
   return kept.slice(1).flatMap(({ event, index }, before) => {
@@ -91,7 +94,7 @@ const idsOf = (event: MarketEvent): readonly [number, number] => {
   }
 }
 
-/** How many ids an event has; for a kline, whether it is a close; nothing for states. */
+/** The number of ids of an event; for a kline, whether it is a close; nothing for states. */
 const countOf = (event: MarketEvent): number => {
   const [first, last] = idsOf(event)
   if (event.type === 'kline') return event.isClosed ? 1 : 0

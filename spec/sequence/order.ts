@@ -4,10 +4,10 @@ import type { SequenceRule } from '../../src/sequence/rule.js'
 import { type Break, Sequence } from '../../src/sequence/sequence.js'
 import * as spotChannels from '../../src/venues/binance/spot-channels.js'
 
-/** Stands for the end of a session. */
+/** Represents the end of a session. */
 export const DROP = 'drop'
 
-/** What comes out: events, `{ missing, cause }` for gaps, `{ rejected }` for events out of order. */
+/** The results: events, `{ missing, cause }` for gaps, `{ rejected }` for events out of order. */
 export type Outcome<E> = E | Pick<Break<E>, 'missing' | 'cause'> | { readonly rejected: E }
 
 export function decide<E>(rule: SequenceRule<E>, inputs: readonly (E | typeof DROP)[]): Outcome<E>[] {

@@ -78,13 +78,13 @@ describe('the order of trades', () => {
     expect(actual).toBe(expected)
   })
 
-  it('starts afresh after ten late events in order, so that no stream is silent for good', () => {
+  it('starts afresh after ten late events in order', () => {
     const late = Array.from({ length: 12 }, (_, index) => [index + 1, 1] as const)
     const rejected = late.slice(0, 9).map(([id]) => `rejected ${id}`)
     expect(trades([50, 5], ...late)).toBe(`50, ${rejected.join(', ')}, reset ?, 10, 11, 12`)
   })
 
-  it('does not start afresh while events that are in order come between', () => {
+  it('does not start afresh while events in order come between', () => {
     const inputs = Array.from({ length: 30 }, (_, index) => [50 + index, 9] as const)
     const mixed = inputs.flatMap((input, index) => [input, [index + 1, 1] as const])
     expect(trades(...mixed)).not.toContain('reset')
@@ -110,7 +110,7 @@ describe('the order of aggregate trades', () => {
     expect(aggTrades([1, 10, 12], [4, 20, 20])).toBe('1, loss 2, 4')
   })
 
-  it('finds nothing missing where the ids of the trades have no hole', () => {
+  it('finds nothing missing where trade ids have no hole', () => {
     expect(aggTrades([1, 10, 12], [4, 13, 13])).toBe('1, 4')
   })
 })
@@ -207,7 +207,9 @@ describe('the order of states', () => {
 
 describe('the order of klines', () => {
   const MINUTE = 60_000
-  /** `3` is an update of minute 3, `3!` its close; `3@5` has event time 5 s after the minute began. */
+  /**
+   * `3` is an update of minute 3, `3!` its close; `3@5` has event time 5 s after the minute began.
+   */
   const klines = (...inputs: string[]): string =>
     outcomes<Kline>(
       'kline',

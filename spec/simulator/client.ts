@@ -1,4 +1,7 @@
-/** A plain client for these specs: records what it receives, and is independent of the library's client. */
+/**
+ * A plain client for these specs: records what it receives, and is independent of the library's
+ * client.
+ */
 import { VirtualScheduler } from '../../src/clock/virtual-scheduler.js'
 import { createExchange, type Exchange, type ExchangeOptions } from '../../src/simulator/index.js'
 

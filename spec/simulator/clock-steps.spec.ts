@@ -5,7 +5,7 @@ const START = 1_700_000_000_000
 const HOUR = 3_600_000
 const steps = [-HOUR, -1_000, 1_000, HOUR]
 
-/** An exchange on the scheduler whose clock is stepped, with a client that logs when frames arrive. */
+/** An exchange on the stepped scheduler, with a client that logs the times of frames. */
 function createWorld(url = '/ws/btcusdt@miniTicker', options = {}) {
   const scheduler = new VirtualScheduler(START)
   const exchange = createExchange({ symbols: ['BTCUSDT'], scheduler, ...options })
@@ -30,7 +30,7 @@ describe('an exchange whose clock is stepped', () => {
     ])
   })
 
-  it.each(steps)('continues to publish once a second, and never back in time (%i ms)', step => {
+  it.each(steps)('publishes once a second, never back in time (%i ms)', step => {
     const { scheduler, arrivals } = createWorld()
     scheduler.advanceBy(10_500)
     scheduler.stepClock(step)
@@ -66,7 +66,7 @@ describe('an exchange whose clock is stepped', () => {
     expect(started).toEqual([2_000, 4_000, 6_000])
   })
 
-  it.each(steps)('limits attempts and messages by the time that passes (%i ms)', step => {
+  it.each(steps)('limits attempts and messages by elapsed time (%i ms)', step => {
     const { scheduler, exchange } = createWorld('/ws', {
       limits: { connectionsPer5Minutes: 3, messagesPerSecond: 2, pingInterval: Infinity },
     })

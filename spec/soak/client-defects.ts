@@ -30,7 +30,7 @@ export interface ClientDefect {
 type Event = MarketEvent<unknown>
 type Change = MonoTypeOperatorFunction<Event>
 
-/** A defect of what each subscriber of a channel receives; one instance per subscriber. */
+/** A defect in the events of a channel's subscriber; one instance per subscriber. */
 export const channels =
   (make: (market: Market<unknown>, simulation: Simulation) => Change): Mutation =>
   (market, simulation) => {

@@ -1,4 +1,4 @@
-/** The eventful scenario on a client's machine whose clock is stepped and whose process stalls, with hostile frames. */
+/** The eventful scenario on a client's machine with clock steps, stalls and hostile frames. */
 import type { Scenario } from '../../soak/scenario/scenario.js'
 import { eventfulScenario } from './eventful-scenario.js'
 

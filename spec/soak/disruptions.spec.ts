@@ -1,4 +1,4 @@
-/** What the checker must detect of a client that clock steps, stalls and hostile frames mislead. */
+/** Defects under clock steps, stalls and hostile frames that the checker must detect. */
 import { filter, interval, map, merge, mergeMap, of, throwError } from 'rxjs'
 import { runScenario } from '../../soak/run/run-scenario.js'
 import { generateScenario } from '../../soak/scenario/generate-scenario.js'

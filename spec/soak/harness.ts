@@ -13,7 +13,10 @@ export const violate: Violate = what => {
   throw new Error(what)
 }
 
-/** An invariant that observes connection 0 on socket 1, which opens at 0. Every action takes its time first. */
+/**
+ * An invariant that observes connection 0 on socket 1, which opens at 0. Every action takes its
+ * time first.
+ */
 export function createHarness<I extends Invariant>(make: (state: ObservedState) => I) {
   const state = new ObservedState()
   const invariant = make(state)

@@ -9,7 +9,7 @@ const observable$ = <T>(fanOut: FanOut<T>): Observable<T> =>
   })
 
 describe('FanOut', () => {
-  it('delivers each value to the subscribers present when it was emitted', () => {
+  it('delivers each value to the subscribers present at emission', () => {
     const fanOut = new FanOut<number>()
     const received: string[] = []
     const others: Subscription[] = []
@@ -46,13 +46,14 @@ describe('FanOut', () => {
     }
   })
 
-  it('removes 100,000 subscribers in any order, each at a constant cost', () => {
+  it('removes 100,000 subscribers in any order at constant cost', () => {
     const count = 100_000
     const fanOut = new FanOut<number>()
     const source$ = observable$(fanOut)
     const received: number[] = []
     const subscriptions = Array.from({ length: count }, (_, n) => source$.subscribe(() => received.push(n)))
-    // From the front, the middle and the end alike. At a cost of the number of subscribers each, this would take minutes.
+    // From the front, the middle and the end alike. At a cost of the number of subscribers each,
+    // this would take minutes.
     for (let n = 0; n < count; n++) {
       const index = (n * 7_919) % count
       if (index % 10_000 !== 0) subscriptions[index]?.unsubscribe()

@@ -27,7 +27,7 @@ function createSource() {
 }
 
 describe('shareChannels', () => {
-  it('subscribes the source with the first subscriber and releases it with the last', () => {
+  it('shares the source from the first subscriber to the last', () => {
     const { channel$, log } = createSource()
     const trade$ = channel$(trades)
     expect(log).toEqual([])
@@ -57,7 +57,7 @@ describe('shareChannels', () => {
     ])
   })
 
-  it('delivers gaps to the subscribers that ask for them, after their first event', () => {
+  it('delivers gaps to subscribers that request them', () => {
     const { channel$, source } = createSource()
     const [a, b] = [aTrade({ tradeId: 1 }), aTrade({ tradeId: 4 })]
     const gap = aGap({ missing: 2, state: 'open' })
@@ -93,7 +93,7 @@ describe('shareChannels', () => {
     ])
   })
 
-  it('ends all subscribers with the source, and opens it again for the next', () => {
+  it('ends all subscribers with the source, then reopens it', () => {
     for (const end of ['complete', 'error'] as const) {
       const { channel$, log, source } = createSource()
       const received: string[] = []

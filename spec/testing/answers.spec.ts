@@ -29,7 +29,7 @@ describe('answers of a marble market', () => {
     })
   })
 
-  it('may be made of the query, take time and fail', () => {
+  it('may depend on the query, take time and fail', () => {
     marbles(({ marbleMarket, cold, expectObservable }) => {
       const snapshot = aDepthSnapshot({ lastUpdateId: 7 })
       const market = marbleMarket({

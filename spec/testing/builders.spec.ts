@@ -93,7 +93,7 @@ describe('a built event', () => {
     ['1d', '+08:00', '2026-11-22T10:20:30Z', '2026-11-21T16:00:00Z', '2026-11-22T16:00:00Z'],
     ['1w', '+00:00', '2026-11-22T10:20:30Z', '2026-11-16T00:00:00Z', '2026-11-23T00:00:00Z'],
     ['1M', '+00:00', '2026-12-22T10:20:30Z', '2026-12-01T00:00:00Z', '2027-01-01T00:00:00Z'],
-  ] as const)('is a kline in the bounds of its interval: %s %s', (freq, timeZone, at, open, next) => {
+  ] as const)('is a kline within its interval: %s %s', (freq, timeZone, at, open, next) => {
     expect(aKline({ freq, timeZone, eventTime: Date.parse(at) })).toMatchObject({
       openTime: Date.parse(open),
       closeTime: Date.parse(next) - 1,

@@ -25,7 +25,7 @@ function connectionOf(
 }
 
 describe('the connection of a marble market', () => {
-  it('works from the start, and stays open while anything is subscribed', () => {
+  it('works from the start, stays open while subscribed', () => {
     const statuses = connectionOf(undefined, (market, { expectObservable }) => {
       expectObservable(price$(market), '--^--!').toBe('-')
     })
@@ -38,7 +38,7 @@ describe('the connection of a marble market', () => {
     ])
   })
 
-  it('loses what is sent during a drop, without an error', () =>
+  it('loses events during a drop, without an error', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const connection = 'L---D---L---'
       const ticker = '    -a-b-c-d-e|'
@@ -95,7 +95,7 @@ describe('the connection of a marble market', () => {
     ])
   })
 
-  it('errors every subscriber when it fails for good, then starts afresh', () =>
+  it('errors every subscriber on failure, then starts afresh', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const connection = 'L-D-DF--L'
       const ticker = { BTCUSDT: 'a--------b', ETHUSDT: '-' }
@@ -135,7 +135,7 @@ describe('the connection of a marble market', () => {
     ])
   })
 
-  it('reports the streams that are left after an unsubscribe', () => {
+  it('reports the remaining streams after an unsubscribe', () => {
     const statuses = connectionOf(undefined, (market, { expectObservable }) => {
       expectObservable(market.ticker$('BTCUSDT'), '^-----!').toBe('a----b', {
         a: expect.anything() as unknown,
@@ -150,7 +150,7 @@ describe('the connection of a marble market', () => {
     ])
   })
 
-  it('emits no status for a channel that is left and joined in one frame', () => {
+  it('emits no status for a channel replaced in one frame', () => {
     const statuses = connectionOf(undefined, (market, { hot, expectObservable }) => {
       const again$ = hot('x--x-----').pipe(switchMap(() => market.ticker$('ETHUSDT')))
       expectObservable(again$, '^-----!').toBe('-')
@@ -158,7 +158,7 @@ describe('the connection of a marble market', () => {
     expect(statuses.map(({ type }) => type)).toEqual(['connecting', 'open', 'subscribing', 'live', 'closed'])
   })
 
-  it('emits statuses in order to a subscriber that subscribes a channel on one', () =>
+  it('emits statuses in order when a subscriber subscribes within', () =>
     marbles(({ marbleMarket, expectObservable, flush }) => {
       const market = marbleMarket({ connection: 'L-D-L', ticker: { BTCUSDT: '-', ETHUSDT: '-' } })
       const late: string[] = []
@@ -171,7 +171,7 @@ describe('the connection of a marble market', () => {
       expect(late.join('')).toBe('coslcrcosl')
     }))
 
-  it('ends every channel before the first subscriber is notified of a failure', () =>
+  it('ends every channel before it notifies of a failure', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket(
         { connection: 'L-F-L', ticker: { BTCUSDT: '-', ETHUSDT: '-----a' } },

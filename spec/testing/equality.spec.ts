@@ -43,7 +43,7 @@ describe('deep equality', () => {
     expect(described(0, -0)).toEqual(['it is 0, expected -0'])
   })
 
-  it('compares errors by message and fields, and accepts a plain object with some of them', () => {
+  it('compares errors by message and fields, also with plain objects', () => {
     expect(described(new MarketClosedError(), new MarketClosedError())).toEqual([])
     expect(
       described(new InvalidOptionError('a', 'is wrong'), new InvalidOptionError('b', 'is wrong')),
@@ -151,7 +151,7 @@ describe('deep equality of objects with hidden content', () => {
     ['a private field beside public ones', () => new HiddenBeside(1)],
     ['a promise', () => Promise.resolve(1)],
     ['a WeakMap', () => new WeakMap()],
-  ])('takes only the same object for equal where %s shows nothing', (_what, create) => {
+  ])('takes only the same object for equal where %s is opaque', (_what, create) => {
     const value = create()
     expect(differences({ value }, { value })).toEqual([])
     expect(differences({ value }, { value: create() })).toHaveLength(1)

@@ -7,7 +7,8 @@ import { needDist, ROOT } from '../package/packed.js'
 import '../../examples/under-faults.test.js'
 import '../../examples/with-jest.test.js'
 
-// Vitest is 44 packages: its example runs here with Jest's words in the place of Vitest's, which mean the same.
+// Vitest is 44 packages: its example runs here with Jest's words in the place of Vitest's, which
+// mean the same.
 jest.mock('vitest', () => ({ describe, it }), { virtual: true })
 
 describe('the example for Vitest', () => {
@@ -15,7 +16,7 @@ describe('the example for Vitest', () => {
 })
 
 describe('the example for node:test', () => {
-  it('passes in a process of its own, on what is built', async () => {
+  it('passes in its own process on the built package', async () => {
     needDist()
     const { stdout } = await promisify(execFile)(
       process.execPath,

@@ -18,7 +18,7 @@ describe('expectChannels', () => {
       expectChannels(market).toBe({ 'ticker ETHUSDT': '-^------!' })
     }))
 
-  it('omits default options from names, and accepts any form of them', () =>
+  it('omits default options from names, accepts any form', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const market = marbleMarket(drawing)
       const all$ = combineLatest([
@@ -80,7 +80,7 @@ describe('expectChannels', () => {
     })
     expect(message).toBe(
       lines(`
-        the strategy did not ask for the channels that were drawn
+        the strategy did not subscribe to the channels as drawn
 
           ticker ETHUSDT
             expected  ^--!
@@ -88,10 +88,10 @@ describe('expectChannels', () => {
 
           trade BTCUSDT
             expected  ^
-            actual    not asked for
+            actual    not subscribed
 
           kline BTCUSDT 1m
-            expected  not asked for
+            expected  not subscribed
             actual    ---^ 2000ms !`),
     )
   })

@@ -3,7 +3,7 @@ import { marbles } from '../../src/testing/index.js'
 import { lines, thrown } from './thrown.js'
 
 describe('a failure', () => {
-  it('shows expected and actual marbles below each other, and the difference', () => {
+  it('shows expected and actual marbles, and the difference', () => {
     const message = thrown(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket({ trade: { BTCUSDT: '-a-b-c|' } }, { a: 1, b: 2, c: 9 })
       const trades$ = market.trade$('BTCUSDT').pipe(map(({ price, symbol }) => ({ symbol, price })))
@@ -12,7 +12,7 @@ describe('a failure', () => {
     })
     expect(message).toBe(
       lines(`
-        what was seen is not what was drawn
+        the result differs from the diagram
 
           expected  -a-b-c|
           actual    -a-b-?|
@@ -23,13 +23,13 @@ describe('a failure', () => {
     )
   })
 
-  it('labels a value with its letter at any frame, also an unexpected one', () => {
+  it('labels a value with its letter at any frame', () => {
     const message = thrown(({ cold, expectObservable }) =>
       expectObservable(cold('-a-(bc)-a-|')).toBe('-a-(cb)---(a|)'),
     )
     expect(message).toBe(
       lines(`
-        what was seen is not what was drawn
+        the result differs from the diagram
 
           expected  -a-(cb)---(a|)
           actual    -a-(bc)-a-|
@@ -73,7 +73,7 @@ describe('a failure', () => {
     })
     expect(message).toBe(
       lines(`
-        the subscriptions are not as drawn
+        the subscriptions differ from the diagram
 
           expected  ^---!
           actual    ^-!`),

@@ -31,7 +31,10 @@ const channels: readonly ((market: Market) => Observable<unknown>)[] = [
   (market: Market) => market.kline$('BTCUSDT', '1m'),
 ]
 
-/** An action within a tick: subscribe a channel by its index, or unsubscribe the oldest subscription. */
+/**
+ * An action within a tick: subscribe a channel by its index, or unsubscribe the oldest
+ * subscription.
+ */
 type Act = number | 'unsubscribe'
 type Behaviour = (market: Market, scheduler: SchedulerLike) => void
 

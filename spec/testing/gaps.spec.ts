@@ -2,7 +2,7 @@ import { map } from 'rxjs'
 import type { Gap, MarketEvent } from '../../src/index.js'
 import { aGap, marbles } from '../../src/testing/index.js'
 
-/** Events by their price, gaps by what is missing. */
+/** Events as prices, gaps as their missing numbers. */
 const labelOf = (item: MarketEvent | Gap) =>
   item.type === 'gap'
     ? `${item.cause} ${item.missing ?? '?'} ${item.state}`
@@ -11,7 +11,7 @@ const labelOf = (item: MarketEvent | Gap) =>
       : item.type
 
 describe('gaps of a marble market', () => {
-  it('are what was drawn while the connection was down', () =>
+  it('are the events drawn while the connection was down', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const connection = '   L---D---L---'
       const trade = '        -a-b-c-d-e----|'
@@ -38,7 +38,7 @@ describe('gaps of a marble market', () => {
       })
     }))
 
-  it('are none where nothing was drawn meanwhile', () =>
+  it('are absent where nothing was drawn meanwhile', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket({ connection: 'L-D-L', trade: { BTCUSDT: 'a----b' } }, { a: 1, b: 2 })
       expectObservable(market.trade$('BTCUSDT', { gaps: true }).pipe(map(labelOf))).toBe('a----b', {

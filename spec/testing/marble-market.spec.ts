@@ -26,7 +26,7 @@ describe('a marble market', () => {
       expect(plain).toMatchObject([{ type: 'depth', bids: [[99.99, 1]] }])
     }))
 
-  it('dates events by frame and numbers them by place, by default', () =>
+  it('dates events by frame, numbers them by place', () =>
     marbles(({ marbleMarket, flush }) => {
       const market = marbleMarket(
         { trade: { BTCUSDT: '-a--b 9s c' }, depthDiff: { BTCUSDT: 'dd-d' } },
@@ -49,7 +49,7 @@ describe('a marble market', () => {
       )
     }))
 
-  it('dates what is drawn after a flush by the time it then is', () =>
+  it('dates what is drawn after a flush by that time', () =>
     marbles(({ cold, marbleMarket, expectObservable, flush }) => {
       expectObservable(cold('----a|')).toBe('----a|')
       flush()
@@ -106,7 +106,7 @@ describe('a marble market', () => {
     expect(ask('1m')).toMatch(/^kline BTCUSDT 1m: a has freq 1h, but the channel has 1m/)
   })
 
-  it('shares one time: a late subscriber misses what was sent', () =>
+  it('shares one time: a late subscriber misses earlier events', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket({ ticker: { BTCUSDT: 'a-b-c|' } }, { a: 1, b: 2, c: 3 })
       const prices$ = market.ticker$('BTCUSDT').pipe(map(t => t.price))
@@ -116,7 +116,7 @@ describe('a marble market', () => {
       expectObservable(prices$, '-------^').toBe('      -------|')
     }))
 
-  it('emits what falls together in the order in which it is drawn', () =>
+  it('emits simultaneous events in the order of the drawing', () =>
     marbles(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket({ trade: { BTCUSDT: '-a' }, ticker: { BTCUSDT: '-a' } })
       const both$ = merge(market.ticker$('BTCUSDT'), market.trade$('BTCUSDT'))
@@ -178,7 +178,7 @@ describe('a marble market', () => {
       expect(received).toEqual(['MARKET_CLOSED'])
     }))
 
-  it('ends a bare retry() on a closed market with an error that names the channel', () => {
+  it('ends a bare retry() on a closed market, names the channel', () => {
     const message = thrown(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket({ ticker: { BTCUSDT: '-' } })
       void market.close()

@@ -57,7 +57,7 @@ function repeated({ message }: SimulationFailedError): SimulationOptions {
 }
 
 describe('simulate', () => {
-  it('rejects a symbol that the exchange does not list, and names those listed', () => {
+  it('rejects an unlisted symbol, and names those listed', () => {
     const symbols = ['btcusdt', { symbol: 'ETHUSDT' }]
     const strategies: readonly Strategy[] = [
       market => market.trade$('BTCUSDC'),
@@ -78,7 +78,7 @@ describe('simulate', () => {
     ).not.toThrow()
   })
 
-  it('reports what the strategy emitted and when, and what its market did', () => {
+  it('reports signals with times, and what the market did', () => {
     const report = simulate({ ...short, latency: 5 }, prices$)
     expect(report).toMatchObject({ seed: 1, start: START, end: START + 60_000, completed: false, errors: [] })
     expect(report.signals.length).toBeGreaterThan(3)
@@ -113,7 +113,7 @@ describe('simulate', () => {
     expect(run(8).digest).not.toBe(run(7).digest)
   })
 
-  it('includes every byte on the wire and its time in the digest', () => {
+  it('includes every byte and its time in the digest', () => {
     const run = (price: number, latency = 0) =>
       simulate({ ...short, latency, symbols: [{ ...calm, price }] }, market =>
         market.miniTicker$('BTCUSDT').pipe(take(3)),
@@ -173,7 +173,7 @@ describe('simulate', () => {
     expect(statuses.at(-1)).toMatchObject({ type: 'failed', at: START + 30_000 })
   })
 
-  it('emits every step on the wire before the client receives it', () => {
+  it('emits every wire step before the client receives it', () => {
     const steps: (WireStep | string)[] = []
     const { counts } = simulate({ ...short, latency: 5 }, (market, { wire$ }) => {
       market.connection$.subscribe(({ type }) => steps.push(type))
@@ -216,7 +216,8 @@ describe('simulate', () => {
     const missed = Array.from({ length: 60 }, (_, n) => n + 1).filter(
       second => !signals.some(({ value }) => value === second),
     )
-    // A reset costs its own second and the next, during which the client reconnects; the silence costs four.
+    // A reset costs its own second and the next, during which the client reconnects; the silence
+    // costs four.
     expect(missed).toEqual([10, 11, 20, 21, 25, 26, 27, 28, 30, 31, 40, 41, 50, 51, 60])
   })
 
@@ -265,7 +266,7 @@ describe('simulate', () => {
   })
 
   describe('when something fails', () => {
-    it('throws the moment, the cause, and the call that repeats it', () => {
+    it('throws the time, the cause, and the repeating call', () => {
       const options = {
         seed: 11,
         hours: 2,
@@ -295,7 +296,7 @@ describe('simulate', () => {
       expect(failure(repeated(error), given$).message).toBe(error.message)
     })
 
-    it('writes the call as code, on a line of its own, whatever the options and the cause are', () => {
+    it('writes the call as one line of code for any options', () => {
       const payload = { 'a-b': ['"', null, {}, -0.5], limit: Infinity }
       const options: SimulationOptions = {
         ...short,
@@ -322,12 +323,12 @@ describe('simulate', () => {
       )
     })
 
-    it('reports that time stands still', () => {
+    it('reports that time does not advance', () => {
       const stuck = [() => interval(0), () => timer(10_000).pipe(mergeMap(() => timer(0).pipe(repeat())))]
       const errors = stuck.map(strategy$ => failure(short, strategy$))
       expect(errors.map(({ elapsed }) => elapsed)).toEqual([0, 10_000])
       for (const { message } of errors)
-        expect(message).toMatch(/time stands still: .* give them a delay of 1 ms/)
+        expect(message).toMatch(/time does not advance: .* give them a delay of 1 ms/)
     })
 
     it('fails with whatever throws, wherever it throws', () => {
@@ -365,7 +366,7 @@ describe('simulate', () => {
     const inner = () => simulate(short, () => NEVER)
     for (const strategy$ of [() => of(inner()), () => timer(10_000).pipe(map(inner))]) {
       expect(() => simulate(short, strategy$)).toThrow(
-        /^another simulate, .* began and ended within simulate, and since then time is real again/,
+        /^another simulate, .* ran within simulate, which ended its virtual time/,
       )
     }
   })

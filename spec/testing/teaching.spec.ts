@@ -13,15 +13,15 @@ const drawn = (diagrams: MarketDiagrams, values?: MarketValues) =>
     flush()
   })
 
-describe('an error teaches', () => {
-  it('what is drawn, when a channel is asked for that is not', () => {
+describe('an error explains', () => {
+  it('what is drawn, when another channel is requested', () => {
     expect(
       thrown(({ marbleMarket, expectObservable }) => {
         const market = marbleMarket({ ticker: { BTCUSDT: 'a' }, kline: { 'ethusdt 1m': 'a' } })
         expectObservable(market.kline$('ETHUSDT', '5m')).toBe('a')
       }),
     ).toBe(
-      "the strategy asked for kline ETHUSDT 5m, which is not drawn; drawn are: kline ETHUSDT 1m, ticker BTCUSDT. Draw it, as '-' where it sends nothing",
+      "the strategy subscribed to kline ETHUSDT 5m, which is not drawn; drawn: kline ETHUSDT 1m, ticker BTCUSDT. Draw it, with '-' while it sends nothing",
     )
   })
 
@@ -32,7 +32,7 @@ describe('an error teaches', () => {
         const strategy$ = defer(() => market.trade$('BTCUSDT')).pipe(catchError(() => EMPTY))
         expectObservable(strategy$).toBe('|')
       }),
-    ).toMatch(/^the strategy asked for trade BTCUSDT, which is not drawn; nothing is\. Draw it/)
+    ).toMatch(/^the strategy subscribed to trade BTCUSDT, which is not drawn; nothing is\. Draw it/)
   })
 
   it('which kinds there are', () => {
@@ -84,11 +84,11 @@ describe('an error teaches', () => {
 
   it('which letters a connection has', () => {
     expect(drawn({ connection: '-L-x' })).toBe(
-      "connection '-L-x': x means nothing; L is up, D a drop, S a silence, F a failure for good, | the market closed",
+      "connection '-L-x': x has no meaning; L is live, D dropped, S silent, F failed for good, | the market closed",
     )
   })
 
-  it('that a diagram was never asserted, at the line where it stands', () => {
+  it('that a diagram was never asserted, at its line', () => {
     const forgotten = 'is compared with nothing, so it cannot fail: end it with'
     expect(thrown(({ cold, expectObservable }) => void expectObservable(cold('a')))).toBe(
       `expectObservable(…) ${forgotten} .toBe('-a-|', { a: … })`,
@@ -107,9 +107,9 @@ describe('an error teaches', () => {
     )
   })
 
-  it('that tests do not nest, in each other or in RxJS', () => {
+  it('that tests do not nest, also in RxJS', () => {
     const nested =
-      /^marbles was called within another marbles or TestScheduler\.run.*Give each a test of its own/
+      /^marbles was called within another marbles or TestScheduler\.run.*Give each its own test/
     expect(thrown(() => marbles(() => undefined))).toMatch(nested)
     new TestScheduler(() => undefined).run(() => expect(thrown(() => undefined)).toMatch(nested))
     expect(
@@ -117,7 +117,7 @@ describe('an error teaches', () => {
         new TestScheduler(() => undefined).run(() => undefined)
         expectObservable(cold('a')).toBe('a')
       }),
-    ).toMatch(/^another simulate, marbles or TestScheduler\.run began and ended within marbles/)
+    ).toMatch(/^another simulate, marbles or TestScheduler\.run ran within marbles/)
   })
 
   it('that virtual time waits for no promise', () => {

@@ -1,4 +1,7 @@
-/** What compiles of a market's options, channels and feeds, and what must not. Checked by `npm run types`; never run. */
+/**
+ * Types of a market's options, channels and feeds: correct uses compile, wrong ones do not. Checked
+ * by `npm run types`; never run.
+ */
 import { EMPTY, type Observable } from 'rxjs'
 import {
   binance,

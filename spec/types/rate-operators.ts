@@ -1,4 +1,7 @@
-/** What compiles of the operators for bursts and slow consumers, and what must not. Checked by `npm run typecheck`; never run. */
+/**
+ * Types of the operators for bursts and slow consumers: correct uses compile, wrong ones do not.
+ * Checked by `npm run typecheck`; never run.
+ */
 import type { Observable } from 'rxjs'
 import type { Market, Ticker, Trade } from '../../src/index.js'
 import { batch, bounded, conflate, type Keyed, toAsyncIterable } from '../../src/operators/index.js'
@@ -20,7 +23,7 @@ trade$.pipe(batch({ by: trade => trade.symbol }))
 trade$.pipe(batch({ size: 1, by: (trade: { name: string }) => trade.name }))
 
 export const latest$: Observable<Ticker> = ticker$.pipe(conflate({ by: ticker => ticker.symbol }))
-// @ts-expect-error the latest of what? a key is needed
+// @ts-expect-error no key to take the latest of a key is needed
 ticker$.pipe(conflate({ every: 250 }))
 
 export const saved$: Observable<string> = trade$.pipe(
@@ -39,7 +42,7 @@ trade$.pipe(bounded({ capacity: 10, overflow: 'drop-all' }, save))
 trade$.pipe(bounded({ capacity: 10, overflow: 'drop-oldest', by: (trade: Trade) => trade.symbol }, save))
 // @ts-expect-error nothing is dropped where overflow is an error
 trade$.pipe(bounded({ capacity: 10, overflow: 'error', onDrop: () => undefined }, save))
-// @ts-expect-error work is what it is in front of
+// @ts-expect-error the work function is missing
 trade$.pipe(bounded({ capacity: 10, overflow: 'error' }))
 
 export const iterable: AsyncIterable<Ticker> = toAsyncIterable(ticker$, {

@@ -1,4 +1,7 @@
-/** What compiles of the operators that follow one series, and what must not. Checked by `npm run typecheck`; never run. */
+/**
+ * Types of the operators that follow one series: correct uses compile, wrong ones do not. Checked
+ * by `npm run typecheck`; never run.
+ */
 import { map, type Observable, pairwise } from 'rxjs'
 import { BollingerBands, EMA, SMA } from 'trading-signals'
 import type { BookTicker, Market, Trade } from '../../src/index.js'

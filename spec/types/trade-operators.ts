@@ -1,4 +1,7 @@
-/** What compiles of the operators on trades and books, and what must not. Checked by `npm run typecheck`; never run. */
+/**
+ * Types of the operators on trades and books: correct uses compile, wrong ones do not. Checked by
+ * `npm run typecheck`; never run.
+ */
 import type { Observable } from 'rxjs'
 import type { Kline, Market } from '../../src/index.js'
 import {

@@ -1,4 +1,7 @@
-/** What compiles of the windows and their aggregates, and what must not. Checked by `npm run typecheck`; never run. */
+/**
+ * Types of the windows and their aggregates: correct uses compile, wrong ones do not. Checked by
+ * `npm run typecheck`; never run.
+ */
 import { asyncScheduler, map, type Observable, Subject } from 'rxjs'
 import type { BookTicker, Market, Ticker, Trade } from '../../src/index.js'
 import {
@@ -72,7 +75,8 @@ export const several$: Observable<
 export const candles$: Observable<WindowValue<Ohlcv>> = trade$.pipe(
   tumblingWindow({ span: 60_000, time: 'event', lateness: 500 }, ohlcv()),
 )
-// `first()` and `last()` take the event's type from their neighbours' pipe, not `unknown` from what is wanted of them.
+// `first()` and `last()` infer the event's type from the pipe, not `unknown` from the expected
+// result.
 export const whole$: Observable<number> = trade$.pipe(
   movingWindow({ count: 3 }, combine({ first: first(), last: last(), n: count() })),
   map(({ first, last, n }) => (last.price - first.price) / n),
@@ -95,7 +99,7 @@ export const alone: Aggregate<Trade, { worth: number; n: number }> = combine({
   n: count<Trade>(),
 })
 
-// An aggregate is made once and given to any window whose events it can read, and to no other.
+// An aggregate can be reused in any window with matching events, and in no other.
 declare const ofTrades: Aggregate<Trade, number>
 declare const ofAnything: Aggregate<{ readonly receivedAt: number }, number>
 export const fits$: Observable<number> = trade$.pipe(movingWindow({ count: 1 }, ofTrades))
@@ -110,7 +114,7 @@ ticker$.pipe(movingWindow({ count: 1 }, vwap()))
 quote$.pipe(tumblingWindow({ span: 1_000 }, ohlcv()))
 // @ts-expect-error a symbol cannot be averaged
 mean((t: Ticker) => t.symbol)
-// @ts-expect-error the mean of what?
+// @ts-expect-error no selector
 mean()
 
 // How long is a moving window?
@@ -123,7 +127,7 @@ trade$.pipe(movingWindow({ count: 5, time: 'event' }, count()))
 // @ts-expect-error a count asks no clock
 trade$.pipe(movingWindow({ count: 5, scheduler: asyncScheduler }, count()))
 
-// Whose clock?
+// No clock given.
 // @ts-expect-error a quote carries no eventTime: read another with a function
 quote$.pipe(movingWindow({ span: 1_000, time: 'event' }, count()))
 // @ts-expect-error a quote carries no eventTime: read another with a function

@@ -29,7 +29,7 @@ function errorOf(run: () => void): InvalidOptionError | undefined {
 const messageOf = (run: () => void): string | undefined => errorOf(run)?.message
 
 describe('check', () => {
-  it('throws INVALID_OPTION with the option, what it should be and its value', () => {
+  it('throws INVALID_OPTION with option, expectation and value', () => {
     const error = errorOf(() => check('batch.size', 0, false, 'an integer from 1'))
     expect(error).toMatchObject({ code: 'INVALID_OPTION', name: 'InvalidOptionError', option: 'batch.size' })
     expect(error?.message).toBe('option batch.size should be an integer from 1, got 0')
@@ -73,7 +73,7 @@ describe('checkOptions', () => {
     expect(messageOf(run(runInNewContext('({ url: "x" })')))).toBeUndefined()
   })
 
-  it('rejects an unknown option with the nearest name and the list', () => {
+  it('rejects an unknown option with the nearest name', () => {
     expect(errorOf(run({ heartbeat: 1 }))).toMatchObject({
       option: 'heartbeat',
       message:

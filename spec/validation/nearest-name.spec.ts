@@ -13,7 +13,7 @@ describe('nearestName', () => {
     ['maxattempts', 'maxAttempts'],
     ['maxConnection', 'maxConnections'],
     ['numerics', 'numeric'],
-  ])('finds what %s was meant to be: %s', (given, meant) => {
+  ])('finds the intended name of %s: %s', (given, meant) => {
     expect(nearestName(given, names)).toBe(meant)
   })
 

@@ -6,7 +6,9 @@ import { costOf, longText } from './cost.js'
 const isControl = (character: string): boolean =>
   character < ' ' || (character >= '\x7f' && character < '\xa0')
 
-/** Milliseconds of processor time for one print; what it guards against takes many times as long. */
+/**
+ * Milliseconds of processor time for one print; what it guards against takes many times as long.
+ */
 const BUDGET = 150
 
 describe('printValue', () => {
@@ -76,7 +78,7 @@ describe('printValue', () => {
     expect(printValue([[[1]]], { maxDepth: 2 })).toBe('[[…]]')
   })
 
-  it('marks a cycle, and prints a value twice that occurs twice', () => {
+  it('marks a cycle, and prints a repeated value twice', () => {
     const cyclic: Record<string, unknown> = { name: 'a' }
     cyclic['self'] = cyclic
     expect(printValue(cyclic)).toBe('{ name: "a", self: [circular] }')
@@ -111,7 +113,7 @@ describe('printValue', () => {
     expect(enumerations).toBe(1)
   })
 
-  it('costs one enumeration for many keys, also where they lead back to the object', () => {
+  it('costs one enumeration for many keys, also with cycles', () => {
     const wide: Record<string, unknown> = {}
     for (let index = 0; index < 300_000; index++) wide[`k${index}`] = wide
     const enumeration = costOf(() => Object.keys(wide))
@@ -120,7 +122,7 @@ describe('printValue', () => {
     expect(text).toMatch(/^\{ k0: \[circular\], k1: .*…$/)
   })
 
-  it('prints … in the place of what cannot be read', () => {
+  it('prints … for unreadable properties', () => {
     const throwing = (): never => {
       throw new Error('no entry')
     }

@@ -1,4 +1,4 @@
-/** What the backfill of a channel needs, and where its results go. */
+/** The inputs of a channel's backfill, and the receiver of its results. */
 import type { Observable, SchedulerLike } from 'rxjs'
 import type { Gap } from '../model/gap.js'
 import type { QueryOptions } from '../model/query.js'
@@ -12,7 +12,7 @@ export interface BackfillConfig {
   readonly capacity: number
   /** Milliseconds that an item may wait. */
   readonly maxDelay: number
-  /** Whether gaps are filled; otherwise only the one before the first live event is. */
+  /** Whether all gaps are filled, or only the one before the first live event. */
   readonly fillsGaps: boolean
   /** Elements to emit before the first live event. */
   readonly history: number
@@ -26,9 +26,9 @@ export interface BackfillSink {
   event(event: PastEvent): void
   /** The event just emitted was missing and has been fetched. */
   fetched(event: PastEvent): void
-  /** What stays missing, in its place. */
+  /** A gap that is not filled, in its place. */
   gap(gap: Gap): void
-  /** A gap has ended; called before what stays missing of it is emitted. */
+  /** A gap has ended; called before the rest of it, if any, is emitted. */
   ended(gap: Gap): void
   error(error: unknown): void
   complete(): void

@@ -7,7 +7,7 @@ export type BackfillSettings = Required<BackfillLimits>
 
 const DEFAULTS: BackfillSettings = { capacity: 10_000, maxDelay: 30_000 }
 
-/** Whether subscriptions backfill by default, and the limits of those that do. */
+/** Whether subscriptions backfill by default, and the limits of their backfills. */
 export function backfillSettings(
   subject: string,
   option: unknown = false,

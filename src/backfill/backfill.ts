@@ -1,4 +1,7 @@
-/** Completes one channel: fetches what is missing in it, and what was before it, while live events wait. */
+/**
+ * Completes one channel: fetches what is missing in it, and what was before it, while live events
+ * wait.
+ */
 import { type Observable, Subscription, tap } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
 import { type Gap, isGap } from '../model/gap.js'
@@ -33,7 +36,7 @@ export class Backfill {
   #lastLive: PastEvent | undefined
   #open: OpenGap | undefined
   #filling: Filling | undefined
-  /** The requests and timers of what is under way; live items wait while there are any. */
+  /** The requests and timers under way; live items wait while there are any. */
   #work: Subscription | undefined
   #isDraining = false
   readonly #join: HistoryJoin
@@ -67,7 +70,7 @@ export class Backfill {
     if (history > 0) this.#askHistory(history)
   }
 
-  /** Whether a gap of the channel that was just found will be received, and ended, by this. */
+  /** Whether this backfill will receive, and end, a gap of the channel that was just found. */
   claims({ after }: Gap): boolean {
     const last = this.#lastLive
     return last !== undefined && (after === undefined || after === this.#past.idOf(last))
@@ -102,7 +105,7 @@ export class Backfill {
     this.#held.push(item, monotonicNow(scheduler))
     if (this.#work === undefined) return this.#drain()
     if (this.#held.size > capacity) return this.#giveUp('overflow')
-    // The clock of a gap runs since its arrival; that of history begins with the first item that waits for it.
+    // The time limit of a gap runs from its arrival, that of history from the first waiting item.
     if (this.#held.size === 1 && this.#filling === undefined) this.#work.add(this.#deadline(maxDelay))
   }
 
@@ -148,7 +151,9 @@ export class Backfill {
     this.#open = { gap, at, isVirtual: false }
   }
 
-  /** Compares a live event with the end of history. Returns whether it is in it, and to be dropped. */
+  /**
+   * Compares a live event with the end of history. Returns whether it is in it, and to be dropped.
+   */
   #isKnown(event: PastEvent, at: number): boolean {
     const failure = this.#join.takeFailure()
     if (failure !== undefined) this.#lose({ ...this.#virtualGap(event), cause: failure })

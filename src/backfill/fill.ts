@@ -1,18 +1,22 @@
 /** Fetches what is missing between two events, page by page, until the ids meet. */
 import { Observable, type SchedulerLike } from 'rxjs'
 import { backoff } from '../clock/backoff.js'
-import { isMarketError } from '../model/errors/is-market-error.js'
+import { hasCode } from '../model/errors/is-market-error.js'
 import type { Past, PastEvent, PastQuery } from './past-kinds.js'
 
 /** Asks once for a page. */
 export type AskPage = (query: PastQuery) => Observable<readonly PastEvent[]>
 
-/** Milliseconds between two requests for the same: after a drop the exchange's history lags behind its streams. */
+/**
+ * Milliseconds between two requests for the same: after a drop the exchange's history lags behind
+ * its streams.
+ */
 const RETRY = { initialDelay: 250, maxDelay: 5_000, factor: 2, jitter: 0, random: () => 0 }
 
 /**
- * Emits, in order, the events of history between `previous` and `before`; completes when none is missing any more, and asks again, later and
- * later, for what history does not have yet. Errors with what no repetition would help.
+ * Emits the events of history between `previous` and `before` in order, and completes when none is
+ * missing. Asks again, with growing delays, for events that history does not have yet. Errors where
+ * repeating cannot help.
  */
 export function fill$(
   past: Past,
@@ -71,4 +75,4 @@ export function fill$(
 
 /** Whether the same request may succeed later. */
 export const mayPass = (error: unknown): boolean =>
-  isMarketError(error, 'REQUEST_FAILED') || isMarketError(error, 'REQUEST_LIMIT')
+  hasCode(error, 'REQUEST_FAILED') || hasCode(error, 'REQUEST_LIMIT')

@@ -1,10 +1,12 @@
-/** How gaps that are filled from history begin and end. Pure. */
+/** The beginning and end of gaps that are filled from history. Pure. */
 import type { Gap, GapCause } from '../model/gap.js'
 import type { Past, PastChannel, PastEvent } from './past-kinds.js'
 
 export type FailCause = Extract<GapCause, 'backfillFailed' | 'overflow'>
 
-/** A gap before the next event. `isVirtual` where it lies between history and the first live event. */
+/**
+ * A gap before the next event. `isVirtual` where it lies between history and the first live event.
+ */
 export interface OpenGap {
   readonly gap: Gap
   /** When it arrived: milliseconds, on the monotonic clock. */
@@ -19,10 +21,16 @@ export interface Filling extends OpenGap {
   count: number
 }
 
-/** The trades of a minute's request weight on Binance Spot, 6,000 at 25 for each 1,000: more do not come in time. */
+/**
+ * The trades of a minute's request weight on Binance Spot, 6,000 at 25 for each 1,000: more do not
+ * come in time.
+ */
 const MAX_MISSING = 240_000
 
-/** Whether asking for it helps: after a reset the ids do not state what is missing, nor do those beside a wrong one. */
+/**
+ * Whether a request can fill the gap: after a reset, or beside a wrong id, the ids do not determine
+ * the missing events.
+ */
 export function isFillable(past: Past, gap: Gap, last: PastEvent | undefined, before: PastEvent): boolean {
   if (gap.cause === 'reset' || last === undefined) return false
   const missing = past.missingBetween(last, before) ?? 0
@@ -49,7 +57,10 @@ export function virtualGap(
   }
 }
 
-/** A gap after `count` of its events were fetched, up to `last`: what is still missing before `before`, and why. */
+/**
+ * A gap after `count` of its events were fetched, up to `last`: what is still missing before
+ * `before`, and why.
+ */
 export function endOf(
   past: Past,
   gap: Gap,

@@ -1,8 +1,10 @@
-/** Where history ends and live events begin. */
+/** Joins the end of history and the first live events. */
 import type { FailCause } from './gap-ends.js'
 import type { Past, PastEvent } from './past-kinds.js'
 
-/** How the first live events relate to history: in it already, after it, or after something that is missing. */
+/**
+ * The relation of the first live events to history: already in it, next after it, or after a gap.
+ */
 export type Junction = 'known' | 'next' | 'gap'
 
 export class HistoryJoin {
@@ -15,7 +17,7 @@ export class HistoryJoin {
     this.#past = past
   }
 
-  /** Whether the next live event must be compared. */
+  /** Whether to compare the next live event. */
   get isPending(): boolean {
     return this.#first !== undefined || this.#failed !== undefined
   }
@@ -43,7 +45,7 @@ export class HistoryJoin {
     if (first === undefined || last === undefined) return 'next'
     const id = this.#past.idOf(event)
     const isNewer = id > this.#past.idOf(last)
-    // One that is older than all of history is of an exchange whose ids began again.
+    // An event older than all of history comes from an exchange with restarted ids.
     if (!isNewer && id >= first) return 'known'
     this.#first = undefined
     return isNewer && this.#past.missingBetween(last, event) !== 0 ? 'gap' : 'next'

@@ -1,11 +1,14 @@
-/** The backfill of a market over any feed: one for each channel, shared, and the history of single subscriptions. */
+/**
+ * The backfill of a market over any feed: one for each channel, shared, and the history of single
+ * subscriptions.
+ */
 import { asyncScheduler, Observable, Subject, throwError } from 'rxjs'
 import type { Feed } from '../feed.js'
 import type { Channel } from '../model/channel.js'
 import type { MarketError } from '../validation/market-error.js'
 import type { MarketEvent } from '../model/event.js'
 import type { Gap } from '../model/gap.js'
-import { isMarketError } from '../model/errors/is-market-error.js'
+import { hasCode } from '../model/errors/is-market-error.js'
 import { UnsupportedError } from '../model/errors/request-errors.js'
 import { Failures } from '../streams/failures.js'
 import { openAndLost } from '../streams/lost-gaps.js'
@@ -15,7 +18,7 @@ import type { BackfillConfig } from './backfill-config.js'
 import type { BackfillSettings } from './backfill-settings.js'
 import { hasPast, type PastChannel, type PastEvent } from './past-kinds.js'
 
-/** What a subscription asks for, beside its channel. */
+/** The options of a subscription, without its channel. */
 export interface Completion {
   readonly backfill: boolean
   readonly history: number
@@ -29,7 +32,7 @@ export class MarketBackfill<N> {
   readonly #report: (error: MarketError) => void
   readonly #fetched$ = new Subject<MarketEvent<N>>()
   readonly #ended$ = new Subject<Gap>()
-  /** The backfills that are open, each with whether it is that of a channel. */
+  /** The open backfills, each with its channel if it fills gaps. */
   readonly #open = new Map<Backfill, PastChannel | undefined>()
   readonly #channels = new SharedChannels<N>(channel =>
     this.#run$(channel as PastChannel, { backfill: true, history: 0 }, this.#source$(channel)),
@@ -46,7 +49,7 @@ export class MarketBackfill<N> {
     this.#report = report
   }
 
-  /** A channel, completed from history. What stays missing is emitted in its place where `gaps`. */
+  /** A channel, completed from history. With `gaps` it emits a gap where events stay missing. */
   channel$(channel: Channel, completion: Completion, gaps: boolean): Observable<Item<N>> {
     const { backfill, history } = completion
     // Called for its checks as well.
@@ -57,7 +60,7 @@ export class MarketBackfill<N> {
     return this.#run$(channel, { backfill: false, history }, live$, gaps)
   }
 
-  /** The feed's events and those that were fetched in place of missing ones. */
+  /** The feed's events and the backfilled ones. */
   events$(): Observable<MarketEvent<N>> {
     // The subscriber itself, so that live events cost nothing more.
     return new Observable(subscriber => {
@@ -144,7 +147,7 @@ export class MarketBackfill<N> {
   }
 
   #reportOnce(error: MarketError): void {
-    const isPermanent = isMarketError(error, 'UNSUPPORTED') || isMarketError(error, 'INVALID_OPTION')
+    const isPermanent = hasCode(error, 'UNSUPPORTED') || hasCode(error, 'INVALID_OPTION')
     if (isPermanent && this.#reported.has(error.code)) return
     this.#reported.add(error.code)
     this.#report(error)

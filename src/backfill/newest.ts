@@ -4,7 +4,8 @@ import type { AskPage } from './fill.js'
 import { PAGE, type Past, type PastEvent } from './past-kinds.js'
 
 /**
- * Emits once, then completes: the last `count` elements before the first live event, oldest first, or as many as there are.
+ * Emits the last `count` elements before the first live event, or as many as there are, oldest
+ * first; then completes.
  *
  * @param firstLive returns the first live event, if it has come; asked again after each page
  */
@@ -31,7 +32,8 @@ export function newest$(
           next: answer => (page = answer),
           error: (error: unknown) => subscriber.error(error),
           complete() {
-            // Without what was in the page after it, where the exchange's history begins later than was asked for.
+            // Without what was in the page after it, where the exchange's history begins later than
+            // was asked for.
             const [first] = collected
             const older = page.filter(event => first === undefined || past.idOf(event) < past.idOf(first))
             collected = [...older, ...collected]

@@ -1,4 +1,6 @@
-/** The kinds whose past the exchange keeps: how their events follow each other, and how they are asked for. Pure. */
+/**
+ * The kinds with a past at the exchange: the order of their events, and the queries for them. Pure.
+ */
 import type { ChannelOf } from '../model/channel.js'
 import type { AggTrade, Kline, Trade } from '../model/event.js'
 import type { QueryOf } from '../model/query.js'
@@ -18,21 +20,24 @@ export const PAGE = 1_000
 export interface Past<E = PastEvent> {
   /** The id of a trade, the open time of a kline. */
   idOf(event: E): number
-  /** Whether an event of history will not change any more. */
+  /** Whether an event of history is final. */
   isFinal(event: E): boolean
-  /** How many are missing between two events; 0 where the second follows the first. `undefined` where the ids do not state it. */
+  /**
+   * The number of events missing between two; 0 if the second follows the first. `undefined` where
+   * the ids do not state it.
+   */
   missingBetween(previous: E, event: E): number | undefined
-  /** Whether an event of history brings something new after `previous`, and nothing is missing between them. */
+  /** Whether an event of history is new after `previous`, with nothing missing between them. */
   follows(previous: E, event: E): boolean
   /** Asks for the newest. */
   newest(limit: number): PastQuery
-  /** Asks for what is missing between two events. */
+  /** Asks for the events missing between two. */
   between(previous: E, event: E): PastQuery
-  /** Asks for what was before an event; `undefined` where nothing was. */
+  /** Asks for the events before one; `undefined` where nothing was. */
   earlier(event: E, limit: number): PastQuery | undefined
 }
 
-/** Whether the past of a channel can be asked for. */
+/** Whether the exchange has a past of the channel. */
 export const hasPast = (channel: { readonly kind: string }): channel is PastChannel =>
   ['trade', 'aggTrade', 'kline'].includes(channel.kind)
 

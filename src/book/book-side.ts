@@ -1,4 +1,7 @@
-/** One side of an order book: levels sorted by price, the best at the end, where most of them change. */
+/**
+ * One side of an order book: levels sorted by price, the best at the end, where most of them
+ * change.
+ */
 import type { PriceLevel } from '../model/event.js'
 
 const START_CAPACITY = 256
@@ -6,8 +9,9 @@ const START_CAPACITY = 256
 const FEW = 24
 
 /**
- * Keys are prices, negated for asks, so that the best level of either side has the greatest key. Key and quantity of a level lie
- * side by side in one array: one search and one move for both. Where prices are not doubles, the level as it was received stands beside.
+ * Keys are prices, negated for asks, so that the best level of either side has the greatest key.
+ * Key and quantity of a level lie side by side in one array: one search and one move for both. If
+ * prices are not doubles, the received level is kept beside its doubles.
  */
 export class BookSide<V> {
   #cells = new Float64Array(2 * START_CAPACITY)
@@ -40,7 +44,7 @@ export class BookSide<V> {
     return this.#exact?.[this.#size - 1 - index]
   }
 
-  /** The index of the level at `price`; where there is none, -1 minus the index that it would have. */
+  /** The index of the level at `price`; if there is none, -1 minus the index that it would have. */
   indexOf(price: number): number {
     const key = this.#sign * price
     const position = this.#search(key)
@@ -54,7 +58,10 @@ export class BookSide<V> {
     return index < 0 ? 0 : this.quantity(index)
   }
 
-  /** Sets the quantity at `price`; 0 removes the level. Returns the quantity before, 0 where there was no level. */
+  /**
+   * Sets the quantity at `price`; 0 removes the level. Returns the quantity before, 0 where there
+   * was no level.
+   */
   set(price: number, quantity: number, exact: PriceLevel<V>): number {
     const key = this.#sign * price
     const position = this.#search(key)
@@ -87,7 +94,10 @@ export class BookSide<V> {
     return copy
   }
 
-  /** Replaces the levels at `price` and better by those of another book's side; the worse ones stay. */
+  /**
+   * Replaces the levels at `price` and better by those of another book's side, and keeps the worse
+   * ones.
+   */
   replaceFrom(price: number, better: BookSide<V>): void {
     const key = this.#sign * price
     const kept = this.#search(key)
@@ -101,12 +111,13 @@ export class BookSide<V> {
     this.#exact = this.#exact?.slice(0, kept).concat(better.#exact?.slice(start) ?? [])
   }
 
-  /** The first position whose key is at least `key`. */
+  /** The first position with a key of at least `key`. */
   #search(key: number): number {
     const cells = this.#cells
     let low = 0
     let high = this.#size
-    // Half of the changes are among the best hundred levels: a few steps from the end find their range.
+    // Half of the changes are among the best hundred levels: a few steps from the end find their
+    // range.
     for (let step = 8; step < high; step *= 4) {
       if ((cells[2 * (high - step)] as number) < key) {
         low = high - step + 1

@@ -1,4 +1,4 @@
-/** What a book gets its levels from, and what it reports to. */
+/** The source of a book's levels, and the receiver of its reports. */
 import type { Observable, SchedulerLike } from 'rxjs'
 import type { Book } from '../model/book.js'
 import type { LevelsSnapshot, LevelValues } from './order-book.js'
@@ -9,13 +9,16 @@ export interface Snapshot<V> extends LevelsSnapshot<V> {
   readonly receivedAt: number
 }
 
-/** Where a book gets its levels from. */
+/** The source of a book's levels. */
 export interface BookSource<V, N> {
   readonly symbol: string
   readonly values: LevelValues<V, N>
   /** The diffs of the symbol; subscribed while the book is. */
   readonly diffs$: Observable<Diff<V>>
-  /** Emits when diffs may be missing, as when the connection drops: the book is stale until the next diff proves that none is. */
+  /**
+   * Emits when diffs may be missing, as when the connection drops: the book is stale until the next
+   * diff proves that none is.
+   */
   readonly interruptions$: Observable<unknown>
   /** Emits when the stream of diffs is subscribed again. */
   readonly resumptions$: Observable<unknown>
@@ -24,7 +27,7 @@ export interface BookSource<V, N> {
   readonly scheduler: SchedulerLike
 }
 
-/** What a book reports to. */
+/** The receiver of a book's reports. */
 export interface BookSink<N> {
   book(book: Book<N>): void
   /** Gets failures that do not end the book. */

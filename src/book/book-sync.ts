@@ -1,9 +1,12 @@
-/** Keeps a local order book right: a snapshot, the diffs that follow it, and another snapshot where one is missing. */
+/**
+ * Keeps a local order book right: a snapshot, the diffs that follow it, and another snapshot where
+ * one is missing.
+ */
 import { type Observable, Subscription, timer } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
 import type { BookState } from '../model/book.js'
 import { BookMismatchError } from '../model/errors/book-errors.js'
-import { isMarketError } from '../model/errors/is-market-error.js'
+import { hasCode } from '../model/errors/is-market-error.js'
 import type { BookSink, BookSource, Snapshot } from './book-source.js'
 import { BookView } from './book-view.js'
 import { OrderBook } from './order-book.js'
@@ -15,7 +18,10 @@ import { SnapshotRequests } from './snapshot-requests.js'
 const PRIORITY = { stale: 20, syncing: 10, live: 0 } as const
 /** Errors that another request does not mend. */
 const TERMINAL = ['UNSUPPORTED', 'INVALID_OPTION', 'REQUEST_REJECTED', 'MARKET_CLOSED'] as const
-/** Milliseconds without a diff after which a snapshot is requested all the same: a thin symbol may have none for hours. */
+/**
+ * Milliseconds without a diff after which a snapshot is requested all the same: a thin symbol may
+ * have none for hours.
+ */
 const QUIET_TIME = 1_500
 /** The part of the requested levels below which a side is too shallow. */
 const MIN_DEPTH = 0.1
@@ -32,7 +38,10 @@ export class BookSync<V, N> {
   readonly #pending = new PendingDiffs<V>()
   readonly #subscription = new Subscription()
   #state: BookState = 'syncing'
-  /** Whether the next diff may follow: false until the first snapshot, and from a gap to the next snapshot. */
+  /**
+   * Whether the next diff can be applied: false until the first snapshot, and from a gap to the
+   * next snapshot.
+   */
   #hasChain = false
   /** The update that the book had reached before it may have lost some: a snapshot of an earlier one is old. */
   #reached = -Infinity
@@ -70,7 +79,7 @@ export class BookSync<V, N> {
     })
     this.#emit()
     this.#requests.requestAfter(QUIET_TIME)
-    // Where these end with an error, so do the diffs, and the sink gets it from them.
+    // When these end with an error, so do the diffs, which pass it to the sink.
     const error = (): void => undefined
     this.#subscription.add(interruptions$.subscribe({ next: () => this.#becomeStale(), error }))
     this.#subscription.add(resumptions$.subscribe({ next: () => this.#awaitProof(), error }))
@@ -103,7 +112,8 @@ export class BookSync<V, N> {
       this.#lastDiff = diff
       // The ids began anew.
       if (diff.lastUpdateId < this.#reached) this.#reached = -Infinity
-      // The first diff shows that the subscription is active: a snapshot from now on can be continued.
+      // The first diff shows that the subscription is active: a snapshot from now on can be
+      // continued.
       if (isFirst && !this.#requests.hasFailed && this.#state === 'syncing') this.#requests.request()
       return
     }
@@ -152,7 +162,10 @@ export class BookSync<V, N> {
     this.#emit()
   }
 
-  /** The stream is subscribed again. The next diff proves whether something is missing; a quiet symbol may not have one for hours. */
+  /**
+   * The stream is subscribed again. The next diff proves whether something is missing; a quiet
+   * symbol may not have one for hours.
+   */
   #awaitProof(): void {
     if (this.#state !== 'stale' || !this.#hasChain) return
     this.#proof?.unsubscribe()
@@ -167,7 +180,7 @@ export class BookSync<V, N> {
   }
 
   #onError(error: unknown): void {
-    if (TERMINAL.some(code => isMarketError(error, code))) {
+    if (TERMINAL.some(code => hasCode(error, code))) {
       this.#sink.error(error)
       return
     }
@@ -176,7 +189,8 @@ export class BookSync<V, N> {
   }
 
   #onSnapshot(snapshot: Snapshot<V>, limit: number): void {
-    // Older than the diffs that are kept: nothing can bridge what is between. They are kept for the next one.
+    // Older than the diffs that are kept: nothing can bridge what is between. They are kept for the
+    // next one.
     const isOld = !this.#hasChain && snapshot.lastUpdateId < this.#reached
     if (isOld || this.#pending.start > snapshot.lastUpdateId) {
       this.#requests.retry()
@@ -217,7 +231,7 @@ export class BookSync<V, N> {
     this.#emit()
   }
 
-  /** The market moves; where it has left the known levels behind, more are requested. */
+  /** When the market leaves the known levels, more are requested. */
   #widenIfShallow(): void {
     if (this.#requests.isActive || this.#ahead !== undefined) return
     const least = this.#limit * MIN_DEPTH

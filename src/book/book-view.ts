@@ -1,4 +1,7 @@
-/** The book that `book$` emits: the touch as plain values, and reads of the living book while it is the current one. */
+/**
+ * The book that `book$` emits: the touch as plain values, and reads of the living book while it is
+ * the current one.
+ */
 import type { Book, BookState, BookTop, Fill, KnownRange, LevelChange, Side } from '../model/book.js'
 import { BookMovedError } from '../model/errors/book-errors.js'
 import type { PriceLevel } from '../model/event.js'
@@ -13,7 +16,7 @@ import {
 } from './measures.js'
 import type { OrderBook } from './order-book.js'
 
-/** What a book is of, and its last diff. */
+/** The symbol and the last diff of a book. */
 export interface BookHead {
   readonly symbol: string
   readonly state: BookState

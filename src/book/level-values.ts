@@ -1,12 +1,12 @@
-/** How a book compares and hands out the prices and quantities of a feed. */
+/** Compares and converts the prices and quantities of a feed for a book. */
 import { InvalidOptionError } from '../validation/invalid-option-error.js'
 import { printValue } from '../validation/print-value.js'
 import type { LevelValues } from './order-book.js'
 
 /**
- * The values of a feed whose decimals become `N`. They are stored as received, and compared as doubles: those that `Number()`
- * makes of them, in the scale in which `numeric` makes 1, so that a `bigint` of 10^-8 units is compared, and counted in derived
- * figures, in whole units. Without `numeric` they are doubles.
+ * The values of a feed with decimals of type `N`. They are stored as received and compared as
+ * doubles, in the scale in which `numeric` makes 1: a `bigint` of 10^-8 units is compared, and
+ * counted in derived figures, in whole units. Without `numeric` they are doubles.
  */
 export function levelValues<N>(numeric: ((text: string) => N) | undefined): LevelValues<N, N> {
   const convert = (value: N): N => value

@@ -1,9 +1,11 @@
-/** Figures derived from an order book. Each is `undefined` where it needs a level that is not known. */
+/**
+ * Figures derived from an order book. Each is `undefined` where it needs a level that is not known.
+ */
 import type { Fill, Side } from '../model/book.js'
 import type { BookSide } from './book-side.js'
 import type { OrderBook } from './order-book.js'
 
-/** What the figures need of a book: they are doubles, whatever its values. */
+/** The functions of a book that the figures need: they return doubles, whatever its values. */
 type AnyBook = Pick<OrderBook<unknown, unknown>, 'depth' | 'isKnown' | 'isWhole'> & {
   readonly bids: Levels
   readonly asks: Levels
@@ -27,7 +29,8 @@ export function microPriceOf(book: AnyBook): number | undefined {
   if (bid === undefined || ask === undefined) return undefined
   const bidQuantity = book.bids.quantity(0)
   const askQuantity = book.asks.quantity(0)
-  // The spread times a share of it: exact where both quantities are equal, and never outside the spread.
+  // The spread times a share of it: exact where both quantities are equal, and never outside the
+  // spread.
   return bid + (ask - bid) * (bidQuantity / (bidQuantity + askQuantity))
 }
 
@@ -67,7 +70,7 @@ export function fillByQuantity(book: AnyBook, side: Side, quantity: number): Fil
   return undefined
 }
 
-/** What `notional` of the quote asset takes from a side. */
+/** The levels that `notional` of the quote asset takes from a side. */
 export function fillByNotional(book: AnyBook, side: Side, notional: number): Fill | undefined {
   const depth = book.depth(side)
   const levels = book.side(side)

@@ -1,4 +1,7 @@
-/** A local order book: both sides, kept by snapshots and diffs, and the range in which every level is known. */
+/**
+ * A local order book: both sides, kept by snapshots and diffs, and the range in which every level
+ * is known.
+ */
 import type { LevelChange, Side } from '../model/book.js'
 import type { PriceLevel } from '../model/event.js'
 import { BookSide } from './book-side.js'
@@ -14,21 +17,23 @@ export interface LevelsSnapshot<V> extends LevelsDiff<V> {
   readonly lastUpdateId: number
 }
 
-/** How prices and quantities are stored and read: received as `V`, compared as doubles, handed out as `N`. */
+/** Converts prices and quantities: received as `V`, compared as doubles, returned as `N`. */
 export interface LevelValues<V, N> {
   /** `true` where `V` is a double, so that nothing else needs storing. */
   readonly areDoubles: boolean
-  /** What is handed out where there is no level. */
+  /** The value returned for a price without a level. */
   readonly zero: N
   toDouble(value: V): number
-  /** Makes what is handed out of what was received. */
+  /** Converts a received value to a returned one. */
   convert(value: V): N
 }
 
 /**
- * Never trimmed: a level beyond those asked for becomes the best one day, and one that a diff has named is known from then on.
+ * Never trimmed: a level beyond those asked for becomes the best one day, and one that a diff has
+ * named is known from then on.
  *
- * Source of the rules: binance-spot-api-docs, web-socket-streams.md, "How to manage a local order book correctly".
+ * Source of the rules: binance-spot-api-docs, web-socket-streams.md, "How to manage a local order
+ * book correctly".
  */
 export class OrderBook<V, N> {
   readonly values: LevelValues<V, N>
@@ -42,9 +47,13 @@ export class OrderBook<V, N> {
   knownHigh = -Infinity
   /** Increases with each change, so that a view can detect that it has been superseded. */
   version = 0
-  /** The smallest step between two prices of the snapshot; 0 where it has too few to conclude from. */
+  /**
+   * The smallest step between two prices of the snapshot; 0 where it has too few to conclude from.
+   */
   #tick = 0
-  /** Levels of the last diff, as received, for {@link changes}: those before `#bidChanges` are bids. */
+  /**
+   * Levels of the last diff, as received, for {@link changes}; the bids are before `#bidChanges`.
+   */
   #diff: LevelsDiff<V> | undefined
   /** The quantity that each of them had before; `NaN` where it was not known. */
   #before: number[] = []
@@ -60,7 +69,7 @@ export class OrderBook<V, N> {
     return side === 'bid' ? this.bids : this.asks
   }
 
-  /** Whether the level at `price` is known, be it there or not. */
+  /** Whether it is known if there is a level at `price`. */
   isKnown(side: Side, price: number): boolean {
     return side === 'bid' ? price >= this.knownLow : price <= this.knownHigh
   }
@@ -83,7 +92,10 @@ export class OrderBook<V, N> {
     this.#tick = smallestStep(this.bids, this.asks)
   }
 
-  /** Applies a diff that follows: both sides at once, as the sides of one diff may touch at one price. */
+  /**
+   * Applies a diff that follows: both sides at once, as the sides of one diff may touch at one
+   * price.
+   */
   apply(diff: LevelsDiff<V>, lastUpdateId: number): void {
     this.version++
     this.#diff = diff
@@ -95,7 +107,10 @@ export class OrderBook<V, N> {
     }
   }
 
-  /** What the last diff changed; none after a snapshot. Levels that it repeats unchanged are left out. */
+  /**
+   * The changes of the last diff; none after a snapshot. Levels that it repeats unchanged are left
+   * out.
+   */
   changes(): readonly LevelChange<N>[] {
     if (this.#diff === undefined) return []
     const { bids, asks } = this.#diff
@@ -112,7 +127,10 @@ export class OrderBook<V, N> {
     this.#diff = undefined
   }
 
-  /** Takes over the levels of a newer book of the same update, and keeps those that only this one knows. */
+  /**
+   * Takes over the levels of a newer book of the same update, and keeps levels that only this one
+   * has.
+   */
   adopt(newer: OrderBook<V, N>): void {
     this.version++
     this.#diff = undefined
@@ -122,7 +140,7 @@ export class OrderBook<V, N> {
     this.knownHigh = Math.max(this.knownHigh, newer.knownHigh)
   }
 
-  /** How many levels of a side are known without a hole between them, from the best on. */
+  /** The number of levels of a side that are known without a hole, from the best on. */
   depth(side: Side): number {
     const { size } = this.side(side)
     if (size === 0 || this.isKnown(side, this.side(side).price(size - 1))) return size
@@ -154,20 +172,23 @@ export class OrderBook<V, N> {
     return this.values.convert(levels.exact(index)?.[1] ?? (levels.quantity(index) as V))
   }
 
-  /** Whether there is a level at `index` with none unknown before it. */
+  /** Whether the level at `index` is known, with none unknown before it. */
   #isCertain(side: Side, index: number): boolean {
     const levels = this.side(side)
     if (!(index >= 0 && index < levels.size)) return false
     return this.isKnown(side, levels.price(index)) || (index === 0 && this.#isTight())
   }
 
-  /** Whether best bid and best ask are one tick apart: no level can lie between, wherever the known ones end. */
+  /**
+   * Whether best bid and best ask are one tick apart: no level can lie between, even beyond the
+   * known ones.
+   */
   #isTight(): boolean {
     const { bids, asks } = this
     return bids.size > 0 && asks.size > 0 && asks.price(0) - bids.price(0) < 1.5 * this.#tick
   }
 
-  /** Whether `depth` levels are all that a side has. */
+  /** Whether the side has no more than `depth` levels. */
   isWhole(side: Side): boolean {
     return side === 'bid' ? this.knownLow <= 0 : this.knownHigh === Infinity
   }

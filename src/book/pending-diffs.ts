@@ -9,7 +9,9 @@ export interface Diff<V> extends LevelsDiff<V> {
   readonly receivedAt: number
 }
 
-/** Diffs kept at most: a quarter of an hour at the fastest speed, far longer than a snapshot takes. */
+/**
+ * Diffs kept at most: a quarter of an hour at the fastest speed, far longer than a snapshot takes.
+ */
 const MAX_DIFFS = 10_000
 
 export class PendingDiffs<V> {
@@ -25,7 +27,10 @@ export class PendingDiffs<V> {
     return first === undefined ? -Infinity : first.firstUpdateId - 1
   }
 
-  /** Adds the next diff. One that does not follow the last begins anew, as no snapshot could bridge the gap. */
+  /**
+   * Adds the next diff. A diff that does not follow the last one starts afresh, as no snapshot
+   * could bridge the gap.
+   */
   add(diff: Diff<V>): void {
     const last = this.#diffs.at(-1)
     if (last !== undefined) {
@@ -36,7 +41,7 @@ export class PendingDiffs<V> {
     if (this.#diffs.length > MAX_DIFFS) this.#diffs.splice(0, MAX_DIFFS / 2)
   }
 
-  /** Removes all diffs and returns those that come after `updateId`. */
+  /** Removes all diffs and returns those after `updateId`. */
   takeAfter(updateId: number): readonly Diff<V>[] {
     const diffs = this.#diffs.filter(({ lastUpdateId }) => lastUpdateId > updateId)
     this.#diffs = []
@@ -48,7 +53,10 @@ export class PendingDiffs<V> {
   }
 }
 
-/** Whether a diff brings nothing new. Ids that go back at a later time are those of an exchange that began anew. */
+/**
+ * Whether a diff has no new update. Ids that go back at a later time come from a restarted
+ * exchange.
+ */
 export function isRepeated(
   diff: Diff<unknown>,
   last: Pick<Diff<unknown>, 'lastUpdateId' | 'eventTime'>,

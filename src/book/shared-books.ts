@@ -28,7 +28,10 @@ export class SharedBooks<N> {
     this.#report = report
   }
 
-  /** The book that `diffs` keep: the current one on subscribe, then each change. Widens it where it began with fewer levels. */
+  /**
+   * The book that `diffs` keep: the current one on subscribe, then each change. Widens it where it
+   * began with fewer levels.
+   */
   book$(diffs: ChannelOf<'depthDiff'>, limit: number): Observable<Book<N>> {
     const shared$ = new Observable<Book<N>>(subscriber => {
       const known = this.#books.get(keyOf(diffs))

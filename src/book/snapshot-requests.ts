@@ -1,4 +1,7 @@
-/** Requests snapshots of one book: one at a time, and after growing delays where the last one was of no use. */
+/**
+ * Requests snapshots of one book: one at a time, and after growing delays where the last one was of
+ * no use.
+ */
 import { type Observable, type SchedulerLike, Subscription, timer } from 'rxjs'
 import type { Snapshot } from './book-source.js'
 
@@ -26,12 +29,12 @@ export class SnapshotRequests<V> {
     this.#config = config
   }
 
-  /** Whether a snapshot is requested, or will be. */
+  /** Whether a snapshot is requested or scheduled. */
   get isActive(): boolean {
     return this.#active !== undefined
   }
 
-  /** Whether the last snapshot was of no use. */
+  /** Whether the last snapshot was not usable. */
   get hasFailed(): boolean {
     return this.#failures > 0
   }
@@ -68,7 +71,7 @@ export class SnapshotRequests<V> {
     this.#failures = Math.min(this.#failures + 1, MAX_FAILURES)
   }
 
-  /** The last snapshot was of use: the delays begin anew. */
+  /** The last snapshot was usable: the delays start over. */
   succeed(): void {
     this.#failures = 0
   }

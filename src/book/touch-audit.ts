@@ -11,8 +11,8 @@ interface Touch<N> {
 }
 
 /**
- * The touch at an update is that of the last ticker up to it, which is certain once a later ticker has come: the exchange
- * sends one at each change of the touch. So neither needs to come first.
+ * The touch at an update is that of the last ticker up to it. It is certain once a later ticker has
+ * come: the exchange sends one at each change of the touch. So neither needs to come first.
  */
 export class TouchAudit<N> {
   #waiting: Touch<N>[] = []
@@ -36,7 +36,10 @@ export class TouchAudit<N> {
     this.#last = undefined
   }
 
-  /** What the touches up to a ticker have been, where they differ from the exchange's: in words, with the update. */
+  /**
+   * Describes the touches up to a ticker that differ from the exchange's: in words, with the
+   * update.
+   */
   compare(ticker: BookTicker<N>): readonly { readonly updateId: number; readonly difference: string }[] {
     const before = this.#last
     this.#last = ticker

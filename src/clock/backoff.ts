@@ -11,7 +11,10 @@ export interface BackoffSettings {
   readonly random: () => number
 }
 
-/** Milliseconds to wait before attempt number `attempt`, counted from 1: between `(1 - jitter)` of the exponential delay and all of it. */
+/**
+ * Milliseconds to wait before attempt number `attempt`, counted from 1: between `(1 - jitter)` of
+ * the exponential delay and all of it.
+ */
 export function backoff(
   { initialDelay, maxDelay, factor, jitter, random }: BackoffSettings,
   attempt: number,

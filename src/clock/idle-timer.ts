@@ -8,7 +8,8 @@ export function idleTimer$(delay: number, scheduler: SchedulerLike): Observable<
       subscriber.next(0)
       subscriber.complete()
     }, delay)
-    // RxJS's asynchronous actions keep what setInterval returned as `id`: an object in Node, a number in browsers.
+    // RxJS's asynchronous actions keep what setInterval returned as `id`: an object in Node, a
+    // number in browsers.
     const { id } = action as { readonly id?: { unref?(): void } | number }
     if (typeof id === 'object') id.unref?.()
     return action

@@ -10,8 +10,9 @@ export interface RateLimit {
 }
 
 /**
- * Allows at most `limit` slots in any `span`. A slot is free again `span` after it was released. What others take, with
- * {@link record}, counts as well, but never starves us: one slot a `span` is always ours.
+ * Allows at most `limit` slots in any `span`. A slot is free again `span` after it was released.
+ * Slots taken by others, recorded with {@link record}, count too, but never starve us: one slot a
+ * `span` is always ours.
  */
 export class RateLimiter {
   readonly #limit: number

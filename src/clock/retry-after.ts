@@ -2,8 +2,8 @@
 import { MAX_DELAY } from '../validation/limits.js'
 
 /**
- * Milliseconds of a `Retry-After` header, which is seconds or a date (RFC 9110, 10.2.3); `undefined` without
- * a valid one.
+ * Milliseconds of a `Retry-After` header, which is seconds or a date (RFC 9110, 10.2.3);
+ * `undefined` without a valid one.
  *
  * @param date the `Date` header of the same response: the server's own clock, as ours may differ
  * @param now our clock, epoch milliseconds, for a response without that header

@@ -1,9 +1,10 @@
-/** Virtual time: a scheduler whose clock advances only on request, as fast as the work allows. */
+/** Virtual time: the clock advances only on request, as fast as the work allows. */
 import { type SchedulerAction, Subscription } from 'rxjs'
 import { Heap } from './heap.js'
 import type { MonotonicScheduler } from './monotonic.js'
 
-// Beside an epoch a double holds no much finer fraction of a millisecond: a shorter wait would never move the clock.
+// Beside an epoch a double cannot hold a finer fraction of a millisecond: a shorter wait would
+// never move the clock.
 const MIN_DELAY = 0.001
 
 type Work<T> = (this: SchedulerAction<T>, state?: T) => void
@@ -11,16 +12,17 @@ type Work<T> = (this: SchedulerAction<T>, state?: T) => void
 /**
  * A `SchedulerLike` that runs in virtual time.
  *
- * Hand it to anything that takes `scheduler` (a Market, the embedded exchange, any RxJS operator) and move its clock with
- * {@link advanceBy} or {@link advanceTo}; whole hours pass in milliseconds. Unlike RxJS's own `VirtualTimeScheduler` it keeps
- * its actions in a heap, so an hour of a busy market is not quadratic in its events, and it retains nothing that has run.
+ * Pass it as the `scheduler` of a market, the embedded exchange or any RxJS operator, and move its
+ * clock with {@link advanceBy} or {@link advanceTo}. Whole hours pass in milliseconds. Unlike
+ * RxJS's own `VirtualTimeScheduler` it keeps its actions in a heap and retains none that has run:
+ * an hour of a busy market does not cost quadratic time.
  *
- * {@link stepClock} sets its clock forward or back, as an operator or NTP does to a system's: timestamps change, timers do not.
- * {@link stall} makes its actions late, as in a process that is busy or stopped. {@link peer} is another machine, which neither
- * affects.
+ * {@link stepClock} steps its clock forward or back, as an operator or NTP steps a system's:
+ * timestamps change, timers do not. {@link stall} makes its actions late, as in a process that is
+ * busy or stopped. {@link peer} is another machine, which neither affects.
  *
- * Gotchas: promises and native timers stay real. A wait above 0 is at least a microsecond. An error thrown by an action leaves
- * `advanceTo`, with the clock where it happened.
+ * Gotchas: promises and native timers stay real. A wait above 0 is at least a microsecond. An error
+ * thrown by an action leaves `advanceTo`, with the clock where it happened.
  *
  * ```ts
  * import { VirtualScheduler } from 'rxmarket/testing'
@@ -63,7 +65,7 @@ export class VirtualScheduler implements MonotonicScheduler {
     this.#elapsed = start
   }
 
-  /** How many actions are scheduled. 0 when nothing leaks. */
+  /** The number of scheduled actions. 0 when nothing leaks. */
   get pending(): number {
     return this.#queue.size
   }
@@ -73,36 +75,43 @@ export class VirtualScheduler implements MonotonicScheduler {
     return this.#elapsed + this.#offset
   }
 
-  /** Milliseconds that have passed, counted from the start: equals `now()` while the clock is never stepped. */
+  /**
+   * Milliseconds that have passed, counted from the start: equals `now()` while the clock is never
+   * stepped.
+   */
   monotonic(): number {
     return this.#elapsed
   }
 
   /**
-   * Sets the clock forward by `duration` milliseconds, or back when negative. Only `now()` changes: what is scheduled runs after
-   * the same wait as before, and `monotonic()` continues.
+   * Sets the clock forward by `duration` milliseconds, or back when negative. Only `now()` changes:
+   * what is scheduled runs after the same wait as before, and `monotonic()` continues.
    */
   stepClock(duration: number): void {
     this.#offset += duration
   }
 
   /**
-   * Stops running actions for `duration` milliseconds from now. What falls due meanwhile runs late, in order, and then what
-   * {@link receive} was given.
+   * Stops running actions for `duration` milliseconds from now. Actions that fall due meanwhile run
+   * late, in order, followed by the ones given to {@link receive}.
    */
   stall(duration: number): void {
     this.#stalledUntil = Math.max(this.#stalledUntil, this.#elapsed + duration)
     const { peer } = this
-    // As an event loop does it: timers that are overdue first, then input, then the timers that those have started.
+    // As an event loop does it: timers that are overdue first, then input, then the timers that
+    // those have started.
     peer.schedule(() => void peer.schedule(() => this.#releaseBacklog()), duration)
   }
 
-  /** Whether a stall lasts. */
+  /** Whether a stall is in progress. */
   get isStalled(): boolean {
     return this.#elapsed < this.#stalledUntil
   }
 
-  /** Runs `work`, which is input from outside such as a frame: at once, or at the end of a stall when overdue actions have run. */
+  /**
+   * Runs `work`, which is input from outside such as a frame: at once, or at the end of a stall
+   * when overdue actions have run.
+   */
   receive(work: () => void): void {
     if (this.isStalled || this.#backlog.length > 0) this.#backlog.push(work)
     else work()
@@ -115,7 +124,10 @@ export class VirtualScheduler implements MonotonicScheduler {
     }
   }
 
-  /** A scheduler of another machine on the same timeline: its clock is not stepped, and its actions are not late. */
+  /**
+   * A scheduler of another machine on the same timeline: its clock is not stepped, and its actions
+   * are not late.
+   */
   readonly peer: MonotonicScheduler = {
     now: () => this.#elapsed,
     monotonic: () => this.#elapsed,
@@ -139,8 +151,8 @@ export class VirtualScheduler implements MonotonicScheduler {
   }
 
   /**
-   * Runs everything due up to and at `time` (epoch milliseconds), then stops there. Never moves back. A step of the clock
-   * meanwhile does not change how much time passes.
+   * Runs everything due up to and at `time` (epoch milliseconds), then stops there. Never moves
+   * back. A step of the clock meanwhile does not change how much time passes.
    */
   advanceTo(time: number): void {
     this.#advanceTo(time - this.#offset)
@@ -156,7 +168,7 @@ export class VirtualScheduler implements MonotonicScheduler {
     this.#elapsed = Math.max(this.#elapsed, end)
   }
 
-  /** To the end of the stall, after what was postponed before. */
+  /** Runs at the end of the stall, after the postponed actions. */
   #postpone(item: VirtualAction<unknown>): void {
     item.due = this.#stalledUntil
     item.order = this.#order++

@@ -3,14 +3,14 @@ import type { Any } from 'io-ts'
 import { type DecimalText, isDouble, type Numeric } from './types/decimal.js'
 import { asTagged } from './types/tagged.js'
 
-/** A payload `W` whose decimals have become `N`. */
+/** A payload `W` with decimals of type `N`. */
 export type Converted<W, N> = W extends DecimalText
   ? N
   : W extends object
     ? { readonly [K in keyof W]: Converted<W[K], N> }
     : W
 
-/** A decimal that `numeric` did not accept; `cause` is what it threw. Never leaves the codec. */
+/** A decimal that `numeric` did not accept; `cause` is its exception. Never leaves the codec. */
 export class ConversionError extends Error {
   readonly text: string
 
@@ -22,7 +22,10 @@ export class ConversionError extends Error {
 
 type Convert = (value: never) => unknown
 
-/** Converts what `codec` has checked: a copy with the fields that the codec names. Throws a {@link ConversionError}. */
+/**
+ * Converts what `codec` has checked: a copy with the fields that the codec names. Throws a
+ * {@link ConversionError}.
+ */
 export function converter<W, N>(codec: Any, numeric: Numeric<N>): (payload: W) => Converted<W, N> {
   return convertWith(codec, decimalConverter(numeric)) as (payload: W) => Converted<W, N>
 }

@@ -1,4 +1,7 @@
-/** Builds decode errors. They are small and hold on to nothing of the frame, unlike io-ts's own, which hold all of it. */
+/**
+ * Builds decode errors. They are small and hold on to nothing of the frame, unlike io-ts's own,
+ * which hold all of it.
+ */
 import type { Any, ContextEntry, Errors } from 'io-ts'
 import type { Channel } from '../model/channel.js'
 import { DecodeError } from '../model/errors/frame-errors.js'
@@ -7,7 +10,10 @@ import { printValue } from '../validation/print-value.js'
 import { ConversionError } from './convert.js'
 import { asTagged } from './types/tagged.js'
 
-/** The error of a payload that io-ts rejected. Reports the first thing wrong; `root` is the payload's place in its frame or answer. */
+/**
+ * The error of a payload that io-ts rejected. Reports the first error; `root` is the payload's
+ * place in its frame or answer.
+ */
 export function decodeError(
   channel: Channel | undefined,
   root: string,
@@ -20,7 +26,7 @@ export function decodeError(
   return new DecodeError(channel, path, last?.type.name ?? 'another value', sample(last?.actual), { query })
 }
 
-/** The error of a checked payload whose decimals `numeric` did not accept. */
+/** The error of a checked payload with a decimal that `numeric` did not accept. */
 export function conversionError(
   channel: Channel | undefined,
   path: string,

@@ -1,6 +1,6 @@
 /**
- * Builds decoders from io-ts codecs. A decoder has two paths: the fast path reads frames that are written
- * exactly as documented, the strict path (JSON.parse, then io-ts) reads every other frame and is
+ * Builds decoders from io-ts codecs. A decoder has two paths. The fast path reads frames exactly as
+ * documented. The strict path (JSON.parse, then io-ts) reads every other frame and is
  * authoritative.
  */
 import type { Channel } from '../model/channel.js'
@@ -9,61 +9,66 @@ import type { Envelope } from './envelope.js'
 import { createFastPath, type FastPath, type FastPathMode } from './fast-path/fast-path.js'
 import type { Reader } from './fast-path/reader.js'
 import type { Frame } from './frame.js'
+import { IdPeek } from './id-peek.js'
 import { createStrictPath, type StrictPath, type StrictPathConfig } from './strict-path.js'
 
 export type { DecoderSink } from './decoder-sink.js'
 
 /** Decodes the frames of one channel into the sink that it was created with. */
 export interface Decoder {
-  /** How the fast path is executed; `strict` where there is none. */
+  /** The execution of the fast path; `strict` where there is none. */
   readonly mode: DecoderMode
   /** The generated source of a compiled fast path, for inspection. */
   readonly code: string | undefined
   /** Frames that the fast path has left to the strict path. */
   readonly fallbacks: number
   /**
-   * Decodes a frame that carries the channel's stream name (the fast path does not check what precedes the
-   * payload). Throws only what the sink throws.
+   * Decodes a frame that carries the channel's stream name (the fast path does not check what
+   * precedes the payload). Throws only what the sink throws.
    *
    * @param receivedAt when the frame arrived, epoch milliseconds
    */
   decode(frame: Frame, receivedAt: number): void
+  /** The id of a frame's event, where it can be read without decoding the frame; `NaN` elsewhere. */
+  peekId(frame: Frame): number
 }
 
 export type DecoderMode = FastPathMode | 'strict'
 
-/** What the decoders of one kind of channel have in common. */
+/** The shared part of the decoders of one kind. */
 export interface DecoderConfig<C extends Channel, W, N, E> extends StrictPathConfig<C, W, N, E> {
   readonly envelope: Envelope
   readonly streamName: (channel: C) => string
+  /** The key of an event's id, of one character, where nothing is nested before it in the payload. */
+  readonly idKey?: string
   /** `compiled` becomes `interpreted` where the platform forbids code generation. */
   readonly mode: DecoderMode
 }
 
 /**
- * Bytes of a frame that the fast path reads. A longer one is for the strict path, which bounds what JSON may
- * cost; the exchange's frames of single symbols are far shorter.
+ * Bytes of a frame that the fast path reads. A longer one is for the strict path, which bounds what
+ * JSON may cost; the exchange's frames of single symbols are far shorter.
  */
 const MAX_FAST_LENGTH = 1_048_576
 
 /**
- * Returns the factory of decoders of one kind; the fast and the strict path are built once and shared by all
- * of them.
+ * Returns the factory of decoders of one kind; the fast and the strict path are built once and
+ * shared by all of them.
  */
 export function createDecoders<C extends Channel, W, N, E>(
   config: DecoderConfig<C, W, N, E>,
 ): (channel: C, sink: DecoderSink<E>) => Decoder {
-  const { codec, envelope, streamName, numeric, toEvent, mode } = config
+  const { codec, envelope, streamName, numeric, toEvent, mode, idKey } = config
   const fastPath =
     mode === 'strict' ? undefined : createFastPath<C, W, N, E>({ codec, envelope, numeric, toEvent, mode })
   const strictPath = createStrictPath(config)
   return (channel, sink) =>
-    new ChannelDecoder(channel, streamName(channel), envelope, fastPath, strictPath, sink)
+    new ChannelDecoder(channel, streamName(channel), envelope, fastPath, strictPath, sink, idKey)
 }
 
 /**
- * A class, because one object per channel is less to fetch from memory than closures, where there are a
- * thousand channels.
+ * A class, because one object per channel is less to fetch from memory than closures, where there
+ * are a thousand channels.
  */
 class ChannelDecoder<C, E> implements Decoder, Reader<C> {
   readonly channel: C
@@ -76,6 +81,9 @@ class ChannelDecoder<C, E> implements Decoder, Reader<C> {
   readonly #read: FastPath<C, E>['read']
   readonly #decodeStrictly: StrictPath<C, E>
   readonly #sink: DecoderSink<E>
+  readonly #idKey: string | undefined
+  readonly #idStart: number
+  #idPeek: IdPeek | undefined
 
   constructor(
     channel: C,
@@ -84,6 +92,7 @@ class ChannelDecoder<C, E> implements Decoder, Reader<C> {
     fastPath: FastPath<C, E> | undefined,
     strictPath: StrictPath<C, E>,
     sink: DecoderSink<E>,
+    idKey: string | undefined,
   ) {
     this.channel = channel
     this.payloadStart = envelope.beforeName.length + stream.length
@@ -93,6 +102,8 @@ class ChannelDecoder<C, E> implements Decoder, Reader<C> {
     this.#read = fastPath?.read ?? readNothing
     this.#decodeStrictly = strictPath
     this.#sink = sink
+    this.#idKey = idKey
+    this.#idStart = this.payloadStart + envelope.beforePayload.length
   }
 
   get mode(): DecoderMode {
@@ -109,12 +120,19 @@ class ChannelDecoder<C, E> implements Decoder, Reader<C> {
       try {
         event = this.#read(frame, this, receivedAt)
       } catch {
-        // Only a user's `numeric` can throw here; the strict path calls it again and reports the error.
+        // Only a user's `numeric` can throw here; the strict path calls it again and reports the
+        // error.
       }
     }
     if (event !== undefined) return this.#sink.event(event)
     this.fallbacks++
     this.#decodeStrictly(frame.text, receivedAt, this.#stream, this.channel, this.#sink)
+  }
+
+  peekId(frame: Frame): number {
+    if (this.#idKey === undefined) return NaN
+    this.#idPeek ??= new IdPeek(this.#idKey, this.#idStart)
+    return this.#idPeek.read(frame)
   }
 }
 

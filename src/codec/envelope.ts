@@ -1,8 +1,8 @@
-/** How a frame wraps the payload of its stream. */
+/** The wrapping of a payload in a frame. */
 
 /**
- * The parts of a frame as documented: `beforeName`, the stream's name, `beforePayload`, the payload,
- * `afterPayload`.
+ * The parts of a frame as documented: `beforeName`, the stream's name, `beforePayload`, the
+ * payload, `afterPayload`.
  */
 export interface Envelope {
   /** The key of the stream's name. */

@@ -1,17 +1,26 @@
-/** A frame in both its forms: a browser's socket delivers text, `ws` delivers bytes, and each is converted to the other lazily. */
+/**
+ * A frame in both its forms: a browser's socket delivers text, `ws` delivers bytes, and each is
+ * converted to the other lazily.
+ */
 import { decodeUtf8, encodeUtf8 } from '../validation/utf8.js'
 
-/** What a socket delivers: text, or its UTF-8 bytes, which are lent for the call. */
+/** The data that a socket delivers: text, or its UTF-8 bytes, which are lent for the call. */
 export type FrameData = string | Uint8Array
 
 /** Of UTF-8, for each UTF-16 unit of a string. */
 const MAX_BYTES_PER_CHAR = 3
-/** Characters of a text that is encoded into the shared buffer; a longer one gets a buffer of its own, which is not kept. */
+/**
+ * Characters of a text that fits the shared buffer; a longer one gets its own buffer, which is not
+ * kept.
+ */
 const MAX_SHARED_LENGTH = 65_536
 
-/** Holds one frame at a time. Created once and loaded with each frame, so that no frame costs an object. */
+/**
+ * Holds one frame at a time. Created once and loaded with each frame, so that no frame costs an
+ * object.
+ */
 export class Frame {
-  /** UTF-8. What follows `length` does not belong to the frame. */
+  /** UTF-8. Bytes after `length` do not belong to the frame. */
   bytes: Uint8Array = new Uint8Array(1024)
   length = 0
   #shared = this.bytes

@@ -1,7 +1,8 @@
 /**
- * The part of io-ts that our codecs use, for browsers: no bundler can reduce io-ts, so that 12 kB of it would be in every page. The
- * build puts it in place of `io-ts` and `fp-ts/lib/Either.js` in the browser build. It has io-ts's types and gives its results,
- * except that it stops at the first error, as no more than one is ever reported.
+ * The part of io-ts that our codecs use, for browsers: no bundler can reduce io-ts, which would add
+ * 12 kB to every page. The build puts it in place of `io-ts` and `fp-ts/lib/Either.js` in the
+ * browser build. It has io-ts's types and gives its results, except that it stops at the first
+ * error, as no more than one is ever reported.
  */
 import type { Either } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
@@ -20,7 +21,10 @@ export const appendContext = (context: t.Context, key: string, type: t.Any, actu
 
 type Validate<A> = (input: unknown, context: t.Context) => Either<t.Errors, A>
 
-/** Codecs check and do not convert, but for a tuple that is too long: `validate` cuts it, as io-ts does. */
+/**
+ * Codecs check and do not convert, but for a tuple that is too long: `validate` cuts it, as io-ts
+ * does.
+ */
 export class Type<A> {
   readonly _tag?: string
 
@@ -79,7 +83,7 @@ function where(
   })
 }
 
-/** A codec of a value with parts, each with a key and a codec of its own. */
+/** A codec of a value with parts, each with its own key and codec. */
 function ofParts(
   tag: string,
   name: string,

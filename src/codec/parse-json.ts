@@ -9,9 +9,12 @@ import { sample } from './decode-error.js'
 const MAX_DEPTH = 32
 /** Keys that an object of a frame may have; documented ones have 23. */
 const MAX_KEYS = 1_000
-/** Lists and objects that a frame may have; ten times as many as the exchange's longest lists. */
+/** Lists and objects allowed in a frame; ten times as many as in the exchange's longest lists. */
 const MAX_CONTAINERS = 200_000
-/** Characters of a text that is parsed without a look at its structure: so few cannot cost much. */
+/**
+ * Characters of a text that is parsed without checking its structure first, as so few cannot cost
+ * much.
+ */
 const SAFE_LENGTH = 4_096
 const BOUNDS = `JSON of at most ${MAX_CONTAINERS} lists and objects, ${MAX_DEPTH} levels, and ${MAX_KEYS} keys in an object`
 
@@ -40,8 +43,8 @@ const OPEN_BRACE = 123
 const CLOSE_BRACE = 125
 
 /**
- * Whether JSON.parse reads the text quickly. For 10 MB of brackets, or an object of 900,000 keys, it takes
- * seconds, and engines other than V8 recurse for each level.
+ * Whether JSON.parse reads the text quickly. For 10 MB of brackets, or an object of 900,000 keys,
+ * it takes seconds, and other engines than V8 recurse for each level.
  */
 function isBounded(text: string): boolean {
   const keys = new Uint32Array(MAX_DEPTH + 1)

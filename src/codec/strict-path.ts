@@ -1,6 +1,6 @@
 /**
- * The strict path of a decoder: JSON.parse, then the io-ts codec. It accepts any notation and explains what
- * is wrong with a frame.
+ * The strict path of a decoder: JSON.parse, then the io-ts codec. It accepts any notation and
+ * explains what is wrong with a frame.
  */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { Any, Type } from 'io-ts'
@@ -17,15 +17,15 @@ import { asTagged } from './types/tagged.js'
 import type { ToEvent } from './to-event.js'
 
 export interface StrictPathConfig<C extends Channel, W, N, E> {
-  /** What the payload must be. A pure codec: it checks and does not convert. */
+  /** The codec of the payload. A pure codec: it checks and does not convert. */
   readonly codec: Type<W, W>
   readonly envelope: Pick<Envelope, 'streamKey' | 'payloadKey'>
   readonly toEvent: ToEvent<Converted<W, N>, C, E>
-  /** What a decimal becomes. */
+  /** The conversion of decimals. */
   readonly numeric: Numeric<N>
   /**
-   * For a list whose elements are independent of each other: an invalid element costs that element only.
-   * Without it, one invalid element makes the whole frame a `DecodeError`, as an order book must not miss a
+   * For a list with independent elements: an invalid element costs that element only. Without it,
+   * one invalid element makes the whole frame a `DecodeError`, as an order book must not miss a
    * level.
    */
   readonly skipsInvalidElements?: boolean
@@ -79,8 +79,8 @@ function readPayload(
 }
 
 /**
- * The checked payload with its decimals converted, `undefined` where nothing of it can be used; and what is
- * wrong with it.
+ * The checked payload with its decimals converted, `undefined` where nothing of it can be used; and
+ * what is wrong with it.
  */
 interface Decoded {
   readonly value: unknown

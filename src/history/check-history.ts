@@ -21,7 +21,7 @@ type Fields = Readonly<Record<string, unknown>>
 const MAX_LIMIT = 1_000
 const MAX_LEVELS = 5_000
 
-/** What is allowed in each field; `symbol` and `symbols` are checked by their own rules. */
+/** The allowed values of each field; `symbol` and `symbols` are checked by their own rules. */
 const FIELDS: Readonly<Record<string, (name: string, value: unknown) => void>> = {
   fromId: (name, value) => checkInteger(name, value, 0),
   from: checkTime,
@@ -30,7 +30,7 @@ const FIELDS: Readonly<Record<string, (name: string, value: unknown) => void>> =
   timeZone: (name, value) => checkOneOf(name, value, ['+00:00', '+08:00']),
 }
 
-/** Fields of each kind of query: those that are needed, then those that are not. */
+/** Fields of each kind of query: the required ones, then the optional ones. */
 const KINDS: Readonly<Record<QueryKind, readonly [readonly string[], readonly string[]]>> = {
   depthSnapshot: [['symbol', 'limit'], []],
   trades: [['symbol', 'limit'], ['fromId']],
@@ -75,12 +75,12 @@ function readQuery(query: unknown): object {
   return { kind, ...checkFields(kind, given) }
 }
 
-/** The options of a method, checked: those of `names` that were given. */
+/** Returns the checked options of a method: the given ones among `names`. */
 export function checkHistoryOptions(method: string, options: unknown, names: readonly string[]): Fields {
   return checkFields(method, readOptions(`${method}$`, options, names, { hints: HINTS }))
 }
 
-/** How a query is made, checked. */
+/** Returns the checked options of a query. */
 export function checkQueryOptions(options: unknown): QueryOptions {
   const given: QueryOptions = readOptions('query$', options, ['priority', 'maxAttempts'])
   const { priority, maxAttempts } = given

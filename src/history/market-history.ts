@@ -9,7 +9,7 @@ import { pages$ } from './pages.js'
 
 /** Elements of a page: the most that the exchange gives. */
 const PAGE = 1_000
-/** Levels of a snapshot: as many as weigh least. */
+/** The default levels of a snapshot, with the smallest request weight. */
 const DEFAULT_LEVELS = 100
 
 type History<N> = Pick<

@@ -2,8 +2,9 @@
 import { Observable } from 'rxjs'
 
 /**
- * Emits the elements of `first`'s answer, then those of the query that `next` makes of its last element, and so on until a page is
- * not full. A page is fetched when the one before has been emitted.
+ * Emits the elements of the answer to `first`. Then queries further pages, each with the query that
+ * `next` makes from the last element, until a page is not full. A page is fetched when the one
+ * before has been emitted.
  */
 export function pages$<E, Q extends { readonly limit: number }>(
   first: Q,

@@ -1,6 +1,6 @@
 /**
- * Sends SUBSCRIBE and UNSUBSCRIBE within the rate limit, in as few commands as fit, and tracks each until it
- * is answered.
+ * Sends SUBSCRIBE and UNSUBSCRIBE within the rate limit, in as few commands as fit, and tracks each
+ * until it is answered.
  */
 import { Observable, type SchedulerLike, type Subscription } from 'rxjs'
 import { RateLimiter } from '../clock/rate-limiter.js'
@@ -46,14 +46,14 @@ interface PendingCommand {
 }
 
 /**
- * A server may count a message up to a second after it was sent, but not after its answer: a slot is released
- * by the answer.
+ * A server may count a message up to a second after it was sent, but not after its answer: a slot
+ * is released by the answer.
  */
 const SECOND = 1_000
 
 /**
- * Milliseconds before the first command after a temporary rejection; each further one doubles it, up to the
- * longest.
+ * Milliseconds before the first command after a temporary rejection; each further one doubles it,
+ * up to the longest.
  */
 const RETRY_DELAY = 1_000
 const MAX_RETRY_DELAY = 60_000
@@ -64,7 +64,8 @@ const LIST: CommandMethod = 'LIST_SUBSCRIPTIONS'
 export function commandQueue$(config: CommandQueueConfig): Observable<never> {
   return new Observable<never>(subscriber => {
     const { venue, scheduler, subscriptions, commandTimeout } = config
-    // One slot is kept for the pong that may be due at any moment; exchanges ping far less than once a second.
+    // One slot is kept for the pong that may be due at any moment; exchanges ping far less than
+    // once a second.
     const limit = { limit: venue.limits.messagesPerSecond - 1, span: SECOND }
     const limiter = new RateLimiter(limit, scheduler)
     const pending = new Map<number, PendingCommand>()
@@ -103,7 +104,10 @@ export function commandQueue$(config: CommandQueueConfig): Observable<never> {
       send(LIST, [])
     }
 
-    /** Records a command before it is sent: a socket may answer it, or throw, while it is being sent. */
+    /**
+     * Records a command before it is sent: a socket may answer it, or throw, while it is being
+     * sent.
+     */
     const send = (method: CommandMethod, streams: readonly string[]): void => {
       const id = ++lastId
       const timer = scheduler.schedule(() => onTimeout(id), commandTimeout)
@@ -178,7 +182,8 @@ export function commandQueue$(config: CommandQueueConfig): Observable<never> {
       }
       const stream = subscriptions.reject(id, toChange(command))
       if (stream !== undefined) config.onStreamRejected(stream, reason, detail)
-      // A rejected SUBSCRIBE of several streams is sent again by halves, until the offending stream is alone.
+      // A rejected SUBSCRIBE of several streams is sent again by halves, until the offending stream
+      // is alone.
       if (command.method !== 'SUBSCRIBE') config.onError(error)
     }
 

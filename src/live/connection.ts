@@ -1,4 +1,4 @@
-/** One connection of the pool: the streams that it carries, and the sessions that carry them. */
+/** One connection of the pool: the streams that it carries, and its life while any of them is wanted. */
 import {
   auditTime,
   catchError,
@@ -11,7 +11,6 @@ import {
   merge,
   type Observable,
   of,
-  race,
   repeat,
   skip,
   startWith,
@@ -29,18 +28,25 @@ import { SubscribeRejectedError } from '../model/errors/channel-errors.js'
 import type { MarketError } from '../validation/market-error.js'
 import type { EventOf, MarketEvent } from '../model/event.js'
 import type { ConnectionStatus } from '../model/status.js'
-import type { ReconnectSettings } from '../live-settings.js'
+import type { ReconnectSettings, RotationSettings } from '../live-settings.js'
 import type { RouterOutputs } from '../streams/router.js'
 import { SharedStreams } from '../streams/shared-streams.js'
 import { Stream, type StreamConfig } from '../streams/stream.js'
-import { reconnect$ } from './reconnect.js'
+import { Addresses } from './mirrors/addresses.js'
+import { mirror$ } from './mirrors/mirror.js'
 import { RestartDelay } from './restart-delay.js'
-import { Session, type SessionSettings } from './session.js'
-import type { StatusChange } from '../model/status-change.js'
+import type { SessionSettings } from './session.js'
+import { Sessions } from './mirrors/sessions.js'
+import { StatusReporter } from './mirrors/status-reporter.js'
 
 /** Settings shared by all connections of a feed. Times are milliseconds. */
 export interface ConnectionConfig<N> extends SessionSettings, StreamConfig<N>, RouterOutputs {
+  /** The addresses of the exchange. */
+  readonly urls: readonly string[]
   readonly reconnect: ReconnectSettings | false
+  readonly rotation: RotationSettings | false
+  /** How many sessions carry every stream. */
+  readonly mirror: number
   /** How long a connection stays open after its last stream was unsubscribed. */
   readonly linger: number
   /** Keeps the attempts of all connections under the exchange's limit. */
@@ -50,38 +56,42 @@ export interface ConnectionConfig<N> extends SessionSettings, StreamConfig<N>, R
 }
 
 export class Connection<N> {
-  readonly #id: number
   readonly #config: ConnectionConfig<N>
   /** The wanted set: every open stream. */
   readonly #streams: SharedStreams<MarketEvent<N>, Stream<N>>
-  readonly #sessions = new Set<Session<N>>()
+  readonly #sessions: Sessions<N>
+  readonly #statuses: StatusReporter
+  readonly #addresses: Addresses
   readonly #restartDelay: RestartDelay
-  #lastSession: Session<N> | undefined
-  #openSockets = 0
-  #isListRejected = false
-
   readonly #wantedChanges$ = new Subject<void>()
-  readonly #progress$ = new Subject<void>()
-  readonly #socketReleased$ = new Subject<void>()
   readonly #stop$ = new Subject<void>()
-  #status: StatusChange['type'] = 'closed'
-  /** The number of streams in the last `live` status. */
-  #liveStreams = 0
 
   constructor(id: number, config: ConnectionConfig<N>) {
-    this.#id = id
+    const { scheduler, mirror, urls, reconnect } = config
     this.#config = config
-    this.#restartDelay = new RestartDelay(config.reconnect, config.scheduler)
+    this.#addresses = new Addresses(urls)
+    this.#restartDelay = new RestartDelay(reconnect, scheduler)
     this.#streams = new SharedStreams({
-      onOpen: ({ name }) => {
-        for (const session of this.#sessions) session.addWanted(name)
+      onOpen: stream => {
+        this.#sessions.add(stream)
         this.#wantedChanges$.next()
       },
-      onClose: ({ name }) => {
-        for (const session of this.#sessions) session.removeWanted(name)
+      onClose: stream => {
+        this.#sessions.remove(stream)
         this.#wantedChanges$.next()
       },
     })
+    this.#sessions = new Sessions({
+      ...config,
+      streams: this.#streams,
+      onStreamRejected: (name, reason, detail) => this.#onStreamRejected(name, reason, detail),
+    })
+    this.#statuses = new StatusReporter({
+      mirrors: mirror,
+      liveMirrors: () => this.#sessions.liveMirrors,
+      onStatus: change => config.onStatus({ ...change, connection: id, at: scheduler.now() }),
+    })
+    this.#sessions.changes$.subscribe(() => this.#onProgress())
     this.#lifecycle$().subscribe()
   }
 
@@ -93,7 +103,10 @@ export class Connection<N> {
     return this.#streams.has(stream)
   }
 
-  /** The events of one channel, shared by its subscribers; with gaps in their place where `receivesGaps`. */
+  /**
+   * The events of one channel, shared by its subscribers; with gaps in their place where
+   * `receivesGaps`.
+   */
   stream$<C extends Channel>(
     name: string,
     channel: C,
@@ -107,11 +120,11 @@ export class Connection<N> {
   close$(): Observable<unknown> {
     const { scheduler, closeTimeout } = this.#config
     for (const { fanOut } of this.#streams.closeAll()) fanOut.complete()
-    return race(this.#idle$(), timer(closeTimeout, scheduler)).pipe(
+    return merge(this.#idle$(), timer(closeTimeout, scheduler)).pipe(
       take(1),
       tap(() => this.#stop$.next()),
-      switchMap(() => this.#socketReleased$.pipe(startWith(undefined))),
-      filter(() => this.#openSockets === 0),
+      switchMap(() => this.#sessions.socketReleased$.pipe(startWith(undefined))),
+      filter(() => this.#sessions.openSockets === 0),
       take(1),
     )
   }
@@ -120,16 +133,17 @@ export class Connection<N> {
     return this.#streams.size > 0
   }
 
-  /** Connected while any stream is wanted, as of the end of each tick: changes that cancel out send nothing. */
+  /**
+   * Connected while any stream is wanted, as of the end of each tick: changes that cancel out send
+   * nothing.
+   */
   #lifecycle$(): Observable<never> {
     return this.#wantedChanges$.pipe(
       auditTime(0, this.#config.scheduler),
       map(() => this.#isWanted),
       startWith(false),
       distinctUntilChanged(),
-      tap(isWanted => {
-        for (const session of this.#sessions) session.linger(!isWanted)
-      }),
+      tap(isWanted => this.#sessions.linger(!isWanted)),
       switchMap(isWanted => (isWanted ? of(true) : this.#released$())),
       distinctUntilChanged(),
       switchMap(isNeeded => (isNeeded ? this.#connected$() : EMPTY)),
@@ -137,51 +151,77 @@ export class Connection<N> {
     )
   }
 
-  /** Emits `false` once the connection, of which nothing is wanted, may close: it has unsubscribed and lingered. */
+  /**
+   * Emits `false` once a connection without wanted streams may close: it has unsubscribed and
+   * lingered.
+   */
   #released$(): Observable<false> {
     const { scheduler, closeTimeout, linger } = this.#config
-    const unsubscribed$ = race(this.#idle$(), timer(closeTimeout, scheduler)).pipe(take(1))
-    const isOpen = [...this.#sessions].some(session => session.isOpen)
-    const lingered$ = isOpen && linger > 0 ? idleTimer$(linger, scheduler) : of(0)
+    const unsubscribed$ = merge(this.#idle$(), timer(closeTimeout, scheduler)).pipe(take(1))
+    const lingered$ = this.#sessions.isOpen && linger > 0 ? idleTimer$(linger, scheduler) : of(0)
     // Once both have emitted, which each does once.
     return merge(unsubscribed$, lingered$).pipe(
       skip(1),
-      // What is wanted again since this tick began keeps the connection: that is evaluated when the tick is over.
+      // A stream wanted again since this tick began keeps the connection, so the decision is made
+      // after the tick.
       switchMap(() => (this.#isWanted ? timer(0, scheduler) : of(0))),
       map(() => false),
     )
   }
 
-  /** Emits when no stream is wanted and no session has a command to send or an answer to wait for. */
+  /**
+   * Emits when no stream is wanted and no session has a command to send or an answer to wait for.
+   */
   #idle$(): Observable<unknown> {
-    return this.#progress$.pipe(
+    return merge(this.#sessions.changes$, this.#sessions.ended$).pipe(
       startWith(undefined),
-      filter(() => !this.#isWanted && [...this.#sessions].every(({ subscriptions }) => subscriptions.isIdle)),
+      filter(() => !this.#isWanted && this.#sessions.isIdle),
     )
   }
 
   #connected$(): Observable<never> {
     return defer(() => this.#restart$()).pipe(
-      switchMap(() =>
-        reconnect$({
-          ...this.#config,
-          onStatus: change => this.#setStatus(change),
-          isNeeded: () => this.#isWanted,
-          createSession: () => this.#createSession(),
-        }),
-      ),
+      switchMap(() => this.#mirrors$()),
       catchError((error: unknown) => {
-        this.#restartDelay.recordFailure(this.#lastSession?.uptime ?? -Infinity)
+        this.#restartDelay.recordFailure(this.#sessions.uptime)
         for (const { fanOut } of this.#streams.closeAll()) fanOut.error(error)
         return EMPTY
       }),
       // A subscription after a failure connects again.
       repeat({ delay: () => this.#wantedAgain$() }),
       finalize(() => {
-        const isClosed = this.#status === 'failed' || this.#status === 'closed'
-        if (!isClosed) this.#setStatus({ type: 'closed', code: 1000, reason: 'no longer needed' })
+        const { type } = this.#statuses
+        if (type !== 'failed' && type !== 'closed')
+          this.#statuses.next({ type: 'closed', code: 1000, reason: 'no longer needed' })
       }),
     )
+  }
+
+  /** Carries every stream on each of the mirrors. */
+  #mirrors$(): Observable<never> {
+    const attempts = { count: 0 }
+    const mirrors = Array.from({ length: this.#config.mirror }, (_, mirror) =>
+      mirror$<N>({
+        ...this.#config,
+        attempts,
+        isNeeded: () => this.#isWanted,
+        isCarried: () => this.#statuses.isCarriedBeside(mirror),
+        streams: () => this.#streams.values(),
+        nextUrl: hasFailed => this.#addresses.next(mirror, hasFailed),
+        createSession: (url, listener) => this.#sessions.create(url, mirror, listener),
+        onStatus: change => {
+          this.#statuses.onMirror(mirror, change)
+          // Fewer sessions carry the streams.
+          if (change.type === 'closed' && this.#statuses.isCarriedBeside(mirror)) this.#onProgress()
+        },
+        onReplaced: (old, isPlanned) => this.#sessions.leave(old, isPlanned),
+        onRotated: () => {
+          this.#statuses.onRotated()
+          this.#onProgress()
+        },
+      }),
+    )
+    return merge(...mirrors)
   }
 
   /** Emits when connecting may start over. */
@@ -189,7 +229,7 @@ export class Connection<N> {
     const { scheduler } = this.#config
     const delay = this.#restartDelay.next()
     if (delay === 0) return of(0)
-    this.#setStatus({ type: 'waiting', reason: 'backoff', until: Math.ceil(scheduler.now() + delay) })
+    this.#statuses.next({ type: 'waiting', reason: 'backoff', until: Math.ceil(scheduler.now() + delay) })
     return timer(delay, scheduler)
   }
 
@@ -202,37 +242,6 @@ export class Connection<N> {
     )
   }
 
-  #createSession(): Session<N> {
-    const session: Session<N> = new Session({
-      ...this.#config,
-      streams: this.#streams,
-      onStatus: change => this.#setStatus(change),
-      onChange: () => this.#onProgress(),
-      onStreamRejected: (name, reason, detail) => this.#onStreamRejected(name, reason, detail),
-      onListRejected: error => this.#onListRejected(error),
-      onSocketCreated: () => this.#openSockets++,
-      onSocketReleased: () => {
-        this.#openSockets--
-        this.#socketReleased$.next()
-      },
-      onEnded: () => {
-        this.#sessions.delete(session)
-        for (const stream of this.#streams.values()) stream.interrupt()
-        this.#progress$.next()
-      },
-    })
-    this.#sessions.add(session)
-    this.#lastSession = session
-    return session
-  }
-
-  /** Reports the rejection once, as each further probe is rejected as well. */
-  #onListRejected(error: MarketError): void {
-    if (this.#isListRejected) return
-    this.#isListRejected = true
-    this.#config.onError(error)
-  }
-
   #onStreamRejected(name: string, reason: number, detail: string): void {
     const error = new SubscribeRejectedError(name, reason, detail)
     this.#config.onError(error)
@@ -243,19 +252,6 @@ export class Connection<N> {
   }
 
   #onProgress(): void {
-    const pending = Math.min(...[...this.#sessions].map(({ subscriptions }) => subscriptions.pendingCount))
-    const streams = this.#streams.size
-    if (pending > 0) {
-      if (this.#status !== 'subscribing') this.#setStatus({ type: 'subscribing', pending })
-    } else if (streams > 0 && (this.#status !== 'live' || streams !== this.#liveStreams)) {
-      this.#liveStreams = streams
-      this.#setStatus({ type: 'live', streams })
-    }
-    this.#progress$.next()
-  }
-
-  #setStatus(change: StatusChange): void {
-    this.#status = change.type
-    this.#config.onStatus({ ...change, connection: this.#id, at: this.#config.scheduler.now() })
+    this.#statuses.onProgress(this.#sessions.pendingCount, this.#streams.size)
   }
 }

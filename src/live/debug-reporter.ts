@@ -1,4 +1,7 @@
-/** Reports the frames, commands, socket events, statuses and errors of one connection to the `debug` option. */
+/**
+ * Reports the frames, commands, socket events, statuses and errors of one connection to the `debug`
+ * option.
+ */
 import type { SchedulerLike } from 'rxjs'
 import type { FrameData } from '../codec/frame.js'
 import type { DebugEntry, DebugSocket } from '../model/debug-entry.js'

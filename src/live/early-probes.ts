@@ -1,4 +1,7 @@
-/** Requests the probes that cannot wait for their interval: when regular frames stop, and when the machine may have been suspended. */
+/**
+ * Requests the probes that cannot wait for their interval: when regular frames stop, and when the
+ * machine may have been suspended.
+ */
 import { defer, ignoreElements, interval, type Observable, type SchedulerLike, tap } from 'rxjs'
 import type { FrameActivity } from './frame-activity.js'
 
@@ -10,12 +13,18 @@ export interface EarlyProbesConfig {
 
 /** Milliseconds between looks at the traffic. */
 const LOOK_INTERVAL = 500
-/** How many looks are remembered, and how many frames in them are regular traffic. */
+/** The number of remembered looks, and the number of frames in them that are regular traffic. */
 const LOOKS = 10
 const REGULAR_FRAMES = 20
-/** Milliseconds without a frame after regular ones. Longer than a second, as streams of one speed may all send at once. */
+/**
+ * Milliseconds without a frame after regular ones. Longer than a second, as streams of one speed
+ * may all send at once.
+ */
 const PAUSE = 1_300
-/** Milliseconds by which the wall clock may pass a look: beyond, it was set forward, or the machine or process was suspended. */
+/**
+ * Milliseconds by which the wall clock may pass a look: beyond, it was set forward, or the machine
+ * or process was suspended.
+ */
 const SUSPEND_STEP = 10_000
 
 /** Never emits. */
@@ -32,7 +41,8 @@ export function earlyProbes$({ scheduler, frames, sendProbe }: EarlyProbesConfig
       const count = frames.count - lastCount
       lastCount += count
       counts = [...counts, count].slice(-LOOKS)
-      // Each time, as a step of the clock makes the time of the last frame uncertain by the time since the last call.
+      // Each time, as a step of the clock makes the time of the last frame uncertain by the time
+      // since the last call.
       const silence = frames.silence()
       if (elapsed > LOOK_INTERVAL + SUSPEND_STEP) return sendProbe()
       if (count > 0) isProbed = false

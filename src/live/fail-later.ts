@@ -6,9 +6,9 @@ import { monotonicNow } from '../clock/monotonic.js'
 const MAX_AT_ONCE = 100
 
 /**
- * Returns a function that makes an observable of an error. It comes on the scheduler, as a subscriber that
- * retries within
- * `subscribe()` would recurse without end, and time passes between many: in virtual time such a subscriber would never let it.
+ * Returns a function that makes an observable of an error. The error comes on the scheduler: a
+ * subscriber that retries within `subscribe()` would recurse without end. Time passes between
+ * repeated failures: in virtual time such a subscriber would otherwise never let the clock advance.
  */
 export function failLater(scheduler: SchedulerLike): (error: unknown) => Observable<never> {
   let failedAt = -Infinity

@@ -1,12 +1,15 @@
 /**
- * The time of the last frame, on the monotonic clock. The clock is not read for each frame: a frame is
- * counted and its wall time kept, which the caller needs anyway, and the monotonic time follows from
+ * The time of the last frame, on the monotonic clock. The clock is not read for each frame. A frame
+ * is counted and its wall time kept, which the caller needs anyway; the monotonic time follows from
  * both clocks at the next query.
  */
 import type { SchedulerLike } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
 
-/** Milliseconds by which two readings of both clocks may disagree without a step of the wall clock between them. */
+/**
+ * Milliseconds by which two readings of both clocks may disagree without a step of the wall clock
+ * between them.
+ */
 const TOLERANCE = 50
 
 export class FrameActivity {
@@ -21,7 +24,7 @@ export class FrameActivity {
     this.#sampled = { count: 0, lastFrameAt: monotonic, wall: scheduler.now(), monotonic }
   }
 
-  /** How many frames have come. */
+  /** The number of received frames. */
   get count(): number {
     return this.#count
   }

@@ -1,5 +1,6 @@
 /**
- * Detects a connection that is open but dead, by probes: commands that the exchange answers. A connection is stale
+ * Detects a connection that is open but dead, by probes: commands that the exchange answers. A
+ * connection is stale
  *
  * - when no frame at all has come for `probeTimeout` since a probe was sent, or
  * - when a probe is not answered until the next one is due, although other frames come.
@@ -28,7 +29,10 @@ import type { FrameActivity } from './frame-activity.js'
 
 export interface HeartbeatConfig {
   readonly scheduler: SchedulerLike
-  /** Milliseconds between probes, and the longest that an answer may take while other frames still come. */
+  /**
+   * Milliseconds between probes, and the longest that an answer may take while other frames still
+   * come.
+   */
   readonly interval: number
   /** Milliseconds until the first probe is due. */
   readonly firstProbeAfter: number
@@ -39,11 +43,14 @@ export interface HeartbeatConfig {
   /** Emits when a probe is sent, whatever requested it. Our own rate limit may have delayed it. */
   readonly probeSent$: Observable<unknown>
   readonly frames: Pick<FrameActivity, 'count' | 'silence'>
-  /** How many probes have been answered. */
+  /** The number of answered probes. */
   readonly answerCount: () => number
 }
 
-/** Milliseconds by which a timer is late when the process was busy or stopped, and for which reading then goes on. */
+/**
+ * Milliseconds by which a timer is late when the process was busy or stopped, and for which reading
+ * then goes on.
+ */
 const LATE = 250
 
 /** Never emits; errors with {@link StaleConnectionError} when the connection is stale. */
@@ -75,8 +82,8 @@ export function heartbeat$(config: HeartbeatConfig): Observable<never> {
 }
 
 /**
- * Emits once if `isSilent` after `delay`; else completes. What already lies in the socket is read first: a busy process is late
- * with its timers and its reading alike.
+ * Emits once if `isSilent` after `delay`; else completes. Data already in the socket is read first:
+ * a busy process is late both with its timers and with its reading.
  */
 function expire$(scheduler: SchedulerLike, delay: number, isSilent: () => boolean): Observable<unknown> {
   return defer(() => {

@@ -1,17 +1,5 @@
 /** The live Feed: channels in, shared observables out, over a pool of connections. */
-import {
-  BehaviorSubject,
-  concat,
-  defer,
-  EMPTY,
-  firstValueFrom,
-  map,
-  merge,
-  type Observable,
-  of,
-  skip,
-  Subject,
-} from 'rxjs'
+import { BehaviorSubject, concat, defer, EMPTY, merge, type Observable, Subject } from 'rxjs'
 import { RateLimiter } from '../clock/rate-limiter.js'
 import type { Feed } from '../feed.js'
 import type { Channel } from '../model/channel.js'
@@ -31,7 +19,7 @@ import { DebugReporter } from './debug-reporter.js'
 import { failLater } from './fail-later.js'
 import { Pool } from './pool.js'
 
-/** What a live feed is made of and how it behaves. Times are milliseconds. */
+/** The parts and settings of a live feed. Times are milliseconds. */
 export interface LiveFeedConfig<N> extends Omit<
   ConnectionConfig<N>,
   | 'connectLimiter'
@@ -146,16 +134,14 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
     rest.close()
     if (closed !== undefined) return closed
     const closed$ = pool.connections.map(connection => connection.close$())
-    closed = firstValueFrom(
-      // Each emits once. `forkJoin` would do, at a cost of 300 bytes in every page.
-      merge(of(undefined), ...closed$).pipe(
-        skip(closed$.length),
-        map(() => {
-          statuses.complete()
-          for (const subject$ of [errors$, events$, gaps$, frames$, stats$]) subject$.complete()
-        }),
-      ),
-    )
+    closed = new Promise(resolve => {
+      const complete = (): void => {
+        statuses.complete()
+        for (const subject$ of [errors$, events$, gaps$, frames$, stats$]) subject$.complete()
+        resolve()
+      }
+      merge(...closed$).subscribe({ complete })
+    })
     return closed
   }
 

@@ -28,8 +28,8 @@ export class Pool<L extends PoolMember> {
   }
 
   /**
-   * The connection for `stream`: the one it is pinned to, the one that has it, or the least loaded that is
-   * open. May throw {@link StreamLimitError}.
+   * Returns the connection for `stream`: the pinned one, the one that has it, or the least loaded
+   * open one. May throw {@link StreamLimitError}.
    */
   assign(stream: string, pinnedTo: number | undefined): L {
     const { maxConnections, streamsPerConnection } = this.#config

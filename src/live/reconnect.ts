@@ -12,7 +12,7 @@ import {
 } from 'rxjs'
 import type { RateLimiter } from '../clock/rate-limiter.js'
 import { ConnectionLostError, ReconnectFailedError } from '../model/errors/connection-errors.js'
-import { isMarketError } from '../model/errors/is-market-error.js'
+import { hasCode } from '../model/errors/is-market-error.js'
 import type { ReconnectSettings } from '../live-settings.js'
 import { redactUrl } from '../validation/redact-url.js'
 import { backoff } from '../clock/backoff.js'
@@ -22,39 +22,51 @@ import type { StatusChange } from '../model/status-change.js'
 export interface ReconnectableSession {
   /** Milliseconds since its socket opened; `-Infinity` before. */
   readonly uptime: number
+  /** Never emits; errors when the session is lost. */
   readonly run$: Observable<never>
 }
 
+/** Attempts without success in a row, of all that reconnect for one connection. */
+export interface Attempts {
+  count: number
+}
+
 export interface ReconnectConfig {
-  readonly url: string
   /** `false` fails at the first drop. */
   readonly reconnect: ReconnectSettings | false
   readonly scheduler: SchedulerLike
   /** Keeps the attempts of all connections under the exchange's limit. */
   readonly connectLimiter: RateLimiter
   readonly onStatus: (change: StatusChange) => void
+  readonly attempts: Attempts
   /** Whether a lost connection is still needed. */
   readonly isNeeded: () => boolean
-  readonly createSession: () => ReconnectableSession
+  /** Whether another session carries every stream: attempts do not count meanwhile. */
+  readonly isCarried: () => boolean
+  /** Returns the address of the next attempt. */
+  readonly nextUrl: () => string
+  readonly createSession: (url: string) => ReconnectableSession
 }
 
 /** Milliseconds by which a timer may fire early. */
 const EARLY_TIMER = 5
-/** The delay returns to the initial one after a connection that was open for this many times the last delay. */
+/**
+ * The delay returns to the initial one after a connection that was open for this many times the
+ * last delay.
+ */
 const UPTIME_PER_DELAY = 8
 
 /**
- * Subscribing opens a session, unsubscribing closes it. Errors with {@link ReconnectFailedError} when no
- * attempts are left, with
- * `INVALID_OPTION` when no socket can be constructed; completes when a lost connection is not needed; never emits: sessions
- * deliver frames past the operators that retry.
+ * Subscribing opens a session, unsubscribing closes it. Errors with {@link ReconnectFailedError}
+ * when no attempts are left, with `INVALID_OPTION` when no socket can be constructed. Completes
+ * when a lost connection is not needed. Never emits: sessions deliver frames directly, past the
+ * operators that retry.
  */
 export function reconnect$(config: ReconnectConfig): Observable<never> {
   return defer(() => {
-    const { url, reconnect, scheduler, onStatus, connectLimiter } = config
+    const { reconnect, scheduler, onStatus, connectLimiter, attempts } = config
     let session: ReconnectableSession | undefined
-    let attempt = 0
-    /** Grows like `attempt`, but for connections that open and die again and again just after `minUptime`. */
+    /** Grows like the count of attempts, but for connections that open and die again and again just after `minUptime`. */
     let delayLevel = 0
     let delay = 0
     let wasShutdown = false
@@ -65,8 +77,9 @@ export function reconnect$(config: ReconnectConfig): Observable<never> {
     }).pipe(
       switchMap(() => {
         connectLimiter.acquire()()
+        const url = config.nextUrl()
         onStatus({ type: 'connecting', url: redactUrl(url) })
-        session = config.createSession()
+        session = config.createSession(url)
         return session.run$
       }),
     )
@@ -74,7 +87,7 @@ export function reconnect$(config: ReconnectConfig): Observable<never> {
     /** Emits when the next attempt is due; errors when no attempts are left. */
     const retryDelay$ = (error: unknown): Observable<unknown> => {
       const cause = error instanceof Error ? error : new Error(String(error))
-      if (isMarketError(cause, 'INVALID_OPTION')) {
+      if (hasCode(cause, 'INVALID_OPTION')) {
         onStatus({ type: 'failed', attempts: 0, cause })
         return throwError(() => cause)
       }
@@ -83,23 +96,27 @@ export function reconnect$(config: ReconnectConfig): Observable<never> {
       connectLimiter.block(retryAfter(cause))
 
       const uptime = session?.uptime ?? -Infinity
+      const isCarried = config.isCarried()
       const isStable = reconnect !== false && uptime >= reconnect.minUptime
-      if (isStable) attempt = 0
+      if (isStable) attempts.count = 0
       if (isStable && uptime >= UPTIME_PER_DELAY * delay) delayLevel = 0
       // A planned shutdown is no failure, unless the exchange announces it on every connection.
-      const isPlanned = isMarketError(cause, 'SERVER_SHUTDOWN') && (isStable || !wasShutdown)
-      wasShutdown = isMarketError(cause, 'SERVER_SHUTDOWN')
-      if (reconnect === false || (!isPlanned && attempt >= reconnect.maxAttempts)) {
-        onStatus({ type: 'failed', attempts: attempt, cause })
-        return throwError(() => new ReconnectFailedError(attempt, cause))
+      const isPlanned = hasCode(cause, 'SERVER_SHUTDOWN') && (isStable || !wasShutdown)
+      wasShutdown = hasCode(cause, 'SERVER_SHUTDOWN')
+      const isLastAttempt = reconnect === false || (!isPlanned && attempts.count >= reconnect.maxAttempts)
+      if (isLastAttempt && !isCarried) {
+        onStatus({ type: 'failed', attempts: attempts.count, cause })
+        return throwError(() => new ReconnectFailedError(attempts.count, cause))
       }
+      // Another session goes on alone.
+      if (reconnect === false) return EMPTY
       if (isPlanned) {
         onStatus({ type: 'reconnecting', attempt: 0, delay: 0, cause })
         return timer(0, scheduler)
       }
-      attempt++
+      if (!isCarried) attempts.count++
       delay = backoff(reconnect, ++delayLevel)
-      onStatus({ type: 'reconnecting', attempt, delay, cause })
+      onStatus({ type: 'reconnecting', attempt: attempts.count, delay, cause })
       return timer(delay, scheduler)
     }
 
@@ -108,7 +125,10 @@ export function reconnect$(config: ReconnectConfig): Observable<never> {
 }
 
 /** Emits once when the limiter has a free slot. `reportedUntil` is the end of the wait that was reported last. */
-function acquireSlot$(config: ReconnectConfig, reportedUntil = -Infinity): Observable<unknown> {
+export function acquireSlot$(
+  config: Pick<ReconnectConfig, 'connectLimiter' | 'scheduler' | 'onStatus'>,
+  reportedUntil = -Infinity,
+): Observable<unknown> {
   const { connectLimiter, scheduler, onStatus } = config
   return defer(() => {
     const delay = connectLimiter.delay()
@@ -122,17 +142,17 @@ function acquireSlot$(config: ReconnectConfig, reportedUntil = -Infinity): Obser
 }
 
 /** Milliseconds that the exchange demands to wait, 0 if it does not. */
-function retryAfter({ cause }: Error): number {
-  return isMarketError(cause, 'HANDSHAKE_REJECTED') ? (cause.retryAfter ?? 0) : 0
+export function retryAfter({ cause }: Error): number {
+  return hasCode(cause, 'HANDSHAKE_REJECTED') ? (cause.retryAfter ?? 0) : 0
 }
 
 /** Has the peer's close code, or our own. */
-function toClosedStatus(cause: Error): StatusChange {
+export function toClosedStatus(cause: Error): StatusChange {
   if (cause instanceof ConnectionLostError)
     return { type: 'closed', code: cause.closeCode, reason: cause.reason }
   return {
     type: 'closed',
-    code: isMarketError(cause, 'SERVER_SHUTDOWN') ? 1000 : 1006,
+    code: hasCode(cause, 'SERVER_SHUTDOWN') ? 1000 : 1006,
     reason: cause.message,
   }
 }

@@ -1,4 +1,7 @@
-/** Delays starting over after failures, so that a subscriber that retries at once does not connect in a loop. */
+/**
+ * Delays starting over after failures, so that a subscriber that retries at once does not connect
+ * in a loop.
+ */
 import type { SchedulerLike } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
 import { DEFAULT_RECONNECT, type ReconnectSettings } from '../live-settings.js'
@@ -15,7 +18,10 @@ export class RestartDelay {
     this.#scheduler = scheduler
   }
 
-  /** Connecting has failed for good. @param uptime milliseconds that the last connection was open */
+  /**
+   * Connecting has failed for good.
+   * @param uptime milliseconds that the last connection was open
+   */
   recordFailure(uptime: number): void {
     if (uptime >= this.#settings.minUptime) this.#failures = 0
     this.#failures++
@@ -23,8 +29,8 @@ export class RestartDelay {
   }
 
   /**
-   * Milliseconds to wait before starting over: 0 after the first failure, then growing as the delays of
-   * reconnecting do.
+   * Milliseconds to wait before starting over: 0 after the first failure, then growing as the
+   * delays of reconnecting do.
    */
   next(): number {
     if (this.#failures < 2) return 0

@@ -22,9 +22,9 @@ import {
 import { webSocket } from 'rxjs/webSocket'
 import { monotonicNow } from '../clock/monotonic.js'
 import type { FrameData } from '../codec/frame.js'
-import { ConnectTimeoutError, ServerShutdownError } from '../model/errors/connection-errors.js'
+import { ConnectTimeoutError } from '../model/errors/connection-errors.js'
 import type { MarketError } from '../validation/market-error.js'
-import { isMarketError } from '../model/errors/is-market-error.js'
+import { hasCode } from '../model/errors/is-market-error.js'
 import type { MarketEvent } from '../model/event.js'
 import { Router, type RouterOutputs } from '../streams/router.js'
 import type { SharedStreams } from '../streams/shared-streams.js'
@@ -42,7 +42,6 @@ import type { TransportFactory } from './transport/transport.js'
 /** Settings shared by all sessions of a feed. Times are milliseconds. */
 export interface SessionSettings {
   readonly venue: Venue
-  readonly url: string
   readonly openTransport: TransportFactory
   readonly maxFrameBytes: number
   readonly connectTimeout: number
@@ -53,6 +52,9 @@ export interface SessionSettings {
 }
 
 export interface SessionConfig<N> extends SessionSettings, RouterOutputs {
+  /** Numbers the sessions of a connection. */
+  readonly id: number
+  readonly url: string
   /** The streams of the connection, with which a session begins. */
   readonly streams: SharedStreams<MarketEvent<N>, Stream<N>>
   readonly onStatus: (change: StatusChange) => void
@@ -63,6 +65,9 @@ export interface SessionConfig<N> extends SessionSettings, RouterOutputs {
   readonly onStreamRejected: (stream: string, reason: number, detail: string) => void
   /** The exchange does not list its subscriptions, so that ours cannot be reconciled with them. */
   readonly onListRejected: (error: MarketError) => void
+  readonly onOpened: () => void
+  /** The exchange has announced that it will close the session; an error that it returns ends the session now. */
+  readonly onShutdown: () => MarketError | undefined
   readonly onSocketCreated: () => void
   /** The socket has closed and holds no resources any more. */
   readonly onSocketReleased: () => void
@@ -71,6 +76,8 @@ export interface SessionConfig<N> extends SessionSettings, RouterOutputs {
 }
 
 export class Session<N> {
+  readonly id: number
+  readonly url: string
   readonly subscriptions: Subscriptions
   readonly #config: SessionConfig<N>
   readonly #router: Router<N>
@@ -83,20 +90,32 @@ export class Session<N> {
   readonly #isLingering$ = new BehaviorSubject(false)
   #socket: RxjsSocket | undefined
   #openedAt = Infinity
+  #isEnded = false
   #answerCount = 0
   /** The monotonic time of the last probe, or of opening. */
   #lastProbeAt = 0
 
   constructor(config: SessionConfig<N>) {
+    this.id = config.id
+    this.url = config.url
     this.#config = config
     this.#frames = new FrameActivity(config.scheduler)
     this.subscriptions = new Subscriptions(config.streams.names())
-    this.#router = new Router<N>({ ...config, onReply: reply => this.#replies$.next(reply) })
+    this.#router = new Router<N>({
+      ...config,
+      session: config.id,
+      onReply: reply => this.#replies$.next(reply),
+    })
   }
 
   /** Whether its socket is open. */
   get isOpen(): boolean {
-    return this.#openedAt < Infinity
+    return this.#openedAt < Infinity && !this.#isEnded
+  }
+
+  /** Whether every wanted stream is acknowledged. */
+  get isLive(): boolean {
+    return this.isOpen && this.subscriptions.pendingCount === 0
   }
 
   /** Milliseconds since its socket opened; `-Infinity` before. */
@@ -114,17 +133,20 @@ export class Session<N> {
     this.#wantedChanges$.next()
   }
 
-  /** A lingering session has no wanted streams: it is not probed, and does not keep the process alive. */
+  /**
+   * A lingering session has no wanted streams: it is not probed, and does not keep the process
+   * alive.
+   */
   linger(isLingering: boolean): void {
     this.#isLingering$.next(isLingering)
   }
 
   /**
-   * Subscribing opens the socket, unsubscribing closes it with code 1000. Never emits; errors when the socket
-   * is lost or unusable.
+   * Subscribing opens the socket, unsubscribing closes it with code 1000. Never emits; errors when
+   * the socket is lost or unusable.
    */
   readonly run$: Observable<never> = defer(() => {
-    const { url, scheduler, connectTimeout, onStatus, onEnded } = this.#config
+    const { url, scheduler, connectTimeout, onStatus, onOpened } = this.#config
     const opened$ = new Subject<void>()
     const socket$ = webSocket<FrameData>({
       url,
@@ -136,6 +158,7 @@ export class Session<N> {
         next: () => {
           this.#openedAt = this.#lastProbeAt = monotonicNow(scheduler)
           onStatus({ type: 'open' })
+          onOpened()
           opened$.next()
         },
       },
@@ -152,8 +175,18 @@ export class Session<N> {
       mergeMap(() => throwError(() => new ConnectTimeoutError(url, connectTimeout))),
       takeUntil(opened$),
     )
-    return merge(frames$, exchange$, timeout$).pipe(finalize(onEnded))
+    return merge(frames$, exchange$, timeout$).pipe(
+      // Before the error is handled, and without one when it is unsubscribed.
+      tap({ error: () => this.#end() }),
+      finalize(() => this.#end()),
+    )
   })
+
+  #end(): void {
+    if (this.#isEnded) return
+    this.#isEnded = true
+    this.#config.onEnded()
+  }
 
   #socketCtor(): ReturnType<typeof webSocketCtor> {
     return webSocketCtor({
@@ -195,7 +228,10 @@ export class Session<N> {
     })
     const shutdown$ = this.#replies$.pipe(
       filter(reply => reply.type === 'shutdown'),
-      mergeMap(() => throwError(() => new ServerShutdownError())),
+      mergeMap(() => {
+        const error = this.#config.onShutdown()
+        return error === undefined ? EMPTY : throwError(() => error)
+      }),
     )
     const silent$ = silentStreams$({
       scheduler,
@@ -226,7 +262,7 @@ export class Session<N> {
     }).pipe(
       tap({
         error: (error: unknown) => {
-          if (isMarketError(error, 'CONNECTION_STALE')) onStatus({ type: 'stale', silence: error.silence })
+          if (hasCode(error, 'CONNECTION_STALE')) onStatus({ type: 'stale', silence: error.silence })
           this.#socket?.terminate()
         },
       }),

@@ -1,4 +1,7 @@
-/** Reports streams that the exchange acknowledged and does not serve, although their kind always sends. */
+/**
+ * Reports streams that the exchange acknowledged and does not serve, although their kind always
+ * sends.
+ */
 import { defer, ignoreElements, interval, type Observable, type SchedulerLike, tap } from 'rxjs'
 import { StreamSilentError } from '../model/errors/channel-errors.js'
 import type { Stream } from '../streams/stream.js'
@@ -14,14 +17,20 @@ export interface SilentStreamsConfig<N> {
 
 /** Milliseconds between checks. */
 const CHECK_INTERVAL = 5_000
-/** Checks without a frame after which a stream is reported: 60 s. The slowest kinds send every two seconds. */
+/**
+ * Checks without a frame after which a stream is reported: 60 s. The slowest kinds send every two
+ * seconds.
+ */
 const SILENT_CHECKS = 12
 
 /** Never emits. Reports each stream once, 60 to 65 s after its acknowledgement. */
 export function silentStreams$<N>(config: SilentStreamsConfig<N>): Observable<never> {
   return defer(() => {
     const { scheduler, streams, isActive, onError } = config
-    /** Per acknowledged stream; checks are counted, as a process that was stopped has not listened meanwhile. */
+    /**
+     * Per acknowledged stream; checks are counted, as a process that was stopped has not listened
+     * meanwhile.
+     */
     const watched = new WeakMap<Stream<N>, { readonly frameCount: number; checks: number }>()
     const check = (stream: Stream<N>): void => {
       if (stream.isReportedSilent) return

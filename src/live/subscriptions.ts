@@ -1,7 +1,7 @@
 /**
- * The subscriptions of one session: which streams are wanted, and what the exchange was asked and has
- * answered of each. Pure state; the difference between wanted and asked is what to send next, so no queue of
- * commands exists that could grow.
+ * The subscriptions of one session: which streams are wanted, and what the exchange was asked and
+ * has answered of each. Pure state: the difference between wanted and asked determines the next
+ * commands, so there is no queue that could grow.
  *
  * ```
  * idle ─ markSent(SUBSCRIBE) → subscribing ─ acknowledge → active
@@ -13,9 +13,9 @@
  * unclear ─ resendUnclear (the exchange has no list) → idle
  * any ─ reconcile(listed) → active | idle | (deleted)
  * ```
- * An answer to a command is ignored for each stream that a later command named. Due is SUBSCRIBE for a wanted
- * stream that is idle, unsubscribing or uncertain, UNSUBSCRIBE for an unwanted one that is subscribing,
- * active or uncertain.
+ * An answer to a command is ignored for each stream that a later command named. Due is SUBSCRIBE
+ * for a wanted stream that is idle, unsubscribing or uncertain, UNSUBSCRIBE for an unwanted one
+ * that is subscribing, active or uncertain.
  */
 
 type State = 'idle' | 'subscribing' | 'active' | 'unsubscribing' | 'uncertain' | 'unclear'
@@ -25,19 +25,25 @@ interface Entry {
   isWanted: boolean
   /** The last command that named the stream; 0 before the first. */
   command: number
-  /** Whether the command before that timed out, so that this one is the last attempt. */
+  /** Whether the previous command timed out, which makes this one the last attempt. */
   isRetry: boolean
-  /** Streams of a rejected SUBSCRIBE are sent again by halves, until one is alone; 0 for no such group. */
+  /**
+   * Streams of a rejected SUBSCRIBE are sent again by halves, until one is alone; 0 for no such
+   * group.
+   */
   bisectGroup: number
 }
 
-/** What to send next. */
+/** The next commands. */
 export interface SubscriptionChange {
   readonly method: 'SUBSCRIBE' | 'UNSUBSCRIBE'
   readonly streams: readonly string[]
 }
 
-/** Maximum of unknown streams that are unsubscribed after one list, so that a hostile list costs no more. */
+/**
+ * Maximum of unknown streams that are unsubscribed after one list, so that a hostile list costs no
+ * more.
+ */
 const MAX_FOREIGN = 1024
 
 export class Subscriptions {
@@ -48,12 +54,12 @@ export class Subscriptions {
     for (const stream of wanted) this.addWanted(stream)
   }
 
-  /** Whether nothing is wanted, and nothing is left to send or to wait for. */
+  /** Whether nothing is wanted, unsent or unanswered. */
   get isIdle(): boolean {
     return this.#entries.size === 0
   }
 
-  /** How many wanted streams are not acknowledged. */
+  /** The number of wanted streams that are not acknowledged. */
   get pendingCount(): number {
     let count = 0
     for (const { isWanted, state } of this.#entries.values()) if (isWanted && state !== 'active') count++
@@ -78,7 +84,7 @@ export class Subscriptions {
     if (entry.state === 'idle') this.#entries.delete(stream)
   }
 
-  /** What to send next: UNSUBSCRIBE first, so that new streams find a free slot. */
+  /** The next commands: UNSUBSCRIBE first, so that new streams find a free slot. */
   nextChange(): SubscriptionChange | undefined {
     const unsubscribe: string[] = []
     const subscribe: string[] = []
@@ -109,11 +115,15 @@ export class Subscriptions {
     for (const [stream, entry] of this.#entriesFor(id, streams)) this.#settle(stream, entry)
   }
 
-  /** The exchange rejected command `id`. Returns the offending stream, once it is alone in its command and wanted. */
+  /**
+   * The exchange rejected command `id`. Returns the offending stream, once it is alone in its
+   * command and wanted.
+   */
   reject(id: number, { method, streams }: SubscriptionChange): string | undefined {
     const entries = this.#entriesFor(id, streams)
     if (method === 'UNSUBSCRIBE') {
-      // The exchange does not have the stream, or will go on sending it: there is nothing else to try.
+      // The exchange does not have the stream, or will go on sending it: there is nothing else to
+      // try.
       for (const [stream, entry] of entries) this.#settle(stream, entry)
       return undefined
     }
@@ -135,8 +145,8 @@ export class Subscriptions {
   }
 
   /**
-   * Command `id` was not answered in time: it is due once more. Returns whether a list is needed to find out
-   * the state.
+   * Command `id` was not answered in time: it is due once more. Returns whether a list is needed to
+   * find out the state.
    */
   timeOut(id: number, { method, streams }: SubscriptionChange): boolean {
     let isUnclear = false
@@ -161,9 +171,9 @@ export class Subscriptions {
   }
 
   /**
-   * The exchange listed its subscriptions in answer to command `id`: the authoritative state of all that was
-   * sent before it, answered or not. Streams that it has forgotten are due again; unknown streams are
-   * unsubscribed.
+   * The exchange listed its subscriptions in answer to command `id`: the authoritative state of all
+   * that was sent before it, answered or not. Streams that it has forgotten are due again; unknown
+   * streams are unsubscribed.
    */
   reconcile(id: number, listed: readonly string[]): void {
     const foreign = new Set(listed)

@@ -5,8 +5,8 @@ import type { PriceLevel } from './event.js'
 export type Side = 'bid' | 'ask'
 
 /**
- * `syncing`: has no snapshot yet. `live`: equals the exchange's book at `updateId`. `stale`: equalled it at `updateId`, but what
- * came after is not complete.
+ * `syncing`: has no snapshot yet. `live`: equals the exchange's book at `updateId`. `stale`:
+ * equalled it at `updateId`, but what came after is not complete.
  */
 export type BookState = 'syncing' | 'live' | 'stale'
 
@@ -14,13 +14,16 @@ export type BookState = 'syncing' | 'live' | 'stale'
 export interface LevelChange<N = number> {
   readonly side: Side
   readonly price: N
-  /** The quantity before the diff; 0 where there was no level, `undefined` where that was not known (see {@link Book.known}). */
+  /**
+   * The quantity before the diff; 0 where there was no level, `undefined` where that was not known
+   * (see {@link Book.known}).
+   */
   readonly before: N | undefined
   /** The quantity after the diff; 0 where the level was removed. */
   readonly after: N
 }
 
-/** What a market order would cost. */
+/** The result of a market order. */
 export interface Fill {
   /** In the base asset. */
   readonly quantity: number
@@ -47,14 +50,16 @@ export interface KnownRange {
 }
 
 /**
- * A local order book after one diff. A small object: the levels stay in the living book, which the methods read without
- * allocating. Prices and quantities are `N` (see `numeric`), derived figures are doubles.
+ * A local order book after one diff. A small object: the levels stay in the living book, which the
+ * methods read without allocating. Prices and quantities are `N` (see `numeric`), derived figures
+ * are doubles.
  *
- * A read that needs a level that is not known returns `undefined`, never a guess: a snapshot has at most 5,000 levels a side, and
- * those beyond are not known until a diff names them.
+ * A read that needs an unknown level returns `undefined`, never a guess: a snapshot has at most
+ * 5,000 levels a side, and levels beyond are unknown until a diff names them.
  *
- * Gotcha: the methods and `changes` read the living book, so they work until the next emission and throw `BOOK_MOVED`
- * afterwards. Keep a copy with {@link Book.freeze} where a book is used later, such as behind `auditTime` or `bufferCount`.
+ * Gotcha: the methods and `changes` read the living book, so they work until the next emission and
+ * throw `BOOK_MOVED` afterwards. Keep a copy with {@link Book.freeze} where a book is used later,
+ * such as behind `auditTime` or `bufferCount`.
  */
 export interface Book<N = number> {
   readonly type: 'book'
@@ -74,12 +79,15 @@ export interface Book<N = number> {
   readonly askPrice: N | undefined
   /** Quantity at the best ask, in the base asset. */
   readonly askQuantity: N | undefined
-  /** What this diff changed. Empty for the first emission of a subscriber, and after a snapshot. */
+  /**
+   * The levels that this diff changed. Empty for the first emission of a subscriber, and after a
+   * snapshot.
+   */
   readonly changes: readonly LevelChange<N>[]
   /** The prices between which every level is known. */
   readonly known: KnownRange
 
-  /** How many levels of a side are known without a hole between them, from the best on. */
+  /** The number of levels of a side that are known without a hole, from the best on. */
   depth(side: Side): number
   /** The price of the level at `index`, 0 for the best. */
   price(side: Side, index: number): N | undefined
@@ -94,18 +102,24 @@ export interface Book<N = number> {
 
   /** Halfway between best bid and best ask. */
   midPrice(): number | undefined
-  /** The mid price weighted by the quantities of the opposite sides: nearer to the ask when more is bid. */
+  /**
+   * The mid price weighted by the quantities of the opposite sides: nearer to the ask when more is
+   * bid.
+   */
   microPrice(): number | undefined
-  /** Bid minus ask quantity of the best `count` levels over their sum: 1 when all is bid, -1 when all is asked. */
+  /**
+   * Bid minus ask quantity of the best `count` levels over their sum: 1 when all is bid, -1 when
+   * all is asked.
+   */
   imbalance(count: number): number | undefined
-  /** What a market order for `quantity` of the base asset would cost; negative quantities sell. */
+  /** The cost of a market order for `quantity` of the base asset; negative quantities sell. */
   priceFor(quantity: number): Fill | undefined
-  /** What a market order for `notional` of the quote asset would cost; negative amounts sell. */
+  /** The cost of a market order for `notional` of the quote asset; negative amounts sell. */
   depthTo(notional: number): Fill | undefined
   /** The quantities within `bps` basis points (hundredths of a percent) of the mid price. */
   quantityWithin(bps: number): { readonly bid: number; readonly ask: number } | undefined
 
-  /** A copy of the best `count` levels (default: all) that stays as it is. */
+  /** A permanent copy of the best `count` levels (default: all). */
   freeze(count?: number): Book<N>
 }
 
@@ -114,16 +128,21 @@ export interface BookOptions {
   /** Milliseconds between two diffs. @default 100 */
   readonly speed?: 100 | 1000
   /**
-   * Levels of each side that a snapshot has, 1 to 5,000. More are known from the start, and cost more of the exchange's request
-   * weight: 5 up to 100 levels, 25 up to 500, 50 up to 1,000, 250 up to 5,000, of 6,000 a minute. @default 1000
+   * Levels of each side that a snapshot has, 1 to 5,000. More levels cost more of the exchange's
+   * request weight, which is 6,000 a minute: 5 up to 100 levels, 25 up to 500, 50 up to 1,000, 250
+   * up to 5,000. @default 1000
    */
   readonly snapshot?: number
   /**
-   * Checks the living book: with a number, against a snapshot every so many milliseconds (at least 1,000); with `bookTicker`,
-   * its touch against the exchange's at each change. What differs is reported on `errors$` as `BOOK_MISMATCH`, and the
-   * exchange's levels are taken over. Default: no checks.
+   * Checks the living book. A number compares it with a snapshot every so many milliseconds (at
+   * least 1,000); `bookTicker` compares its touch with the exchange's at each change. Differences
+   * are reported on `errors$` as `BOOK_MISMATCH`, and the exchange's levels are taken over.
+   * Default: no checks.
    */
   readonly audit?: number | 'bookTicker'
-  /** Pins the stream of diffs to one connection of the pool, counted from 0. Default: the pool decides. */
+  /**
+   * Pins the stream of diffs to one connection of the pool, counted from 0. Default: the pool
+   * decides.
+   */
   readonly connection?: number
 }

@@ -4,13 +4,13 @@ import type { Freq } from './freq.js'
 /** The span of a rolling-window ticker: `Freq.h1`, `Freq.h4` or `Freq.d1`. */
 export type RollingWindow = '1h' | '4h' | '1d'
 
-/** How many levels a partial order book holds on each side. */
+/** The levels of a partial order book on each side. */
 export type DepthLevels = 5 | 10 | 20
 
 /** Milliseconds between two updates of a depth stream. */
 export type DepthSpeed = 100 | 1000
 
-/** Where a kline's day begins: midnight UTC, or midnight eight hours east of it. */
+/** The time zone of a kline's day: UTC, or eight hours east of it. */
 export type TimeZone = '+00:00' | '+08:00'
 
 interface ChannelBase {
@@ -61,7 +61,8 @@ export type AllMiniTickersChannel = MarketChannel<'allMiniTickers'>
 export type AllRollingTickersChannel = MarketChannel<'allRollingTickers'> & { readonly window: RollingWindow }
 
 /**
- * The typed name of one stream, discriminated on `kind`. The venue knows its wire form, such as `btcusdt@kline_1m`.
+ * The typed name of one stream, discriminated on `kind`. The venue knows its wire form, such as
+ * `btcusdt@kline_1m`.
  *
  * ```ts
  * import { binance, type Channel } from 'rxmarket'
@@ -71,7 +72,8 @@ export type AllRollingTickersChannel = MarketChannel<'allRollingTickers'> & { re
  *   { kind: 'kline', symbol: 'BTCUSDT', freq: '1m', timeZone: '+00:00' },
  * ]
  * const market = binance()
- * for (const channel of channels) market.channel$(channel).subscribe(event => console.log(event.type))
+ * for (const channel of channels)
+ *   market.channel$(channel).subscribe(event => console.log(event.type))
  * ```
  */
 export type Channel =
@@ -90,7 +92,7 @@ export type Channel =
   | AllMiniTickersChannel
   | AllRollingTickersChannel
 
-/** What a channel carries; also the `type` of its events. */
+/** The kind of a channel; also the `type` of its events. */
 export type Kind = Channel['kind']
 
 /** The channels of one kind. */

@@ -1,4 +1,4 @@
-/** What a live market reports to its `debug` option. */
+/** An entry that a live market reports to its `debug` option. */
 import type { MarketError } from '../validation/market-error.js'
 import type { ConnectionStatus } from './status.js'
 
@@ -10,11 +10,16 @@ interface EntryBase<T extends string> {
   readonly at: number
 }
 
-/** A frame was received: market data, or an answer of the exchange. Reported before it is decoded. */
+/**
+ * A frame was received: market data, or an answer of the exchange. Reported before it is decoded.
+ */
 export interface DebugFrame extends EntryBase<'frame'> {
   /** The frame on one line, without control characters, at most 1,000 characters. */
   readonly text: string
-  /** The size of the whole frame: bytes, or characters where the socket delivers text (browsers, `connect`). */
+  /**
+   * The size of the whole frame: bytes, or characters where the socket delivers text (browsers,
+   * `connect`).
+   */
   readonly size: number
 }
 
@@ -27,11 +32,14 @@ export interface DebugCommand extends EntryBase<'command'> {
 /** A socket changed its state, or received a ping. */
 export interface DebugSocket extends EntryBase<'socket'> {
   /**
-   * `closing` is a closing handshake that we start, `terminated` a close without one. An attempt that fails has an `error`, a
-   * `closed`, or both.
+   * `closing` is a closing handshake that we start, `terminated` a close without one. An attempt
+   * that fails has an `error`, a `closed`, or both.
    */
   readonly event: 'opening' | 'open' | 'ping' | 'error' | 'closing' | 'terminated' | 'closed'
-  /** The URL of `opening`, the cause of `error`, code and reason of `closed`; else empty. At most 1,000 characters. */
+  /**
+   * The URL of `opening`, the cause of `error`, code and reason of `closed`; else empty. At most
+   * 1,000 characters.
+   */
   readonly detail: string
 }
 
@@ -45,5 +53,8 @@ export interface DebugError extends EntryBase<'error'> {
   readonly error: MarketError
 }
 
-/** An entry of the `debug` option of a live market, discriminated on `type`. URLs in it have no credentials. */
+/**
+ * An entry of the `debug` option of a live market, discriminated on `type`. URLs in it have no
+ * credentials.
+ */
 export type DebugEntry = DebugFrame | DebugCommand | DebugSocket | DebugStatus | DebugError

@@ -1,9 +1,9 @@
 /**
- * Events: what channels emit. `N` is what a decimal becomes: `number` by default.
+ * Events: what channels emit. `N` is the type of decimals: `number` by default.
  *
- * Times named `…Time` or `…At` are epoch milliseconds (`receivedAt` always; the exchange's own are epoch
- * microseconds on a market made with `timeUnit: 'microsecond'`). Meanings are those of the exchange's
- * web-socket-streams.md.
+ * Times named `…Time` or `…At` are epoch milliseconds (`receivedAt` always; the exchange's own are
+ * epoch microseconds on a market made with `timeUnit: 'microsecond'`). The meanings of fields are
+ * documented in the exchange's web-socket-streams.md.
  */
 import type { Kind, RollingWindow, TimeZone } from './channel.js'
 import type { Freq } from './freq.js'
@@ -21,11 +21,17 @@ interface SymbolEvent<K extends Kind> extends EventBase<K> {
 }
 
 interface TimedEvent<K extends Kind> extends SymbolEvent<K> {
-  /** When the exchange sent it: its clock, epoch milliseconds (microseconds with `timeUnit: 'microsecond'`). */
+  /**
+   * When the exchange sent it: its clock, epoch milliseconds (microseconds with
+   * `timeUnit: 'microsecond'`).
+   */
   readonly eventTime: number
 }
 
-/** One price of an order book and the quantity resting there. In a diff, quantity 0 removes the level. */
+/**
+ * One price of an order book and the quantity resting there. In a diff, quantity 0 removes the
+ * level.
+ */
 export type PriceLevel<N = number> = readonly [price: N, quantity: N]
 
 interface Statistics<N> {
@@ -77,8 +83,8 @@ export interface Ticker<N = number> extends TimedEvent<'ticker'>, WindowStatisti
 export interface MiniTicker<N = number> extends TimedEvent<'miniTicker'>, Statistics<N> {}
 
 /**
- * Statistics of the last 1 h, 4 h or 1 d, every second. The window begins on a whole minute, so it may be up
- * to 59,999 ms wider.
+ * Statistics of the last 1 h, 4 h or 1 d, every second. The window begins on a whole minute, so it
+ * may be up to 59,999 ms wider.
  */
 export interface RollingTicker<N = number> extends TimedEvent<'rollingTicker'>, WindowStatistics<N> {
   readonly window: RollingWindow
@@ -97,8 +103,9 @@ interface TradeFields<N> {
 
 interface Backfillable {
   /**
-   * Present where the event was fetched from the exchange's history. Its `eventTime` is then the time of the trade, or the close
-   * of the kline (the time of the answer while the kline is not closed).
+   * Present where the event was fetched from the exchange's history. Its `eventTime` is then the
+   * time of the trade or the close of the kline. While the kline is open it is the time of the
+   * answer.
    */
   readonly backfilled?: true
 }
@@ -180,7 +187,10 @@ export interface ReferencePrice<N = number> extends SymbolEvent<'referencePrice'
   readonly validAt: number
 }
 
-/** A full snapshot of the best levels of the order book. `symbol` comes from the channel: the payload has none. */
+/**
+ * A full snapshot of the best levels of the order book. `symbol` comes from the channel: the
+ * payload has none.
+ */
 export interface Depth<N = number> extends SymbolEvent<'depth'> {
   /** The last update of the order book that is in it. */
   readonly lastUpdateId: number

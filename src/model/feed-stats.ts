@@ -1,10 +1,10 @@
 /** Counters of a feed. */
 
-/** What a feed counts, since it was created. */
+/** Counters of a feed since it was created. */
 export interface FeedStats {
   /**
-   * Data frames of streams that had no subscriber, and were therefore not decoded. A few are normal after
-   * each unsubscribe, until the exchange has stopped sending.
+   * Data frames of streams that had no subscriber, and were therefore not decoded. A few are normal
+   * after each unsubscribe, until the exchange has stopped sending.
    */
   readonly unroutedFrames: number
   /** Requests for history and snapshots; `undefined` until the first. */
@@ -21,8 +21,14 @@ export interface RequestStats {
   readonly sent: number
   /** Attempts that failed. */
   readonly failed: number
-  /** Request weight of the last minute, that of other clients of the same address included where the exchange reports it. */
+  /**
+   * Request weight of the last minute, including that of other clients of the same address where
+   * the exchange reports it.
+   */
   readonly usedWeight: number
-  /** The moment until which nothing is sent, as the exchange demands with `Retry-After`: epoch milliseconds. */
+  /**
+   * The moment until which nothing is sent, as the exchange demands with `Retry-After`: epoch
+   * milliseconds.
+   */
   readonly blockedUntil?: number
 }

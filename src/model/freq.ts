@@ -1,8 +1,9 @@
 /** Kline intervals. */
 
 /**
- * The interval of a kline: a value (`Freq.m1`) and a type (`Freq`, the union `'1s' | '1m' | …`). The text
- * itself (`'1m'`) is accepted wherever a `Freq` is. Lower-case `m` is a minute, upper-case `M` a month.
+ * The interval of a kline: a value (`Freq.m1`) and a type (`Freq`, the union `'1s' | '1m' | …`).
+ * The text itself (`'1m'`) is accepted wherever a `Freq` is. Lower-case `m` is a minute, upper-case
+ * `M` a month.
  *
  * Source: web-socket-streams.md, "Kline/Candlestick chart intervals".
  *

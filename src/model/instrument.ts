@@ -1,8 +1,8 @@
 /** Instruments: the listed symbols and what orders on them must respect. */
 
 /**
- * A listed symbol. Steps and limits are the exchange's own text, which no double has rounded; a step of `0.00000000` means that
- * there is none.
+ * A listed symbol. Steps and limits are the exchange's own text, which no double has rounded; a
+ * step of `0.00000000` means that there is none.
  *
  * Source: rest-api.md, "Exchange information"; filters.md, `PRICE_FILTER`, `LOT_SIZE`, `NOTIONAL`.
  */
@@ -22,6 +22,8 @@ export interface Instrument {
   readonly lotSize: string
   readonly minQuantity: string
   readonly maxQuantity: string
-  /** The least value of an order, price times quantity; `undefined` where the exchange states none. */
+  /**
+   * The least value of an order, price times quantity; `undefined` where the exchange states none.
+   */
   readonly minNotional: string | undefined
 }

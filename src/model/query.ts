@@ -15,7 +15,7 @@ interface PageQuery<K extends string> extends SymbolQuery<K> {
   readonly limit: number
 }
 
-/** Asks for the order book as it is now. */
+/** Asks for the current order book. */
 export interface DepthSnapshotQuery extends SymbolQuery<'depthSnapshot'> {
   /** Levels on each side, 1 to 5,000. */
   readonly limit: number
@@ -27,7 +27,10 @@ export interface TradesQuery extends PageQuery<'trades'> {
   readonly fromId?: number | undefined
 }
 
-/** Asks for aggregate trades, oldest first: from an id on, or from a time on. Default: the newest `limit` trades. */
+/**
+ * Asks for aggregate trades, oldest first: from an id on, or from a time on. Default: the newest
+ * `limit` trades.
+ */
 export interface AggTradesQuery extends PageQuery<'aggTrades'> {
   /** The first aggregate trade of the answer. */
   readonly fromId?: number | undefined
@@ -40,7 +43,7 @@ export interface AggTradesQuery extends PageQuery<'aggTrades'> {
 /** Asks for klines, oldest first. Default: the newest `limit` klines. */
 export interface KlinesQuery extends PageQuery<'klines'> {
   readonly freq: Freq
-  /** Where a day begins. @default '+00:00' */
+  /** The time zone in which a day begins. @default '+00:00' */
   readonly timeZone?: TimeZone | undefined
   /** The earliest open time, inclusive. */
   readonly from?: number | undefined
@@ -61,12 +64,13 @@ export interface ServerTimeQuery {
 }
 
 /**
- * What can be asked of a feed once, discriminated on `kind`. Times are epoch milliseconds, or in the unit of the market's
- * `eventTime`.
+ * A question to a feed, discriminated on `kind`. Times are epoch milliseconds, or in the unit of
+ * the market's `eventTime`.
  */
 export type Query =
   DepthSnapshotQuery | TradesQuery | AggTradesQuery | KlinesQuery | InstrumentsQuery | ServerTimeQuery
 
+/** The kinds of queries. */
 export type QueryKind = Query['kind']
 
 /** The queries of one kind. */
@@ -86,7 +90,10 @@ export interface DepthSnapshot<N = number> {
   readonly asks: readonly PriceLevel<N>[]
 }
 
-/** What each kind of query is answered with. Trades and klines are events of their channels, with `backfilled: true`. */
+/**
+ * The answer to each kind of query. Trades and klines are events of their channels, with
+ * `backfilled: true`.
+ */
 export interface AnswerByKind<N = number> {
   depthSnapshot: DepthSnapshot<N>
   trades: readonly Trade<N>[]
@@ -100,11 +107,17 @@ export interface AnswerByKind<N = number> {
 /** The answer to a query. */
 export type AnswerOf<Q extends Query, N = number> = AnswerByKind<N>[Q['kind']]
 
-/** How a query is made. */
+/** Options of a query. */
 export interface QueryOptions {
-  /** Queries with a higher one are sent first; those with the same in the order of subscription. @default 0 */
+  /**
+   * Queries with a higher one are sent first; those with the same in the order of subscription.
+   * @default 0
+   */
   readonly priority?: number | undefined
-  /** Attempts at most, where one fails for a reason that may pass. Default: as for connections, see `reconnect`. */
+  /**
+   * Attempts at most, where one fails for a reason that may pass. Default: the attempts of
+   * `reconnect`.
+   */
   readonly maxAttempts?: number | undefined
 }
 

@@ -7,8 +7,8 @@ export interface RawFrame {
   /** When the frame reached us: our clock, epoch milliseconds. */
   readonly receivedAt: number
   /**
-   * The frame as it was received, in UTF-8. Lent: the buffer may be reused once the subscriber returns, so
-   * copy what is kept (`bytes.slice()`).
+   * The frame as it was received, in UTF-8. Lent: the buffer may be reused once the subscriber
+   * returns, so copy what is kept (`bytes.slice()`).
    */
   readonly bytes: Uint8Array
 }

@@ -19,14 +19,36 @@ export type Open = StatusBase<'open'>
 
 /** Commands for streams are under way and not all are acknowledged yet. */
 export interface Subscribing extends StatusBase<'subscribing'> {
-  /** How many wanted streams are not acknowledged. */
+  /** The number of wanted streams that are not acknowledged. */
   readonly pending: number
 }
 
 /** Every wanted stream is acknowledged. */
 export interface Live extends StatusBase<'live'> {
+  /** The number of live streams. */
+  readonly streams: number
+  /** How many sessions carry them, with the option `mirror`. */
+  readonly sessions?: number
+}
+
+/**
+ * Why a session is replaced: `age`, as the exchange closes each after 24 hours; `shutdown`, as the exchange has announced that it closes
+ * this one.
+ */
+export type RotationReason = 'age' | 'shutdown'
+
+/**
+ * The connection is live, and a second session is being opened that is to replace the first. `live` follows when it has, though statuses
+ * of new subscriptions may come between.
+ */
+export interface Rotating extends StatusBase<'rotating'> {
   /** How many streams are live. */
   readonly streams: number
+  readonly reason: RotationReason
+  /** Counts the attempts of this rotation from 1: the first session goes on while they fail. */
+  readonly attempt: number
+  /** Why the attempt before failed. */
+  readonly cause?: Error
 }
 
 /** The exchange did not answer a probe: the connection is closed and reopened. */
@@ -35,7 +57,10 @@ export interface Stale extends StatusBase<'stale'> {
   readonly silence: number
 }
 
-/** The socket is closed: with 1000 where it is no longer needed, with any code where the connection was lost. */
+/**
+ * The socket is closed: with 1000 where it is no longer needed, with any code where the connection
+ * was lost.
+ */
 export interface Closed extends StatusBase<'closed'> {
   /** The WebSocket close code; 1006 when the connection ended without one. */
   readonly code: number
@@ -45,9 +70,9 @@ export interface Closed extends StatusBase<'closed'> {
 /** The next attempt to connect is not allowed yet. */
 export interface Waiting extends StatusBase<'waiting'> {
   /**
-   * What it waits for: `connectionLimit`, the exchange's limit of connection attempts; `retryAfter`, the time
-   * that the exchange demanded; `backoff`, the delay of starting over after connecting has failed again and
-   * again.
+   * The cause of the wait: `connectionLimit`, the exchange's limit of connection attempts;
+   * `retryAfter`, the time that the exchange demanded; `backoff`, the delay of starting over after
+   * connecting has failed again and again.
    */
   readonly reason: 'connectionLimit' | 'retryAfter' | 'backoff'
   /** When the wait ends, epoch milliseconds. */
@@ -57,8 +82,8 @@ export interface Waiting extends StatusBase<'waiting'> {
 /** The connection is opened again after `delay`. */
 export interface Reconnecting extends StatusBase<'reconnecting'> {
   /**
-   * 1 for the first attempt since the connection was last open for `minUptime`; 0 for the one after a planned
-   * shutdown.
+   * 1 for the first attempt since the connection was last open for `minUptime`; 0 for the one after
+   * a planned shutdown.
    */
   readonly attempt: number
   /** Milliseconds until the attempt. */
@@ -75,9 +100,10 @@ export interface Failed extends StatusBase<'failed'> {
 /**
  * A state of a connection, discriminated on `type`. A healthy connection goes through `connecting`, `open`,
  * `subscribing` and
- * `live`, then `subscribing` and `live` again whenever streams are added, and `closed`. A lost one goes through `closed` (after
+ * `live`, then `subscribing` and `live` again whenever streams are added, `rotating` and `live` whenever its session is replaced, and
+ * `closed`. A lost one goes through `closed` (after
  * `stale` where the heartbeat found it), `reconnecting`, `connecting` …, or `failed`. `waiting` comes before `connecting`
  * wherever an attempt has to wait.
  */
 export type ConnectionStatus =
-  Waiting | Connecting | Open | Subscribing | Live | Stale | Closed | Reconnecting | Failed
+  Waiting | Connecting | Open | Subscribing | Live | Rotating | Stale | Closed | Reconnecting | Failed

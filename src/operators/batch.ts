@@ -14,7 +14,10 @@ import { InvalidOptionError } from '../validation/invalid-option-error.js'
 import type { Keyed } from './internal/aggregate.js'
 import { checkOperatorOptions, checkOptionalSelector, checkScheduler } from './internal/check-arguments.js'
 
-/** When a batch is full. At least one of `size` and `timeout` is given; with both, whichever comes first. */
+/**
+ * When a batch is full. At least one of `size` and `timeout` is required; with both, the first
+ * limit reached applies.
+ */
 export type BatchOptions = {
   /** Reads the time. @default asyncScheduler */
   readonly scheduler?: SchedulerLike | undefined
@@ -33,16 +36,19 @@ export type BatchOptions = {
  *
  * <span class="informal">A hundred rows for a database, but never later than a second.</span>
  *
- * A batch begins with its first event, and its time is counted from there (`bufferTime` counts from the subscription and emits
- * empty arrays). So no batch is empty, and a silent source costs no timer. Every event is in exactly one batch, in the order of
- * arrival.
+ * A batch begins with its first event, and its time is counted from there (`bufferTime` counts from
+ * the subscription and emits empty arrays). So no batch is empty, and a silent source costs no
+ * timer. Every event is in exactly one batch, in the order of arrival.
  *
- * With `by` each key has its own batches, emitted as `{ key, value }`: a busy symbol does not flush those of a quiet one.
+ * With `by` each key has its own batches, emitted as `{ key, value }`, so a busy symbol does not
+ * flush a quiet one.
  *
- * Completes with its source, after the events that are still held. Errors with its source and with what `by` throws, also after
- * the events that are still held. Throws `INVALID_OPTION` for an invalid size or timeout and for unknown options.
+ * Completes with its source, after the events that are still held. Errors with its source and with
+ * exceptions of `by`, after the events that it still holds. Throws `INVALID_OPTION` for an invalid
+ * size or timeout and for unknown options.
  *
- * Gotcha: with `size` alone the last events of a quiet symbol wait for as long as it is quiet; give a `timeout` as well.
+ * Gotcha: with `size` alone, the last events of a quiet symbol wait until it trades again; set a
+ * `timeout` too.
  *
  * ![Marble diagram](../../docs/diagrams/batch.svg)
  *
@@ -66,6 +72,7 @@ export function batch<T, K>(
     readonly by: (event: T) => K
   },
 ): OperatorFunction<T, Keyed<K, T[]>>
+/** Collects events into arrays, emitted when full or old. */
 export function batch<T>(options: BatchOptions & { readonly by?: undefined }): OperatorFunction<T, T[]>
 export function batch<T, K>(
   options: BatchOptions & { readonly by?: ((event: T) => K) | undefined },

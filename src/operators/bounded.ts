@@ -15,29 +15,36 @@ import {
 import { checkFunction, checkInteger } from '../validation/check.js'
 import { BoundedQueue, checkWaitingOptions, type WaitingOptions } from './internal/bounded-queue.js'
 
-/** How many events wait, which ones are dropped, and how many are worked on at once. */
+/** The capacity, the overflow policy and the concurrency. */
 export type BoundedOptions<T> = WaitingOptions<T> & {
   /** Events worked on at the same time; they do not count as waiting. @default 1 */
   readonly concurrency?: number | undefined
 }
 
 /**
- * Subscribes to `work$` for each event, one at a time, while at most `capacity` events wait; emits the results.
+ * Subscribes to `work$` for each event, one at a time, while at most `capacity` events wait; emits
+ * the results.
  *
- * The queues of `concatMap` and `mergeMap` are unbounded: a writer that is a little too slow fills the memory of the process, and
- * works on ever older prices. Here `overflow` decides what happens to an event that finds the queue full:
+ * The queues of `concatMap` and `mergeMap` are unbounded: a writer that is slightly too slow fills
+ * the memory of the process, and its prices get ever older. Here `overflow` decides what happens to
+ * an event that finds the queue full:
  *
  * - `'drop-oldest'`: the oldest waiting event is dropped; the work stays near the present.
- * - `'drop-newest'`: the new event is dropped; those that wait are worked on without a gap.
- * - `'error'`: the result errors with `OVERFLOW`, where every event counts. Work in progress is unsubscribed.
- * - `'latest'`: only the newest event of each key (`by`) waits, in the place of the older one. Without `by`, the newest of all.
+ * - `'drop-newest'`: the new event is dropped; waiting events are processed without a gap.
+ * - `'error'`: the result errors with `OVERFLOW`, where every event counts. Work in progress is
+ *   unsubscribed.
+ * - `'latest'`: only the newest event of each key (`by`) waits, in the place of the older one.
+ *   Without `by`, the newest of all.
  *
- * `onDrop` is called with each dropped event and their number; so every event is worked on, dropped, or still waiting.
+ * `onDrop` is called with each dropped event and their number; so every event is worked on,
+ * dropped, or still waiting.
  *
- * Completes when the source has completed and all work is done. Errors with its source and with `work$` at once, whatever waits,
- * and with `OVERFLOW`. Throws `INVALID_OPTION` for an invalid capacity or concurrency and for unknown options.
+ * Completes when the source has completed and all work is done. Errors with its source and with
+ * `work$` at once, whatever waits, and with `OVERFLOW`. Throws `INVALID_OPTION` for an invalid
+ * capacity or concurrency and for unknown options.
  *
- * Gotcha: a promise cannot be cancelled. After an unsubscribe the work in progress continues, and its result is ignored.
+ * Gotcha: a promise cannot be cancelled. After an unsubscribe the work in progress continues, and
+ * its result is ignored.
  *
  * ![Marble diagram](../../docs/diagrams/bounded.svg)
  *
@@ -86,7 +93,10 @@ export function bounded<T, O extends ObservableInput<unknown>>(
       let isCalling = false
       let isEnding = false
 
-      /** Starts work on waiting events while there is capacity. A loop: work that completes at once would else recurse. */
+      /**
+       * Starts work on waiting events while there is capacity. A loop: work that completes at once
+       * would else recurse.
+       */
       const drain = (): void => {
         if (isCalling) return
         isCalling = true
@@ -108,7 +118,8 @@ export function bounded<T, O extends ObservableInput<unknown>>(
         source.pipe(
           tap({
             next: event => {
-              // Straight to the work when there is capacity: such an event does not enter the queue.
+              // Straight to the work when there is capacity: such an event does not enter the
+              // queue.
               if (running < concurrency && queue.size === 0) {
                 running++
                 next$.next(event)

@@ -1,4 +1,4 @@
-/** Keeps the events whose price has moved far from the last that was emitted. */
+/** Emits an event when its price has moved far from the last emitted one. */
 import { defer, filter, type MonoTypeOperatorFunction } from 'rxjs'
 import { checkPositive } from '../validation/check.js'
 import { InvalidOptionError } from '../validation/invalid-option-error.js'
@@ -6,7 +6,7 @@ import { DecimalMath } from './internal/arithmetic/decimal-math.js'
 import { priceOf } from './internal/bars/bar-options.js'
 import { checkOperatorOptions, checkOptionalSelector } from './internal/check-arguments.js'
 
-/** How far a price has to move: in percent of the last one, or as an amount. */
+/** The minimum move of a price: in percent of the last one, or as an amount. */
 export type Move =
   | {
       /** Percent of the last price emitted: 0.5 means 0.5 %. */
@@ -19,35 +19,42 @@ export type Move =
       readonly amount: number
     }
 
-/** How far a price has to move, and which prices are compared. */
+/** The minimum move, and the prices to compare. */
 export type ChangedByOptions<T> = Move & {
-  /** The key of an event: prices of one key are compared. @default the event's `symbol`, if it has one */
+  /**
+   * The key of an event: prices of one key are compared. @default the event's `symbol`, if it has
+   * one
+   */
   readonly by?: ((event: T) => unknown) | undefined
 }
 
-/** Plain arithmetic decides where it is off by less than this part of its operands: nearly always. */
+/**
+ * Plain arithmetic decides where it is off by less than this part of its operands: nearly always.
+ */
 const MARGIN = 1e-12
 
 /**
- * What two computed prices may be off, in parts of them: a rounding error each. Decimals differ by more, as they have at most 15
- * digits.
+ * The tolerance for two computed prices, relative to them: a rounding error each. Decimals differ
+ * by more, as they have at most 15 digits.
  */
 const ROUNDING = 2 * Number.EPSILON
 
 /**
- * Emits an event when its price is `percent` (or `amount`) or more away from the last one emitted, up or down.
+ * Emits an event when its price is `percent` (or `amount`) or more away from the last one emitted,
+ * up or down.
  *
- * <span class="informal">A log that a person reads: no line while the price trembles, one when it has moved.</span>
+ * <span class="informal">A log that a person reads: no line while the price trembles, one when it
+ * has moved.</span>
  *
- * The distance is measured from the last price emitted, not from the previous price, so that a slow drift is emitted too. The
- * first event of each key is emitted: the next ones are measured from it. A move of exactly `percent` counts, in decimals: from
- * 100 to 100.1 is 0.1.
+ * The distance is measured from the last price emitted, not from the previous price, so that a slow
+ * drift is emitted too. The first event of each key is emitted: the next ones are measured from it.
+ * A move of exactly `percent` counts, in decimals: from 100 to 100.1 is 0.1.
  *
- * From 0, any other price is a move of infinitely many percent, and 0 is none. An event whose price is `NaN` is not emitted, and
- * nothing is measured from it.
+ * From 0, any other price is a move of infinitely many percent, and 0 is none. An event with a
+ * `NaN` price is not emitted, and no move is measured from it.
  *
- * Holds a price for each key. Completes and errors with its source. Throws `INVALID_OPTION` for a move that is not above 0 and for
- * unknown options.
+ * Holds a price for each key. Completes and errors with its source. Throws `INVALID_OPTION` for a
+ * move that is not above 0 and for unknown options.
  *
  * ![Marble diagram](../../docs/diagrams/changed-by.svg)
  *
@@ -73,6 +80,7 @@ const ROUNDING = 2 * Number.EPSILON
 export function changedBy<T extends { readonly price: number }>(
   options: ChangedByOptions<T> & { readonly price?: undefined },
 ): MonoTypeOperatorFunction<T>
+/** Emits an event when the number that `price` reads has moved far from the last emitted one. */
 export function changedBy<T>(
   options: ChangedByOptions<T> & {
     /** Reads the price. */

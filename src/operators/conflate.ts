@@ -11,7 +11,7 @@ import {
 import { checkDuration } from '../validation/check.js'
 import { checkOperatorOptions, checkScheduler, checkSelector } from './internal/check-arguments.js'
 
-/** Which events replace each other, and how often they are emitted. */
+/** The key of events that replace each other, and the period of emissions. */
 export interface ConflateOptions<T> {
   /** The key of an event: of each key only the latest is kept. */
   readonly by: (event: T) => unknown
@@ -24,20 +24,24 @@ export interface ConflateOptions<T> {
 /**
  * Emits the latest event of each key that changed, once in `every` milliseconds.
  *
- * <span class="informal">A table of a thousand prices, redrawn four times a second: each row needs its latest price only.</span>
+ * <span class="informal">A table of a thousand prices, redrawn four times a second: each row needs
+ * its latest price only.</span>
  *
- * The first event after a pause opens a period of `every` milliseconds. At its end the latest event of each key received in it is
- * emitted, one after the other, in the order in which the keys were first received. Without events there are no emissions and
- * there is no timer.
+ * The first event after a pause opens a period of `every` milliseconds. At its end it emits the
+ * latest event of each key received in it, in the order in which the keys were first received.
+ * Without events there are no emissions and there is no timer.
  *
- * Without `every` the period is one turn of the scheduler. That follows the consumer: while it blocks the thread, frames wait in
- * the socket; then all of them arrive in one turn and leave as one event a key. A consumer that works asynchronously does not
- * block the thread: there use {@link bounded} or {@link toAsyncIterable} with `overflow: 'latest'`, which wait for it.
+ * Without `every` the period is one turn of the scheduler. The period follows the consumer: while
+ * it blocks the thread, frames wait in the socket; then they all arrive in one turn and become one
+ * event a key. A consumer that works asynchronously does not block the thread: there use
+ * {@link bounded} or {@link toAsyncIterable} with `overflow: 'latest'`, which wait for it.
  *
- * Holds one event for each key received in a period. Completes with its source, once the last period has been emitted; errors with
- * its source at once. Throws `INVALID_OPTION` for an `every` that is no duration, a missing `by` and unknown options.
+ * Holds one event for each key received in a period. Completes with its source, once the last
+ * period has been emitted; errors with its source at once. Throws `INVALID_OPTION` for an `every`
+ * that is no duration, a missing `by` and unknown options.
  *
- * Gotcha: dropped events are not reported. Right for states (tickers, depth), wrong for what adds up (trades, depth diffs).
+ * Gotcha: dropped events are not reported. Use it for states (tickers, depth), not for events that
+ * add up (trades, depth diffs).
  *
  * ![Marble diagram](../../docs/diagrams/conflate.svg)
  *

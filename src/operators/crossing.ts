@@ -23,22 +23,24 @@ export interface Crossing {
 
 /** An event's number went through a level. */
 export interface EventCrossing<T> extends Crossing {
-  /** The event whose number it is. */
+  /** The event that crossed. */
   readonly event: T
 }
 
 /**
  * Emits when the source's number goes from one side of a level to the other.
  *
- * The level is a number, or another observable's latest value: a fast average that crosses a slow one, a price that crosses its
- * VWAP. A number that touches the level and turns back does not cross it; one that rests on the level and then leaves it on the
- * other side crosses when it leaves. The first number that is not on the level decides on which side the source begins.
+ * The level is a number, or another observable's latest value: a fast average that crosses a slow
+ * one, a price that crosses its VWAP. A number that touches the level and turns back does not cross
+ * it. One that rests on the level crosses when it leaves it on the other side. The first number
+ * that is not on the level decides on which side the source begins.
  *
- * Numbers are compared when the source emits, with the level at that moment. An emission of the level compares nothing, so two
- * averages of one source are never compared while one of them is out of date. Numbers before the level's first value are ignored.
+ * Numbers are compared when the source emits, with the level at that moment. An emission of the
+ * level compares nothing, so two averages of one source are never compared while one of them is out
+ * of date. Numbers before the level's first value are ignored.
  *
- * Completes with its source; continues with the last level when the level completes; errors with either. Throws `INVALID_OPTION`
- * for a level that is neither a number nor an observable.
+ * Completes with its source; continues with the last level when the level completes; errors with
+ * either. Throws `INVALID_OPTION` for a level that is neither a number nor an observable.
  *
  * Gotcha: `NaN` is on neither side and is ignored.
  *
@@ -57,10 +59,13 @@ export interface EventCrossing<T> extends Crossing {
  *     map(ticker => ticker.price),
  *     crossing(average$),
  *   )
- *   .subscribe(({ direction, value, level }) => console.log(`${direction} through ${level}, now ${value}`))
+ *   .subscribe(({ direction, value, level }) =>
+ *     console.log(`${direction} through ${level}, now ${value}`),
+ *   )
  * ```
  *
- * With a second argument the number is read from the source's events, and what is emitted has the `event` too
+ * With a second argument the number is read from the source's events, and what is emitted has the
+ * `event` too
  * ```ts
  * import { binance } from 'rxmarket'
  * import { crossing } from 'rxmarket/operators'
@@ -68,13 +73,16 @@ export interface EventCrossing<T> extends Crossing {
  * binance()
  *   .ticker$('BTCUSDT')
  *   .pipe(crossing(60_000, ticker => ticker.price))
- *   .subscribe(({ direction, event }) => console.log(`${event.symbol} went ${direction} at ${event.eventTime}`))
+ *   .subscribe(({ direction, event }) =>
+ *     console.log(`${event.symbol} went ${direction} at ${event.eventTime}`),
+ *   )
  * ```
  *
  * @param level$ a number, or an observable of numbers, which is subscribed before the source
  * @return A function that returns an Observable of the crossings.
  */
 export function crossing(level$: number | Observable<number>): OperatorFunction<number, Crossing>
+/** Emits when the number that `read` reads crosses `level$`, with the event. */
 export function crossing<T>(
   level$: number | Observable<number>,
   read: (event: T) => number,

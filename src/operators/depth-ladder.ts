@@ -5,7 +5,9 @@ import { checkFunction, checkInteger, checkOptions, checkPositive } from '../val
 
 /** Options of {@link depthLadder}. */
 export interface DepthLadderOptions<N = number> {
-  /** The step of the rows' prices, such as 10 for one row per 10 USDT. Default: one row per level. */
+  /**
+   * The step of the rows' prices, such as 10 for one row per 10 USDT. Default: one row per level.
+   */
   readonly group?: number | undefined
   /** Makes a number of a price or quantity, where `numeric` is not `Number`. @default Number */
   readonly toNumber?: ((value: N) => number) | undefined
@@ -33,8 +35,8 @@ export interface Ladder {
 /**
  * Emits for each book its best `rows` rows of each side, as plain objects that may be kept.
  *
- * Has fewer rows where fewer levels are known: a row of which a part is unknown is left out. Completes and errors with its
- * source. Throws `INVALID_OPTION` for a wrong option.
+ * Emits fewer rows where fewer levels are known: a partly unknown row is left out. Completes and
+ * errors with its source. Throws `INVALID_OPTION` for a wrong option.
  *
  * Gotcha: put `auditTime` behind it, not before it, as a book is read when it is emitted.
  *

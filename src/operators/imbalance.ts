@@ -1,4 +1,4 @@
-/** Which side of the order book is heavier. */
+/** The heavier side of the order book. */
 import { defer, filter, map, type OperatorFunction } from 'rxjs'
 import type { PriceLevel } from '../model/event.js'
 import { checkLimit } from '../validation/check.js'
@@ -6,39 +6,46 @@ import { SideWeights } from './internal/arithmetic/side-weights.js'
 import { checkOperatorOptions, checkOptionalSelector } from './internal/check-arguments.js'
 import type { AnyQuote, QuoteMeasure } from './internal/quote.js'
 
-/** An event with quantities at its best prices: a `depth`, a `bookTicker` or a `ticker`. */
+/** An event with quantities at its best prices, such as `depth`, `bookTicker` or `ticker`. */
 export type QuantityQuote = AnyQuote &
   (
     | { readonly bids: readonly PriceLevel[]; readonly asks: readonly PriceLevel[] }
     | { readonly bidQuantity: number; readonly askQuantity: number }
   )
 
-/** How many levels are weighed, and how they are read. */
+/** The number of levels to compare, and selectors for them. */
 export interface ImbalanceOptions<T> {
   /** Levels of each side, from the best. @default Infinity */
   readonly levels?: number | undefined
-  /** The bids of an event, the best first. @default its `bids`, or one level of its `bidQuantity` */
+  /**
+   * The bids of an event, the best first. @default its `bids`, or one level of its `bidQuantity`
+   */
   readonly bids?: ((event: T) => readonly PriceLevel[]) | undefined
-  /** The asks of an event, the best first. @default its `asks`, or one level of its `askQuantity` */
+  /**
+   * The asks of an event, the best first. @default its `asks`, or one level of its `askQuantity`
+   */
   readonly asks?: ((event: T) => readonly PriceLevel[]) | undefined
 }
 
-/** The same for events whose quantities are not numbers. */
+/** Options for events with quantities that are not numbers. */
 export interface AnyImbalanceOptions<T> extends ImbalanceOptions<T> {
   readonly bids: (event: T) => readonly PriceLevel[]
   readonly asks: (event: T) => readonly PriceLevel[]
 }
 
 /**
- * Emits for each event how much heavier its bids are than its asks, from -1 (asks only) to 1 (bids only).
+ * Emits for each event how much heavier its bids are than its asks, from -1 (asks only) to 1 (bids
+ * only).
  *
- * That is (bid - ask) / (bid + ask) of the quantities resting in the best `levels` of each side, with the symbol as the key. Sums
- * are exact for decimals (see {@link sum}), so equal sides give 0. Takes `depth$`, and `bookTicker$` and `ticker$`, which have one level. A
- * side with fewer levels counts with those it has; an empty book emits nothing. Completes and errors with its source. Throws
- * `INVALID_OPTION` for a number of levels below 1 and for unknown options.
+ * The value is (bid - ask) / (bid + ask) of the quantities in the best `levels` of each side, with
+ * the symbol as the key. Sums are exact for decimals (see {@link sum}), so equal sides give 0.
+ * Takes `depth$`, and `bookTicker$` and `ticker$`, which have one level. A side with fewer levels
+ * counts with those it has; an empty book emits nothing. Completes and errors with its source.
+ * Throws `INVALID_OPTION` for a number of levels below 1 and for unknown options.
  *
- * Gotchas: a `depthDiff$` has only the levels that changed, and does not compile. Neither does a `book$`, whose books compute it
- * themselves, of any number of levels: `map(book => book.imbalance(5))`.
+ * Gotchas: a `depthDiff$` has only the levels that changed, and does not compile. Neither does a
+ * `book$`: a book computes the imbalance of any number of levels itself:
+ * `map(book => book.imbalance(5))`.
  *
  * ![Marble diagram](../../docs/diagrams/imbalance.svg)
  *
@@ -53,13 +60,14 @@ export interface AnyImbalanceOptions<T> extends ImbalanceOptions<T> {
  *   .subscribe(({ key, value }) => console.log(key, value.toFixed(2)))
  * ```
  *
- * @param options levels of each side, from the best, all of them by default; or options, with selectors for events whose
- *   quantities are not numbers
+ * @param options levels of each side, from the best, all of them by default; or options, with
+ *   selectors for quantities that are not numbers
  * @return A function that returns an Observable of the imbalances.
  */
 export function imbalance<T extends AnyQuote>(
   options: AnyImbalanceOptions<T>,
 ): OperatorFunction<T, QuoteMeasure>
+/** Emits how much heavier the bids of each event are; a number selects the levels of each side. */
 export function imbalance<T extends QuantityQuote>(
   options?: number | ImbalanceOptions<T>,
 ): OperatorFunction<T, QuoteMeasure>

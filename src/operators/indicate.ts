@@ -4,7 +4,8 @@ import { checkFunction } from '../validation/check.js'
 import { checkOptionalSelector, checkSelector } from './internal/check-arguments.js'
 
 /**
- * A streaming indicator: those of the npm package `trading-signals` (SMA, EMA, RSI, MACD, Bollinger bands …), or one of your own.
+ * A streaming indicator: one of the npm package `trading-signals` (SMA, EMA, RSI, MACD, Bollinger
+ * bands …), or your own.
  *
  * `I` is its input, `R` its result.
  */
@@ -13,23 +14,26 @@ export interface Indicator<I, R> {
   update(input: I, replace: boolean): unknown
   /** The result now; `null` or `undefined` before there are enough inputs. */
   getResult(): R | null | undefined
-  /** Whether there are enough inputs. `true` by default. */
+  /** Whether it has enough inputs. `true` by default. */
   readonly isStable?: boolean
 }
 
 /**
  * Emits the result of an indicator after each event, once there are enough inputs for one.
  *
- * Takes a function that creates the indicator, not the indicator: it remembers its inputs, so each subscription needs its own.
- * A shared one would be fed each event twice by two subscribers, and after a retry the same events again.
+ * Takes a function that creates the indicator, not the indicator: it remembers its inputs, so each
+ * subscription needs its own. A shared one would be fed each event twice by two subscribers, and
+ * after a retry the same events again.
  *
- * With `replaces` an event corrects the last input in place of adding one: the updates of one kline are one input.
+ * With `replaces` an event corrects the last input in place of adding one: the updates of one kline
+ * are one input.
  *
- * Completes and errors with its source, and with what the indicator throws. Throws `INVALID_OPTION` for arguments that are not
- * functions.
+ * Completes and errors with its source, and with exceptions of the indicator. Throws
+ * `INVALID_OPTION` for arguments that are not functions.
  *
- * Gotchas: an indicator does not distinguish symbols; give each its own with {@link perSymbol}. Without `replaces` each update of
- * an open kline is an input of its own: put `onlyClosed()` before, or give `replaces`.
+ * Gotchas: an indicator does not distinguish symbols; give each its own with {@link perSymbol}.
+ * Without `replaces` each update of an open kline is another input: filter with `onlyClosed()`
+ * first, or set `replaces`.
  *
  * ![Marble diagram](../../docs/diagrams/indicate.svg)
  *

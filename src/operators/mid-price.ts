@@ -13,11 +13,13 @@ import {
 } from './internal/quote.js'
 
 /**
- * Emits for each quote the middle between its best bid and its best ask, with its symbol as the key.
+ * Emits for each quote the middle between its best bid and its best ask, with its symbol as the
+ * key.
  *
- * Takes `bookTicker$`, `ticker$`, `depth$` and `book$`. Steadier than the last trade's price, which jumps from bid to ask and back as
- * takers sell and buy. The middle is that of the decimals: between 0.1 and 0.2 it is 0.15. A quote of which a side is empty, or not
- * known yet, has no middle and emits nothing. Completes and errors with its source. Throws `INVALID_OPTION` for an unknown option.
+ * Takes `bookTicker$`, `ticker$`, `depth$` and `book$`. Steadier than the last trade's price, which
+ * jumps from bid to ask and back as takers sell and buy. The middle is computed in decimals:
+ * between 0.1 and 0.2 it is 0.15. A quote with an empty or unknown side has no middle and emits
+ * nothing. Completes and errors with its source. Throws `INVALID_OPTION` for an unknown option.
  *
  * ![Marble diagram](../../docs/diagrams/mid-price.svg)
  *
@@ -32,10 +34,11 @@ import {
  *   .subscribe(({ key, value }) => console.log(key, value))
  * ```
  *
- * @param options selectors for events whose prices are not numbers
+ * @param options selectors for events with prices that are not numbers
  * @return A function that returns an Observable of the mid prices.
  */
 export function midPrice<T extends AnyQuote>(options: AnyQuoteOptions<T>): OperatorFunction<T, QuoteMeasure>
+/** Emits the middle of best bid and best ask, from quotes with numbers. */
 export function midPrice<T extends Quote>(options?: QuoteOptions<T>): OperatorFunction<T, QuoteMeasure>
 export function midPrice<T extends AnyQuote>(
   options: QuoteOptions<T> = {},

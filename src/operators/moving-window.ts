@@ -18,13 +18,18 @@ import { byCount, bySpan, type SlidingWindow, unboundedWindow } from './internal
 import { type ArrivalTime, checkTime, EventClock, type EventTime } from './internal/window-time.js'
 
 interface Span {
-  /** How far back the window reaches, in milliseconds: an event leaves when it is that old. `Infinity` for all events so far. */
+  /**
+   * The length of the window, in milliseconds: an event leaves when it is that old. `Infinity` for
+   * all events so far.
+   */
   readonly span: number
   readonly count?: undefined
 }
 
 interface Count {
-  /** How many events the window holds, with `by` of each key. `Infinity` for all events so far. */
+  /**
+   * The number of events in the window, for each key with `by`. `Infinity` for all events so far.
+   */
   readonly count: number
   readonly span?: undefined
   readonly time?: undefined
@@ -36,15 +41,15 @@ interface ByEvent<T> {
   readonly scheduler?: undefined
 }
 
-/** How long a moving window is: a span of time or a count of events, never both. */
+/** The length of a moving window: a span of time or a count of events, never both. */
 export type MovingWindowOptions<T> = Count | (Span & ArrivalTime) | (Span & ByEvent<T>)
 
-/** The value of one key's window, and whether events are missing between those that it holds. */
+/** The value of one key's window, and whether events are missing within it. */
 export type KeyedMarkedValue<K, R> = Keyed<K, R> & MarkedValue<R>
 
 /** A moving window for each key. */
 export type KeyedMovingWindowOptions<T, K> = MovingWindowOptions<T> & {
-  /** The key whose window an event belongs to, such as `t => t.symbol`. */
+  /** The key of an event's window, such as `t => t.symbol`. */
   readonly by: (event: T) => K
 }
 
@@ -53,29 +58,33 @@ export type KeyedMovingWindowOptions<T, K> = MovingWindowOptions<T> & {
  *
  * <span class="informal">The mean of the last minute, at every tick.</span>
  *
- * With `by` there is a window for each key, and each value comes with the key of its event. Completes and errors with its
- * source, and with what `by`, `time` or the aggregate throws. The cost of an event does not depend on how many the window
- * holds (that is up to the aggregate, and O(1) amortised for those of this package), and no timer runs.
+ * With `by` there is a window for each key, and each value comes with the key of its event.
+ * Completes and errors with its source, and with exceptions of `by`, `time` or the aggregate. The
+ * cost of an event does not depend on the size of the window: it is that of the aggregate, O(1)
+ * amortised for those of this package. No timer runs.
  *
- * **Time.** An event enters at its own time and leaves a `span` later; events of one time enter one after the other. By
- * default that time is its arrival on `scheduler`. `time: 'event'` is the exchange's clock, so that a replay gives the same
- * values and a slow network changes nothing; `time: t => t.receivedAt` is our clock, but from the event, so that a replay
- * repeats it. The window's clock never goes back: an event that is older than one before it, or that has no time, enters at
- * the time of that one, and leaves with it. It is one clock for all keys. When no event has a time, the option is wrong:
- * `INVALID_OPTION`, at completion or after 1,000 events.
+ * **Time.** An event enters at its own time and leaves a `span` later; events of the same time
+ * enter one after the other. By default that time is its arrival on `scheduler`. `time: 'event'` is
+ * the exchange's clock, so that a replay gives the same values and a slow network changes nothing;
+ * `time: t => t.receivedAt` is our clock, but from the event, so that a replay repeats it. The
+ * window's clock never goes back: an event that is older than an earlier one, or has no time,
+ * enters at the latest time so far, and leaves with it. It is one clock for all keys. When no event
+ * has a time, the option is wrong: `INVALID_OPTION`, at completion or after 1,000 events.
  *
- * **Gaps.** Where events are known to be missing, as a subscription with `gaps: true` reports, `onGap: 'reset'` empties the window, and
- * `'mark'` emits `{ value, spansGap }`, in which `spansGap` is `true` while the window holds events from both sides of the gap. With
- * `by` that is the window whose key `by` reads from the gap's channel, such as its `symbol`; all windows where it reads none.
+ * **Gaps.** `onGap` determines the effect of a gap that a subscription with `gaps: true` reports.
+ * `onGap: 'reset'` empties the window, and `'mark'` emits `{ value, spansGap }`, in which
+ * `spansGap` is `true` while the window holds events from both sides of the gap. With `by` this is
+ * the window with the key that `by` reads from the gap's channel, such as its `symbol`; all windows
+ * if it reads none.
  *
- * **Memory** is the window's: of each event in it its time and what the aggregate needs of it, such as its price. A key that
- * falls silent is removed when its last event is a `span` old, at the next event of any key. With `count` a silent key keeps
- * its last events, as they are still its last: for an unlimited number of keys use `span`. With `Infinity` nothing leaves, and
- * no events are kept.
+ * **Memory** is the window's: of each event in it its time and what the aggregate needs of it, such
+ * as its price. A key that falls silent is removed when its last event is a `span` old, at the next
+ * event of any key. With `count` a silent key keeps its last events: for an unlimited number of
+ * keys use `span`. With `Infinity` nothing leaves, and no events are kept.
  *
- * Gotchas: silence emits nothing, though the window empties: `switchMap` to a `timer` if that matters. An event from the far
- * future holds the clock there, and the window grows until time has caught up. On a market with `timeUnit: 'microsecond'`,
- * write `time: t => t.eventTime / 1000`.
+ * Gotchas: silence emits nothing, though the window empties: `switchMap` to a `timer` if that
+ * matters. An event from the far future holds the clock there, and the window grows until time has
+ * caught up. On a market with `timeUnit: 'microsecond'`, write `time: t => t.eventTime / 1000`.
  *
  * ![Marble diagram](../../docs/diagrams/moving-window.svg)
  *
@@ -105,23 +114,28 @@ export type KeyedMovingWindowOptions<T, K> = MovingWindowOptions<T> & {
  *
  * @see {@link tumblingWindow}
  *
- * @param options the window: `span` in milliseconds or `count` in events, and where time and keys are read
+ * @param options the window: `span` in milliseconds or `count` in events, and where time and keys
+ *   are read
  * @param aggregate how the events of the window become a value
- * @throws {InvalidOptionError} `INVALID_OPTION` when `span` is not above 0, `count` is not an integer above 0, or another option is unknown or invalid
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `span` is not above 0, `count` is not an
+ *   integer above 0, or another option is unknown or invalid
  * @return A function that returns an Observable of one value per event.
  */
 export function movingWindow<T, K, R>(
   options: KeyedMovingWindowOptions<T, K> & { readonly onGap: 'mark' },
   aggregate: Aggregate<T, R>,
 ): OperatorFunction<T | Gap, KeyedMarkedValue<K, R>>
+/** One window, with values marked when it spans a gap. */
 export function movingWindow<T, R>(
   options: MovingWindowOptions<T> & { readonly by?: never; readonly onGap: 'mark' },
   aggregate: Aggregate<T, R>,
 ): OperatorFunction<T | Gap, MarkedValue<R>>
+/** A window for each key. */
 export function movingWindow<T, K, R>(
   options: KeyedMovingWindowOptions<T, K> & OnGapOption<'ignore' | 'reset'>,
   aggregate: Aggregate<T, R>,
 ): OperatorFunction<T | Gap, Keyed<K, R>>
+/** Emits, at each event, the aggregate of the window that ends with it, without keys. */
 export function movingWindow<T, R>(
   options: MovingWindowOptions<T> & { readonly by?: never } & OnGapOption<'ignore' | 'reset'>,
   aggregate: Aggregate<T, R>,
@@ -177,7 +191,7 @@ export function movingWindow<T, R>(
     })
 }
 
-/** The events of a source whose gaps are passed to `interrupt`. */
+/** The events of a source; its gaps are passed to `interrupt`. */
 function withoutGaps$<T>(source: Observable<T | Gap>, interrupt: (gap: Gap) => void): Observable<T> {
   return source.pipe(
     filter((item): item is T => {

@@ -2,9 +2,11 @@
 import { filter, type MonoTypeOperatorFunction } from 'rxjs'
 
 /**
- * Emits only klines that are closed: one for each interval, in place of an update every two seconds.
+ * Emits only klines that are closed: one for each interval, in place of an update every two
+ * seconds.
  *
- * Completes and errors with its source. Gotcha: an interval whose last update was lost during a reconnect is missing.
+ * Completes and errors with its source. Gotcha: an interval is missing if its last update was lost
+ * during a reconnect.
  *
  * ![Marble diagram](../../docs/diagrams/only-closed.svg)
  *

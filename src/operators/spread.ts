@@ -15,16 +15,20 @@ import {
 
 /** The unit of the spread, and how quotes are read. */
 export interface SpreadOptions<T = never> extends QuoteOptions<T> {
-  /** `'price'`: in the quote asset. `'basisPoints'`: in 1/100 of a percent of the mid price. @default 'price' */
+  /**
+   * `'price'`: in the quote asset. `'basisPoints'`: in 1/100 of a percent of the mid price.
+   * @default 'price'
+   */
   readonly unit?: 'price' | 'basisPoints' | undefined
 }
 
 /**
  * Emits for each quote the distance from its best bid to its best ask, with its symbol as the key.
  *
- * Takes `bookTicker$`, `ticker$`, `depth$` and `book$`. The difference is that of the decimals: a spread of one tick of 0.01 is
- * 0.01. A quote of which a side is empty, or not known yet, has no spread and emits nothing. Completes and errors with its source. Throws
- * `INVALID_OPTION` for an unknown unit or option.
+ * Takes `bookTicker$`, `ticker$`, `depth$` and `book$`. The difference is computed in decimals: a
+ * spread of one tick of 0.01 is 0.01. A quote with an empty or unknown side has no spread and emits
+ * nothing. Completes and errors with its source. Throws `INVALID_OPTION` for an unknown unit or
+ * option.
  *
  * Gotcha: spreads of symbols at different prices compare in basis points only.
  *
@@ -41,12 +45,13 @@ export interface SpreadOptions<T = never> extends QuoteOptions<T> {
  *   .subscribe(({ key, value }) => console.log(`${key} ${value.toFixed(2)} bp`))
  * ```
  *
- * @param options the unit, and selectors for events whose prices are not numbers
+ * @param options the unit, and selectors for events with prices that are not numbers
  * @return A function that returns an Observable of the spreads.
  */
 export function spread<T extends AnyQuote>(
   options: SpreadOptions<T> & AnyQuoteOptions<T>,
 ): OperatorFunction<T, QuoteMeasure>
+/** Emits the difference of best ask and best bid, from quotes with numbers. */
 export function spread<T extends Quote>(options?: SpreadOptions<T>): OperatorFunction<T, QuoteMeasure>
 export function spread<T extends AnyQuote>(
   options: SpreadOptions<T> = {},

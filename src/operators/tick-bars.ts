@@ -9,21 +9,25 @@ import { type AnyBarOptions, type BarOptions, checkBarOptions } from './internal
 /**
  * Makes bars of `count` trades each, separately for each symbol.
  *
- * A bar of time holds little information in a quiet hour and much in a wild one; a bar of trades holds as much in either (López
- * de Prado, Advances in Financial Machine Learning, chapter 2). Emits a bar when it is full and, at completion, those that are
- * not, with `isClosed: false`: no trade is lost, and `onlyClosed()` drops them.
+ * A bar of time holds little information in a quiet hour and much in a wild one, a bar of trades as
+ * much in either (López de Prado, Advances in Financial Machine Learning, chapter 2). Emits a bar
+ * when it is full and, at completion, the open bars with `isClosed: false`: no trade is lost, and
+ * `onlyClosed()` drops them.
  *
- * A bar's first and last trade are those by trade time and id, in whatever order trades arrive, and a trade that arrives twice
- * counts once. A trade older than the last closed bar is late: it is in no bar, is passed to `onLate`, and is counted in the
- * `late` of the symbol's next bar. Sums are exact, so a bar closes with the trade that fills it.
+ * Trade time and id determine the first and the last trade of a bar, in whatever order trades
+ * arrive, and a repeated trade counts once. A trade older than the last closed bar is late. It is
+ * in no bar; `onLate` receives it, and the `late` of the symbol's next bar counts it. Sums are
+ * exact, so a bar closes with the trade that fills it.
  *
- * Where trades are known to be missing, as a subscription with `gaps: true` reports, `onGap: 'reset'` discards the symbol's bar
- * and begins another, and `'mark'` gives it `isPartial: true`.
+ * `onGap` determines the effect of a gap that a subscription with `gaps: true` reports.
+ * `onGap: 'reset'` discards the symbol's bar and begins another, and `'mark'` gives it
+ * `isPartial: true`.
  *
- * Holds a bar and the ranges of trade ids for each symbol. Completes and errors with its source. Throws `INVALID_OPTION`
- * for a count below 1 and for unknown options.
+ * Holds a bar and the ranges of trade ids for each symbol. Completes and errors with its source.
+ * Throws `INVALID_OPTION` for a count below 1 and for unknown options.
  *
- * Gotcha: an aggregate trade counts as many trades as it contains and is never split, so bars made of `aggTrade$` may hold more.
+ * Gotcha: an aggregate trade counts as many trades as it contains and is never split, so bars made
+ * of `aggTrade$` may hold more.
  *
  * ![Marble diagram](../../docs/diagrams/tick-bars.svg)
  *
@@ -39,13 +43,15 @@ import { type AnyBarOptions, type BarOptions, checkBarOptions } from './internal
  * ```
  *
  * @param count trades in a bar
- * @param options selectors for trades whose price and quantity are not numbers, and a callback for late trades
+ * @param options selectors for prices and quantities that are not numbers, and a callback for late
+ *   trades
  * @return A function that returns an Observable of the bars.
  */
 export function tickBars<T extends AnyTrade>(
   count: number,
   options: AnyBarOptions<T>,
 ): OperatorFunction<T | Gap, Bar>
+/** Makes bars of `count` trades each, from trades with numbers. */
 export function tickBars<T extends BarTrade>(
   count: number,
   options?: BarOptions<T>,

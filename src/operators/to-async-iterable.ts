@@ -4,17 +4,21 @@ import { check } from '../validation/check.js'
 import { BoundedQueue, checkWaitingOptions, type WaitingOptions } from './internal/bounded-queue.js'
 
 /**
- * The events of an observable, for `for await`, while at most `capacity` of them wait for the loop.
+ * Returns the events of an observable, for `for await`. At most `capacity` of them wait for the
+ * loop.
  *
- * Each loop is a subscription of its own: it subscribes at its first `next()`, and unsubscribes when it is left by `break`,
- * `return` or an error. While the loop's body awaits, events wait; `overflow` decides which one is dropped from a full queue, as
- * with {@link bounded}: `'drop-oldest'`, `'drop-newest'`, `'error'`, or `'latest'` (the newest of each key, `by`).
+ * Each loop subscribes at its first `next()`, and unsubscribes when it ends by `break`, `return` or
+ * an error. While the loop's body awaits, events wait; `overflow` decides which one is dropped from
+ * a full queue, as with {@link bounded}: `'drop-oldest'`, `'drop-newest'`, `'error'`, or `'latest'`
+ * (the newest of each key, `by`).
  *
- * The loop ends when the source completes, and throws the source's error or `OVERFLOW`, in both cases after the waiting events.
- * Throws `INVALID_OPTION` for an invalid capacity and for unknown options.
+ * The loop ends when the source completes, and throws the source's error or `OVERFLOW`, in both
+ * cases after the waiting events. Throws `INVALID_OPTION` for an invalid capacity and for unknown
+ * options.
  *
- * Gotchas: an iterator that is neither finished nor left holds its subscription. Called directly, `return()` unsubscribes at once,
- * also while a `next()` is pending (an async generator would wait for another event).
+ * Gotchas: an iterator that is neither finished nor left holds its subscription. Called directly,
+ * `return()` unsubscribes at once, also while a `next()` is pending (an async generator would wait
+ * for another event).
  *
  * ## Example
  * ```ts
@@ -39,7 +43,7 @@ export function toAsyncIterable<T>(source: Observable<T>, options: WaitingOption
   return { [Symbol.asyncIterator]: () => iterate(source, options) }
 }
 
-/** How a loop ends. */
+/** The end of a loop. */
 type End = { readonly error: unknown } | 'done'
 
 interface PendingRead<T> {
@@ -56,7 +60,8 @@ function iterate<T>(source: Observable<T>, options: WaitingOptions<T>): AsyncIte
 
   const subscribe = (): void => {
     isSubscribed = true
-    // By takeUntil, not by unsubscribe(): a source that emits within subscribe() can be left before that returns.
+    // By takeUntil, not by unsubscribe(): a source that emits within subscribe() can be left before
+    // that returns.
     source.pipe(takeUntil(stopped$)).subscribe({
       next: push,
       error: (error: unknown) => finish({ error }),

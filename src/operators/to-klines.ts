@@ -9,7 +9,7 @@ import { checkFreq } from './internal/check-freq.js'
 import { OpenKlines, type TradeKline } from './internal/bars/open-klines.js'
 import { type AnyBarOptions, type BarOptions, checkBarOptions } from './internal/bars/bar-options.js'
 
-/** What klines are made of: a trade, an aggregate trade or a block trade. */
+/** The source of klines: a trade, an aggregate trade or a block trade. */
 export type KlineTrade = BarTrade & Times
 
 interface Times {
@@ -17,11 +17,11 @@ interface Times {
   readonly receivedAt: number
 }
 
-/** How trades are read, and what happens to those that come too late. */
+/** Selectors for trades, and the handling of late ones. */
 export interface ToKlinesOptions<T> extends BarOptions<T> {
   /**
-   * How far behind a symbol's latest trade another may be and still count, in milliseconds. Klines are closed that much later;
-   * with `Infinity` none is before the end.
+   * The maximum delay of a trade behind the symbol's latest one, in milliseconds; later trades are
+   * late. Klines are closed that much later; with `Infinity` none is before the end.
    *
    * @default 0
    */
@@ -29,28 +29,33 @@ export interface ToKlinesOptions<T> extends BarOptions<T> {
 }
 
 /**
- * Makes klines of trades, separately for each symbol: of an interval for which there are no klines in a recording, or in a test.
+ * Makes klines of trades, separately for each symbol: of an interval for which there are no klines
+ * in a recording, or in a test.
  *
- * Intervals are the exchange's: aligned to UTC, weeks begin on Mondays, months on their first day. A trade belongs to the interval
- * of its `tradeTime`, and open, close and ids are those by trade time and id, in whatever order trades arrive; a trade that
- * arrives twice counts once. No clock is read, so a recording at any speed gives the same klines. Sums are exact: volumes equal
- * the exchange's to the last digit. Emits a kline, closed, when the first trade of a later interval arrives (`lateness`
- * milliseconds later, if given), and at completion those still open, with `isClosed: false`. `eventTime` and `receivedAt` are
- * those of the trade that closed it, or of its last.
+ * Intervals are the exchange's: aligned to UTC, weeks begin on Mondays, months on their first day.
+ * A trade belongs to the interval of its `tradeTime`. Trade time and id determine open, close and
+ * ids, in whatever order trades arrive, and a repeated trade counts once. No clock is read, so a
+ * recording at any speed gives the same klines. Sums are exact: volumes equal the exchange's to the
+ * last digit. Emits a kline, closed, when the first trade of a later interval arrives (`lateness`
+ * milliseconds later, if given). At completion it emits the open klines, with `isClosed: false`.
+ * `eventTime` and `receivedAt` come from the trade that closed it, or from its last.
  *
- * A trade whose interval is closed is late: it is in no kline, is passed to `onLate`, and is counted in the `late` of the
- * symbol's next kline, so that it is never lost silently. So are a trade without a time and one that may have been counted already
- * (an aggregate trade of which some trades were).
+ * A trade of a closed interval is late. It is in no kline; `onLate` receives it, and the `late` of
+ * the symbol's next kline counts it, so that no trade is lost silently. A trade without a time is
+ * late too, and so is one that may have been counted already (an aggregate trade with some counted
+ * trades).
  *
- * Trades that are known to be missing, which a subscription with `gaps: true` reports, make klines incomplete: those that are open
- * and that of the next trade. `onGap: 'mark'` gives them `isPartial: true`, `'reset'` leaves them out.
+ * A gap that a subscription with `gaps: true` reports makes klines incomplete: the open ones and
+ * that of the next trade. `onGap: 'mark'` gives them `isPartial: true`, `'reset'` leaves them out.
  *
- * Holds an open kline and the ranges of trade ids for each symbol. Completes and errors with its source, and with what
- * `onLate` or a selector throws. Throws `INVALID_OPTION` for an unknown interval or option.
+ * Holds an open kline and the ranges of trade ids for each symbol. Completes and errors with its
+ * source, and with exceptions of `onLate` or a selector. Throws `INVALID_OPTION` for an unknown
+ * interval or option.
  *
- * Gotchas: an interval without a trade has no kline (the exchange sends a flat one), and the kline of a quiet symbol is closed as
- * late as its next trade. The first kline begins with the first trade received, usually in the middle of its interval. Times have
- * to be in milliseconds, as they are unless the market's `timeUnit` is another.
+ * Gotchas: an interval without a trade has no kline (the exchange sends a flat one). A kline of a
+ * quiet symbol closes only at its next trade. The first kline begins with the first trade received,
+ * usually in the middle of its interval. Times must be in milliseconds, the default of the market's
+ * `timeUnit`.
  *
  * ![Marble diagram](../../docs/diagrams/to-klines.svg)
  *
@@ -78,13 +83,15 @@ export interface ToKlinesOptions<T> extends BarOptions<T> {
  * ```
  *
  * @param freq the interval
- * @param options selectors for trades whose price and quantity are not numbers, and what is done about late trades
+ * @param options selectors for prices and quantities that are not numbers, and the handling of late
+ *   trades
  * @return A function that returns an Observable of the klines.
  */
 export function toKlines<T extends AnyTrade & Times>(
   freq: Freq,
   options: ToKlinesOptions<T> & AnyBarOptions<T>,
 ): OperatorFunction<T | Gap, TradeKline>
+/** Makes klines of the interval `freq`, from trades with numbers. */
 export function toKlines<T extends KlineTrade>(
   freq: Freq,
   options?: ToKlinesOptions<T>,

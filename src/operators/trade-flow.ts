@@ -1,4 +1,4 @@
-/** What takers buy, less what they sell. */
+/** The quantity that takers buy, less the quantity that they sell. */
 import { defer, map, type OperatorFunction } from 'rxjs'
 import type { Trade } from '../model/event.js'
 import { checkOneOf } from '../validation/check.js'
@@ -17,7 +17,10 @@ export interface TradeFlow extends Keyed<string, number> {
   readonly eventTime: number
 }
 
-/** A trade whose price and quantity may be of any type, as on a market whose `numeric` is not `Number`. */
+/**
+ * A trade with a price and quantity of any type, as on a market with a `numeric` other than
+ * `Number`.
+ */
 export type AnyFlowTrade = Pick<Trade, 'symbol' | 'isBuyerMaker' | 'eventTime'>
 
 /** A trade or an aggregate trade. */
@@ -33,21 +36,23 @@ export interface TradeFlowOptions<T = never> {
   readonly quantity?: ((trade: T) => number) | undefined
 }
 
-/** The same for trades whose price and quantity are not numbers. */
+/** Options for trades with prices and quantities that are not numbers. */
 export interface AnyTradeFlowOptions<T> extends TradeFlowOptions<T> {
   readonly price: (trade: T) => number
   readonly quantity: (trade: T) => number
 }
 
 /**
- * Emits the volume of each trade, positive when the taker bought and negative when it sold, with the symbol as the key.
+ * Emits the volume of each trade, positive when the taker bought and negative when it sold, with
+ * the symbol as the key.
  *
- * Its running sum is what traders call the cumulative volume delta; its sum over a window, the pressure of that window. Takes
- * `trade$` and `aggTrade$`, and gives the same sums for both. A value in the quote asset is the product of the decimals, so that
- * {@link sum} adds up the exchange's quote volume. Completes and errors with its source. Throws `INVALID_OPTION` for an unknown
- * unit or option.
+ * Its running sum is the cumulative volume delta of traders; its sum over a window is the pressure
+ * of that window. Takes `trade$` and `aggTrade$`, with the same sums for both. A value in the quote
+ * asset is the product of the decimals, so that {@link sum} adds up the exchange's quote volume.
+ * Completes and errors with its source. Throws `INVALID_OPTION` for an unknown unit or option.
  *
- * Gotcha: `isBuyerMaker` means that the buyer's order was resting, so `true` is a sale by the taker.
+ * Gotcha: `isBuyerMaker` means that the buyer's order was resting, so `true` is a sale by the
+ * taker.
  *
  * ![Marble diagram](../../docs/diagrams/trade-flow.svg)
  *
@@ -60,17 +65,23 @@ export interface AnyTradeFlowOptions<T> extends TradeFlowOptions<T> {
  *   .trade$(['BTCUSDT', 'ETHUSDT'])
  *   .pipe(
  *     tradeFlow({ unit: 'quote' }),
- *     movingWindow({ span: 60_000, by: flow => flow.key, time: 'event' }, sum(flow => flow.value)),
+ *     movingWindow(
+ *       { span: 60_000, by: flow => flow.key, time: 'event' },
+ *       sum(flow => flow.value),
+ *     ),
  *   )
- *   .subscribe(({ key, value }) => console.log(`${key}: takers bought ${value} more than they sold in the last minute`))
+ *   .subscribe(({ key, value }) =>
+ *     console.log(`${key}: takers bought ${value} more than they sold in the last minute`),
+ *   )
  * ```
  *
- * @param options the unit, and selectors for trades whose price and quantity are not numbers
+ * @param options the unit, and selectors for prices and quantities that are not numbers
  * @return A function that returns an Observable of the signed volumes.
  */
 export function tradeFlow<T extends AnyFlowTrade>(
   options: AnyTradeFlowOptions<T>,
 ): OperatorFunction<T, TradeFlow>
+/** Emits the signed quantity of each trade, from trades with numbers. */
 export function tradeFlow<T extends FlowTrade>(options?: TradeFlowOptions<T>): OperatorFunction<T, TradeFlow>
 export function tradeFlow<T extends AnyFlowTrade>(
   options: TradeFlowOptions<T> = {},

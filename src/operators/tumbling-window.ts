@@ -19,31 +19,35 @@ import { type KeyedWindowValue, OpenWindows, type WindowValue } from './internal
 import { type ArrivalTime, checkTime, EventClock, type EventTime } from './internal/window-time.js'
 
 interface Span extends OnGapOption {
-  /** How long a window is, in milliseconds. Windows begin at the multiples of it since the epoch. */
+  /**
+   * The length of a window, in milliseconds. Windows begin at the multiples of it since the epoch.
+   */
   readonly span: number
 }
 
 interface ByEvent<T> {
   readonly time: EventTime<T>
   /**
-   * How far behind the latest event another may be and still count, in milliseconds. Windows are emitted that much later;
-   * with `Infinity` all of them at completion.
+   * The maximum delay of an event behind the latest one, in milliseconds; later events are late.
+   * Windows are emitted that much later; with `Infinity` all of them at completion.
    *
    * @default 0
    */
   readonly lateness?: number | undefined
-  /** Called with each event whose window is already closed; `event => late$.next(event)` makes a stream of them. */
+  /**
+   * Receives each event of a closed window; `event => late$.next(event)` makes a stream of them.
+   */
   readonly onLate?: ((event: T) => void) | undefined
   readonly scheduler?: undefined
 }
 
-/** How long the windows are, and whose clock they follow. Lateness exists only by the time of events. */
+/** The length of the windows, and their clock. Lateness exists only by the time of events. */
 export type TumblingWindowOptions<T> = Span &
   ((ArrivalTime & { readonly lateness?: undefined; readonly onLate?: undefined }) | ByEvent<T>)
 
 /** Tumbling windows for each key. */
 export type KeyedTumblingWindowOptions<T, K> = TumblingWindowOptions<T> & {
-  /** The key whose window an event belongs to, such as `t => t.symbol`. */
+  /** The key of an event's window, such as `t => t.symbol`. */
   readonly by: (event: T) => K
 }
 
@@ -52,28 +56,35 @@ export type KeyedTumblingWindowOptions<T, K> = TumblingWindowOptions<T> & {
  *
  * <span class="informal">One value a minute, of that minute.</span>
  *
- * Windows lie side by side and begin at the multiples of `span` since the epoch, as klines do: an event is in exactly one. With
- * `by` each window has a value for each key that had an event in it. A window without events emits nothing. At completion the
- * windows still open are emitted, though they are not over; at an error they are not. Errors with its source, and with what
- * `by`, `time`, `onLate` or the aggregate throws. Memory is what the aggregate keeps for each open window, no events.
+ * Windows lie side by side and begin at the multiples of `span` since the epoch, as klines do: an
+ * event is in exactly one. With `by` each window has a value for each key that had an event in it.
+ * A window without events emits nothing. At completion the windows still open are emitted, though
+ * they are not over; at an error they are not. Errors with its source, and with exceptions of `by`,
+ * `time`, `onLate` or the aggregate. It holds the state of the aggregate for each open window, and
+ * no events.
  *
- * **By arrival** (the default) an event is in the window in which it reaches this operator. A timer on `scheduler` closes the
- * window at its end, whether or not another event comes; none runs while no window is open.
+ * **By arrival** (the default) an event is in the window in which it reaches this operator. A timer
+ * on `scheduler` closes the window at its end, with or without another event; no timer runs without
+ * an open window.
  *
- * **By the time of events** (`time: 'event'`, or a function that reads it) a replay gives the same windows. The clock is then
- * the watermark: the latest time of any event, of any key, less `lateness`. A window is emitted once the watermark has reached
- * its end; until then events that come out of order count. An event whose window is closed is late: it is passed to `onLate`, and
- * counted in the `late` of the next value, so that it is never lost silently. So is an event that has no time. When no event
- * has one, the option is wrong: `INVALID_OPTION`, at completion or after 1,000 events.
+ * **By the time of events** (`time: 'event'`, or a function that reads it) a replay gives the same
+ * windows. The clock is then the watermark: the latest time of any event, of any key, less
+ * `lateness`. A window is emitted once the watermark has reached its end; until then events that
+ * come out of order count. An event of a closed window is late: `onLate` receives it, and the
+ * `late` of the next value counts it, so that no event is lost silently. So is an event that has no
+ * time. When no event has one, the option is wrong: `INVALID_OPTION`, at completion or after 1,000
+ * events.
  *
- * **Gaps.** Where events are known to be missing, as a subscription with `gaps: true` reports, they are missing in the windows that
- * are open and in that of the next event. `onGap: 'reset'` does not emit these, `'mark'` gives all values `spansGap`. With `by` only
- * the windows whose key `by` reads from the gap's channel, such as its `symbol`; all windows where it reads none.
+ * **Gaps.** A gap that a subscription with `gaps: true` reports makes windows incomplete: the open
+ * ones and that of the next event. `onGap: 'reset'` does not emit these, `'mark'` gives all values
+ * `spansGap`. With `by` these are the windows with the key that `by` reads from the gap's channel,
+ * such as its `symbol`; all windows if it reads none.
  *
- * Gotchas: within a window, `first`, `last` and so `ohlcv` go by the order in which events arrived; {@link toKlines} goes by
- * the order of the trades. By the time of events, silence emits nothing: the last window is emitted when a later event, or the
- * end, comes. One event from the far future makes all after it late: filter such events. On a market with `timeUnit:
- * 'microsecond'`, write `time: t => t.eventTime / 1000`.
+ * Gotchas: within a window, `first`, `last` and `ohlcv` use the order of arrival; {@link toKlines}
+ * uses the order of the trades. By the time of events, silence emits nothing: the last window is
+ * emitted when a later event, or the end, comes. One event from the far future makes all after it
+ * late: filter such events. On a market with `timeUnit: 'microsecond'`, write
+ * `time: t => t.eventTime / 1000`.
  *
  * ![Marble diagram](../../docs/diagrams/tumbling-window.svg)
  *
@@ -86,8 +97,12 @@ export type KeyedTumblingWindowOptions<T, K> = TumblingWindowOptions<T> & {
  *
  * binance()
  *   .trade$(['BTCUSDT', 'ETHUSDT'])
- *   .pipe(tumblingWindow({ span: 5_000, by: t => t.symbol, time: 'event', lateness: 250 }, ohlcv()))
- *   .subscribe(({ key, start, value }) => console.log(key, new Date(start), value.close, value.volume))
+ *   .pipe(
+ *     tumblingWindow({ span: 5_000, by: t => t.symbol, time: 'event', lateness: 250 }, ohlcv()),
+ *   )
+ *   .subscribe(({ key, start, value }) =>
+ *     console.log(key, new Date(start), value.close, value.volume),
+ *   )
  * ```
  *
  * A value and its late events as two streams
@@ -100,7 +115,9 @@ export type KeyedTumblingWindowOptions<T, K> = TumblingWindowOptions<T> & {
  * late$.subscribe(trade => console.warn('too late to count', trade.tradeId))
  * binance()
  *   .trade$('BTCUSDT')
- *   .pipe(tumblingWindow({ span: 1_000, time: 'event', onLate: trade => late$.next(trade) }, count()))
+ *   .pipe(
+ *     tumblingWindow({ span: 1_000, time: 'event', onLate: trade => late$.next(trade) }, count()),
+ *   )
  *   .subscribe(({ value }) => console.log(`${value} trades in that second`))
  * ```
  *
@@ -108,13 +125,15 @@ export type KeyedTumblingWindowOptions<T, K> = TumblingWindowOptions<T> & {
  *
  * @param options the windows: `span` in milliseconds, and where time and keys are read
  * @param aggregate how the events of a window become a value
- * @throws {InvalidOptionError} `INVALID_OPTION` when `span` is not above 0 and finite, `lateness` is below 0, or another option is unknown or invalid
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `span` is not above 0 and finite, `lateness`
+ *   is below 0, or another option is unknown or invalid
  * @return A function that returns an Observable of one value per window and key.
  */
 export function tumblingWindow<T, K, R>(
   options: KeyedTumblingWindowOptions<T, K>,
   aggregate: Aggregate<T, R>,
 ): OperatorFunction<T | Gap, KeyedWindowValue<K, R>>
+/** Emits the aggregate of each of consecutive windows, without keys. */
 export function tumblingWindow<T, R>(
   options: TumblingWindowOptions<T> & { readonly by?: never },
   aggregate: Aggregate<T, R>,

@@ -9,22 +9,24 @@ import { type AnyBarOptions, type BarOptions, checkBarOptions } from './internal
 /**
  * Makes bars in which at least `volume` of the base asset is traded, separately for each symbol.
  *
- * The trade that fills a bar closes it and is not split, so a bar holds `volume` and what that trade exceeds it by. Emits a bar
- * when it is full and, at completion, those that are not, with `isClosed: false`: no trade is lost, and `onlyClosed()` drops
- * them.
+ * The trade that fills a bar closes it and is not split, so a bar holds `volume` and what that
+ * trade exceeds it by. Emits a bar when it is full and, at completion, the open bars with
+ * `isClosed: false`: no trade is lost, and `onlyClosed()` drops them.
  *
- * A bar's first and last trade are those by trade time and id, in whatever order trades arrive, and a trade that arrives twice
- * counts once. A trade older than the last closed bar is late: it is in no bar, is passed to `onLate`, and is counted in the
- * `late` of the symbol's next bar. Sums are exact, so a bar closes with the trade that fills it.
+ * Trade time and id determine the first and the last trade of a bar, in whatever order trades
+ * arrive, and a repeated trade counts once. A trade older than the last closed bar is late. It is
+ * in no bar; `onLate` receives it, and the `late` of the symbol's next bar counts it. Sums are
+ * exact, so a bar closes with the trade that fills it.
  *
- * Where trades are known to be missing, as a subscription with `gaps: true` reports, `onGap: 'reset'` discards the symbol's bar
- * and begins another, and `'mark'` gives it `isPartial: true`.
+ * `onGap` determines the effect of a gap that a subscription with `gaps: true` reports.
+ * `onGap: 'reset'` discards the symbol's bar and begins another, and `'mark'` gives it
+ * `isPartial: true`.
  *
- * Holds a bar and the ranges of trade ids for each symbol. Completes and errors with its source. Throws `INVALID_OPTION`
- * for a volume that is not above 0 and for unknown options.
+ * Holds a bar and the ranges of trade ids for each symbol. Completes and errors with its source.
+ * Throws `INVALID_OPTION` for a volume that is not above 0 and for unknown options.
  *
- * Gotcha: the volume is in each symbol's base asset: 10 is little of DOGE and much of BTC. For several symbols use
- * {@link valueBars}, whose unit is that of the quote asset.
+ * Gotcha: the volume is in each symbol's base asset: 10 is little of DOGE and much of BTC. For
+ * several symbols use {@link valueBars}, which measures in the quote asset.
  *
  * ![Marble diagram](../../docs/diagrams/volume-bars.svg)
  *
@@ -41,13 +43,15 @@ import { type AnyBarOptions, type BarOptions, checkBarOptions } from './internal
  *
  * @see {@link tickBars}
  * @param volume volume of a bar, in the base asset
- * @param options selectors for trades whose price and quantity are not numbers, and a callback for late trades
+ * @param options selectors for prices and quantities that are not numbers, and a callback for late
+ *   trades
  * @return A function that returns an Observable of the bars.
  */
 export function volumeBars<T extends AnyTrade>(
   volume: number,
   options: AnyBarOptions<T>,
 ): OperatorFunction<T | Gap, Bar>
+/** Makes bars of `volume` in the base asset each, from trades with numbers. */
 export function volumeBars<T extends BarTrade>(
   volume: number,
   options?: BarOptions<T>,

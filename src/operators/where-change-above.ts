@@ -1,9 +1,9 @@
-/** Keeps the events whose price has changed a lot. */
+/** Emits events with a large price change. */
 import { filter, type MonoTypeOperatorFunction } from 'rxjs'
 import { checkOptionalSelector, checkThreshold } from './internal/check-arguments.js'
 
 /**
- * Emits only events whose change is larger than `percent`, up or down.
+ * Emits only events with a change larger than `percent`, up or down.
  *
  * Completes and errors with its source. Throws `INVALID_OPTION` for a percentage that is no number.
  *
@@ -27,6 +27,7 @@ import { checkOptionalSelector, checkThreshold } from './internal/check-argument
 export function whereChangeAbove<T extends { readonly priceChangePercent: number }>(
   percent: number,
 ): MonoTypeOperatorFunction<T>
+/** Emits events for which `read` returns a change larger than `percent`, up or down. */
 export function whereChangeAbove<T>(percent: number, read: (event: T) => number): MonoTypeOperatorFunction<T>
 export function whereChangeAbove<T>(
   percent: number,

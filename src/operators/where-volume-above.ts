@@ -3,10 +3,11 @@ import { filter, type MonoTypeOperatorFunction } from 'rxjs'
 import { checkOptionalSelector, checkThreshold } from './internal/check-arguments.js'
 
 /**
- * Emits only events whose volume is larger than `volume`.
+ * Emits only events with a volume larger than `volume`.
  *
- * Completes and errors with its source. Throws `INVALID_OPTION` for a volume that is no number. Gotcha: `volume` counts the base
- * asset, so 1,000,000 is little for DOGEUSDT and out of reach for BTCUSDT.
+ * Completes and errors with its source. Throws `INVALID_OPTION` for a volume that is no number.
+ * Gotcha: `volume` counts the base asset, so 1,000,000 is little for DOGEUSDT and out of reach for
+ * BTCUSDT.
  *
  * ![Marble diagram](../../docs/diagrams/where-volume-above.svg)
  *
@@ -28,6 +29,7 @@ import { checkOptionalSelector, checkThreshold } from './internal/check-argument
 export function whereVolumeAbove<T extends { readonly volume: number }>(
   volume: number,
 ): MonoTypeOperatorFunction<T>
+/** Emits events for which `read` returns a volume larger than `volume`. */
 export function whereVolumeAbove<T>(volume: number, read: (event: T) => number): MonoTypeOperatorFunction<T>
 export function whereVolumeAbove<T>(
   volume: number,

@@ -1,4 +1,4 @@
-/** How large an answer may be. */
+/** The maximum size of an answer. */
 
 /** 64 MiB; the exchange's largest, of all its symbols, has some 10 MB. */
 export const MAX_BODY_BYTES = 64 * 1024 * 1024

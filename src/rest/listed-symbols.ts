@@ -1,4 +1,4 @@
-/** Compares symbols with those that the exchange lists. */
+/** Rejects symbols that the exchange does not list. */
 import {
   catchError,
   defer,
@@ -7,8 +7,9 @@ import {
   mergeMap,
   type Observable,
   of,
+  ReplaySubject,
   type SchedulerLike,
-  shareReplay,
+  share,
 } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
 import type { Channel } from '../model/channel.js'
@@ -35,8 +36,9 @@ interface SymbolCheckConfig {
 }
 
 /**
- * Returns what precedes a channel: it completes when the symbol is listed, and errors with `INVALID_CHANNEL` when it is not. The
- * list is asked for once; where it cannot be had, that is reported and no symbol is rejected.
+ * Returns what precedes a channel: it completes when the symbol is listed, and errors with
+ * `INVALID_CHANNEL` when it is not. The list is requested once. A failed request is reported and no
+ * symbol is rejected.
  */
 export function symbolCheck(config: SymbolCheckConfig): (channel: Channel) => Observable<never> {
   const { client, scheduler, fail$, onError } = config
@@ -54,7 +56,7 @@ export function symbolCheck(config: SymbolCheckConfig): (channel: Channel) => Ob
         onError(error as MarketError)
         return of(undefined)
       }),
-      shareReplay({ bufferSize: 1, refCount: true }),
+      share({ connector: () => new ReplaySubject(1), resetOnComplete: false }),
     )
 
   const check$ = (channel: Channel, symbol: string): Observable<never> =>

@@ -14,7 +14,7 @@ import type { RestProtocol } from '../venues/rest-protocol.js'
 import { MAX_BODY_BYTES, tooLarge } from './body-limit.js'
 import type { RequestQueue } from './request-queue.js'
 
-/** What the exchange means by 429 and 418 without `Retry-After`: the minute of its weight limit. */
+/** The wait after 429 and 418 without `Retry-After`: the minute of the exchange's weight limit. */
 const DEFAULT_BLOCK = 60_000
 
 interface ReadContext<N> {
@@ -29,7 +29,10 @@ interface ReadContext<N> {
   readonly onError: (error: MarketError) => void
 }
 
-/** Returns the answer, or throws what the response means; the queue learns what it states about limits. */
+/**
+ * Returns the answer, or throws what the response means; the queue learns what it states about
+ * limits.
+ */
 export function readResponse<Q extends Query, N>(
   query: Q,
   response: HttpResponse,

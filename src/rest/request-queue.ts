@@ -1,4 +1,7 @@
-/** The queue of a market's requests: sends them by priority, as many at a time and as fast as the exchange's weight limit allows. */
+/**
+ * The queue of a market's requests: sends them by priority, as many at a time and as fast as the
+ * exchange's weight limit allows.
+ */
 import { Observable, type SchedulerLike, type Subscription } from 'rxjs'
 import { Heap, type HeapItem } from '../clock/heap.js'
 import { MAX_DELAY } from '../validation/limits.js'
@@ -8,7 +11,7 @@ import { WeightBudget } from './weight-budget.js'
 
 /** Requests that may wait. */
 const MAX_QUEUED = 10_000
-/** Requests that are unanswered at a time, as many as a browser or an HTTP/1.1 agent sends in parallel without trouble. */
+/** The maximum of unanswered requests, as many as browsers and HTTP/1.1 agents send in parallel. */
 const MAX_ACTIVE = 6
 
 export interface RequestQueueConfig {
@@ -41,7 +44,7 @@ export class RequestQueue {
   #sent = 0
   #failed = 0
   #timer: Subscription | undefined
-  /** Whether the timer is due at once. */
+  /** Whether the timer is due now. */
   #isDue = false
   #isClosed = false
 
@@ -68,8 +71,8 @@ export class RequestQueue {
   }
 
   /**
-   * Emits once, when the request may be sent, and does not complete: unsubscribing ends the request, or its wait. Errors with
-   * `REQUEST_LIMIT` where too many wait.
+   * Emits once, when the request may be sent, and does not complete: unsubscribing ends the
+   * request, or its wait. Errors with `REQUEST_LIMIT` where too many wait.
    */
   turn$(ticket: Ticket, weight: number): Observable<void> {
     return new Observable(subscriber => {
@@ -112,7 +115,7 @@ export class RequestQueue {
     this.#advanceSoon()
   }
 
-  /** Corrects the used weight by what the exchange reports. */
+  /** Corrects the used weight by the exchange's own count. */
   correct(usedWeight: number): void {
     this.#budget.correct(usedWeight)
   }
@@ -123,7 +126,10 @@ export class RequestQueue {
     this.#timer?.unsubscribe()
   }
 
-  /** On the scheduler, so that what is subscribed at one moment goes by priority, and what is unsubscribed at once is not sent. */
+  /**
+   * Scheduled, so that requests subscribed at one moment are sent by priority, and those
+   * unsubscribed at once are not sent.
+   */
   #advanceSoon(): void {
     if (this.#isDue || this.#isClosed) return
     this.#isDue = true

@@ -1,4 +1,4 @@
-/** Where the REST requests of a market go. */
+/** Selects the REST address of a market. */
 import { InvalidOptionError } from '../validation/invalid-option-error.js'
 import { printValue } from '../validation/print-value.js'
 import { redactUrl } from '../validation/redact-url.js'
@@ -13,8 +13,9 @@ interface AddressOptions {
 }
 
 /**
- * The address of REST, or the error of whatever needs it: a market on another exchange must never ask the real one, whose history
- * would be that of another market. Throws `InvalidOptionError` for an invalid `restUrl`.
+ * Returns the address of REST, or an error for every method that needs it. A market on another
+ * exchange must never ask the real one: the answer would be the history of another market. Throws
+ * `InvalidOptionError` for an invalid `restUrl`.
  */
 export function restAddress(
   protocol: RestProtocol,
@@ -22,7 +23,8 @@ export function restAddress(
 ): string | InvalidOptionError {
   if (restUrl !== undefined) return protocol.checkAddress(restUrl)
   const own = protocol.addressFor(url)
-  // A market whose socket the user opens may be anywhere: only a `request` of the user's goes to the exchange's own address then.
+  // The user's `connect` may open a socket anywhere, so only a `request` of the user's is sent to
+  // the exchange's own address then.
   if (own !== undefined && (connect === undefined || request !== undefined)) return own
   const reason = own === undefined ? `url is ${printValue(redactUrl(url))}` : 'connect is given'
   return new InvalidOptionError(

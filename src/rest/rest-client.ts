@@ -1,9 +1,14 @@
-/** The REST client: queries in, answers out, through one queue. Repeats what failed for a reason that may pass. */
+/**
+ * The REST client: queries in, answers out, through one queue. Repeats what failed for a reason
+ * that may pass.
+ */
 import {
   catchError,
+  concat,
   defer,
   from,
   map,
+  merge,
   mergeMap,
   type Observable,
   retry,
@@ -11,17 +16,15 @@ import {
   Subject,
   take,
   takeUntil,
-  throwIfEmpty,
   throwError,
-  timeout,
   timer,
 } from 'rxjs'
 import { backoff, type BackoffSettings } from '../clock/backoff.js'
 import { monotonicNow } from '../clock/monotonic.js'
 import type { Numeric } from '../codec/types/decimal.js'
-import type { MarketError } from '../validation/market-error.js'
+import { MarketError } from '../validation/market-error.js'
 import type { RequestStats } from '../model/feed-stats.js'
-import { isMarketError } from '../model/errors/is-market-error.js'
+import { hasCode } from '../model/errors/is-market-error.js'
 import type { AnswerOf, Query, QueryOptions } from '../model/query.js'
 import { RequestAttemptError, RequestFailedError } from '../model/errors/request-errors.js'
 import type { HttpRequest, TimeUnit } from '../options.js'
@@ -29,17 +32,19 @@ import type { RestProtocol } from '../venues/rest-protocol.js'
 import { readResponse } from './read-response.js'
 import { RequestQueue, type Ticket } from './request-queue.js'
 
-/** Milliseconds that an answer may take: the exchange's own limit is 10 s. Source: errors.md, -1007. */
+/**
+ * Milliseconds that an answer may take: the exchange's own limit is 10 s. Source: errors.md, -1007.
+ */
 const REQUEST_TIMEOUT = 15_000
 
 export interface RestConfig<N> {
   readonly protocol: RestProtocol
-  /** Where requests go; the error of each query where that is unknown. */
+  /** The address of REST; the error of each query if it is unknown. */
   readonly address: string | MarketError
   readonly request: HttpRequest
   readonly numeric: Numeric<N>
   readonly timeUnit: TimeUnit
-  /** How failed requests are repeated; `false` does not repeat any. */
+  /** The delays and attempts of failed requests; `false` does not repeat any. */
   readonly reconnect: (BackoffSettings & { readonly maxAttempts: number }) | false
   readonly scheduler: SchedulerLike
   /** The observable of an error that comes on the scheduler. */
@@ -67,10 +72,11 @@ export function restClient<N>(config: RestConfig<N>): RestClient<N> {
       mergeMap(() => {
         const askedAt = scheduler.now()
         const askedAtMonotonic = monotonicNow(scheduler)
-        return from(request(address + path, { headers })).pipe(
+        return merge(
+          concat(from(request(address + path, { headers })), throwError(noResponse)),
+          timer(REQUEST_TIMEOUT, scheduler).pipe(mergeMap(() => throwError(timedOut))),
+        ).pipe(
           take(1),
-          timeout({ each: REQUEST_TIMEOUT, scheduler, with: () => throwError(timedOut) }),
-          throwIfEmpty(() => new Error('the request completed without a response')),
           map(response => readResponse(query, response, { ...config, queue, askedAt, askedAtMonotonic })),
         )
       }),
@@ -86,7 +92,7 @@ export function restClient<N>(config: RestConfig<N>): RestClient<N> {
         const ticket = queue.ticket(priority)
         const attempts = maxAttempts ?? (reconnect === false ? 1 : Math.max(1, reconnect.maxAttempts))
         const retryDelay$ = (error: unknown, attempt: number): Observable<unknown> => {
-          if (!isMarketError(error, 'REQUEST_ATTEMPT_FAILED')) return fail$(error)
+          if (!hasCode(error, 'REQUEST_ATTEMPT_FAILED')) return fail$(error)
           queue.fail()
           if (attempt >= attempts) return fail$(new RequestFailedError(query, attempt, error))
           onError(error)
@@ -104,11 +110,12 @@ export function restClient<N>(config: RestConfig<N>): RestClient<N> {
   }
 }
 
-const timedOut = (): Error => new Error(`nothing came within ${REQUEST_TIMEOUT} ms`)
+const noResponse = (): Error => new Error('the request completed without a response')
+const timedOut = (): Error => new Error(`no response within ${REQUEST_TIMEOUT} ms`)
 
 /** Errors of the library are final; anything else that a request fails with may pass. */
 function toMarketError(query: Query, error: unknown): MarketError {
-  if (isMarketError(error)) return error
+  if (error instanceof MarketError) return error
   const message =
     typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : ''
   const detail = `no answer: ${message === '' ? 'the request failed' : message}`

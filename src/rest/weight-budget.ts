@@ -11,8 +11,9 @@ interface Used {
 }
 
 /**
- * The weight used in the last minute. What a request weighs counts from its start to a minute after its end, so that the
- * exchange, which counts at some moment in between, never counts more than the limit in a minute of its own.
+ * The weight used in the last minute. A request's weight counts from its start to a minute after
+ * its end. The exchange counts it at some moment in between, so it never counts more than the limit
+ * in its own minutes.
  */
 export class WeightBudget {
   readonly #limit: number
@@ -28,7 +29,10 @@ export class WeightBudget {
     this.#scheduler = scheduler
   }
 
-  /** Milliseconds until a request of this weight may be sent: 0 now, `Infinity` while unanswered requests are in its way. */
+  /**
+   * Milliseconds until a request of this weight may be sent: 0 now, `Infinity` while unanswered
+   * requests are in its way.
+   */
   delay(weight: number): number {
     const now = this.#prune()
     // One that weighs more than the limit goes alone.
@@ -55,7 +59,10 @@ export class WeightBudget {
     }
   }
 
-  /** Corrects the count by what the exchange has counted in its present minute: other clients of the same address use weight too. */
+  /**
+   * Corrects the count by the exchange's own of the current minute: other clients of the same
+   * address use weight too.
+   */
   correct(reported: number): void {
     this.#prune()
     const others = reported - this.weight

@@ -1,20 +1,27 @@
-/** The order of logs, whose events are numbered without holes: each id once, in order, and what is missing is known exactly. */
+/**
+ * The rule of logs, with events numbered without holes: each id once and in order, so that missing
+ * ids are known exactly.
+ */
 import { LATE, NEXT, type Order, REPEATED, RESET, type SequenceRule } from './rule.js'
 
 export interface LogFields<E> {
   /** The first id of an event. */
   readonly first: (event: E) => number
-  /** The last id of an event; that of the next one begins after it. The same function as `first` where an event has one id. */
+  /**
+   * The last id of an event; the next event begins after it. The same function as `first` where an
+   * event has one id.
+   */
   readonly last: (event: E) => number
   /** The exchange's clock. */
   readonly time: (event: E) => number
-  /** A second numbering: where it has no hole, the first one's is none. */
+  /** A second numbering: an apparent hole of the first is none if this one has no hole. */
   readonly proof?: { readonly first: (event: E) => number; readonly last: (event: E) => number }
 }
 
 /**
- * An event whose ids overlap with the last one is admitted: it brings something new. One without a new id is a duplicate, unless the
- * ids have begun again: they have when it is of a later time, or of another session.
+ * An event whose ids partly overlap with the last one is admitted: it has new ids. An event without
+ * a new id is a duplicate, unless the ids have begun again: its time is then later, or its session
+ * another.
  */
 export function logRule<E>({ first, last, time, proof }: LogFields<E>): SequenceRule<E> {
   const orderOf = (previous: E, event: E, isNewSession: boolean): Order => {
@@ -34,6 +41,7 @@ export function logRule<E>({ first, last, time, proof }: LogFields<E>): Sequence
       first === last
         ? (mark, event) => (first(event) === mark ? mark + 1 : NaN)
         : (mark, event) => (first(event) === mark ? last(event) + 1 : NaN),
+    ...(first === last && { advanceId: (mark, id) => (id === mark ? mark + 1 : NaN) }),
     orderOf,
     idsOf: event => ({ first: first(event), last: last(event) }),
   }

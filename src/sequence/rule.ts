@@ -1,6 +1,9 @@
-/** What a rule of order decides: how an event relates to the one before it on the same stream. Pure. */
+/**
+ * The decisions of a rule of order: how an event relates to the one before it on the same stream.
+ * Pure.
+ */
 
-/** How an event relates to the last one that was admitted. */
+/** How an event relates to the last admitted one. */
 export type Order =
   /** Nothing is missing between the two. */
   | { readonly type: 'next' }
@@ -15,20 +18,30 @@ export type Order =
 
 /** The order of one kind's events. */
 export interface SequenceRule<E> {
-  /** What `advance` needs to know of an event to recognize the next one; `NaN` where a number does not suffice. */
+  /**
+   * The number by which `advance` recognizes the next event; `NaN` where a number does not suffice.
+   */
   readonly markOf: (event: E) => number
   /**
-   * The mark of an event that is the next one on a session in the usual way, given the mark of the one before; `NaN` for any
-   * other event, and for the mark `NaN`. Called once for each event: it allocates nothing, and does not read the event before,
-   * which may have left the processor's cache.
+   * The mark of an event that is the next one on a session in the usual way, given the mark of the
+   * one before; `NaN` for any other event, and for the mark `NaN`. Called once for each event: it
+   * allocates nothing, and does not read the event before, which may have left the processor's
+   * cache.
    */
   readonly advance: (mark: number, event: E) => number
+  /** As `advance`, of an event of which only its id is known. `undefined` where an id does not suffice. */
+  readonly advanceId?: (mark: number, id: number) => number
   /**
-   * Decides whatever `follows` does not.
+   * Decides whatever `advance` does not.
    *
    * @param isNewSession whether the stream was interrupted between the two
    */
   readonly orderOf: (previous: E, event: E, isNewSession: boolean) => Order
+  /**
+   * Whether two events are of one moment, where a session may send several of one moment. Asked where sessions are merged, of which
+   * each sends them. `undefined` where there is one at most.
+   */
+  readonly isSame?: (a: E, b: E) => boolean
   /** The first and the last id of an event, for a gap beside it. `undefined` where the kind has no ids. */
   readonly idsOf?: (event: E) => IdRange
 }

@@ -2,7 +2,7 @@
 import type { GapCause } from '../model/gap.js'
 import type { SequenceRule } from './rule.js'
 
-/** What is missing between two events. */
+/** A break between two events. */
 export interface Break<E> {
   readonly previous: E
   /** The first event after it. */
@@ -11,7 +11,7 @@ export interface Break<E> {
   readonly missing?: number
 }
 
-/** Where the findings of a {@link Sequence} go. */
+/** Receives the findings of a {@link Sequence}. */
 export interface SequenceSink<E> {
   /** Called before the event after it is admitted. */
   missing(found: Break<E>): void
@@ -20,8 +20,9 @@ export interface SequenceSink<E> {
 }
 
 /**
- * Out-of-order events after which, where each is newer than the one before, the ids must have begun again: only an exchange that was
- * restarted sends so many. Otherwise a stream without event times would be silent from then on.
+ * The number of consecutive out-of-order events, each newer than the one before, that prove a
+ * restart of the ids: only a restarted exchange sends so many. Otherwise a stream without event
+ * times would be silent from then on.
  */
 const MAX_OUT_OF_ORDER = 10
 
@@ -33,13 +34,41 @@ export class Sequence<E> {
   /** The mark of the last event, where the next one is expected to follow it in the usual way. */
   #mark = NaN
   #isNewSession = false
-  /** The last of the out-of-order events, each newer than the one before, since the last one that was admitted. */
+  /**
+   * The last of the out-of-order events, each newer than the one before, since the last one that
+   * was admitted.
+   */
   #lastRejected: E | undefined
   #rejectedCount = 0
 
   constructor(rule: SequenceRule<E>, sink: SequenceSink<E>) {
     this.#rule = rule
     this.#sink = sink
+  }
+
+  /** The last event that was admitted. */
+  get last(): E | undefined {
+    return this.#last
+  }
+
+  /** Whether the next event is of another session than the last one. */
+  get isInterrupted(): boolean {
+    return this.#isNewSession
+  }
+
+  /** What the next event is recognized by, see {@link SequenceRule.advance}; settable, where it was recognized by its id alone. */
+  get mark(): number {
+    return this.#mark
+  }
+
+  set mark(mark: number) {
+    this.#mark = mark
+  }
+
+  /** Goes on after an event that was admitted elsewhere. */
+  continueAfter(last: E, isInterrupted: boolean): void {
+    this.#accept(last)
+    if (isInterrupted) this.interrupt()
   }
 
   /** Whether `event` is to be delivered. Costs one comparison where it is the next one. */
@@ -51,7 +80,7 @@ export class Sequence<E> {
     return true
   }
 
-  /** The session ended that carried the stream: the next event is of another. */
+  /** Ends the session that carried the stream: the next event is of another one. */
   interrupt(): void {
     this.#mark = NaN
     this.#isNewSession = true
@@ -99,7 +128,7 @@ export class Sequence<E> {
     // The next one is decided about, as it may end a run.
     this.#mark = NaN
     this.#isNewSession = false
-    // A new session may well begin with what the old one has delivered.
+    // A new session may begin with events that the old one delivered.
     if (isNewSession) return false
     this.#rejectedCount = this.#isNewest(event) ? this.#rejectedCount + 1 : 1
     this.#lastRejected = event
@@ -108,7 +137,7 @@ export class Sequence<E> {
     return false
   }
 
-  /** Whether `event` is newer than the one that was rejected before it. */
+  /** Whether `event` is newer than the last rejected one. */
   #isNewest(event: E): boolean {
     if (this.#lastRejected === undefined) return false
     const { type } = this.#rule.orderOf(this.#lastRejected, event, false)

@@ -14,7 +14,10 @@ function orderOf(previous: Bar, event: Bar, isNewSession: boolean): Order {
   return orderWithin(previous, event, isNewSession)
 }
 
-/** Of two updates of one kline, whose trades are counted: that does not depend on the exchange's clock. */
+/**
+ * Two updates of one kline compare by the number of their trades, which does not depend on the
+ * exchange's clock.
+ */
 function orderWithin(previous: Bar, event: Bar, isNewSession: boolean): Order {
   const isOlder = event.eventTime < previous.eventTime
   if (previous.isClosed) return event.isClosed ? REPEATED : isNewSession && isOlder ? RESET : LATE
@@ -24,11 +27,12 @@ function orderWithin(previous: Bar, event: Bar, isNewSession: boolean): Order {
   return isSame ? REPEATED : NEXT
 }
 
-/** How many klines later `event` is. */
+/** By how many klines `event` is later. */
 function barsBetween(previous: Bar, event: Bar): number {
   const length = previous.closeTime - previous.openTime + 1
   if (previous.freq !== '1M') return Math.round((event.openTime - previous.openTime) / length)
-  // The shortest month is 2.4e9 milliseconds long, the longest 2.7e9: more than that are microseconds.
+  // The shortest month is 2.4e9 milliseconds long, the longest 2.7e9: more than that are
+  // microseconds.
   const perMillisecond = length > 1e10 ? 1_000 : 1
   const monthOf = ({ openTime, closeTime }: Bar): number => {
     const middle = new Date((openTime + closeTime) / 2 / perMillisecond)
@@ -42,5 +46,7 @@ export const seriesRule: SequenceRule<Bar> = {
   markOf: () => NaN,
   advance: () => NaN,
   orderOf,
+  // Whatever the event time: it is that of an update, which hosts make at different times.
+  isSame: (a, b) => a.openTime === b.openTime && a.tradeCount === b.tradeCount && a.isClosed === b.isClosed,
   idsOf: ({ openTime }) => ({ first: openTime, last: openTime }),
 }

@@ -1,10 +1,10 @@
-/** The order of states, of which only the newest counts: what was missed is a span of time. */
+/** The rule of states, of which only the newest counts: a gap is a span of time. */
 import { GAP, LATE, NEXT, type Order, REPEATED, RESET, type SequenceRule } from './rule.js'
 
 export interface NumberedStates<E> {
   /** The id of a state; ids have holes. */
   readonly id: (event: E) => number
-  /** Whether a state is sent again as it is. @default false */
+  /** Whether an unchanged state is sent again. @default false */
   readonly allowsEqual?: boolean
 }
 
@@ -38,6 +38,9 @@ function numbered<E>({ id, allowsEqual = false }: NumberedStates<E>): SequenceRu
       return isNewSession ? RESET : LATE
     },
     idsOf: event => ({ first: id(event), last: id(event) }),
+    ...(allowsEqual
+      ? { isSame: (a, b) => id(a) === id(b) }
+      : { advanceId: (mark, next) => (next > mark ? next : NaN) }),
   }
 }
 
@@ -57,5 +60,6 @@ function timed<E>({ time }: TimedStates<E>): SequenceRule<E> {
       // The exchange's clock was set back where a state is too old to be late.
       return isNewSession || -difference > MAX_LATENESS * unit ? RESET : LATE
     },
+    isSame: (a, b) => Object.is(time(a), time(b)),
   }
 }

@@ -26,25 +26,30 @@ import { Hub } from './streams/hub.js'
 import { createStreamNames } from './streams/stream-names.js'
 import { ExchangeClock } from './exchange-clock.js'
 
-/** How long a closing exchange waits for its clients, ms. */
+/** The time that a closing exchange waits for its clients, ms. */
 const CLOSE_GRACE = 1_000
 
 /**
- * Creates a Binance-compatible spot exchange for market data in this process, for demos, tests and virtual time.
+ * Creates a Binance-compatible spot exchange for market data in this process. Use it for demos,
+ * tests and virtual time.
  *
- * Each symbol has a matching engine, driven by a documented model of order flow (`order-flow.ts` names the papers). Prices,
- * trades, klines, tickers and depth all derive from it, so they agree with one another. It accepts no orders.
+ * Each symbol has a matching engine, driven by a documented model of order flow (`order-flow.ts`
+ * names the papers). Prices, trades, klines, tickers and depth all derive from it, so they agree
+ * with one another. It accepts no orders.
  *
- * All time is the scheduler's: on a virtual one, hours pass in moments. Nothing runs until something is requested or
- * subscribed; what was due until then happens at once, event by event. So the path of a symbol depends on the seed, its
- * settings and the time of creation, and not on who subscribes.
+ * All time is the scheduler's: on a virtual one, hours pass in moments. Nothing runs until
+ * something is requested or subscribed; what was due until then happens at once, event by event. So
+ * the path of a symbol depends on the seed, its settings and the time of creation, and not on who
+ * subscribes.
  *
- * Gotchas: an open connection has timers (ping, age), so a process ends only after `close()` or once clients have left, and
- * a virtual scheduler must be advanced rather than flushed. The first request after a long time waits until everything due
- * has happened: up to four million events a symbol (30 hours at the usual rate). A longer gap is generated in bars with a
- * new book at its end, so that there the path does depend on when it was requested.
+ * Gotchas: an open connection has timers (ping, age), so a process ends only after `close()` or
+ * when all clients have disconnected. A virtual scheduler must be advanced, not flushed. The first
+ * request after a long time waits until all due events have happened: up to four million a symbol
+ * (30 hours at the usual rate). A longer time is generated in bars, with a new book at its end, so
+ * the path after it depends on the time of the request.
  *
- * Throws `INVALID_OPTION` for an invalid option and `INVALID_FAULT` for an invalid schedule of faults.
+ * Throws `INVALID_OPTION` for an invalid option and `INVALID_FAULT` for an invalid schedule of
+ * faults.
  *
  * ```ts
  * import { createExchange } from 'rxmarket/simulator'

@@ -4,7 +4,8 @@
 export const UNITS = 100_000_000
 
 /**
- * Formats a count of steps as the exchange does: `123` is `0.00000123`, and `123` steps of 100 are `0.00012300`.
+ * Formats a count of steps as the exchange does: `123` is `0.00000123`, and `123` steps of 100 are
+ * `0.00012300`.
  * @param step in units of 0.00000001
  */
 export function decimal(count: number, step = 1): string {
@@ -18,8 +19,8 @@ export function decimal(count: number, step = 1): string {
 }
 
 /**
- * Formats ticks times lots, rounded down to eight decimals. The product is exact up to 2^53 tick-lots; a sum beyond that
- * (months of BTCUSDT) has lost its last digits.
+ * Formats ticks times lots, rounded down to eight decimals. The product is exact up to 2^53
+ * tick-lots; a sum beyond that (months of BTCUSDT) has lost its last digits.
  */
 export function notional(tickLots: number, tick: number, lot: number): string {
   return formatUnits((BigInt(Math.round(tickLots)) * BigInt(tick) * BigInt(lot)) / BigInt(UNITS))

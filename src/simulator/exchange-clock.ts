@@ -1,4 +1,4 @@
-/** The clock of an exchange: as the scheduler's, except that it never goes back. */
+/** The clock of an exchange: the scheduler's, but it never goes back. */
 import type { SchedulerAction, SchedulerLike, Subscription } from 'rxjs'
 import { type MonotonicScheduler, monotonicNow } from '../clock/monotonic.js'
 
@@ -6,8 +6,9 @@ import { type MonotonicScheduler, monotonicNow } from '../clock/monotonic.js'
 const TOLERANCE = 50
 
 /**
- * A scheduler for all that an exchange does. While the clock of `scheduler` is set back, `now()` continues from where it was: an
- * exchange whose events and ids increase cannot go back in time. A step forward makes up for that, and is followed beyond it.
+ * A scheduler for all that an exchange does. While the clock of `scheduler` is set back, `now()`
+ * continues from its last value: an exchange with increasing events and ids cannot go back in time.
+ * A step forward makes up for that, and is followed beyond it.
  */
 export class ExchangeClock implements MonotonicScheduler {
   readonly #scheduler: SchedulerLike

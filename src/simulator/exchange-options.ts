@@ -19,14 +19,20 @@ import { createSymbolSpecs, defaultSymbols, type SymbolOptions } from './market/
 
 /** Options of `createExchange`; each has a default. */
 export interface ExchangeOptions {
-  /** Random seed. The same seed, options and start time give the same bytes, whatever is subscribed. @default 1 */
+  /**
+   * Random seed. The same seed, options and start time give the same bytes, whatever is subscribed.
+   * @default 1
+   */
   readonly seed?: number
   /**
    * The listed symbols; streams of any other symbol are silent, as at Binance.
    * @default BTCUSDT, ETHUSDT, BNBUSDT, SOLUSDT, XRPUSDT, ADAUSDT, DOGEUSDT, LINKUSDT
    */
   readonly symbols?: readonly (string | SymbolOptions)[]
-  /** The profile of the market, where a symbol does not set its own: one of `presets`. @default usual */
+  /**
+   * The profile of the market, where a symbol does not set its own: one of `presets`. @default
+   * usual
+   */
   readonly preset?: Preset
   /** The clock of the exchange, for all its time. @default asyncScheduler */
   readonly scheduler?: SchedulerLike
@@ -34,14 +40,21 @@ export interface ExchangeOptions {
   readonly latency?: number
   /** Each limit that is given replaces Binance's. @default binanceLimits */
   readonly limits?: Partial<Limits>
-  /** Whose behaviour to follow, where observation and documentation differ: see `Protocol`. @default live */
+  /**
+   * The behaviour to follow where observation and documentation differ: see `Protocol`. @default
+   * live
+   */
   readonly protocol?: Protocol
   /**
-   * Whether to serve retired names that clients still use: `/api/v1/…`, `!ticker@arr` and `!miniTicker@arr@1000ms`.
+   * Whether to serve retired names that clients still use: `/api/v1/…`, `!ticker@arr` and
+   * `!miniTicker@arr@1000ms`.
    * @default false
    */
   readonly legacy?: boolean
-  /** A schedule of faults, from the creation of the exchange on; an invalid one throws `InvalidFaultError`. @default none */
+  /**
+   * A schedule of faults, from the creation of the exchange on; an invalid one throws
+   * `InvalidFaultError`. @default none
+   */
   readonly faults?: readonly ScheduledFault[]
 }
 

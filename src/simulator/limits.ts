@@ -2,11 +2,19 @@
 import { check, checkOptions } from '../validation/check.js'
 import { MAX_DELAY } from '../validation/limits.js'
 
-/** Limits of an exchange. Override one to test a client at the limit, or set it to Infinity to disable it. */
+/**
+ * Limits of an exchange. Override one to test a client at the limit, or set it to Infinity to
+ * disable it.
+ */
 export interface Limits {
-  /** Inbound messages (control messages, pings and pongs) in any second; one more closes with 1008. @default 5 */
+  /**
+   * Inbound messages (control messages, pings and pongs) in any second; one more closes with 1008.
+   * @default 5
+   */
   readonly messagesPerSecond: number
-  /** Streams of a connection; a command that would exceed it is rejected as a whole. @default 1024 */
+  /**
+   * Streams of a connection; a command that would exceed it is rejected as a whole. @default 1024
+   */
   readonly streams: number
   /** Bytes of an inbound message; a longer one closes with 1009. @default 4096 */
   readonly frameBytes: number
@@ -14,27 +22,42 @@ export interface Limits {
   readonly connectionsPer5Minutes: number
   /** Bytes that may wait for a client; beyond, the connection is reset. @default 64 MiB */
   readonly bufferedBytes: number
-  /** Bytes that may wait for all clients together; beyond, those with the most are reset. @default 256 MiB */
+  /**
+   * Bytes that may wait for all clients together; beyond, those with the most are reset. @default
+   * 256 MiB
+   */
   readonly totalBufferedBytes: number
-  /** How long bytes may wait for a client that receives none of them, ms; then the connection is reset. @default 5_000 */
+  /**
+   * The maximum wait of bytes for a client that receives none of them, ms; then the connection is
+   * reset. @default 5_000
+   */
   readonly sendTimeout: number
   /** Between two pings of the server, ms. @default 20_000 */
   readonly pingInterval: number
-  /** How long a ping may stay without its pong, ms; then the connection is closed. @default 60_000 */
+  /** The maximum wait for the pong of a ping, ms; then the connection is closed. @default 60_000 */
   readonly pongTimeout: number
   /** REST request weight of a caller in a minute of the clock; more gets 429. @default 6000 */
   readonly weightPerMinute: number
-  /** Requests beyond the weight that get 429; one more gets 418, and so does every other one until the ban ends. @default 10 */
+  /**
+   * Requests beyond the weight that get 429; one more gets 418, and so does every other one until
+   * the ban ends. @default 10
+   */
   readonly rejectionsBeforeBan: number
   /** Life of a connection, ms. @default 86_400_000 (24 h) */
   readonly maxAge: number
 }
 
 /**
- * The limits of Binance, but for `frameBytes`, `bufferedBytes`, `totalBufferedBytes`, `sendTimeout` and
- * `rejectionsBeforeBan`, which it does not document.
- * Source: web-socket-streams.md, WebSocket Limits and General WSS information; rest-api.md, IP Limits and `rateLimits` of
- * exchangeInfo.
+ * The limits of Binance, but for `frameBytes`, `bufferedBytes`, `totalBufferedBytes`, `sendTimeout`
+ * and `rejectionsBeforeBan`, which it does not document. Source: web-socket-streams.md, WebSocket
+ * Limits and General WSS information; rest-api.md, IP Limits and `rateLimits` of exchangeInfo.
+ *
+ * ```ts
+ * import { binanceLimits, createExchange } from 'rxmarket/simulator'
+ *
+ * console.log(binanceLimits.messagesPerSecond) // 5
+ * createExchange({ limits: { messagesPerSecond: Infinity } })
+ * ```
  */
 export const binanceLimits: Limits = {
   messagesPerSecond: 5,

@@ -1,8 +1,8 @@
 /** The two descriptions of Binance's streams: what it was observed to do, and what it documents. */
 
 /**
- * Which one the exchange follows where they differ. `live` is a probe of the exchange in September 2026, `documented` is
- * web-socket-streams.md.
+ * The description that the exchange follows where they differ. `live` is a probe of the exchange in
+ * September 2026, `documented` is web-socket-streams.md.
  *
  * | | live | documented |
  * | --- | --- | --- |
@@ -12,8 +12,9 @@
  * | an id that is not a number | closes with 1008, `Invalid request` | accepted: strings of up to 36 letters and digits, and null |
  * | fields of `@ticker_1h`, `_4h`, `_1d` | `e E s p P w o h l c v q …` | `e E s p P o h l c w v q …` |
  *
- * Both agree on the rest. An unanswered ping closes with 1008, `Pong timeout`, 80 s after the last answer (`pingInterval`
- * and `pongTimeout` of `Limits`); the probe measured 76 to 86 s, the documentation has 20 s and a minute.
+ * Both agree on the rest. An unanswered ping closes with 1008, `Pong timeout`, 80 s after the last
+ * answer (`pingInterval` and `pongTimeout` of `Limits`). The probe measured 76 to 86 s; the
+ * documentation has 20 s and a minute.
  */
 export type Protocol = 'live' | 'documented'
 

@@ -1,6 +1,7 @@
 /** Random numbers from a seed: the same seed gives the same market, byte for byte. */
 
-// Read from Math once: in a vm context, such as Jest's, each access to a global costs more than the sample itself.
+// Read from Math once: in a vm context, such as Jest's, each access to a global costs more than the
+// sample itself.
 const { cos, imul, log, PI, sin, sqrt } = Math
 
 /** A generator of random numbers, with the distributions that the market needs. */
@@ -14,9 +15,11 @@ export interface Random {
 }
 
 /**
- * mulberry32: 32 bits of state and one multiply-and-xor round a number, good enough for a simulated market.
+ * mulberry32: 32 bits of state and one multiply-and-xor round a number, good enough for a simulated
+ * market.
  *
- * Source: Tommy Ettinger, public domain, https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
+ * Source: Tommy Ettinger, public domain,
+ * https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
  */
 export function createRandom(seed: number): Random {
   let state = seed | 0
@@ -44,7 +47,8 @@ export function createRandom(seed: number): Random {
 }
 
 /**
- * FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): the 32-bit hash of a string, so that each symbol has its own random numbers.
+ * FNV-1a (http://www.isthe.com/chongo/tech/comp/fnv/): the 32-bit hash of a string, so that each
+ * symbol has its own random numbers.
  * @param before hash of the preceding string
  */
 export function hash(text: string, before = 0x811c9dc5): number {

@@ -6,7 +6,10 @@ export class ConnectionStatuses {
   /** The last status of each connection, in the order of their emission. */
   readonly #latest = new Map<number, ConnectionStatus>()
   readonly #changes$ = new Subject<ConnectionStatus>()
-  /** Statuses caused by a subscriber during its notification, so that others receive them after their cause. */
+  /**
+   * Statuses caused by a subscriber during its notification, so that others receive them after
+   * their cause.
+   */
   readonly #queue: ConnectionStatus[] = []
   #isEmitting = false
 

@@ -1,6 +1,6 @@
 /**
- * Delivers one stream's events to all its subscribers, as RxJS's `share` does, without the objects that a
- * Subject makes for each value.
+ * Delivers the events of a stream to all its subscribers, as RxJS's `share` does. Creates no
+ * objects for each event.
  */
 import type { Subscriber } from 'rxjs'
 import type { Gap } from '../model/gap.js'
@@ -8,16 +8,16 @@ import type { Gap } from '../model/gap.js'
 /** A subscriber's position in a {@link FanOut}. */
 export interface FanOutEntry<T> {
   readonly subscriber: Subscriber<T>
-  /** Whether it receives gaps in their place. */
+  /** Whether it receives gaps. */
   readonly receivesGaps: boolean
-  /** How many values had been emitted before it was added. */
+  /** The number of values emitted before it was added. */
   readonly joinedAt: number
   index: number
 }
 
 /**
- * Subscribing and unsubscribing cost the same however many subscribers there are, and neither disturbs an
- * emission under way: a value reaches the subscribers that were present when it was emitted and still are.
+ * Subscribing and unsubscribing cost the same with any number of subscribers, and neither disturbs
+ * an emission. A value reaches the subscribers that were present when it was emitted and still are.
  */
 export class FanOut<T> {
   /** In order of subscription, with holes where some have unsubscribed. */
@@ -58,7 +58,10 @@ export class FanOut<T> {
     if (this.#size < entries.length) this.#compact()
   }
 
-  /** Emits a gap to the subscribers that receive gaps and had a value before it: for others it began before they did. */
+  /**
+   * Emits a gap to the subscribers that receive gaps and had a value before it: for others it began
+   * before they did.
+   */
   gap(gap: Gap): void {
     const count = this.#count
     const receivers = this.#entries.filter(entry => entry?.receivesGaps === true && entry.joinedAt < count)
@@ -73,7 +76,9 @@ export class FanOut<T> {
     for (const entry of [...this.#entries]) entry?.subscriber.complete()
   }
 
-  /** Closes the holes once they are the majority, so that a removal has a constant amortised cost. */
+  /**
+   * Closes the holes once they are the majority, so that a removal has a constant amortised cost.
+   */
   #compact(): void {
     if (this.#emitting > 0 || this.#entries.length < 2 * this.#size) return
     this.#entries = this.#entries.filter(entry => entry !== undefined)

@@ -1,11 +1,11 @@
-/** How gaps end that are not filled. */
+/** Ends the gaps that are not filled. */
 import { type Gap, isGap } from '../model/gap.js'
 
-/** An open gap as it ends when nothing fills it; anything else as it is. */
+/** Returns an open gap as `lost`, and any other item unchanged. */
 export const toLost = <T extends { readonly type: string }>(item: T | Gap): T | Gap =>
   isOpen(item) ? { ...item, state: 'lost' } : item
 
-/** A gap as it is found, and as it ends when nothing fills it. */
+/** Returns a gap as it is found, and as it ends unfilled. */
 export const openAndLost = (gap: Gap): readonly Gap[] =>
   isOpen(gap) ? [gap, { ...gap, state: 'lost' }] : [gap]
 

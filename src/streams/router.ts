@@ -1,10 +1,14 @@
-/** Routes each frame to its stream: one look at its name, one look-up, one decode, whatever the number of streams. */
+/**
+ * Routes each frame to its stream: reads its name once, looks it up once, decodes it once, for any
+ * number of streams.
+ */
 import { Frame, type FrameData } from '../codec/frame.js'
 import type { MarketEvent } from '../model/event.js'
 import { DecodeError } from '../model/errors/frame-errors.js'
 import { printValue } from '../validation/print-value.js'
 import { decodeUtf8 } from '../validation/utf8.js'
 import type { Reply, Venue } from '../venues/venue.js'
+import type { RawFrames } from './raw-frames.js'
 import type { SharedStreams } from './shared-streams.js'
 import type { Stream } from './stream.js'
 
@@ -21,19 +25,14 @@ export interface RouterOutputs {
 export interface RouterConfig<N> extends RouterOutputs {
   readonly venue: Venue
   readonly maxFrameBytes: number
+  /** The session that the frames are of. */
+  readonly session: number
   readonly streams: Pick<SharedStreams<MarketEvent<N>, Stream<N>>, 'find' | 'get'>
   /** Receives the frames that carry no event. */
   readonly onReply: (reply: ControlReply) => void
 }
 
 export type ControlReply = Exclude<Reply, { type: 'event' | 'unknown' }>
-
-/** Where delivered frames go as well, such as to a recorder. */
-export interface RawFrames {
-  readonly observed: boolean
-  /** `bytes` are lent: they change with the next frame. */
-  next(frame: { readonly stream: string; readonly receivedAt: number; readonly bytes: Uint8Array }): void
-}
 
 export class Router<N> {
   readonly #config: RouterConfig<N>
@@ -65,7 +64,7 @@ export class Router<N> {
     else this.#deliver(stream, frame, receivedAt)
   }
 
-  /** Of a transport that has no limit of its own. */
+  /** For transports without a limit of their own. */
   #rejectOversized(data: FrameData): void {
     const allowed = `at most ${this.#config.maxFrameBytes} bytes (maxFrameBytes)`
     this.#config.onError(new DecodeError(undefined, '', allowed, `${data.length}`))
@@ -82,10 +81,11 @@ export class Router<N> {
   }
 
   #deliver(stream: Stream<N>, frame: Frame, receivedAt: number): void {
-    const { frames$ } = this.#config
-    if (!frames$.observed) return stream.onFrame(frame, receivedAt)
+    const { frames$, session } = this.#config
+    // A merged stream records its frames in the order of its events.
+    if (!frames$.observed || stream.isMerged) return stream.onFrame(frame, receivedAt, session)
     const before = stream.eventCount
-    stream.onFrame(frame, receivedAt)
+    stream.onFrame(frame, receivedAt, session)
     if (stream.eventCount === before) return
     frames$.next({ stream: stream.name, receivedAt, bytes: frame.bytes.subarray(0, frame.length) })
   }

@@ -9,17 +9,21 @@ import { printValue } from '../validation/print-value.js'
 import { SharedChannels } from './shared-channels.js'
 
 /**
- * Returns the `channel$` of a {@link Feed} whose channels are shared by reference count, as those of a live market are.
+ * Returns the `channel$` of a {@link Feed} that shares channels by reference count, as a live
+ * market does.
  *
- * The first subscriber of a channel calls `open$` and subscribes what it returns, later ones join, and the last one to unsubscribe
- * unsubscribes the source. Channels are equal when all their fields are, `connection` included. Subscribers that join receive what is
- * emitted from then on. When the source completes or errors, all subscribers do, and the next one calls `open$` again; an error that
- * `open$` throws is an error of the channel. Throws `INVALID_OPTION` where `open$` is no function.
+ * The first subscriber of a channel calls `open$` and subscribes what it returns, later ones join,
+ * and the last one to unsubscribe unsubscribes the source. Channels are equal when all their fields
+ * are, `connection` included. Subscribers that join receive what is emitted from then on. When the
+ * source completes or errors, all subscribers do, and the next subscriber calls `open$` again. An
+ * error thrown by `open$` is an error of the channel. Throws `INVALID_OPTION` where `open$` is no
+ * function.
  *
- * A source may emit a {@link Gap} between the events that it is between; subscribers with `gaps: true` receive it.
+ * A source may emit a {@link Gap} between the events that it is between; subscribers with
+ * `gaps: true` receive it.
  *
- * Gotchas: a source that emits synchronously emits to its first subscriber only. Completing all channels when the feed closes is
- * the source's part; `takeUntil(closed$)` within `open$` does it.
+ * Gotchas: a source that emits synchronously emits to its first subscriber only. Completing all
+ * channels when the feed closes is the source's part; `takeUntil(closed$)` within `open$` does it.
  *
  * ```ts
  * import { createMarket, type Feed, shareChannels } from 'rxmarket'
@@ -41,7 +45,8 @@ import { SharedChannels } from './shared-channels.js'
  * trade$.subscribe(({ price }) => console.log(`second: ${price}`)) // second: 105
  * ```
  *
- * @param open$ Returns the events of one channel. Called once for each time that the channel gets its first subscriber.
+ * @param open$ Returns the events of one channel. Called once for each time that the channel gets
+ *   its first subscriber.
  */
 export function shareChannels<N = number>(
   open$: (channel: Channel) => Observable<MarketEvent<N> | Gap>,

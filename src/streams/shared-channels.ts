@@ -1,4 +1,7 @@
-/** Shares the source of each channel: the first subscriber subscribes it, the last one unsubscribes it. */
+/**
+ * Shares the source of each channel: the first subscriber subscribes it, the last one unsubscribes
+ * it.
+ */
 import { defer, type Observable, Subject, takeUntil } from 'rxjs'
 import type { Channel } from '../model/channel.js'
 import type { EventOf, MarketEvent } from '../model/event.js'
@@ -6,7 +9,7 @@ import { type Gap, isGap } from '../model/gap.js'
 import { FanOut } from './fan-out.js'
 import { type SharedStream, SharedStreams } from './shared-streams.js'
 
-/** Returns the events of one channel, as its source emits them, with the gaps between them. */
+/** Returns the events of one channel as its source emits them, with gaps. */
 export type OpenChannel<N> = (channel: Channel) => Observable<MarketEvent<N> | Gap>
 
 class SharedChannel<N> implements SharedStream<MarketEvent<N>> {
@@ -32,8 +35,8 @@ export class SharedChannels<N> {
   }
 
   /**
-   * The events of one channel, shared by the subscribers of equal channels, with gaps in their place where `receivesGaps`. Opens nothing
-   * until it is subscribed.
+   * The events of one channel, shared by the subscribers of equal channels, with gaps in their
+   * place where `receivesGaps`. Opens nothing until it is subscribed.
    */
   channel$<C extends Channel>(channel: C, receivesGaps = false): Observable<EventOf<C['kind'], N>> {
     const name = keyOf(channel)
@@ -64,8 +67,8 @@ export class SharedChannels<N> {
   }
 
   /**
-   * The source has ended. Closed before its subscribers are notified, so that one that subscribes again opens
-   * a new one.
+   * The source has ended. Closed before its subscribers are notified, so that one that subscribes
+   * again opens a new one.
    */
   #end(shared: SharedChannel<N>, notify: () => void): void {
     if (this.#streams.get(shared.name) !== shared) return

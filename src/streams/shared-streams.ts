@@ -1,4 +1,7 @@
-/** Shares streams by reference count: the first subscriber of a name opens its stream, the last one closes it. */
+/**
+ * Shares streams by reference count: the first subscriber of a name opens its stream, the last one
+ * closes it.
+ */
 import { Observable } from 'rxjs'
 import type { FanOut } from './fan-out.js'
 import { StreamTable } from './stream-table.js'
@@ -12,7 +15,10 @@ export interface SharedStream<T> {
 export interface SharedStreamsConfig<S> {
   /** A stream has its first subscriber, which receives also what is emitted before this returns. */
   readonly onOpen: (stream: S) => void
-  /** The last subscriber of a stream has unsubscribed, or the stream was closed. Called once for each `onOpen`. */
+  /**
+   * The last subscriber of a stream has unsubscribed, or the stream was closed. Called once for
+   * each `onOpen`.
+   */
   readonly onClose: (stream: S) => void
 }
 
@@ -37,7 +43,7 @@ export class SharedStreams<T, S extends SharedStream<T>> {
     return this.#streams.get(name)
   }
 
-  /** The open stream whose name, in ASCII, is at `from` up to `to` in `bytes`. */
+  /** The open stream with the ASCII name at `from` up to `to` in `bytes`. */
   find(bytes: Uint8Array, from: number, to: number): S | undefined {
     return this.#streams.find(bytes, from, to)
   }
@@ -50,13 +56,17 @@ export class SharedStreams<T, S extends SharedStream<T>> {
     return this.values().map(({ name }) => name)
   }
 
-  /** The values of stream `name`, made by `create` for its first subscriber; with gaps in their place where `receivesGaps`. */
+  /**
+   * The values of stream `name`, made by `create` for its first subscriber; with gaps in their
+   * place where `receivesGaps`.
+   */
   stream$(name: string, create: () => S, receivesGaps = false): Observable<T> {
     return new Observable<T>(subscriber => {
       const known = this.#streams.get(name)
       const stream = known ?? create()
       const entry = stream.fanOut.add(subscriber, receivesGaps)
-      // Added before the stream opens, as a source that emits at once may make the subscriber unsubscribe.
+      // Added before the stream opens, as a source that emits at once may make the subscriber
+      // unsubscribe.
       subscriber.add(() => {
         stream.fanOut.remove(entry)
         if (stream.fanOut.isEmpty) this.close(stream)
@@ -68,8 +78,8 @@ export class SharedStreams<T, S extends SharedStream<T>> {
   }
 
   /**
-   * Closes a stream, if it is still open. The caller notifies its subscribers, after it: one that subscribes
-   * again opens a new stream.
+   * Closes a stream, if it is still open. The caller notifies its subscribers, after it: one that
+   * subscribes again opens a new stream.
    */
   close(stream: S): void {
     if (this.#streams.get(stream.name) !== stream) return
@@ -77,7 +87,10 @@ export class SharedStreams<T, S extends SharedStream<T>> {
     this.#config.onClose(stream)
   }
 
-  /** Closes every stream before any subscriber is notified, so that one that resubscribes opens a new stream. */
+  /**
+   * Closes every stream before any subscriber is notified, so that one that resubscribes opens a
+   * new stream.
+   */
   closeAll(): readonly S[] {
     const streams = this.values()
     for (const stream of streams) this.close(stream)

@@ -1,4 +1,7 @@
-/** A map from stream names that finds a name by its bytes in a frame, so that no string is made of them. */
+/**
+ * A map from stream names that finds a name by its bytes in a frame, so that no string is made of
+ * them.
+ */
 
 interface Entry<T> {
   readonly name: string
@@ -15,7 +18,7 @@ export class StreamTable<T> {
     return this.#values.size
   }
 
-  /** The value of the name whose bytes, plain ASCII, are at `from` up to `to`. */
+  /** The value of the ASCII name at `from` up to `to`. */
   find(bytes: Uint8Array, from: number, to: number): T | undefined {
     let hash = 0
     for (let at = from; at < to; at++) hash = mix(hash, bytes[at] as number)

@@ -1,4 +1,5 @@
 /** One open stream: decodes its frames, checks their order, and delivers the events to its subscribers. */
+import type { SchedulerLike } from 'rxjs'
 import type { Decoder, DecoderSink } from '../codec/decoder.js'
 import type { Frame } from '../codec/frame.js'
 import type { Channel } from '../model/channel.js'
@@ -7,9 +8,12 @@ import type { MarketError } from '../validation/market-error.js'
 import type { MarketEvent } from '../model/event.js'
 import type { Gap } from '../model/gap.js'
 import type { SequenceRule } from '../sequence/rule.js'
-import { type Break, Sequence, type SequenceSink } from '../sequence/sequence.js'
+import type { MergerSink } from '../sequence/merger.js'
+import { type Break, Sequence } from '../sequence/sequence.js'
 import type { DecoderFactory } from '../venues/venue.js'
 import { FanOut } from './fan-out.js'
+import { MergedStream } from './merged-stream.js'
+import type { RawFrames } from './raw-frames.js'
 
 export interface StreamConfig<N> {
   readonly createDecoder: DecoderFactory<N>
@@ -23,9 +27,12 @@ export interface StreamConfig<N> {
   readonly nextGapId: () => number
   /** Receives what is wrong with a frame, or with a part of it. */
   readonly onError: (error: MarketError) => void
+  /** Receives the frames of events while the stream is merged. */
+  readonly frames$: RawFrames
+  readonly scheduler: SchedulerLike
 }
 
-export class Stream<N> implements DecoderSink<MarketEvent<N>>, SequenceSink<MarketEvent<N>> {
+export class Stream<N> implements DecoderSink<MarketEvent<N>>, MergerSink<MarketEvent<N>> {
   readonly name: string
   readonly channel: Channel
   /** Whether its silence has been reported. */
@@ -35,6 +42,8 @@ export class Stream<N> implements DecoderSink<MarketEvent<N>>, SequenceSink<Mark
   readonly #decoder: Decoder
   readonly #rule: SequenceRule<MarketEvent<unknown>>
   readonly #sequence: Sequence<MarketEvent<N>>
+  /** While more than one session carries the stream. */
+  #merged: MergedStream<MarketEvent<N>> | undefined
   #frameCount = 0
   #eventCount = 0
 
@@ -47,28 +56,67 @@ export class Stream<N> implements DecoderSink<MarketEvent<N>>, SequenceSink<Mark
     this.#sequence = new Sequence<MarketEvent<N>>(this.#rule, this)
   }
 
-  /** How many frames have come, whatever was in them. */
+  /** The number of received frames, valid or not. */
   get frameCount(): number {
     return this.#frameCount
   }
 
-  /** How many events were delivered. */
+  /** The number of delivered events. */
   get eventCount(): number {
     return this.#eventCount
   }
 
-  onFrame(frame: Frame, receivedAt: number): void {
+  /** Whether more than one session carries it, or did until now. */
+  get isMerged(): boolean {
+    return this.#merged !== undefined
+  }
+
+  /** @param session the session that received the frame */
+  onFrame(frame: Frame, receivedAt: number, session: number): void {
     this.#frameCount++
+    if (this.#merged?.isKnown(frame, this.#decoder.peekId(frame), receivedAt, session) === true) return
     this.#decoder.decode(frame, receivedAt)
   }
 
-  /** The session ended that carried the stream. */
-  interrupt(): void {
-    this.#sequence.interrupt()
+  /**
+   * A session has opened that carries the stream.
+   *
+   * @param carrying the session that carries it already
+   */
+  join(session: number, carrying: number | undefined): void {
+    if (this.#merged === undefined) {
+      if (carrying === undefined) return
+      this.#merged = this.#merge(carrying)
+    }
+    this.#merged.join(session)
+  }
+
+  /**
+   * A session has ended that carried the stream.
+   *
+   * @param isPlanned whether another one is known to carry it
+   */
+  leave(session: number, isPlanned: boolean): void {
+    if (this.#merged === undefined) this.#sequence.interrupt()
+    else this.#merged.leave(session, isPlanned)
+  }
+
+  /** Whether a session has delivered events that join those of the others. */
+  isCarriedBy(session: number): boolean {
+    return this.#merged?.isCarriedBy(session) ?? false
+  }
+
+  /** The stream was closed. */
+  dispose(): void {
+    this.#merged?.dispose()
   }
 
   event(event: MarketEvent<N>): void {
-    if (!this.#sequence.admit(event)) return
+    if (this.#merged !== undefined) this.#merged.event(event)
+    else if (this.#sequence.admit(event)) this.deliver(event)
+  }
+
+  deliver(event: MarketEvent<N>): void {
     this.#eventCount++
     this.fanOut.next(event)
     this.#config.onEvent(event)
@@ -98,6 +146,25 @@ export class Stream<N> implements DecoderSink<MarketEvent<N>>, SequenceSink<Mark
 
   outOfOrder(event: MarketEvent<N>, last: MarketEvent<N>): void {
     this.#config.onError(new OutOfOrderError(this.channel, this.#describe(event), this.#describe(last)))
+  }
+
+  #merge(session: number): MergedStream<MarketEvent<N>> {
+    const { scheduler, frames$ } = this.#config
+    const { last, isInterrupted } = this.#sequence
+    return new MergedStream<MarketEvent<N>>(
+      {
+        stream: this.name,
+        rule: this.#rule,
+        scheduler,
+        frames$,
+        sink: this,
+        onSettled: (newest, isNewSession) => {
+          this.#merged = undefined
+          if (newest !== undefined) this.#sequence.continueAfter(newest, isNewSession)
+        },
+      },
+      { session, last, isInterrupted },
+    )
   }
 
   /** The id of an event, or the time at which a state without one was received. */

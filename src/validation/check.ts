@@ -1,4 +1,6 @@
-/** Checks of options. Each throws `INVALID_OPTION` with the option, its value and what is allowed. */
+/**
+ * Checks of options. Each throws `INVALID_OPTION` with the option, its value and what is allowed.
+ */
 import { InvalidOptionError } from './invalid-option-error.js'
 import { MAX_DELAY } from './limits.js'
 import { nearestName } from './nearest-name.js'
@@ -54,14 +56,19 @@ export function checkOneOf(option: string, value: unknown, allowed: readonly unk
   check(option, value, allowed.includes(value), text)
 }
 
-/** Other names for an option, each with the name that is probably meant: `{ size: 'maxConnections' }`. */
+/**
+ * Other names for an option, each with the name that is probably meant:
+ * `{ size: 'maxConnections' }`.
+ */
 export type OptionHints = Readonly<Record<string, string>>
 
 /**
- * An object with no other properties than `names`; `subject` is what they are options of, such as
- * `binance`. Properties that are `undefined` count as left out, whatever their name.
+ * An object with no other properties than `names`; `subject` is the function that takes the
+ * options, such as `binance`. Properties that are `undefined` count as left out, whatever their
+ * name.
  *
- * @param path of the object within the options, such as `reconnect`; empty for the options themselves
+ * @param path of the object within the options, such as `reconnect`; empty for the options
+ *   themselves
  * @param hints names that are no options, each with the option that is probably meant
  */
 export function checkOptions(
@@ -90,7 +97,7 @@ export function checkOptions(
   }
 }
 
-/** A `SchedulerLike` of RxJS or of one's own. */
+/** Any `SchedulerLike` of RxJS. */
 export function checkScheduler(option: string, value: unknown): void {
   const isScheduler =
     typeof value === 'object' &&

@@ -1,10 +1,15 @@
 /** Makes text from outside safe to print: close reasons, error messages of the exchange, names. */
 
-/** Control characters, line and paragraph separators, and marks that reorder what a terminal shows. */
-// eslint-disable-next-line no-control-regex -- control characters are what it finds
+/**
+ * Control characters, line and paragraph separators, and marks that reorder what a terminal shows.
+ */
+// eslint-disable-next-line no-control-regex -- it matches control characters
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ufeff]+/g
 
-/** `text` on one line, without control characters, cut after `maxLength` characters. Costs no more than `maxLength`. */
+/**
+ * `text` on one line, without control characters, cut after `maxLength` characters. Costs no more
+ * than `maxLength`.
+ */
 export function cleanText(text: string, maxLength = 200): string {
   const head = copy(text.slice(0, maxLength + 1).replace(UNPRINTABLE, ' '))
   return text.length > maxLength ? `${withoutHalfPair(head.slice(0, maxLength - 1))}…` : head
@@ -15,7 +20,7 @@ function copy(text: string): string {
   return Array.from(text).join('')
 }
 
-/** Drops the first half of a surrogate pair whose second half was cut off. */
+/** Drops the first half of a truncated surrogate pair. */
 function withoutHalfPair(text: string): string {
   return /[\ud800-\udbff]$/.test(text) ? text.slice(0, -1) : text
 }

@@ -2,8 +2,8 @@
 import { MarketError } from './market-error.js'
 
 /**
- * Runs `check`, which looks at a value of the user's. Whatever a proxy or a getter of that value throws
- * becomes the cause of the error that `toError` returns.
+ * Runs `check`, which looks at a value of the user's. An exception of a proxy or getter of that
+ * value becomes the cause of the error that `toError` returns.
  */
 export function guarded<T>(check: () => T, toError: (options: ErrorOptions) => MarketError): T {
   try {

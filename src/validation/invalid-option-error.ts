@@ -3,7 +3,7 @@ import { MarketError } from './market-error.js'
 
 /**
  * An option of a market, an operator, `simulate` or an exchange is invalid. Thrown synchronously,
- * before anything starts.
+ * before anything starts. Its `code` is `INVALID_OPTION`.
  */
 export class InvalidOptionError extends MarketError {
   readonly code = 'INVALID_OPTION'

@@ -10,7 +10,8 @@
  * const market = binance()
  * market.ticker$('BTCUSDT').subscribe({
  *   error: (error: unknown) => {
- *     if (isMarketError(error, 'RECONNECT_FAILED')) console.error(`failed after ${error.attempts} attempts`)
+ *     if (isMarketError(error, 'RECONNECT_FAILED'))
+ *       console.error(`failed after ${error.attempts} attempts`)
  *   },
  * })
  * ```

@@ -27,7 +27,10 @@ const plain = (name: string): string => name.toLowerCase().replace(/[_-]/g, '')
 const isPartOf = (a: string, b: string): boolean =>
   Math.min(a.length, b.length) >= 4 && (a.includes(b) || b.includes(a))
 
-/** `conections` for `connectionsPer5Minutes`: a few typing mistakes in a long enough beginning of the name. */
+/**
+ * `conections` for `connectionsPer5Minutes`: a few typing mistakes in a long enough beginning of
+ * the name.
+ */
 function prefixDistance(given: string, known: string): number {
   const distance = editDistances(given, known).reduce((min, each) => Math.min(min, each))
   return given.length >= 6 && distance <= given.length / 5 ? distance + 1 : Infinity
@@ -36,8 +39,8 @@ function prefixDistance(given: string, known: string): number {
 const editDistance = (a: string, b: string): number => editDistances(a, b)[b.length] as number
 
 /**
- * Insertions, deletions, replacements and swaps of neighbours that make each prefix of `b` of `a` (optimal
- * string alignment).
+ * Insertions, deletions, replacements and swaps of neighbours that make each prefix of `b` of `a`
+ * (optimal string alignment).
  */
 function editDistances(a: string, b: string): readonly number[] {
   let beforeLast: number[] = []

@@ -1,4 +1,7 @@
-/** Prints any value on one line for a message, within bounds of length, depth and cost. Never throws. */
+/**
+ * Prints any value on one line for a message, within bounds of length, depth and cost. Never
+ * throws.
+ */
 import { cleanText } from './clean-text.js'
 
 export interface PrintOptions {
@@ -10,7 +13,10 @@ export interface PrintOptions {
   readonly quoteKeys?: boolean
 }
 
-/** Formats `value` as source code, such as `{ size: 5 }`, truncated with `…` where it exceeds the bounds. */
+/**
+ * Formats `value` as source code, such as `{ size: 5 }`, truncated with `…` where it exceeds the
+ * bounds.
+ */
 export function printValue(value: unknown, options: PrintOptions = {}): string {
   const { maxLength = 80, maxDepth = 6, quoteKeys = false } = options
   const printer = new Printer(maxLength, quoteKeys)
@@ -88,7 +94,7 @@ class Printer {
   }
 
   #fields(value: object, depth: number): void {
-    // No enumeration of keys is lazy: this one costs as much as there are keys, once.
+    // Enumerates the keys once, at a cost proportional to their number: no enumeration is lazy.
     const keys = Object.keys(value)
     if (keys.length === 0) return this.write('{}')
     this.#list('{', ' ', keys, ' }', key => {

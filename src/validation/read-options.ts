@@ -1,4 +1,7 @@
-/** Reads an object of options once, so that a getter or a proxy cannot throw or return another value later. */
+/**
+ * Reads an object of options once, so that a getter or a proxy cannot throw or return another value
+ * later.
+ */
 import { checkOptions, type OptionHints } from './check.js'
 import { guarded } from './guarded.js'
 import { InvalidOptionError } from './invalid-option-error.js'
@@ -8,8 +11,10 @@ import { InvalidOptionError } from './invalid-option-error.js'
  * `INVALID_OPTION` when
  * `options` is not an object, or has a property that is not an option.
  *
- * @param path of the object within the options, such as `reconnect`; empty for the options themselves
- * @param hints other names for an option, each with what is probably meant: `{ size: 'maxConnections' }`
+ * @param path of the object within the options, such as `reconnect`; empty for the options
+ *   themselves
+ * @param hints other names for an option, each with the probable meaning:
+ *   `{ size: 'maxConnections' }`
  */
 export function readOptions(
   subject: string,

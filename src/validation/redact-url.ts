@@ -1,15 +1,20 @@
-/** Removes what must stay secret from a URL before it is printed: credentials, listen keys, tokens. */
+/**
+ * Removes what must stay secret from a URL before it is printed: credentials, listen keys, tokens.
+ */
 
 const MASK = '***'
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i
 const HOST_AND_PORT = /^(\[[^\]]*\]|[^:@]*)(:\d*)?$/
 
-/** A segment this long is taken for a key: Binance's listen keys have 60 characters or more, symbols far fewer. */
+/**
+ * A segment this long is taken for a key: Binance's listen keys have 60 characters or more, symbols
+ * far fewer.
+ */
 const MIN_KEY_LENGTH = 24
 
 /**
- * `url` without user, password, listen keys, values of the query and fragment, each replaced by `***`. Accepts any text, so
- * that a malformed URL can be printed too.
+ * `url` without user, password, listen keys, values of the query and fragment, each replaced by
+ * `***`. Accepts any text, so that a malformed URL can be printed too.
  */
 export function redactUrl(url: string): string {
   const scheme = SCHEME.exec(url)?.[0] ?? ''
@@ -35,7 +40,8 @@ function redactUserInfo(address: string): string {
   const userEnd = authority.lastIndexOf('@')
   const isWellFormed = HOST_AND_PORT.test(authority.slice(userEnd + 1))
   if (isWellFormed) return userEnd === -1 ? address : `${MASK}${address.slice(userEnd)}`
-  // A password with a slash or a question mark in it ends the authority too early: mask up to the last @.
+  // A password with a slash or a question mark in it ends the authority too early: mask up to the
+  // last @.
   const last = address.lastIndexOf('@')
   return last === -1 ? MASK : `${MASK}${address.slice(last)}`
 }

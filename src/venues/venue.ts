@@ -1,4 +1,7 @@
-/** The contract between an exchange's rules and a feed: its names, payloads, commands, replies and limits. */
+/**
+ * The contract between an exchange's rules and a feed: its names, payloads, commands, replies and
+ * limits.
+ */
 import type { Numeric } from '../codec/types/decimal.js'
 import type { Decoder, DecoderSink } from '../codec/decoder.js'
 import type { Frame } from '../codec/frame.js'
@@ -30,21 +33,32 @@ export interface VenueLimits {
 
 export type CommandMethod = 'SUBSCRIBE' | 'UNSUBSCRIBE' | 'LIST_SUBSCRIPTIONS'
 
-/** What a frame means in which no stream's name was found. Its texts are short and without control characters. */
+/**
+ * The meaning of a frame without a stream's name. Its texts are short and without control
+ * characters.
+ */
 export type Reply =
   | { readonly type: 'ack'; readonly id: number }
-  /** Without names that no stream of ours can have: overlong ones, and those with control characters. */
+  /**
+   * Without names that no stream of ours can have: overlong ones, and those with control
+   * characters.
+   */
   | { readonly type: 'list'; readonly id: number; readonly streams: readonly string[] }
   | {
       readonly type: 'rejection'
       readonly id: number | undefined
       readonly reason: number
       readonly detail: string
-      /** Whether the same command may succeed later: too many requests, an overloaded or restarting server. */
+      /**
+       * Whether the same command may succeed later: too many requests, an overloaded or restarting
+       * server.
+       */
       readonly isTemporary: boolean
     }
   | { readonly type: 'shutdown' }
-  /** A frame of a stream whose name is not plain ASCII, or that is not written in the documented order. */
+  /**
+   * A frame of a stream with a name that is not plain ASCII, or with keys in an undocumented order.
+   */
   | { readonly type: 'event'; readonly stream: string }
   | { readonly type: 'unknown'; readonly error: DecodeError }
 
@@ -53,26 +67,29 @@ export interface Venue {
   readonly url: string
   readonly limits: VenueLimits
   readonly rest: RestProtocol
-  /** Where to connect, given the address of the exchange or of one like it. Throws `InvalidOptionError`. */
+  /** Returns the address to connect to, from the given address. Throws `InvalidOptionError`. */
   endpoint(url: string, timeUnit: TimeUnit): string
-  /** The wire name of a channel, such as `btcusdt@kline_1m`; channels with the same name share a stream. */
+  /**
+   * The wire name of a channel, such as `btcusdt@kline_1m`; channels with the same name share a
+   * stream.
+   */
   streamName(channel: Channel): string
   /** Whether a channel's stream sends at intervals even in a quiet market. */
   isPeriodic(channel: Channel): boolean
   /** The order of a channel's events. */
   sequence(channel: Channel): SequenceRule<MarketEvent<unknown>>
   /**
-   * Returns the factory of decoders whose decimals `numeric` converts. What the channels of a kind have in
-   * common is built once.
+   * Returns the factory of decoders that convert decimals with `numeric`. The shared parts of a
+   * kind's channels are built once.
    *
    * @param compiled whether code may be generated for them, where the platform allows it
    */
   decoders<N>(numeric: Numeric<N>, compiled: boolean): DecoderFactory<N>
-  /** Where the name of its stream begins in a frame with an event. */
+  /** The position of its stream's name in a frame with an event. */
   readonly streamNameStart: number
   /**
-   * Finds where the name of its stream ends, without parsing the frame; returns -1 where {@link parseReply}
-   * is needed.
+   * Finds where the name of its stream ends, without parsing the frame; returns -1 where
+   * {@link parseReply} is needed.
    */
   findStreamNameEnd(frame: Frame): number
   /** Reads a frame in which {@link findStreamNameEnd} found no name. Never throws. */

@@ -1,4 +1,7 @@
-/** Zone.js: the documented function keeps the market's timers out of Angular's zone, and its values in it. */
+/**
+ * Zone.js: the documented function keeps the market's timers out of Angular's zone, and its values
+ * in it.
+ */
 import { deepEqual } from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,4 +1,5 @@
-// What keeps NgZone from becoming stable, which an application needs to hydrate and to register its service worker.
+// The tasks that keep NgZone from becoming stable, which an application needs to hydrate and to
+// register its service worker.
 import 'zone.js'
 import { NgZone } from '@angular/core'
 import { firstValueFrom, skip } from 'rxjs'

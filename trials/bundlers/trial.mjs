@@ -1,11 +1,13 @@
-/** Bundles of esbuild and Vite, for browsers and for Node, as ES modules and CommonJS; and Vitest. */
+/**
+ * Bundles of esbuild and Vite: for browsers and for Node, as ES modules and CommonJS; and Vitest.
+ */
 import { equal, ok } from 'node:assert/strict'
 import { before, describe, it } from 'node:test'
 import { createProject } from '../project.mjs'
 
 /** Text that only modules of `ws` contain. */
 const WS = /Sec-WebSocket-Extensions|WebSocket was closed before/
-/** What `ws` throws where a bundler has chosen its stub for browsers. */
+/** The error of `ws` where a bundler has chosen its stub for browsers. */
 const STUB = 'ws does not work in the browser'
 
 const TARGETS = [
@@ -21,7 +23,7 @@ const TARGETS = [
   { platform: 'node', format: 'cjs', app: 'main.cjs', out: 'out.cjs', output: 'BTCUSDT 3 function' },
 ]
 
-/** What `ws` requires is not there in an ES module. */
+/** `ws` requires modules that an ES module does not have. */
 const BANNER = "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);"
 
 /** Vite replaces the optional addons of `ws` by empty modules, which `ws` would call. */

@@ -1,6 +1,6 @@
 /**
- * A page in Chromium under `script-src 'self'`, with the embedded exchange on loopback. Skipped where no Chromium is installed
- * (`apt-get install chromium`), unless in CI.
+ * A page in Chromium under `script-src 'self'`, with the embedded exchange on loopback. Skipped
+ * where no Chromium is installed (`apt-get install chromium`), unless in CI.
  */
 import { deepEqual, equal, ok } from 'node:assert/strict'
 import { existsSync } from 'node:fs'
@@ -15,7 +15,7 @@ const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/go
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking']
 const POLICY = "default-src 'none'; script-src 'self'; connect-src ws://127.0.0.1:*"
 
-/** How long the page must tick, ms. */
+/** The time for which the page must tick, ms. */
 const TICKING = 10_000
 
 const sleep = time => new Promise(resolve => setTimeout(resolve, time))

@@ -1,4 +1,6 @@
-/** Jest in its environments `node` and `jsdom`, which selects the browser build of what is required. */
+/**
+ * Jest in its environments `node` and `jsdom`, which selects the browser build of required modules.
+ */
 import { describe, it } from 'node:test'
 import { createProject } from '../project.mjs'
 

@@ -1,4 +1,7 @@
-/** The library over a real socket: in this Node (20.19 or later), in Node 24, Bun and Deno where npm has their binaries. */
+/**
+ * The library over a real socket: in this Node (20.19 or later), in Node 24, Bun and Deno where npm
+ * has their binaries.
+ */
 import { equal } from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

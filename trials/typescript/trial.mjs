@@ -2,7 +2,10 @@
 import { before, describe, it } from 'node:test'
 import { createProject } from '../project.mjs'
 
-/** `module`, `moduleResolution` and the file of each mode; `node10` finds the entry points by `typesVersions`. */
+/**
+ * `module`, `moduleResolution` and the file of each mode; `node10` finds the entry points by
+ * `typesVersions`.
+ */
 const MODES = [
   { module: 'node16', resolution: 'node16', files: ['app.mts', 'app.cts'] },
   { module: 'nodenext', resolution: 'nodenext', files: ['app.mts', 'app.cts'] },

@@ -29,7 +29,10 @@ export async function readFaultsFile(path: string): Promise<readonly ScheduledFa
   }
 }
 
-/** The parser counts characters, editors lines. What it quotes of a file that is no text must not reach a terminal. */
+/**
+ * The parser counts characters, editors lines. Text quoted from a binary file must not reach a
+ * terminal.
+ */
 function placed(message: string, text: string): string {
   return message
     .replace(/[^\P{C}\n]/gu, '\uFFFD')

@@ -18,13 +18,15 @@ export interface Settings {
   readonly speed: number
   readonly limits: Partial<Limits>
   readonly protocol: Protocol
-  /** Whether retired names are served. */
+  /** Whether to serve retired names. */
   readonly legacy: boolean
-  /** Whether only errors are printed. */
+  /** Whether to print errors only. */
   readonly quiet: boolean
 }
 
-/** The port of the real exchange's streams. Source: web-socket-streams.md, General WSS information. */
+/**
+ * The port of the real exchange's streams. Source: web-socket-streams.md, General WSS information.
+ */
 const PORT = 9_443
 
 const PROTOCOLS: readonly Protocol[] = ['live', 'documented']
@@ -108,7 +110,7 @@ function read(argv: readonly string[]) {
   }
 }
 
-/** Joins `--seed -5` to `--seed=-5`: no option begins with a digit, so that a number is meant. */
+/** Joins `--seed -5` to `--seed=-5`: no option begins with a digit, so it is a number. */
 function withSigns(argv: readonly string[]): string[] {
   const args: string[] = []
   for (const arg of argv) {

@@ -2,7 +2,10 @@
 import { binanceLimits, type Limits } from 'rxmarket/simulator'
 import { Failure, USAGE } from './failure.js'
 
-/** The limits by name; the last of a repeated one counts. Throws a {@link Failure}; the exchange checks the range of each. */
+/**
+ * The limits by name; the last of a repeated one counts. Throws a {@link Failure}; the exchange
+ * checks the range of each.
+ */
 export function parseLimits(texts: readonly string[]): Partial<Limits> {
   return Object.fromEntries(texts.map(parseLimit))
 }

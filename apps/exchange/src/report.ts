@@ -1,4 +1,4 @@
-/** What the command prints: the addresses, a line a second while something happens, and a summary. */
+/** Prints the addresses, a line a second while something happens, and a summary. */
 import type { Address, Exchange, Playback } from 'rxmarket/simulator'
 import type { Settings } from './flags.js'
 

@@ -1,4 +1,4 @@
-/** Test harness: the command in this process, or as a process of its own. */
+/** Test harness: the command in this process, or as its own process. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -30,7 +30,7 @@ export interface Run {
 /** Runs the command in this process. */
 export function start(...argv: readonly string[]): Run & { quit(): void } {
   const [stdout, stderr, quit$] = [new PassThrough(), new PassThrough(), new Subject<void>()]
-  // The output arrives after what wrote it.
+  // The output arrives after the write.
   const code = run(argv, { stdout, stderr, quit$ }).then(async exit => {
     await new Promise(resolve => setImmediate(resolve))
     return exit

@@ -56,7 +56,7 @@ describeConcurrent('flags', () => {
     assert.equal(parseFlags(['--version']), 'version')
   })
 
-  it('take a number below 0 and an address of IPv6 as they are written', () => {
+  it('accept a number below 0 and an IPv6 address', () => {
     const { seed, host } = parseFlags(['--seed', '-5', '--host', '[::1]']) as Settings
     assert.deepEqual([seed, host], [-5, '::1'])
   })
@@ -144,7 +144,7 @@ describeConcurrent('a file of faults', () => {
     })
   })
 
-  it('is rejected with the line that is not JSON, the entry that is invalid, or why it cannot be read', async () => {
+  it('is rejected with the invalid line or the read error', async () => {
     await assert.rejects(
       readFaultsFile(fileOf('[\n  { "fault": "reset" }\n  { "fault": "drop" }\n]')),
       usage(/^The faults of \S+ are not JSON: .*, line 3 column 3$/),

@@ -18,7 +18,7 @@ describeConcurrent('the process', () => {
     )
   })
 
-  it('ends without an error when its reader leaves', async () => {
+  it('ends without an error when stdout is closed', async () => {
     const exchange = startProcess('--port', '0')
     const [, url = ''] = await exchange.prints(ADDRESSES)
     exchange.child.stdout?.destroy()
@@ -29,7 +29,7 @@ describeConcurrent('the process', () => {
     socket.terminate()
   })
 
-  it('ends with exit code 2 and one line on stderr for an invalid argument', async () => {
+  it('exits with 2 and one stderr line for an invalid argument', async () => {
     const exchange = startProcess('--port', '0', '--faults', fileOf('[{ "fault": "drop", "code": 1006 }]'))
     assert.equal(await exchange.code, 2)
     assert.match(

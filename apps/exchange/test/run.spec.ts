@@ -1,4 +1,4 @@
-/** What the command serves and prints. */
+/** The command's output and exit codes. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
@@ -14,7 +14,7 @@ const next = async (socket: WebSocket): Promise<string> => {
 }
 
 describeConcurrent('the command', () => {
-  it('serves streams and REST, prints a line a second, and ends with a summary', async () => {
+  it('serves streams and REST, reports each second and at the end', async () => {
     const faults = fileOf('[{ "after": { "frames": 3 }, "fault": "send", "text": "odd" }]')
     const exchange = start('--port', '0', '--symbols', 'ethusdt', '--preset', 'wild', '--faults', faults)
     const [, url = '', restUrl = '', symbol] = await exchange.prints(ADDRESSES)
@@ -91,7 +91,7 @@ describeConcurrent('the command', () => {
     assert.deepEqual([exchange.stdout, exchange.stderr], ['', ''])
   })
 
-  it('plays a recording to those who subscribe, and ends with it', async () => {
+  it('plays a recording to its subscribers, and ends with it', async () => {
     const frames = [1, 2, 3].map(n => `100${n}.5: {"stream":"btcusdt@trade","data":{"t":${n}}}`)
     const exchange = start('--port', '0', '--playback', fileOf(frames.join('\n')), '--speed', '50')
     const [, url = ''] = await exchange.prints(ADDRESSES)
@@ -115,7 +115,7 @@ describeConcurrent('the command', () => {
     ],
   ]
   for (const [what, argv, code, message] of invalid) {
-    it(`prints one line for an invalid ${what} and ends with exit code ${code}`, async () => {
+    it(`prints one line for an invalid ${what} and exits with ${code}`, async () => {
       const exchange = start('--port', '0', ...argv())
       assert.equal(await exchange.code, code)
       assert.match(exchange.stderr, message)
@@ -123,7 +123,7 @@ describeConcurrent('the command', () => {
     })
   }
 
-  it('ends with exit code 1 where the port is in use', async () => {
+  it('exits with 1 where the port is in use', async () => {
     const other = createExchange()
     const { port } = await other.listen()
     const exchange = start('--port', String(port))

@@ -27,7 +27,7 @@ export function start(...argv: readonly string[]): Command {
   stdout.setEncoding('utf8').on('data', (text: string) => (output += text))
   stderr.setEncoding('utf8').on('data', (text: string) => (errors += text))
   const streams = { stdin, stdout, stderr } as unknown as Pick<NodeJS.Process, 'stdin' | 'stdout' | 'stderr'>
-  // The output arrives after what wrote it.
+  // The output arrives after the write.
   const code = run(argv, { ...streams, quit$ }).then(async exit => {
     await new Promise(resolve => setImmediate(resolve))
     return exit

@@ -1,6 +1,6 @@
 /**
- * Runs the specs in this process, as starting one for each takes longer than most of them. `colors` needs
- * a process of its own: whether there are colours is decided when Ink is loaded.
+ * Runs the specs in this process, as starting one for each takes longer than most of them. `colors`
+ * needs its own process: Ink decides about colours when it is loaded.
  */
 import { readdirSync } from 'node:fs'
 import process from 'node:process'

@@ -35,8 +35,8 @@ export function run(...argv: readonly string[]): Run {
 }
 
 /**
- * Runs the monitor in a pseudo-terminal, with `script` of util-linux. Ctrl-C also goes to the shell,
- * which without the trap would end before it prints the exit code.
+ * Runs the monitor in a pseudo-terminal, with `script` of util-linux. Ctrl-C also goes to the
+ * shell, which without the trap would end before it prints the exit code.
  */
 export function runInTerminal(argv: readonly string[] = [], variables: NodeJS.ProcessEnv = {}): Run {
   const node = [process.execPath, MAIN, ...argv].join(' ')

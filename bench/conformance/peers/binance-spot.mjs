@@ -9,7 +9,8 @@ export async function open({ ws, rest, emit }) {
     configurationRestAPI: { apiKey: 'none', basePath: rest },
     configurationWebsocketStreams: { wsURL: ws },
   })
-  // A connection renews itself after 23 hours, a constant of the exported class that is read when it opens.
+  // A connection renews itself after 23 hours, a constant of the exported class that is read when
+  // it opens.
   const { MAX_CONNECTION_DURATION } = WebsocketCommon
   WebsocketCommon.MAX_CONNECTION_DURATION = Number(
     process.env.RENEWAL_MILLISECONDS ?? MAX_CONNECTION_DURATION,

@@ -1,16 +1,17 @@
-/** `ccxt`, whose depth is a book that it keeps. */
+/** `ccxt`, which delivers depth as a book. */
 import { open as openCcxt } from '../../adapters/ccxt.mjs'
 
 export async function open({ ws, emit }) {
   const exchange = await openCcxt(ws)
   const unified = symbol => exchange.safeSymbol(symbol)
-  const loop = (symbol, next) => {
+  const loop = (symbol, next, onError = () => {}) => {
     const state = { symbol, isWanted: true }
     ;(async () => {
       while (state.isWanted) {
         try {
           await next()
-        } catch {
+        } catch (error) {
+          onError(error)
           // Its manual's way: whatever is thrown, ask again.
           await new Promise(resolve => setTimeout(resolve, 100))
         }
@@ -19,10 +20,14 @@ export async function open({ ws, emit }) {
     return state
   }
   const book = symbol =>
-    loop(symbol, async () => {
-      const { nonce, bids, asks } = await exchange.watchOrderBook(unified(symbol))
-      emit('book', symbol, [nonce, bids, asks])
-    })
+    loop(
+      symbol,
+      async () => {
+        const { nonce, bids, asks } = await exchange.watchOrderBook(unified(symbol))
+        emit('book', symbol, [nonce, bids, asks])
+      },
+      () => emit('notice', symbol, [0]),
+    )
   return {
     watch: {
       ticker: symbol =>
@@ -40,6 +45,11 @@ export async function open({ ws, emit }) {
           for (const kline of await exchange.watchOHLCV(unified(symbol), '1m')) emit('kline', symbol, kline)
         }),
       book: symbols => symbols.map(book),
+      top: symbol =>
+        loop(symbol, async () => {
+          const { nonce, bids, asks } = await exchange.watchOrderBook(unified(symbol), 20)
+          emit('top', symbol, [nonce, bids, asks])
+        }),
     },
     unsubscribe: async state => {
       state.isWanted = false

@@ -4,7 +4,11 @@ import Binance from 'node-binance-api'
 export function open({ ws, rest, emit }) {
   const client = new Binance({
     urls: { base: `${rest}/api/`, stream: `${ws}/ws/`, combineStream: `${ws}/stream?streams=` },
-    log: () => {},
+    verbose: true,
+    log(message) {
+      const [, symbol] = /\[(\w+)\] The depth cache is out of sync/.exec(message) ?? []
+      if (symbol) emit('notice', symbol, [0])
+    },
   })
   const pairs = levels => levels.map(({ price, quantity }) => [price, quantity])
   return {
@@ -27,6 +31,16 @@ export function open({ ws, rest, emit }) {
             if (id) emit('book', symbol, [id, Object.entries(bids), Object.entries(asks)])
           },
           1_000,
+        ),
+      top: symbol =>
+        client.depthCacheStream(
+          [symbol],
+          (_, { bids, asks }, context) => {
+            const id = context?.lastEventUpdateId
+            const best = sorted => Object.entries(sorted).slice(0, 20)
+            if (id) emit('top', symbol, [id, best(client.sortBids(bids)), best(client.sortAsks(asks))])
+          },
+          20,
         ),
     },
     unsubscribe: url => client.terminate(url),

@@ -54,6 +54,7 @@ export const connections = {
   shutdown: {
     title: 'The exchange announces its end, and closes five seconds later',
     market: { ...LIVELY, symbols: [{ symbol: BTC, tradesPerSecond: 1_000 }] },
+    atOnce: 2,
     async run({ exchange, peer, patience }) {
       await begin(peer, [BTC])
       exchange.shutdown({ grace: 5_000 })

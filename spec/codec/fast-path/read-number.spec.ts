@@ -10,7 +10,7 @@ const encoder = new TextEncoder()
 const bytesOf = (text: string): Uint8Array => encoder.encode(text)
 const place = new Uint8Array(2_000)
 
-/** What is read of a text that stands at the third place and ends with a quote: the number, or `undefined`. */
+/** The result of reading a text at the third place, before a quote: the number, or `undefined`. */
 function readWith(read: typeof readDouble, text: string): number | undefined {
   out[0] = NaN
   encoder.encodeInto(`ab${text}"`, place)
@@ -35,7 +35,7 @@ describe('a decimal', () => {
     const digits = (most: number): string =>
       (most > 18 ? nine() + nine() : '').concat(nine(), nine()).slice(0, 1 + roll(most))
     const wrong: string[] = []
-    // Exact halves between two doubles, and their neighbours, are where a rounding shows.
+    // Exact halves between two doubles, and their neighbours, show rounding errors.
     const half = (): string => {
       const whole = 2 ** (20 + roll(31)) + roll(1000)
       return `${whole}.${['5', '25', '125', '0625', '49999999', '50000001', '99999999'][roll(7)]}`
@@ -78,12 +78,12 @@ describe('a decimal', () => {
     expect(readWith(readDouble, text)).toBe(Number(text))
   })
 
-  it('is left to the strict path beyond the range of a double', () => {
+  it("is left to the strict path beyond a double's range", () => {
     expect(readWith(readDouble, `${'9'.repeat(400)}.5`)).toBeUndefined()
     expect(readWith(readDouble, `-${'9'.repeat(309)}`)).toBeUndefined()
   })
 
-  it('is left to the strict path when it is longer than any decimal', () => {
+  it('is left to the strict path when longer than any decimal', () => {
     for (const text of [`0.${'1'.repeat(999)}`, `${'0'.repeat(990)}1.00000000000000000000`]) {
       expect(readWith(readDouble, text)).toBeUndefined()
       expect(decimalEnd(bytesOf(`${text}"`), 0)).toBe(-1)

@@ -17,7 +17,7 @@ describe('closeTimeout', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('bounds a connection whose peer is gone', () => {
+  it('limits the close of a connection whose peer is gone', () => {
     const { market, scheduler, exchange, steps } = createWorld({ linger: 0 })
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)

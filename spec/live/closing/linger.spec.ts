@@ -47,7 +47,7 @@ describe('linger', () => {
     expect(exchange.connections).toHaveLength(0)
   })
 
-  it.each([true, false])('that ends as a subscriber returns keeps the connection (stays: %s)', stays => {
+  it.each([true, false])('keeps the connection when a subscriber returns (stays: %s)', stays => {
     const { market, scheduler, exchange, steps } = createWorld()
     const first = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(2_000)
@@ -86,7 +86,7 @@ describe('linger', () => {
     }
   })
 
-  it('reconnects after a drop only when a stream is wanted again', () => {
+  it('reconnects after a drop only when a stream is wanted', () => {
     const { market, scheduler, exchange, steps, errors } = createWorld({ linger: 60_000 })
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)
@@ -103,7 +103,7 @@ describe('linger', () => {
     expect(errors).toEqual([])
   })
 
-  it('does not probe; a dead connection is detected once it is needed again', () => {
+  it('does not probe; detects a dead connection when next needed', () => {
     const { market, scheduler, exchange, commands, steps } = createWorld({ linger: 3_600_000 })
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)

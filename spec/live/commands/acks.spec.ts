@@ -52,7 +52,7 @@ describe('commands are tracked until they are answered', () => {
     expect(ticker.events.length).toBe(25)
   })
 
-  it('releases a stream whose SUBSCRIBE and UNSUBSCRIBE are unanswered, and closes', () => {
+  it('releases a stream whose commands are unanswered, and closes', () => {
     const { market, scheduler, exchange, subscribed } = createWorld()
     const lift = exchange.faults.loseAcks(Infinity)
     const kept = watch(market.ticker$('ETHUSDT'))

@@ -1,6 +1,6 @@
 import { createWorld } from '../../world.js'
 
-/** A market whose exchange answers each LIST_SUBSCRIPTIONS with what `answer` makes of its id. */
+/** A market on an exchange that answers each LIST_SUBSCRIPTIONS with `answer(id)`. */
 export function worldWithList(answer: (id: number) => object): ReturnType<typeof createWorld> {
   const world = createWorld({
     connect: url => {

@@ -1,7 +1,7 @@
 import { watch } from '../../world.js'
 import { worldWithList } from './answered-list.js'
 
-/** A market whose exchange answers each probe with `list` in place of its subscriptions. */
+/** A market on an exchange that answers each probe with `list`, not its subscriptions. */
 const worldWithStreams = (list: readonly string[]) => worldWithList(id => ({ result: list, id }))
 
 const foreign = (count: number): string[] => [

@@ -1,11 +1,11 @@
 import { watch } from '../../world.js'
 import { worldWithList } from './answered-list.js'
 
-/** A market whose exchange answers each probe with an error. */
+/** A market on an exchange that answers each probe with an error. */
 const worldWithoutList = () => worldWithList(id => ({ error: { code: 2, msg: 'unknown variant' }, id }))
 
 describe('LIST_SUBSCRIPTIONS answered by an error', () => {
-  it('is an answer: the connection stays live, and it is reported once', () => {
+  it('is an answer: the connection stays live, reported once', () => {
     const { market, scheduler, exchange, errors, steps } = worldWithoutList()
     watch(market.trade$('UNLISTED'))
     scheduler.advanceBy(600_000)
@@ -26,7 +26,7 @@ describe('LIST_SUBSCRIPTIONS answered by an error', () => {
     expect(errors).toHaveLength(1)
   })
 
-  it('leaves a dead connection to be found', () => {
+  it('still detects a dead connection', () => {
     const { market, scheduler, exchange, steps } = worldWithoutList()
     watch(market.bookTicker$('BTCUSDT'))
     scheduler.advanceBy(40_000)
@@ -35,7 +35,7 @@ describe('LIST_SUBSCRIPTIONS answered by an error', () => {
     expect(steps()).toContain('stale')
   })
 
-  it('does not leave a stream waiting whose SUBSCRIBE was twice not answered', () => {
+  it('releases a stream whose SUBSCRIBE was twice not answered', () => {
     const { market, scheduler, exchange, steps, commands } = worldWithoutList()
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_000)

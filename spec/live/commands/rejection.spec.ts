@@ -31,7 +31,7 @@ describe('a rejected channel', () => {
     expect(statuses.at(-1)).toMatchObject({ type: 'live', streams: 3 })
   })
 
-  it('is isolated among two hundred streams, also when there are two', () => {
+  it('is isolated among two hundred streams, also when twice', () => {
     const symbols = Array.from({ length: 200 }, (_, n) => `SYM${n}USDT`)
     const { market, scheduler, exchange, subscribed } = createWorld()
     exchange.faults.reject(stream => stream === 'sym7usdt@ticker' || stream === 'sym133usdt@ticker')

@@ -92,7 +92,7 @@ describe('Retry-After', () => {
       await market.close()
     })
 
-    it('of a year does not end in a loop of attempts', async () => {
+    it('of a year does not cause a loop of attempts', async () => {
       respond = () => [429, { 'Retry-After': '31536000' }]
       const { market } = open()
       const subscription = market.ticker$('BTCUSDT').subscribe()

@@ -1,8 +1,11 @@
 import { createWorld, watch } from '../../world.js'
 
-describe('serverShutdown', () => {
+describe('serverShutdown with rotation: false', () => {
+  const withoutRotation: typeof createWorld = (options, exchangeOptions) =>
+    createWorld({ rotation: false, ...options }, exchangeOptions)
+
   it('leads to a new connection at once, long before the old one is cut', () => {
-    const { market, scheduler, exchange, statuses, subscribed } = createWorld()
+    const { market, scheduler, exchange, statuses, subscribed } = withoutRotation()
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(10_000)
     exchange.shutdown({ grace: 10_000 })
@@ -21,17 +24,8 @@ describe('serverShutdown', () => {
     expect(ticker.events.length).toBe(30)
   })
 
-  it('is understood in its raw form too', () => {
-    const { market, scheduler, exchange } = createWorld()
-    watch(market.ticker$('BTCUSDT'))
-    scheduler.advanceBy(10_000)
-    exchange.faults.send('{"e":"serverShutdown","E":1770123456789}')
-    scheduler.advanceBy(1_000)
-    expect(exchange.attempts).toBe(2)
-  })
-
   it('backs off from an exchange that greets every connection with it', () => {
-    const { market, scheduler, exchange, statuses } = createWorld()
+    const { market, scheduler, exchange, statuses } = withoutRotation()
     const ticker = watch(market.ticker$('BTCUSDT'))
     const greet = market.connection$.subscribe(({ type }) => {
       if (type === 'live') exchange.faults.send('{"e":"serverShutdown","E":1770123456789}')
@@ -44,7 +38,7 @@ describe('serverShutdown', () => {
   })
 
   it('counts the free attempt as none, also when attempts have failed before', () => {
-    const { market, scheduler, exchange, statuses } = createWorld({ reconnect: { initialDelay: 1_000 } })
+    const { market, scheduler, exchange, statuses } = withoutRotation({ reconnect: { initialDelay: 1_000 } })
     exchange.faults.refuse({ count: 1 })
     watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(2_000)
@@ -55,11 +49,9 @@ describe('serverShutdown', () => {
       { attempt: 0, delay: 0 },
     ])
   })
-})
 
-describe('a day', () => {
   it('reconnects after the 24-hour cut, with the wanted set and no error', () => {
-    const { market, scheduler, exchange, statuses, errors, subscribed } = createWorld(
+    const { market, scheduler, exchange, statuses, errors, subscribed } = withoutRotation(
       {},
       { symbols: ['BTCUSDT'] },
     )

@@ -10,7 +10,7 @@ describe('one bad frame affects no other stream', () => {
     return { ...world, bad, good }
   }
 
-  it('reports a mistyped field as a DecodeError with channel, path and sample', () => {
+  it('reports a mistyped field with channel, path and sample', () => {
     const { exchange, scheduler, errors, bad, good } = subscribedWorld()
     exchange.faults.corrupt('btcusdt@ticker', (payload: object) => ({ ...payload, c: 12 }))
     scheduler.advanceBy(3_000)
@@ -54,7 +54,7 @@ describe('one bad frame affects no other stream', () => {
     ['an object of no known shape', '{"what":"ever"}'],
     ['an event without data', '{"stream":"btcusdt@ticker"}'],
     ['an event with null for data', '{"stream":"btcusdt@ticker","data":null}'],
-  ])('goes on after %s', (_what, text) => {
+  ])('continues after %s', (_what, text) => {
     const { exchange, scheduler, errors, bad, good, steps } = subscribedWorld()
     exchange.faults.send(text)
     scheduler.advanceBy(3_000)
@@ -79,7 +79,7 @@ describe('one bad frame affects no other stream', () => {
     expect({ ...bad.events[3], receivedAt: 0 }).toEqual({ ...bad.events[2], receivedAt: 0 })
   })
 
-  it('ignores a frame of an unwanted stream, whatever its key order', () => {
+  it("ignores an unwanted stream's frame, whatever its key order", () => {
     const { exchange, scheduler, errors, good } = subscribedWorld()
     exchange.faults.send('{"stream":"bnbusdt@ticker","data":{}}')
     exchange.faults.send('{"data":{},"stream":"bnbusdt@ticker"}')

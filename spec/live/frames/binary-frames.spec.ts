@@ -40,7 +40,7 @@ describe('binary frames', () => {
     expect(errors).toEqual([])
   })
 
-  it('are decoded from Blobs, in order with the text and bytes between them', async () => {
+  it('are decoded from Blobs, in order with text and bytes', async () => {
     const { receive, ids, errors } = openMarket()
     receive(new Blob([bytes(1)]))
     receive(frame(2))

@@ -12,7 +12,7 @@ async function listen(onConnection: (client: WebSocket) => void) {
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1', perMessageDeflate: true })
   await once(server, 'listening')
   server.on('connection', client => {
-    // The client closes with an error of its own.
+    // The client closes with its own error.
     client.on('error', () => undefined)
     onConnection(client)
   })
@@ -21,7 +21,7 @@ async function listen(onConnection: (client: WebSocket) => void) {
 }
 
 describe('maxFrameBytes', () => {
-  it('of 16 MiB by default bounds what is inflated', async () => {
+  it('is 16 MiB by default, counted after decompression', async () => {
     // 99 MB of blanks are 96 KB on the wire.
     const bomb = deflateRawSync(Buffer.alloc(99 * MEGABYTE, ' '))
     const header = Buffer.alloc(10)
@@ -48,7 +48,7 @@ describe('maxFrameBytes', () => {
     await server.close()
   })
 
-  it.each([true, false])('lets frames of just that size pass (compression %p)', async compression => {
+  it.each([true, false])('accepts frames of exactly that size (compression %p)', async compression => {
     const event = (id: number, size: number): string =>
       `{"stream":"btcusdt@bookTicker","data":{"u":${id},"s":"BTCUSDT","b":"1","B":"1","a":"2","A":"1"}}`.padEnd(
         size,
@@ -66,7 +66,7 @@ describe('maxFrameBytes', () => {
     await server.close()
   })
 
-  it('bounds what a socket of connect delivers: reported, and the connection stays', () => {
+  it('limits what a socket of connect delivers, stays open', () => {
     const { market, scheduler, exchange, errors } = createWorld({ maxFrameBytes: 2_000 })
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(1_500)

@@ -4,7 +4,7 @@ import { createWorld, START, watch } from '../../world.js'
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
 describe('market.frames$', () => {
-  it('emits each delivered frame as it was received, in order, after its event', () => {
+  it('emits each delivered frame as received, after its event', () => {
     const { market, scheduler, exchange } = createWorld()
     const log: string[] = []
     const sent: string[] = []
@@ -29,7 +29,7 @@ describe('market.frames$', () => {
     }
   })
 
-  it('emits a frame once, however many subscribe to its stream or to frames$', () => {
+  it('emits a frame once, however many subscribers it has', () => {
     const { market, scheduler } = createWorld()
     const first = watch(market.frames$)
     const second = watch(market.frames$)
@@ -39,7 +39,7 @@ describe('market.frames$', () => {
     expect(second.events).toEqual(first.events)
   })
 
-  it('emits nothing for frames that are not decoded or not wanted', () => {
+  it('emits nothing for frames not decoded or not wanted', () => {
     const { market, scheduler, exchange, errors } = createWorld()
     const streams: string[] = []
     market.frames$.subscribe(({ stream }) => streams.push(stream))
@@ -57,7 +57,7 @@ describe('market.frames$', () => {
     expect(new Set(streams)).toEqual(new Set(['btcusdt@ticker']))
   })
 
-  it('lends its bytes: a copy stays, the frame itself may change', () => {
+  it('lends its bytes: a copy stays, the frame may change', () => {
     const { market, scheduler } = createWorld()
     const copies: string[] = []
     const lent: RawFrame[] = []
@@ -73,7 +73,7 @@ describe('market.frames$', () => {
     for (const [n, { bytes }] of lent.entries()) expect(bytes).toHaveLength((copies[n] ?? '').length)
   })
 
-  it('emits frames whose names are escaped or not ASCII, as they were received', () => {
+  it('emits frames with escaped or non-ASCII names as received', () => {
     const { market, scheduler, exchange } = createWorld({}, { symbols: ['币安人生USDT'] })
     const frames: string[] = []
     market.frames$.subscribe(({ stream, bytes }) => frames.push(`${stream} ${text(bytes)}`))
@@ -107,7 +107,7 @@ describe('market.frames$', () => {
 })
 
 describe('market.stats$', () => {
-  it('counts the frames of streams that are not open, in any spelling', () => {
+  it('counts frames of streams that are not open', () => {
     const { market, scheduler, exchange, errors } = createWorld()
     const stats = watch(market.stats$)
     watch(market.ticker$('BTCUSDT'))

@@ -4,7 +4,10 @@ import { createWorld, watch } from '../../world.js'
 const frame = (stream: string, price = '1.5', id = 2): string =>
   `{"stream":"${stream}","data":{"e":"trade","E":1,"s":"BTCUSDT","t":${id},"p":"${price}","q":"3","T":4,"m":true,"M":true}}`
 
-/** A market that records each decimal it converts, with one stream that sends only the frames of the spec. */
+/**
+ * A market that records each decimal it converts, with one stream that sends only the frames of the
+ * spec.
+ */
 function createCounted(compile: boolean) {
   const { exchange, scheduler } = createWorld({}, { symbols: [] })
   const converted: string[] = []

@@ -4,7 +4,7 @@ import { filter, firstValueFrom } from 'rxjs'
 import { binance, type ConnectionStatus } from '../../../src/index.js'
 import { runs } from '../../runs.js'
 
-/** An exchange in a process of its own, which goes on while this one is busy. */
+/** An exchange in its own process, which continues while this one is busy. */
 const SERVER = `
   import { WebSocketServer } from 'ws'
   const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
@@ -41,7 +41,7 @@ describe('a process', () => {
   const wait = (duration: number) => new Promise(resolve => setTimeout(resolve, duration))
   const block = (duration: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, duration)
 
-  it('that was busy reads what lies in the socket before a connection is stale', async () => {
+  it("reads the socket's backlog before a connection is stale", async () => {
     const { market, statuses } = await open()
     // The block begins at many phases of the heartbeat, between a probe and its answer among them.
     for (let n = 0; n < runs(3, 6); n++) {
@@ -53,7 +53,7 @@ describe('a process', () => {
     await market.close()
   }, 30_000)
 
-  it('finds a connection whose peer was stopped', async () => {
+  it('detects a connection whose peer was stopped', async () => {
     const { market, statuses } = await open()
     server.kill('SIGSTOP')
     await wait(2_500)

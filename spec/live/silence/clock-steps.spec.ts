@@ -34,7 +34,7 @@ describe('steps of the wall clock', () => {
     expect(exchange.attempts).toBe(1)
   })
 
-  it.each([0, ...steps])('do not delay the detection of a dead connection (%i ms)', step => {
+  it.each([0, ...steps])('do not delay detection of a dead connection (%i ms)', step => {
     const { market, scheduler, exchange, statuses } = createWorld()
     watch(market.bookTicker$('BTCUSDT'))
     let foundAt = 0
@@ -53,7 +53,7 @@ describe('steps of the wall clock', () => {
     expect(Math.abs((silence?.silence ?? 0) - (foundAt - diedAt))).toBeLessThanOrEqual(600)
   })
 
-  it.each(steps)('do not affect backoff, uptime and the connection limit (%i ms)', step => {
+  it.each(steps)('do not affect backoff, uptime, connection limit (%i ms)', step => {
     const run = (stepAt: number | undefined): readonly (readonly [string, number])[] => {
       const { market, scheduler, exchange } = createWorld()
       const log: (readonly [string, number])[] = []

@@ -16,7 +16,7 @@ function detectionTime(uptime: number, subscribe: (world: ReturnType<typeof crea
 
 describe('silence after regular traffic', () => {
   it.each([3_000, 3_333, 5_050, 12_700, 29_990, 61_234])(
-    'is found within 7 s when ten streams send once a second (up for %i ms)',
+    'is found within 7 s with ten streams (up %i ms)',
     uptime => {
       const took = detectionTime(uptime, ({ market }) => watch(market.ticker$(symbols)))
       expect(took).toBeGreaterThan(5_000)
@@ -24,16 +24,13 @@ describe('silence after regular traffic', () => {
     },
   )
 
-  it.each([4_000, 4_444, 20_890, 45_678])(
-    'is found within 7 s when one stream sends ten times a second (up for %i ms)',
-    uptime => {
-      const took = detectionTime(uptime, ({ market }) =>
-        watch(market.depth$('SYM1USDT', { levels: 5, speed: 100 })),
-      )
-      expect(took).toBeGreaterThan(5_000)
-      expect(took).toBeLessThanOrEqual(7_000)
-    },
-  )
+  it.each([4_000, 4_444, 20_890, 45_678])('is found within 7 s with one stream (up %i ms)', uptime => {
+    const took = detectionTime(uptime, ({ market }) =>
+      watch(market.depth$('SYM1USDT', { levels: 5, speed: 100 })),
+    )
+    expect(took).toBeGreaterThan(5_000)
+    expect(took).toBeLessThanOrEqual(7_000)
+  })
 
   it('is probed once, not at every check', () => {
     const { market, scheduler, exchange, commands, steps } = createWorld({}, { symbols })

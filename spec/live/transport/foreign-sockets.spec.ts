@@ -83,7 +83,7 @@ describe('a socket of connect', () => {
   })
 
   it.each([undefined, {}, { code: undefined }, { reason: undefined }])(
-    'that closes with the event %j is lost with code 1005',
+    'closed with the event %j is lost with code 1005',
     event => {
       const { scheduler, sockets, statuses } = marketOn(() => undefined)
       scheduler.advanceBy(10)
@@ -146,7 +146,7 @@ describe('a socket of connect', () => {
   })
 
   it.each([undefined, null, 'wss://x', 7, {}, Promise.resolve({})])(
-    'that is %p instead is an invalid option, reported at once',
+    'that is %p is reported as an invalid option',
     value => {
       const scheduler = new VirtualScheduler()
       const market = binance({ scheduler, connect: () => value as WebSocketLike })
@@ -163,7 +163,7 @@ describe('a socket of connect', () => {
     },
   )
 
-  it('whose constructor throws is an invalid option, reported at once and not retried', () => {
+  it('whose constructor throws is an invalid option, not retried', () => {
     const failure = new SyntaxError("The URL's scheme must be either 'ws' or 'wss'")
     const { scheduler, ticker, statuses, sockets } = marketOn(() => {
       throw failure
@@ -176,7 +176,7 @@ describe('a socket of connect', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('whose constructor throws is not constructed in a loop under retry()', () => {
+  it('whose constructor throws does not loop under retry()', () => {
     const scheduler = new VirtualScheduler()
     let count = 0
     const connect = (): never => {
@@ -204,7 +204,7 @@ describe('a socket of connect', () => {
     expect(sockets).toHaveLength(2)
   })
 
-  it('may be of ws, whose errors without a handler would end the process', async () => {
+  it('may be of ws, whose unhandled errors end the process', async () => {
     const server = createServer(socket => socket.destroy()).listen(0, '127.0.0.1')
     await new Promise(resolve => server.once('listening', resolve))
     const { port } = server.address() as AddressInfo
@@ -235,7 +235,7 @@ describe('a socket of connect', () => {
     await exchange.close()
   })
 
-  it('may end as the WebSocket of Node 20 does: an error event, and no close', () => {
+  it('may end with an error and no close (Node 20)', () => {
     // undici before version 6.19 fires only `error` where the handshake fails.
     class Node20Socket extends EventEmitter {
       onopen = null

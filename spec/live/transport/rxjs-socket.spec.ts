@@ -159,7 +159,7 @@ describe('RxjsSocket', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('reports pings until it is closed, as their pongs count as messages', () => {
+  it('reports pings until closed, as their pongs are messages', () => {
     const { socket, listener, log } = bareSocket()
     listener()?.onOpen()
     listener()?.onPing()
@@ -195,7 +195,7 @@ describe('RxjsSocket', () => {
     expect(closes).toHaveLength(1)
   })
 
-  it('terminates at once on terminate(), and after closeTimeout when a close is not answered', () => {
+  it('terminates on terminate(), and after closeTimeout of a close', () => {
     const terminated = bareSocket()
     terminated.listener()?.onOpen()
     terminated.socket.terminate()
@@ -227,7 +227,7 @@ describe('RxjsSocket', () => {
     expect(scheduler.pending).toBe(0)
   })
 
-  it('treats an error without a close as the end, with its cause', () => {
+  it('treats an error without a close as the end', () => {
     const { listener, closes, scheduler } = bareSocket()
     const failure = new Error('Received network error or non-101 status code.')
     listener()?.onError(failure)

@@ -13,12 +13,12 @@ describe('combine', () => {
     },
   }
 
-  it('keeps no events when all its parts keep what they need', () => {
+  it('keeps no events when all its parts keep theirs', () => {
     expect(combine({ sum: sum(self), max: max(self) }).create().remembers).toBe(true)
     expect(combine({ sum: sum(self), given }).create().remembers).not.toBe(true)
   })
 
-  it('passes the events that leave to the parts that need them', () => {
+  it('passes leaving events to the parts that need them', () => {
     expect(steps(combine({ sum: sum(self), given }), 1, 2, null)).toEqual([
       { sum: 1, given: 1 },
       { sum: 3, given: 3 },

@@ -2,7 +2,7 @@ import { ema } from '../../../src/operators/index.js'
 import { self, steps } from './steps.js'
 
 describe('ema', () => {
-  it('weighs each event 1 - alpha times as much as the one after it', () => {
+  it('weighs each event 1 - alpha times the next one', () => {
     expect(steps(ema(self, { alpha: 0.5 }), 1, 4, null)).toEqual([1, 3, 4])
     expect(steps(ema(self, { span: 3 }), 1, 4)).toEqual([1, 3])
   })
@@ -11,7 +11,7 @@ describe('ema', () => {
     expect(steps(ema(self, { alpha: 0.5 }), 1e16, 0.001, null, null, 5).at(-1)).toBe(5)
   })
 
-  it('recovers when a number that is not finite has left', () => {
+  it('recovers when an infinite or NaN value leaves', () => {
     expect(steps(ema(self, { alpha: 0.5 }), Infinity, 1, 4, null)).toEqual([NaN, NaN, NaN, 3])
   })
 

@@ -7,7 +7,7 @@ describe('min and max', () => {
     expect(steps(min(self), 5, NaN, 3, 4, null, null)).toEqual([5, NaN, NaN, NaN, NaN, 3])
   })
 
-  it('stay NaN where nothing leaves', () => {
+  it('stay NaN while nothing leaves', () => {
     const state = max(self).create(true)
     for (const n of [1, NaN, 2]) state.add(n)
     expect(state.value()).toBeNaN()

@@ -6,7 +6,7 @@ describe('quantile', () => {
     expect(steps(quantile(0.5, self), 1, 2, 10, null)).toEqual([1, 1.5, 2, 6])
   })
 
-  it('recovers when a NaN has left', () => {
+  it('recovers when a NaN leaves', () => {
     expect(steps(quantile(0.5, self), NaN, 1, 3, null)).toEqual([NaN, NaN, NaN, 2])
   })
 

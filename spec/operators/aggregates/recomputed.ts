@@ -1,4 +1,6 @@
-/** Every aggregate, and the same value computed afresh from a list: the reference for both windows. */
+/**
+ * Every aggregate, and the same value computed afresh from a list: the reference for both windows.
+ */
 import fc from 'fast-check'
 import {
   type Aggregate,
@@ -51,7 +53,7 @@ export const ALL = combine({
   most: quantile(1, priceOf),
 })
 
-/** Prices as they are, and numbers chosen to be lost beside one another. */
+/** Prices, and numbers that lose each other when added. */
 const price = fc.oneof(
   { weight: 4, arbitrary: fc.integer({ min: 5_990_000, max: 6_010_000 }).map(cents => cents / 100) },
   { weight: 1, arbitrary: fc.constantFrom(1e16, -1e16, 1e-3, 0.1, 1 / 3, 0, 2 ** 53 + 2, 1e-8, -0.001) },
@@ -94,7 +96,7 @@ export function expectRecomputed(value: ValueOf<typeof ALL> | undefined, events:
     most: sorted.at(-1),
   })
   const largest = Math.max(...prices.map(Math.abs))
-  // Interpolated in steps, each of which rounds what is no short decimal.
+  // Interpolated in steps, each of which rounds results that are no short decimals.
   expectNear(median, rank(sorted, 0.5), 1e-15 * largest)
   expectNear(high, rank(sorted, 0.9), 1e-15 * largest)
   const expected = exactVariance(prices)

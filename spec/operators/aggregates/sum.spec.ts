@@ -4,12 +4,12 @@ import { exactSum } from '../internal/arithmetic/exact.js'
 import { self, steps } from './steps.js'
 
 describe('sum', () => {
-  it('is what it was when a number that hid the others has left', () => {
+  it('is restored when a number that hid others leaves', () => {
     expect(steps(sum(self), 1e16, 0.001, null)).toEqual([1e16, 1e16, 0.001])
     expect(steps(sum(self), 1e300, 0.001, 1e-300, null, null)).toEqual([1e300, 1e300, 1e300, 0.001, 1e-300])
   })
 
-  it('is the exact sum of doubles of any size, rounded once', () => {
+  it('is the exact sum of doubles, rounded once', () => {
     const number = fc.double({ min: -1e300, max: 1e300, noNaN: true })
     fc.assert(
       fc.property(fc.array(number), fc.nat(20), (numbers, size) => {
@@ -27,7 +27,7 @@ describe('sum', () => {
     )
   })
 
-  it('does not drift over many events of any size, as adding and subtracting does', () => {
+  it('does not drift over many events of any size', () => {
     const WINDOW = 1_000
     const sizes = [1e16, 60_000, 0.001, -1e16, 1e-9, 1]
     // A generator by Lehmer (Park and Miller, 1988), so that no event need be kept.
@@ -51,7 +51,7 @@ describe('sum', () => {
     expect(Math.abs(naive - exactSum(window))).toBeGreaterThan(1)
   })
 
-  it('is what plain addition gives of NaN and infinities, for as long as they are in the window', () => {
+  it("is plain addition's NaN or infinity while they stay", () => {
     expect(steps(sum(self), NaN, 1, null)).toEqual([NaN, NaN, 1])
     expect(steps(sum(self), Infinity, -Infinity, 1, null, null)).toEqual([Infinity, NaN, NaN, -Infinity, 1])
   })

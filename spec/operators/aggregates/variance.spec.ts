@@ -12,7 +12,7 @@ describe('variance', () => {
     expect(steps(variance(self), 1e16, 0.001, 0.003, null).at(-1)).toBeCloseTo(1e-6, 20)
   })
 
-  it('recovers when a number with an infinite square has left', () => {
+  it('recovers when a number with an infinite square leaves', () => {
     expect(steps(variance(self), 1e200, 1, 3, null)).toEqual([NaN, NaN, NaN, 1])
     expect(steps(variance(self), NaN, 1, 3, null)).toEqual([NaN, NaN, NaN, 1])
   })

@@ -25,7 +25,10 @@ const ALL = [
 
 const symbols = [{ symbol: 'BTCUSDT', blockTradesPerMinute: 120, quotesPerSecond: 300 }, 'ETHUSDT']
 
-/** Actions of other clients: at each moment one sends a REST request, subscribes to a stream or unsubscribes. */
+/**
+ * Actions of other clients: at each moment one sends a REST request, subscribes to a stream or
+ * unsubscribes.
+ */
 const doings = fc.array(
   fc.record({
     wait: fc.integer({ min: 0, max: 2_500 }),
@@ -36,8 +39,8 @@ const doings = fc.array(
 )
 
 /**
- * The frames of one client from two seconds on, while others act. By then every stream has published a frame: the first
- * frame of a stream covers the time since it was opened.
+ * The frames of one client from two seconds on, while others act. Every stream has published a
+ * frame by then: its first frame covers the time since it was opened.
  */
 function framesOf(seed: number, streams: readonly string[], others: readonly Action[]): string[] {
   const { scheduler, exchange } = inVirtualTime({ seed, symbols, limits: { messagesPerSecond: Infinity } })
@@ -61,7 +64,7 @@ function framesOf(seed: number, streams: readonly string[], others: readonly Act
 type Action = typeof doings extends fc.Arbitrary<(infer D)[]> ? D : never
 
 describe('the path of the market', () => {
-  it('is the same, byte for byte, for one client and for many', () => {
+  it('is the same, byte for byte, for one client or many', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 1e9 }),
@@ -103,7 +106,7 @@ describe('the path of the market', () => {
     expect(asked([333_333, 333_333, 333_334])).toEqual(late)
   })
 
-  it('depends on the seed, the options and the time of creation', () => {
+  it('depends on seed, options and time of creation', () => {
     const depth = (options: object, wait = 0) => {
       const { scheduler, exchange } = inVirtualTime(options)
       scheduler.advanceBy(wait)

@@ -1,4 +1,7 @@
-/** Trades, quotes and statistics conform to `exchangeInfo`: ticks, lots, their bounds and eight decimals. */
+/**
+ * Trades, quotes and statistics conform to `exchangeInfo`: ticks, lots, their bounds and eight
+ * decimals.
+ */
 import type { SymbolOptions } from '../../../src/simulator/index.js'
 import { inVirtualTime, listen } from '../client.js'
 

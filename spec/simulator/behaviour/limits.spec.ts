@@ -10,7 +10,7 @@ const opened = (options: Parameters<typeof inVirtualTime>[0] = {}, url?: string)
 }
 
 describe('limits', () => {
-  it('answers five messages in a second and closes with 1008 at the sixth', () => {
+  it('closes with 1008 at the sixth message in a second', () => {
     const { scheduler, exchange, client } = opened()
     for (let id = 1; id <= 5; id++) client.send(list(id))
     scheduler.advanceBy(999)
@@ -43,7 +43,7 @@ describe('limits', () => {
     expect(client.closes[0]?.code).toBe(1008)
   })
 
-  it('closes with 1009 after a message of more than 4,096 bytes', () => {
+  it('closes with 1009 after a message above 4,096 bytes', () => {
     const { scheduler, client } = opened()
     client.send(' '.repeat(4_097))
     scheduler.advanceBy(0)
@@ -92,7 +92,7 @@ describe('shutdown', () => {
   it.each([
     ['/ws', `{"e":"serverShutdown","E":${START}}`],
     ['/stream', `{"stream":"!serverShutdown","data":{"e":"serverShutdown","E":${START}}}`],
-  ])('announces itself on %s, and closes those connections after the grace period', (url, text) => {
+  ])('announces itself on %s, closes connections after the grace period', (url, text) => {
     const { scheduler, exchange, client } = opened({}, url)
     exchange.shutdown({ grace: 5_000 })
     const { closes } = listen(exchange)
@@ -104,7 +104,7 @@ describe('shutdown', () => {
     expect(closes).toEqual([])
   })
 
-  it('close() ends everything with 1001, leaves no timer and rejects new connections', async () => {
+  it('close() ends everything with 1001 and rejects new connections', async () => {
     const { scheduler, exchange, client } = opened({}, '/ws/btcusdt@trade')
     const seen: string[] = []
     exchange.commands$.subscribe({ complete: () => seen.push('complete') })
@@ -120,7 +120,7 @@ describe('shutdown', () => {
 })
 
 describe('the traffic log', () => {
-  it('keeps and emits what clients sent, over closed connections too', () => {
+  it('records and emits what clients sent, also over closed connections', () => {
     const { scheduler, exchange, client } = opened()
     const seen: string[] = []
     exchange.commands$.subscribe(({ text }) => seen.push(text))

@@ -53,7 +53,7 @@ describe('the market', () => {
     expect(instrument.book.bids.length).toBeGreaterThan(10)
   })
 
-  it('publishes every change of the book: a snapshot and all later diffs are the book', () => {
+  it('publishes every book change: snapshot plus diffs is the book', () => {
     fc.assert(
       fc.property(
         seeds,
@@ -94,7 +94,7 @@ describe('the market', () => {
     )
   })
 
-  it('has klines equal to those computed from its trades, for every interval', () => {
+  it("has klines equal to its trades', for every interval", () => {
     fc.assert(
       fc.property(seeds, symbols, fc.integer({ min: 1, max: 40 }), (seed, symbol, minutes) => {
         const instrument = new Instrument(
@@ -131,7 +131,7 @@ describe('the market', () => {
     )
   })
 
-  it('gives the same bytes for the same seed, and others for another', () => {
+  it('gives the same bytes for the same seed only', () => {
     const streams = 'btcusdt@trade/ethusdt@depth@100ms/btcusdt@ticker/!miniTicker@arr/btcusdt@kline_1m@+08:00'
     const bytes = (seed: number) => {
       const { scheduler, exchange } = inVirtualTime({ seed })
@@ -157,7 +157,7 @@ describe('the market', () => {
     expect(yesterday?.bar.close).not.toBe(yesterday?.bar.open)
   })
 
-  it('catches up after hours without subscribers, without a gap in its klines', () => {
+  it('catches up after idle hours, without a kline gap', () => {
     const { scheduler, exchange } = inVirtualTime()
     exchange.rest('/api/v3/depth?symbol=BTCUSDT')
     scheduler.advanceBy(5 * HOUR)

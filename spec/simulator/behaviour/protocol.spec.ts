@@ -93,7 +93,7 @@ describe('control messages, as documented', () => {
     expect(exchange.connections[0]?.subscriptions).toEqual([])
   })
 
-  it('acknowledges a well-formed stream of an unknown symbol, which stays silent', () => {
+  it('acknowledges a well-formed stream of an unknown symbol', () => {
     const { answer, client, scheduler } = opened()
     expect(answer({ method: 'SUBSCRIBE', params: ['nosuchcoin@ticker', 'BTCUSDT@ticker'], id: 1 })).toBe(
       '{"result":null,"id":1}',
@@ -186,7 +186,7 @@ describe('control messages, as observed', () => {
     )
   })
 
-  it('closes with 1008 Pong timeout 80 s after the last answer', () => {
+  it('closes with 1008 Pong timeout 80 s after an answer', () => {
     const { client, scheduler, exchange } = live()
     exchange.faults.halfOpen()
     scheduler.advanceBy(76_000)

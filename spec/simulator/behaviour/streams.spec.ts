@@ -1,6 +1,9 @@
 import { inVirtualTime, listen, START } from '../client.js'
 
-/** Keys of each payload in the documented order (web-socket-streams.md, Detailed Stream information), but for rolling tickers. */
+/**
+ * Keys of each payload in the documented order (web-socket-streams.md, Detailed Stream
+ * information), but for rolling tickers.
+ */
 const KEYS: Record<string, string> = {
   trade: 'e E s t p q T m M',
   aggTrade: 'e E s a p q f l T m M',
@@ -21,7 +24,10 @@ const KEYS: Record<string, string> = {
   'kline_1m@+08:00': 'e E s k',
 }
 
-/** Frames in ten seconds at the documented update speed; the other streams are published in real time. */
+/**
+ * Frames in ten seconds at the documented update speed; the other streams are published in real
+ * time.
+ */
 const IN_TEN_SECONDS: Record<string, number> = {
   ticker: 10,
   miniTicker: 10,
@@ -72,7 +78,7 @@ describe('streams', () => {
     expect(client.frames(`btcusdt@${name}`)).toHaveLength(count)
   })
 
-  it('send klines with the documented fields, the last of each with x', () => {
+  it('send klines with the documented fields, closed once', () => {
     const { client } = watch(['btcusdt@kline_1m'], 120_000)
     const frames = client.frames<{
       k: { t: number; T: number; x: boolean; f: number; L: number; n: number }
@@ -104,7 +110,7 @@ describe('streams', () => {
     expect(client.frames<{ e: string }[]>('!ticker_1h@arr')[0]?.[0]?.e).toBe('1hTicker')
   })
 
-  it('omit a symbol from the arrays while it does not trade', () => {
+  it('omit a symbol from arrays while it does not trade', () => {
     const { scheduler, exchange } = inVirtualTime({
       symbols: ['BTCUSDT', { symbol: 'ETHUSDT', tradesPerSecond: 0 }],
     })
@@ -120,7 +126,7 @@ describe('streams', () => {
     ])
   })
 
-  it('agree with one another: trades, aggregate trades and the best quotes', () => {
+  it('agree about trades, aggregate trades and the best quotes', () => {
     type Part = { t: number; p: string; q: string; m: boolean; f: number; l: number; T: number }
     const trades = client.frames<Part>('btcusdt@trade')
     const sums = client.frames<Part>('btcusdt@aggTrade')
@@ -138,7 +144,7 @@ describe('streams', () => {
     })
   })
 
-  it('have the best quotes, the last trade and the same day in every ticker', () => {
+  it('agree about quotes, last trade and day in every ticker', () => {
     type Ticker = { E: number; b: string; a: string; c: string; o: string; v: string; h: string; l: string }
     const tickers = client.frames<Ticker>('btcusdt@ticker')
     const minis = client.frames<Ticker>('btcusdt@miniTicker')

@@ -51,7 +51,7 @@ class NaiveMatcher {
 const side = fc.constantFrom<Side>('bids', 'asks')
 const lots = fc.integer({ min: 1, max: 30 })
 
-/** Prices of ten ticks, where queues form, or of thousands, where levels do. */
+/** Prices of ten ticks form queues, of thousands form levels. */
 const commands = fc.constantFrom(10, 5_000).chain(width =>
   fc.array(
     fc.oneof(
@@ -138,7 +138,7 @@ function play(list: readonly Command[]) {
 const byPrice = (a: readonly number[], b: readonly number[]) => (a[0] ?? 0) - (b[0] ?? 0)
 
 describe('the matching engine', () => {
-  it('trades by price, then time, as a search through all orders', () => {
+  it('trades by price, then time, as an exhaustive search', () => {
     fc.assert(
       fc.property(commands, list => {
         const { engine, naive, trades, crossed } = play(list)
@@ -166,7 +166,7 @@ describe('the matching engine', () => {
     )
   })
 
-  it('reports every change of a level, each with the next id', () => {
+  it('reports every level change, each with the next id', () => {
     fc.assert(
       fc.property(commands, list => {
         const { engine, levels, changes } = play(list)
@@ -178,7 +178,7 @@ describe('the matching engine', () => {
     )
   })
 
-  it('aggregates the trades of a taker at each price, best price first', () => {
+  it("aggregates a taker's trades at each price, best first", () => {
     fc.assert(
       fc.property(commands, list => {
         const { trades, aggregated } = play(list)

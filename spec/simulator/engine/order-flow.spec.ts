@@ -10,7 +10,7 @@ import { START } from '../client.js'
 const MINUTE = 60_000
 const YEAR = 365.25 * 24 * 60 * MINUTE
 
-/** What a market looks like that is looked at once a second. */
+/** The statistics of a market observed once a second. */
 function observe(options: SymbolOptions, minutes: number, preset?: MarketProfile) {
   const instrument = new Instrument(createSymbolSpec(options, preset), 11, START)
   let takers = 0
@@ -55,7 +55,7 @@ const settings = fc.record({
 })
 
 describe('the order flow', () => {
-  it('keeps two sides that never cross, at integer prices and lots', () => {
+  it('keeps two sides that never cross, at integer prices', () => {
     fc.assert(
       fc.property(settings, fc.constantFrom('BTCUSDT', 'DOGEUSDT', 'ODDBTC'), (options, symbol) => {
         const random = createRandom(3)
@@ -94,7 +94,7 @@ describe('the order flow', () => {
     expect(orders).toBeLessThan(900)
   })
 
-  it('has a spread of one to three ticks where a tick is wider than the spread', () => {
+  it('has a spread of one to three ticks with wide ticks', () => {
     const { spread } = observe({ symbol: 'ADAUSDT' }, 30)
     expect(spread).toBeGreaterThanOrEqual(1)
     expect(spread).toBeLessThan(3)

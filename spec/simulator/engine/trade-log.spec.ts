@@ -10,7 +10,7 @@ const step = fc.record({
 })
 
 describe('the trade log', () => {
-  it('returns what a complete list would, of the newest trades', () => {
+  it('answers as a complete list would about the newest trades', () => {
     fc.assert(
       fc.property(
         fc.array(step, { maxLength: 200 }),

@@ -37,7 +37,7 @@ describe('the methods of faults', () => {
     expect(exchange.connections).toEqual([])
   })
 
-  it('leave a connection half-open until its pong is a minute late', () => {
+  it('leave a connection half-open until its pong is late', () => {
     const { scheduler, exchange, client } = opened()
     exchange.faults.halfOpen({ connection: 1 })
     client.send(list)
@@ -50,7 +50,7 @@ describe('the methods of faults', () => {
     expect(client.closes).toEqual([])
   })
 
-  it('let the close of a half-open connection end unclean after 30 s', () => {
+  it("let a half-open connection's close end unclean after 30 s", () => {
     const { scheduler, exchange, client } = opened()
     exchange.faults.halfOpen({ connection: 1 })
     client.socket.close()

@@ -1,4 +1,4 @@
-/** The faults whose wire is not a session's alone: the same faults over a real socket as in memory. */
+/** Faults beyond a session: they are the same over a real socket as in memory. */
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
 import { createExchange, type Exchange, type ExchangeOptions } from '../../../src/simulator/index.js'
@@ -66,7 +66,7 @@ describe('faults over a real socket', () => {
     expect(texts.filter(large)).toHaveLength(1)
   })
 
-  it('REST reports the weight of an address, and errors with headers', async () => {
+  it("REST reports the address's weight, and errors with headers", async () => {
     const { exchange, ask } = await start()
     const first = await ask('ping')
     expect(first.headers.get('X-MBX-USED-WEIGHT-1M')).toBe('1')
@@ -79,7 +79,7 @@ describe('faults over a real socket', () => {
     expect(((await micro.json()) as { serverTime: number }).serverTime).toBeGreaterThan(1e15)
   })
 
-  it('delayed and missing responses do not keep the exchange from closing', async () => {
+  it('delayed and missing responses do not delay close()', async () => {
     const { exchange, ask } = await start()
     exchange.faults.restDelay({ delay: 40 })
     await expect(ask('ping')).resolves.toMatchObject({ status: 200 })

@@ -52,7 +52,7 @@ describe('a schedule of faults', () => {
     ])
   })
 
-  it('starts a fault after n frames of a stream, and again after n more', () => {
+  it('starts a fault after n frames, and again after n', () => {
     const { client, until, begun } = playing(
       [{ after: { frames: 3, stream: MINI }, times: 2, fault: 'skip', stream: MINI }],
       `/stream?streams=${MINI}/ethusdt@miniTicker`,
@@ -171,7 +171,7 @@ describe('random faults', () => {
     expect(client.frames(MINI)).toHaveLength(3)
   })
 
-  it.each([1, 2, 3])('give the same bytes at the same times for seed %i', seed => {
+  it.each([1, 2, 3])('give the same bytes at the same times: seed %i', seed => {
     const run = () => {
       const duration = 60_000
       const { exchange, scheduler } = inVirtualTime({

@@ -55,7 +55,7 @@ describe('a throttled connection', () => {
     expect(arrivals).toEqual([3.25, 3.25, 3.25, 4, 5])
   })
 
-  it('can have two faults, and keeps one when the other ends', () => {
+  it('can have two faults, keeps one when the other ends', () => {
     const { exchange, until, arrivals } = connect()
     exchange.faults.stutter({ pause: 2_000 })
     exchange.faults.slowLink({ bytesPerSecond: 1e9, delay: 100, for: 5_000 })

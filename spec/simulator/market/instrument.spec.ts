@@ -134,7 +134,7 @@ describe('an instrument', () => {
     )
   })
 
-  it('agrees with its trades about windows, averages and the reference price', () => {
+  it('agrees with its trades about windows, averages, reference price', () => {
     fc.assert(
       fc.property(seeds, fc.integer({ min: 62 * MINUTE, max: 80 * MINUTE }), (seed, until) => {
         const { instrument, trades } = watched(modest, seed, until)
@@ -181,7 +181,7 @@ describe('an instrument', () => {
     )
   })
 
-  it('generates a long gap in bars, and reports the change of its book', () => {
+  it('generates a long gap in bars, and reports book changes', () => {
     const instrument = new Instrument(
       createSymbolSpec({ symbol: 'BTCUSDT', tradesPerSecond: 300, quotesPerSecond: 300 }),
       1,

@@ -9,7 +9,7 @@ import { inVirtualTime, listen } from '../client.js'
 
 const line = (time: string, stream: string, data: string) => `${time} {"stream":"${stream}","data":${data}}`
 
-/** Two streams over two seconds, with what a recorder leaves between frames. */
+/** Two streams over two seconds, with a recorder's lines between frames. */
 const text = [
   'wss://stream.binance.com:9443/stream?streams=a@trade <-> 1633998511.159679',
   line('1000.000:', 'ausdt@trade', '{"t":1, "p":"1.0"}'),
@@ -43,7 +43,7 @@ describe('playback', () => {
     expect(tape.duration).toBeCloseTo(500, 2)
   })
 
-  it('publishes each frame at its recorded time, with its text unchanged', async () => {
+  it('publishes each frame at its recorded time, text unchanged', async () => {
     const { scheduler, exchange } = inVirtualTime()
     const tape = await exchange.playback(recording, { waitFor: 'all' })
     const raw = listen(exchange, '/ws/ausdt@trade')
@@ -69,7 +69,7 @@ describe('playback', () => {
     expect(texts).toHaveLength(3)
   })
 
-  it('starts a quarter of a second after the latest SUBSCRIBE by default', async () => {
+  it('starts a quarter second after the latest SUBSCRIBE by default', async () => {
     const { scheduler, exchange } = inVirtualTime()
     await exchange.playback(recording)
     const client = listen(exchange)
@@ -138,7 +138,7 @@ describe('a recording file', () => {
     expect((await exchange.playback(saved('plain.gz', text))).frames).toBe(3)
   })
 
-  it('is rejected when its gzip data is damaged, or it is a folder', async () => {
+  it('is rejected for damaged gzip data, and for a folder', async () => {
     const { exchange } = inVirtualTime()
     const packed = gzipSync(text)
     const cut = saved('cut.gz', packed.subarray(0, 60))
@@ -154,7 +154,7 @@ describe('a recording file', () => {
 
 describeRecordings('recordings of the exchange', () => {
   it.each(recordings)(
-    'serves every frame of %s over a real socket, as fast as it is read',
+    'serves all of %s over a real socket at reading speed',
     async (file, frames) => {
       const exchange = createExchange()
       const tape = await exchange.playback(recordingOf(file), { speed: Infinity, waitFor: 'all' })

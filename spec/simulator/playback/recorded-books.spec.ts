@@ -62,7 +62,7 @@ const LINES = [
 ]
 
 describe('depth while a recording is played', () => {
-  it('is the recorded snapshot at its time, of a symbol that the exchange does not list', async () => {
+  it('is the recorded snapshot of a symbol not listed', async () => {
     const { depth, scheduler } = await play(LINES)
     scheduler.advanceBy(600)
     expect(depth('symbol=ABCUSDT')).toEqual({
@@ -122,7 +122,7 @@ describe('depth while a recording is played', () => {
     expect(depth('symbol=ABCUSDT')).toMatchObject({ lastUpdateId: 11, bids: [['1', '2']] })
   })
 
-  it('finds the symbol of a snapshot in its request, else by its id', async () => {
+  it("finds a snapshot's symbol in its request or id", async () => {
     const frames = [diff(1000, 'AUSDT', 1, 5, []), diff(1000, 'BUSDT', 101, 105, [])]
     const named = await play(frames, [
       url('BUSDT', snapshot(1000, 3, [['2', '2']])),
@@ -140,7 +140,7 @@ describe('depth while a recording is played', () => {
     expect(depth('symbol=NOSUCH').status).toBe(400)
   })
 
-  it('keeps an order book that starts at any time in step', async () => {
+  it('keeps a late order book in step', async () => {
     for (const start of [0, 600, 1_500, 2_100, 2_700]) {
       const { client, depth, exchange, scheduler } = await play(LINES)
       scheduler.advanceBy(start)

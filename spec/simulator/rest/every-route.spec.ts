@@ -1,4 +1,4 @@
-/** What every route has in common: units of time, maximal limits, and errors for invalid parameters. */
+/** Common to every route: units of time, maximal limits, and errors for invalid parameters. */
 import { inVirtualTime, START } from '../client.js'
 
 const routes = [
@@ -70,7 +70,7 @@ describe('every route', () => {
     expect(ask(path)).toMatchObject({ msg })
   })
 
-  it.each([...routes, 'nowhere'])('%s may be read by any page', path => {
+  it.each([...routes, 'nowhere'])('%s allows any origin', path => {
     expect(exchange.rest(`/api/v3/${path}`, { caller: path }).headers).toMatchObject({
       'access-control-allow-origin': '*',
     })

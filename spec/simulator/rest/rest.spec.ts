@@ -31,7 +31,7 @@ describe('methods of REST', () => {
     expect(exchange.rest('/api/v3/ping', { caller: 'c' }).headers).toMatchObject({ 'x-mbx-used-weight': '1' })
   })
 
-  it('lets pages read the weight', () => {
+  it('exposes the weight header to pages', () => {
     expect(exchange.rest('/api/v3/ping').headers).toMatchObject({
       'access-control-allow-origin': '*',
       'access-control-expose-headers': 'x-mbx-used-weight, x-mbx-used-weight-1m, retry-after',

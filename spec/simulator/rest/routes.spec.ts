@@ -133,7 +133,7 @@ describe('REST', () => {
     expect((JSON.parse(body) as { id: number }[]).map(({ id }) => id)).toEqual(ids.slice(-10, -7))
   })
 
-  it('finds aggregate trades by id and by inclusive times, in either unit', () => {
+  it('finds aggregate trades by id and inclusive times', () => {
     const { exchange, scheduler } = inVirtualTime()
     const client = listen(exchange, '/stream?streams=btcusdt@aggTrade')
     scheduler.advanceBy(90_000)
@@ -203,7 +203,7 @@ describe('REST', () => {
     expect(Object.keys(asked(path).body as object).join(' ')).toBe(fields)
   })
 
-  it('serves the average price and the best quotes of the streams', () => {
+  it("serves the streams' average price and best quotes", () => {
     const average = both('btcusdt@avgPrice', 'avgPrice?symbol=BTCUSDT')
     const { w, T } = average.published.at(-1) as { w: string; T: number }
     expect(average.body).toEqual({ mins: 5, price: w, closeTime: T })
@@ -258,7 +258,7 @@ describe('REST', () => {
     'ticker/bookTicker?',
     'ticker?windowSize=2h&',
     'ticker/tradingDay?',
-  ])('answers %s for one symbol, for several in order, and for all', path => {
+  ])('answers %s for one symbol, for several, for all', path => {
     const { exchange } = inVirtualTime()
     const ask = (query: string) => JSON.parse(exchange.rest(`/api/v3/${path}${query}`).body) as unknown
     const btc = ask('symbol=BTCUSDT')

@@ -73,7 +73,7 @@ describe('request weight', () => {
     expect(ask('ping').status).toBe(200)
   })
 
-  it('bans repeat offenders with 418, each time for twice as long', () => {
+  it('bans repeat offenders with 418, twice as long each time', () => {
     const { scheduler, ask } = asking({ limits: { weightPerMinute: 20, rejectionsBeforeBan: 3 } })
     const offend = () => Array.from({ length: 5 }, () => ask('exchangeInfo').status)
     const wait = () => Number(ask('ping').headers['retry-after'])
@@ -101,7 +101,7 @@ describe('request weight', () => {
 })
 
 describe('a request on the scheduler', () => {
-  it('takes the latency each way, and reads the market in between', () => {
+  it('applies the latency each way, reads the market between', () => {
     const { exchange, scheduler } = inVirtualTime({ latency: 30 })
     const start = scheduler.now()
     const emitted: unknown[] = []

@@ -34,7 +34,7 @@ describe('pings', () => {
     expect([...((await once(socket, 'pong'))[0] as Buffer)]).toEqual(bytes)
   })
 
-  it('of four random bytes, as of Python websockets, keep a client connected', async () => {
+  it('of four random bytes keep a client connected', async () => {
     const { connect } = await start({ limits: { messagesPerSecond: Infinity } })
     const socket = connect('/ws')
     await once(socket, 'open')
@@ -48,7 +48,7 @@ describe('pings', () => {
 })
 
 describe('messages', () => {
-  it('are executed when they are binary, or in fragments that split a character', async () => {
+  it('are executed when binary, or split within a character', async () => {
     const { connect, exchange } = await start()
     const socket = connect('/ws')
     await once(socket, 'open')
@@ -79,7 +79,7 @@ describe('messages', () => {
     [5_000, 'Payload too long'],
     [200_000, ''],
     [20_000_000, ''],
-  ])('of %i bytes close with 1009, and are not logged entirely', async (length, reason) => {
+  ])('of %i bytes close with 1009, logged truncated', async (length, reason) => {
     const { connect, exchange } = await start()
     const socket = connect('/ws', { perMessageDeflate: false })
     await once(socket, 'open')
@@ -125,7 +125,7 @@ describe('a slow client', () => {
     expect(other.readyState).toBe(WebSocket.OPEN)
   })
 
-  it('is reset where all of them have more bytes waiting than is allowed', async () => {
+  it('is reset where all of them exceed the waiting bytes', async () => {
     const { connect, exchange } = await start({
       limits: { totalBufferedBytes: 30_000_000, sendTimeout: Infinity },
     })

@@ -28,7 +28,7 @@ describe('an exchange on a port', () => {
     expect((await fetch(`${restUrl}/nowhere`)).status).toBe(404)
   })
 
-  it('pings on the wire, counts the pong, answers a ping with its payload, and counts that too', async () => {
+  it('pings on the wire, answers pings, and counts both pongs', async () => {
     const { exchange, connect } = await start({ limits: { pingInterval: 20 } })
     const socket = connect('/ws')
     await once(socket, 'ping')
@@ -95,7 +95,7 @@ describe('an exchange on a port', () => {
     await nextMessage(socket)
     exchange.faults.halfOpen()
     const other = connect('/ws/btcusdt@depth20@100ms')
-    // What was sent before has arrived by then.
+    // Earlier messages have arrived by then.
     await nextMessage(other)
     const received: string[] = []
     socket.on('pong', () => received.push('pong'))
@@ -117,7 +117,7 @@ describe('an exchange on a port', () => {
     await once(connect('/ws'), 'open')
   })
 
-  it('rejects too many attempts with 429, and an unknown path with 404', async () => {
+  it('rejects excess attempts with 429, an unknown path with 404', async () => {
     const { connect } = await start({ limits: { connectionsPer5Minutes: 1 } })
     await once(connect('/ws'), 'open')
     expect(String(await once(connect('/ws'), 'error'))).toContain('429')

@@ -21,7 +21,7 @@ describe('a socket in memory', () => {
     expect(client.socket.readyState).toBe(client.socket.CLOSED)
   })
 
-  it('takes its latency each way', () => {
+  it('applies its latency each way', () => {
     const { scheduler, exchange } = inVirtualTime({ latency: 40 })
     const client = listen(exchange)
     scheduler.advanceBy(79)

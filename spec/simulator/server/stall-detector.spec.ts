@@ -30,7 +30,7 @@ describe('the stall detector', () => {
     expect(stalls).toEqual([TIMEOUT])
   })
 
-  it.each(['part of a write', 'an entire write'])('waits anew after %s', progress => {
+  it.each(['part of a write', 'an entire write'])('restarts its wait after %s', progress => {
     const { detector, scheduler, stalls, tcp } = create()
     detector.check()
     scheduler.advanceBy(TIMEOUT - 1)
@@ -65,7 +65,7 @@ describe('the stall detector', () => {
     expect(stalls).toEqual([])
   })
 
-  it('has no timer after the socket is closed, or with an infinite timeout', () => {
+  it('has no timer after close, or with an infinite timeout', () => {
     const { detector, scheduler, tcp } = create()
     detector.check()
     tcp.emit('close')

@@ -24,7 +24,7 @@ describe('the commands invariant', () => {
     timeout.command(5_000, 3, LIST)
   })
 
-  it('allows a list once for each silence and for each forward step of the clock', () => {
+  it('allows a list once for each silence and clock step', () => {
     const harness = begin()
     const { command, state } = harness
     sendFrames(harness, 0, 5_000)
@@ -39,7 +39,7 @@ describe('the commands invariant', () => {
     expect(() => command(8_101, 6, LIST)).toThrow('between two heartbeats')
   })
 
-  it('allows a list for each timeout that a stall makes the client notice late', () => {
+  it('allows a list for each timeout noticed late after a stall', () => {
     const harness = begin()
     const { command, state, subscribe } = harness
     subscribe({ a: 0, b: 0 })
@@ -53,7 +53,7 @@ describe('the commands invariant', () => {
     command(5_900, 4, LIST)
   })
 
-  it('allows to subscribe again what a list misses, or was unsubscribed', () => {
+  it('allows to resubscribe what a list misses, or was unsubscribed', () => {
     const { command, reply, subscribe, state } = begin()
     const subscriber = subscribe({ a: 0, b: 0 })
     command(0, 1, 'SUBSCRIBE', 'a', 'b')
@@ -75,7 +75,7 @@ describe('the commands invariant', () => {
     command(30_009, 9, 'SUBSCRIBE', 'a')
   })
 
-  it('allows to unsubscribe what is active and unwanted, again only after a timeout', () => {
+  it('allows to unsubscribe unwanted streams, again after a timeout', () => {
     const { command, reply, subscribe, state } = begin()
     const subscriber = subscribe({ a: 0 })
     expect(() => command(0, 1, 'UNSUBSCRIBE', 'x')).toThrow('UNSUBSCRIBE x on connection 0, which is not')
@@ -88,7 +88,7 @@ describe('the commands invariant', () => {
     command(6_000, 6, 'UNSUBSCRIBE', 'a')
   })
 
-  it('allows streams that were rejected together only after all were active', () => {
+  it('allows jointly rejected streams only after all were active', () => {
     const { command, reply, subscribe } = begin()
     subscribe({ a: 0, b: 0 })
     command(0, 1, 'SUBSCRIBE', 'a', 'b')
@@ -116,7 +116,7 @@ describe('the commands invariant', () => {
     expect(() => command(30_003, 4, 'UNSUBSCRIBE', 'a')).toThrow('is not subscribed')
   })
 
-  it('allows to subscribe a rejected stream again, and a list to be rejected', () => {
+  it('allows to resubscribe a rejected stream, and rejected lists', () => {
     const { command, reply, subscribe } = begin()
     subscribe({ a: 0 })
     command(0, 1, 'SUBSCRIBE', 'a')

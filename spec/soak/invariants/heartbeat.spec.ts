@@ -54,7 +54,7 @@ describe('the heartbeat invariant', () => {
     expect(() => frame(127_001, unparseable)).toThrow('has not been probed for 37001 ms')
   })
 
-  it('allows a probe to be as late as the client stalled', () => {
+  it('allows a probe as late as the client stalled', () => {
     const { frame, state } = begin()
     frame(29_000, unparseable)
     state.stall(20_000)

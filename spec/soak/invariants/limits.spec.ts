@@ -24,7 +24,7 @@ describe('the limits invariant', () => {
     expect(receive('mmmmmm', 199)).toThrow('6 messages within a second')
   })
 
-  it('rejects a close for too large a message or too many streams', () => {
+  it('rejects a close for large messages or many streams', () => {
     const { closed } = createHarness(() => new Limits(violate))
     expect(() => closed(1, 1009)).toThrow('for exceeding a limit: test')
   })

@@ -22,7 +22,7 @@ describe('the reconnection invariant', () => {
     expect(() => invariant.onStatus({ ...failed, attempts: 0 })).toThrow('after 0 of 1')
   })
 
-  it('rejects a failure while the free attempt after a planned shutdown is left', () => {
+  it('rejects a failure while the free attempt is left', () => {
     const invariant = new Reconnection(state, reconnect, violate)
     invariant.onStatus(attempt)
     const shutdown = { ...failed, cause: new ServerShutdownError() }
@@ -31,7 +31,7 @@ describe('the reconnection invariant', () => {
     new Reconnection(state, false, violate).onStatus({ ...shutdown, attempts: 0 })
   })
 
-  it('counts from 1 again after the connection was no longer needed', () => {
+  it('counts from 1 again after the connection was unneeded', () => {
     const invariant = new Reconnection(state, reconnect, violate)
     invariant.onStatus(attempt)
     invariant.onStatus({ connection: 0, at: 1, type: 'closed', code: 1000, reason: 'no longer needed' })

@@ -6,7 +6,7 @@ import { client, createHarness, violate } from '../harness.js'
 describe('the reported errors invariant', () => {
   const begin = () => createHarness(state => new ReportedErrors(state, client, violate))
 
-  it('requires a timeout when it is over, and none of a closed socket', () => {
+  it('requires a timeout when due, none of a closed socket', () => {
     const { command, closed, invariant, state } = begin()
     command(0, 1, 'SUBSCRIBE', 'a')
     command(1_000, 2, 'SUBSCRIBE', 'b')
@@ -63,7 +63,7 @@ describe('the reported errors invariant', () => {
     expect(() => invariant.onIdle()).toThrow('did not report that the exchange rejected a stream')
   })
 
-  it('allows a rejected stream at its time for an unplaced subscriber', () => {
+  it('allows a rejected stream in time for an unplaced subscriber', () => {
     const { command, reply, invariant, subscribe } = begin()
     subscribe({}, 'a')
     const rejection = new SubscribeRejectedError('a', 2, '')

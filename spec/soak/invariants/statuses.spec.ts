@@ -48,7 +48,7 @@ describe('the statuses invariant', () => {
     expect(state.socket(2).connection).toBe(1)
   })
 
-  it('requires a wanted connection to be live in the end, and others closed', () => {
+  it('requires wanted connections live in the end, others closed', () => {
     const { invariant, subscribe, state } = begin()
     expect(() => invariant.onQuiescent()).toThrow(
       'connection 0 is open when the system is quiescent, and not',

@@ -6,7 +6,7 @@ import { createHarness, violate } from '../harness.js'
 describe('the terminations invariant', () => {
   const begin = () => createHarness(state => new Terminations(state, violate))
 
-  it('allows a rejection at its time, to subscribers of the stream', () => {
+  it('allows a timely rejection, to subscribers of the stream', () => {
     const { invariant, subscribe, command, reply, beginClose } = begin()
     const [first, second, late] = [subscribe({ a: 0 }), subscribe({ a: 1 }), subscribe({ a: 0 })]
     const rejection = new SubscribeRejectedError('a', 2, '')

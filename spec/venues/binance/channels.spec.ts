@@ -305,7 +305,7 @@ function changed(value: unknown, [key, ...rest]: readonly string[], wrong: unkno
   return copy
 }
 
-/** What must not stand where the document has `documented`. */
+/** Values that are invalid where the document has `documented`. */
 function wrongFor(key: string, documented: unknown): readonly unknown[] {
   switch (typeof documented) {
     case 'number':
@@ -353,7 +353,7 @@ describe.each(examples)('$stream', ({ channel, stream, event, ignored = [] }) =>
     expect(decode(JSON.stringify({ data: payload, stream }))).toEqual(decoded)
   })
 
-  it('reports the path of every field that is missing or mistyped', () => {
+  it('reports the path of every missing or mistyped field', () => {
     const { decode } = decoderOf(channel)
     for (const path of places(payload)) {
       const key = path.at(-1) ?? ''

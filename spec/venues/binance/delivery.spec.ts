@@ -1,4 +1,4 @@
-/** What a live market makes of the frames of the exchange, from the socket to the subscriber. */
+/** A live market's handling of the exchange's frames, from the socket to the subscriber. */
 import type { Channel } from '../../../src/index.js'
 import { createWorld, watch } from '../../world.js'
 

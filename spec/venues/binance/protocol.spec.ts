@@ -113,7 +113,7 @@ describe('parseReply', () => {
     }
   })
 
-  it('omits names from a list that none of our streams can have', () => {
+  it('omits names from a list that are not ours', () => {
     const names = ['btcusdt@trade', '币安人生usdt@trade', 'a\u0000@trade', 'x'.repeat(201)]
     const reply = spot.parseReply(JSON.stringify({ result: names, id }))
     expect(reply).toEqual({ type: 'list', id, streams: names.slice(0, 2) })

@@ -1,8 +1,8 @@
 /**
- * Compiles a program to JavaScript: each expected character is one comparison, each field a local variable.
- * The source consists of the keys and literals of our own codecs, each through JSON.stringify; no stream
- * name, symbol or frame gets into it. Numbers are read by functions, because code that outgrows the
- * processor's cache is slower than calls.
+ * Compiles a program to JavaScript: each expected character is one comparison, each field a local
+ * variable. The source consists of the keys and literals of our own codecs, each through
+ * JSON.stringify; no stream name, symbol or frame gets into it. Numbers are read by functions,
+ * because code that outgrows the processor's cache is slower than calls.
  */
 import type { Numeric } from '../types/decimal.js'
 import type { ToEvent } from '../to-event.js'
@@ -25,7 +25,7 @@ export function canCompile(): boolean {
   }
 }
 
-/** What the compiled source refers to beside its parameters. */
+/** The values that the compiled source refers to. */
 const scope = { copySubstring, decimalEnd, readDouble, readInteger, readText, skipValue }
 
 /** Makes a function of {@link generateCode}'s source. Throws where {@link canCompile} is false. */
@@ -41,8 +41,8 @@ export function compile<P, C, E>(
 }
 
 /**
- * The source of a program. `t` are the frame's bytes, `i` is the place in them, `b` where a decimal begins.
- * V8 never allocates the payload, as it inlines `toEvent`.
+ * The source of a program. `t` are the frame's bytes, `i` is the place in them, `b` where a decimal
+ * begins. V8 never allocates the payload, as it inlines `toEvent`.
  */
 export function generateCode({ instructions, values, payload }: Program): string {
   const variables = Array.from({ length: values }, (_, target) => variable(target))

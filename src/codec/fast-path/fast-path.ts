@@ -1,4 +1,7 @@
-/** The fast path of a decoder: reads frames that are written exactly as documented straight from their bytes. */
+/**
+ * The fast path of a decoder: reads frames that are written exactly as documented straight from
+ * their bytes.
+ */
 import type { Type } from 'io-ts'
 import type { Converted } from '../convert.js'
 import type { Numeric } from '../types/decimal.js'
@@ -15,7 +18,7 @@ export interface FastPath<C, E> {
   readonly mode: FastPathMode
   /** The generated source; `undefined` where the program is interpreted. */
   readonly code: string | undefined
-  /** How many strings a payload has. */
+  /** The number of strings in a payload. */
   readonly strings: number
   readonly read: Read<C, E>
 }

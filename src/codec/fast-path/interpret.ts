@@ -1,4 +1,6 @@
-/** Interprets a program where code cannot be generated, at several times the cost of a compiled one. */
+/**
+ * Interprets a program where code cannot be generated, at several times the cost of a compiled one.
+ */
 import { Frame } from '../frame.js'
 import type { ToEvent } from '../to-event.js'
 import type { Cursor, Instruction, Parser } from './instruction.js'

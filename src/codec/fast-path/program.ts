@@ -1,4 +1,6 @@
-/** Derives from a payload's io-ts codec the instructions that read it in its documented key order. */
+/**
+ * Derives from a payload's io-ts codec the instructions that read it in its documented key order.
+ */
 import type { Any } from 'io-ts'
 import type { Numeric } from '../types/decimal.js'
 import type { Envelope } from '../envelope.js'
@@ -15,13 +17,16 @@ import type { Shape } from './shape.js'
 
 export interface Program {
   readonly instructions: readonly Instruction[]
-  /** How many values are read, and how many of them are strings. */
+  /** The number of values to read, and of strings among them. */
   readonly values: number
   readonly strings: number
   readonly payload: Shape
 }
 
-/** The program for payloads of `codec`, or `undefined` where they have a shape that only the strict path reads. */
+/**
+ * The program for payloads of `codec`, or `undefined` where they have a shape that only the strict
+ * path reads.
+ */
 export function buildProgram(
   codec: Any,
   { beforePayload, afterPayload }: Pick<Envelope, 'beforePayload' | 'afterPayload'>,
@@ -122,7 +127,7 @@ class ProgramBuilder {
   }
 }
 
-/** How many decimals a row has that a codec describes; 0 for any other codec. */
+/** The number of decimals in a row that a codec describes; 0 for any other codec. */
 function countDecimals(codec: Any): number {
   const node = asTagged(codec)
   if (node._tag !== 'TupleType') return 0

@@ -1,6 +1,6 @@
 /**
- * Reads numbers from a frame's bytes, digit by digit. Each function returns where its number ends, or -1, and
- * leaves the number in `out[0]`.
+ * Reads numbers from a frame's bytes, digit by digit. Each function returns where its number ends,
+ * or -1, and leaves the number in `out[0]`.
  */
 import { MAX_DECIMAL_LENGTH } from '../types/decimal.js'
 import { ascii } from './read-text.js'
@@ -12,7 +12,8 @@ const ZERO = 48
 /** The powers of ten that a double holds exactly. */
 const POWERS = Array.from({ length: 23 }, (_, n) => Number(`1e${n}`))
 
-// Each byte is read with `| 0`: after the last there is none, and `undefined - ZERO` would count as a digit for ever.
+// Each byte is read with `| 0`: after the last there is none, and `undefined - ZERO` would count as
+// a digit for ever.
 
 /** Digits that always fit an integer of 32 bits, which is several times faster to add up. */
 const MAX_INT32_DIGITS = 9
@@ -37,7 +38,7 @@ export function readInteger(bytes: Uint8Array, at: number, out: Float64Array): n
     low = (low * 10 + digit) | 0
   const lowDigits = end - middle
   const hasLeadingZero = end - first > 1 && bytes[first] === ZERO
-  // 16 digits are as many as a safe integer has.
+  // A safe integer has at most 16 digits.
   if (end === first || lowDigits > 16 - MAX_INT32_DIGITS || hasLeadingZero) return -1
   const size = high * (POWERS[lowDigits] as number) + low
   if (size > Number.MAX_SAFE_INTEGER) return -1
@@ -46,8 +47,9 @@ export function readInteger(bytes: Uint8Array, at: number, out: Float64Array): n
 }
 
 /**
- * Reads a decimal as the nearest double. Its digits make an integer and the point one division: where both
- * are exact, below 2 ** 53 and 10 ** 23, the quotient is rounded once, and so is the result of `Number`.
+ * Reads a decimal as the nearest double. Its digits make an integer, and the point one division. If
+ * both are exact, below 2 ** 53 and 10 ** 23, the quotient is rounded once, as is the result of
+ * `Number`.
  */
 export function readDouble(bytes: Uint8Array, at: number, out: Float64Array): number {
   const isNegative = bytes[at] === MINUS
@@ -97,8 +99,8 @@ function longDouble(bytes: Uint8Array, first: number, wholeDigits: number, scale
   if (wholeDigits <= MAX_DOUBLE_DIGITS && scale <= MAX_DOUBLE_DIGITS) {
     const whole = numberOf(bytes, first, point)
     const part = numberOf(bytes, point + 1, point + 1 + scale) / (POWERS[scale] as number)
-    // The part is off by at most 2 ** -54. Where a larger error on either side rounds to the same sum, the
-    // exact part does too.
+    // The part is off by at most 2 ** -54. If a larger error on either side rounds to the same sum,
+    // so does the exact part.
     const sum = whole + (part - 2 ** -53)
     if (sum === whole + (part + 2 ** -53)) return sum
   }

@@ -14,8 +14,8 @@ export function ascii(bytes: Uint8Array, from: number, to: number): string {
 }
 
 /**
- * Reads the inside of the string at `at`; returns `last` itself where it is the same, `undefined` for a
- * string with escapes, control characters or non-ASCII, and for one that is too long.
+ * Reads the inside of the string at `at`. Returns `last` itself if it is the same, and `undefined`
+ * for a string that is too long, or has escapes, control characters or non-ASCII characters.
  */
 export function readText(bytes: Uint8Array, at: number, last: string): string | undefined {
   const { length } = last
@@ -26,7 +26,10 @@ export function readText(bytes: Uint8Array, at: number, last: string): string | 
   return end < 0 || end - at > MAX_TEXT_LENGTH ? undefined : ascii(bytes, at, end)
 }
 
-/** Finds where the value at `at` ends if it is a plain string, `true` or `false`; returns -1 for any other. */
+/**
+ * Finds where the value at `at` ends if it is a plain string, `true` or `false`; returns -1 for any
+ * other.
+ */
 export function skipValue(bytes: Uint8Array, at: number): number {
   if (bytes[at] === QUOTE) {
     const end = plainEnd(bytes, at + 1)
@@ -36,13 +39,15 @@ export function skipValue(bytes: Uint8Array, at: number): number {
   return isText(bytes, at, 'false') ? at + 5 : -1
 }
 
-/** Whether the bytes at `at` are `text`, which is ASCII. */
+/** Whether the bytes at `at` are the ASCII `text`. */
 export function isText(bytes: Uint8Array, at: number, text: string): boolean {
   for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text.charCodeAt(i)) return false
   return true
 }
 
-/** Finds the quote that ends the plain string at `at`; returns -1 if anything in it is not plain. */
+/**
+ * Finds the quote that ends the plain string at `at`; returns -1 if anything in it is not plain.
+ */
 function plainEnd(bytes: Uint8Array, at: number): number {
   for (let end = at; ; end++) {
     const code = bytes[end]

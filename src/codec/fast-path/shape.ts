@@ -1,4 +1,4 @@
-/** How a payload is put together from the values read, in a compiled and an interpreted form side by side. */
+/** Builds a payload from the values read, in a compiled and an interpreted form side by side. */
 import { variable } from './instruction.js'
 
 export type Shape =
@@ -14,7 +14,10 @@ export function shapeCode(shape: Shape): string {
   return `{ ${fields.join(', ')} }`
 }
 
-/** The interpreted form. Returns the same object each time, as events keep nothing of it but its values. */
+/**
+ * The interpreted form. Returns the same object each time, as events keep nothing of it but its
+ * values.
+ */
 export function shapeBuilder(shape: Shape): (values: readonly unknown[]) => unknown {
   if ('value' in shape) return values => values[shape.value]
   if ('literal' in shape) return () => shape.literal

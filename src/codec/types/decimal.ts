@@ -7,18 +7,18 @@ declare const isDecimal: unique symbol
 export type DecimalText = string & { readonly [isDecimal]: true }
 
 /**
- * Converts a decimal, given the exchange's own text, such as `"0.00250000"`. Must be pure: it may be called
- * twice for one decimal.
+ * Converts a decimal, given the exchange's own text, such as `"0.00250000"`. Must be pure: it may
+ * be called twice for one decimal.
  */
 export type Numeric<N> = (text: string) => N
 
 /**
- * Whether decimals become doubles, which are read from the bytes themselves; everything else is made from
- * their text.
+ * Whether decimals become doubles, read from the bytes themselves; other types are made from the
+ * text.
  */
 export const isDouble = (numeric: Numeric<unknown>): boolean => numeric === Number
 
-/** Characters that a decimal may have: so few cost no conversion much, not even one whose cost is quadratic. */
+/** Maximum characters of a decimal: few enough for any conversion, even one with quadratic cost. */
 export const MAX_DECIMAL_LENGTH = 1_000
 
 const DECIMAL = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/
@@ -27,8 +27,8 @@ const isDecimalText = (input: unknown): input is DecimalText =>
   typeof input === 'string' && input.length <= MAX_DECIMAL_LENGTH && DECIMAL.test(input)
 
 /**
- * The codec of a decimal number in a string. Tagged as io-ts's own codecs are, so that programs can be
- * derived from it.
+ * The codec of a decimal number in a string. Tagged as io-ts's own codecs are, so that programs can
+ * be derived from it.
  */
 export class DecimalType extends t.Type<DecimalText> {
   readonly _tag = 'DecimalType' as const

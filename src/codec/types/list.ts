@@ -2,8 +2,8 @@
 import * as t from 'io-ts'
 
 /**
- * The codec of a list. Unlike `t.array` it reports the first invalid element only: a frame of a million
- * invalid elements would cost seconds and a gigabyte of errors, of which one is used.
+ * The codec of a list. Unlike `t.array` it reports the first invalid element only: a frame of a
+ * million invalid elements would cost seconds and a gigabyte of errors, only one of which is used.
  */
 export function list<W>(item: t.Type<W, W>, name: string): t.ArrayType<t.Type<W, W>, W[], W[]> {
   return new t.ArrayType<t.Type<W, W>, W[], W[]>(

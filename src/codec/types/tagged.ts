@@ -1,4 +1,7 @@
-/** The codecs that payloads are made of, distinguished by their tags. Decoders of both paths are derived from them. */
+/**
+ * The codecs that payloads are made of, distinguished by their tags. Decoders of both paths are
+ * derived from them.
+ */
 import type * as t from 'io-ts'
 import type { DecimalType } from './decimal.js'
 import type { IntegerType } from './integer.js'

@@ -7,7 +7,7 @@ export const MAX_TEXT_LENGTH = 256
 const isText = (input: unknown): input is string =>
   typeof input === 'string' && input.length <= MAX_TEXT_LENGTH
 
-/** The codec of a short string. Bounded, as events carry it into keys, caches and logs. */
+/** The codec of a short string. Limited, because events carry it into keys, caches and logs. */
 export class TextType extends t.Type<string> {
   readonly _tag = 'TextType' as const
 

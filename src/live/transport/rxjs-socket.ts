@@ -1,7 +1,8 @@
 /**
- * The socket that RxJS's `webSocket` is given, over any transport. RxJS 7.8 takes a close with a close frame
- * for completion, listens to sockets that it has closed, and gets errors without their code. Here every close
- * that we did not ask for is one error with its code and reason, and a detached socket emits nothing more.
+ * The socket that RxJS's `webSocket` is given, over any transport. RxJS 7.8 treats a close with a
+ * close frame as completion, listens to sockets that it has closed, and receives errors without
+ * their code. Here every close that we did not ask for is one error with its code and reason, and a
+ * detached socket emits nothing more.
  *
  * ```
  * CONNECTING ─ onOpen → OPEN ─ close(), terminate() → CLOSING (detached: emits nothing) ─ onClose, closeTimeout → CLOSED
@@ -14,7 +15,7 @@ import type { FrameData } from '../../codec/frame.js'
 import { ConnectionLostError } from '../../model/errors/connection-errors.js'
 import { InvalidOptionError } from '../../validation/invalid-option-error.js'
 import type { MarketError } from '../../validation/market-error.js'
-import { isMarketError } from '../../model/errors/is-market-error.js'
+import { hasCode } from '../../model/errors/is-market-error.js'
 import { cleanText } from '../../validation/clean-text.js'
 import { printValue } from '../../validation/print-value.js'
 import type { Transport, TransportFactory, TransportListener } from './transport.js'
@@ -73,7 +74,7 @@ export class RxjsSocket implements TransportListener {
     try {
       this.#transport?.send(text)
     } catch (cause) {
-      // RxJS would take an error with a `code` for a request to close.
+      // RxJS would treat an error with a `code` as a request to close.
       this.#failLater(cause)
     }
   }
@@ -93,7 +94,9 @@ export class RxjsSocket implements TransportListener {
     this.#timer = this.#config.scheduler.schedule(() => this.#terminate(), this.#config.closeTimeout)
   }
 
-  /** Closes a connection that is believed dead, without a handshake that the peer would not answer. */
+  /**
+   * Closes a connection that is believed dead, without a handshake that the peer would not answer.
+   */
   terminate(): void {
     if (this.#detach()) this.#terminate()
   }
@@ -135,13 +138,13 @@ export class RxjsSocket implements TransportListener {
     const isDetached = this.readyState === CLOSING
     this.#release()
     if (isDetached) return
-    // RxJS takes an event without `wasClean` for an error, and passes it on.
+    // RxJS treats an event without `wasClean` as an error, and passes it on.
     this.onclose?.(toError(this.#url, code, reason, cause))
   }
 
   /**
-   * On the scheduler, as RxJS sets its handlers after the constructor, and is in the middle of its own work
-   * in `send`.
+   * Scheduled, because RxJS sets its handlers after the constructor, and is in the middle of its
+   * own work in `send`.
    */
   #failLater(cause: unknown, delay = 0): void {
     this.#timer?.unsubscribe()
@@ -164,7 +167,10 @@ export class RxjsSocket implements TransportListener {
     this.#release()
   }
 
-  /** A method, because TypeScript would assume that `readyState` has not changed since the last comparison. */
+  /**
+   * A method, because TypeScript would assume that `readyState` has not changed since the last
+   * comparison.
+   */
   #isClosed(): boolean {
     return this.readyState === CLOSED
   }
@@ -179,7 +185,7 @@ export class RxjsSocket implements TransportListener {
 
 /** A socket that cannot be constructed is a configuration error: retrying would not help. */
 function toConfigurationError(cause: unknown): MarketError {
-  if (isMarketError(cause, 'INVALID_OPTION')) return cause
+  if (hasCode(cause, 'INVALID_OPTION')) return cause
   return new InvalidOptionError(
     'connect',
     `should open a socket, but ${causeText(cause)}; check url, headers, agent and connect`,
@@ -188,7 +194,7 @@ function toConfigurationError(cause: unknown): MarketError {
 }
 
 function toError(url: string, code: number, reason: string, cause: unknown): MarketError {
-  if (isMarketError(cause, 'INVALID_OPTION')) return cause
+  if (hasCode(cause, 'INVALID_OPTION')) return cause
   return new ConnectionLostError(url, code, reason, cause === undefined ? undefined : { cause })
 }
 

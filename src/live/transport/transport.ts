@@ -1,4 +1,7 @@
-/** The transport of a session's frames. A separate file, so that public types do not depend on RxJS's DOM types. */
+/**
+ * The transport of a session's frames. A separate file, so that public types do not depend on
+ * RxJS's DOM types.
+ */
 import type { FrameData } from '../../codec/frame.js'
 
 /** `ws`, a browser's WebSocket, or an exchange in this process. */
@@ -14,8 +17,8 @@ export interface Transport {
 }
 
 /**
- * Receives what happens on a {@link Transport}. `onClose` comes once, after everything else, however the
- * connection ended.
+ * Receives what happens on a {@link Transport}. `onClose` comes once, after everything else,
+ * however the connection ended.
  */
 export interface TransportListener {
   onOpen(): void

@@ -1,6 +1,6 @@
 /**
- * Transport over anything of the browser's WebSocket shape: a browser's, Node's, `ws`, or a fake with fewer
- * members.
+ * Transport over anything of the browser's WebSocket shape: a browser's, Node's, `ws`, or a fake
+ * with fewer members.
  */
 import type { WebSocketLike } from '../../options.js'
 import { InvalidOptionError } from '../../validation/invalid-option-error.js'
@@ -16,7 +16,7 @@ interface OptionalMembers {
 }
 
 const OPEN = 1
-/** What the W3C's socket reports where a close frame has no code. */
+/** The code that the W3C's socket reports for a close frame without one. */
 const NO_STATUS = 1005
 
 /** Opens connections with `connect`. The socket answers pings by itself. */
@@ -55,8 +55,8 @@ function toTransport(socket: WebSocketLike & OptionalMembers): Transport {
 }
 
 /**
- * Delivers text and bytes as they are. Blobs are read asynchronously, and later frames wait for them, to keep
- * the order.
+ * Delivers text and bytes unchanged. Blobs are read asynchronously, and later frames wait for them,
+ * to keep the order.
  */
 function messageReader(listener: TransportListener): (data: unknown) => void {
   let pending: Promise<void> | undefined
@@ -106,7 +106,7 @@ function concat(parts: readonly ArrayBufferView[]): Uint8Array {
   return bytes
 }
 
-/** The W3C's error event carries no reason; `ws` and Node have the error beside it. */
+/** The W3C's error event carries no reason; `ws` and Node add the error. */
 function causeOf(event: unknown): unknown {
   return typeof event === 'object' && event !== null && 'error' in event ? event.error : undefined
 }

@@ -1,4 +1,4 @@
-/** What the channels of each kind are made of, beside `kind` and `connection`. */
+/** The fields of each kind's channels, without `kind` and `connection`. */
 import type { ChannelOf, DepthLevels, DepthSpeed, Kind, RollingWindow, TimeZone } from '../channel.js'
 import { Freq } from '../freq.js'
 
@@ -39,7 +39,7 @@ export const KINDS = Object.keys(FIELDS) as readonly Kind[]
 
 export const isKind = (kind: unknown): kind is Kind => (KINDS as readonly unknown[]).includes(kind)
 
-/** Whether the channels of `kind` are of one symbol, and not of the whole market. */
+/** Whether the channels of `kind` name a symbol; otherwise they cover the whole market. */
 export const hasSymbol = (kind: Kind): boolean => kind !== 'allMiniTickers' && kind !== 'allRollingTickers'
 
 /** Name and field, in the order of the channel's properties. */

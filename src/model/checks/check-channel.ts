@@ -1,4 +1,7 @@
-/** Turns arguments and data of any shape into channels, or into `INVALID_CHANNEL` before anything is sent. */
+/**
+ * Turns arguments and data of any shape into channels, or into `INVALID_CHANNEL` before anything is
+ * sent.
+ */
 import { isInteger, isRecord, type OptionHints } from '../../validation/check.js'
 import { guarded } from '../../validation/guarded.js'
 import { nearestName } from '../../validation/nearest-name.js'
@@ -26,9 +29,8 @@ export interface ChannelArguments {
 }
 
 /**
- * The channels of a method's arguments: one for each symbol and each of `fields`, which are the arguments
- * that have no default.
- * `symbols` is ignored where the kind has none.
+ * The channels of a method's arguments: one for each symbol and each of `fields`, which are the
+ * arguments that have no default. `symbols` is ignored where the kind has none.
  */
 export function channelsOf<K extends Kind>(
   kind: K,
@@ -119,7 +121,7 @@ function readChannelOptions(kind: Kind, options: unknown): Readonly<Record<strin
   return Object.fromEntries(names.map(name => [name, options[name]]))
 }
 
-/** What was probably meant by a value in the place of the options. */
+/** The probable meaning of a value in the place of the options. */
 function adviceFor(kind: Kind, options: unknown): string {
   const field = fieldsOf(kind).find(([, { allowed }]) => allowed.includes(options))
   if (field !== undefined) {

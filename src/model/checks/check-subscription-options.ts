@@ -1,4 +1,7 @@
-/** Checks the options of a subscription: how it reports gaps, and whether it is completed from history. */
+/**
+ * Checks the options of a subscription: how it reports gaps, and whether it is completed from
+ * history.
+ */
 import { isInteger, isRecord } from '../../validation/check.js'
 import { guarded } from '../../validation/guarded.js'
 import { printValue } from '../../validation/print-value.js'
@@ -11,10 +14,10 @@ const WITH_HISTORY: readonly string[] = ['trade', 'aggTrade', 'kline']
 /** Elements of history before the live ones, which are collected before the first is emitted. */
 const MAX_HISTORY = 10_000
 
-/** The options that were given, with the defaults of those that no market sets. */
+/** The given options, with the defaults of those that no market sets. */
 export type SubscriptionSettings = Required<GapOptions> & BackfillOptions
 
-/** The options of a subscription; those of its channel are for others to check. */
+/** Checks the options of a subscription, not those of its channel. */
 export function checkSubscriptionOptions(kind: string, options: unknown): SubscriptionSettings {
   return guarded(
     () => readSubscriptionOptions(kind, options),

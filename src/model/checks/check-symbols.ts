@@ -2,7 +2,8 @@
 import { printValue } from '../../validation/print-value.js'
 import { InvalidChannelError } from '../errors/channel-errors.js'
 
-// Letters and digits of any script: the exchange lists symbols with non-ASCII names (its CHANGELOG, 2025-12-09).
+// Letters and digits of any script: the exchange lists symbols with non-ASCII names (its CHANGELOG,
+// 2025-12-09).
 const SYMBOL = /^[\p{L}\p{M}\p{N}._-]{1,50}$/u
 
 /** Symbols in upper case, each once, in the order given. */

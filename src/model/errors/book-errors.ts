@@ -2,7 +2,10 @@
 import { cleanText } from '../../validation/clean-text.js'
 import { MarketError } from '../../validation/market-error.js'
 
-/** A book was read after the next one had been emitted. Read it when it is emitted, or keep `book.freeze()`. */
+/**
+ * A book was read after the next one had been emitted. Read it when it is emitted, or keep
+ * `book.freeze()`. Its `code` is `BOOK_MOVED`.
+ */
 export class BookMovedError extends MarketError {
   readonly code = 'BOOK_MOVED'
 
@@ -17,7 +20,10 @@ export class BookMovedError extends MarketError {
   }
 }
 
-/** An audit found that a book differed from the exchange's. Reported on `errors$`; the book goes on with the exchange's levels. */
+/**
+ * An audit found that a book differed from the exchange's. Reported on `errors$`; the book goes on
+ * with the exchange's levels. Its `code` is `BOOK_MISMATCH`.
+ */
 export class BookMismatchError extends MarketError {
   readonly code = 'BOOK_MISMATCH'
 
@@ -27,7 +33,7 @@ export class BookMismatchError extends MarketError {
     readonly updateId: number,
     /** The first levels that differ, such as `bid 61837.64: 0.5, not 0.7`. */
     readonly differences: readonly string[],
-    /** How many levels differ in all. */
+    /** The number of all levels that differ. */
     readonly count: number,
   ) {
     super(

@@ -3,12 +3,16 @@ import { MarketError } from '../../validation/market-error.js'
 import { type Channel, describeChannel } from '../channel.js'
 import { foreignText } from './foreign-text.js'
 
-/** A channel is invalid: a wrong symbol, interval, option or field. Thrown synchronously, before anything is sent. */
+/**
+ * A channel is invalid: a wrong symbol, interval, option or field. The channel's method throws it
+ * synchronously. With `checkSymbols` the subscribers of a symbol that the exchange does not list
+ * receive it. Its `code` is `INVALID_CHANNEL`.
+ */
 export class InvalidChannelError extends MarketError {
   readonly code = 'INVALID_CHANNEL'
 
   constructor(
-    /** The kind of channel; `channel` where that is what is wrong. */
+    /** The kind of channel; `channel` where the whole channel is wrong. */
     readonly kind: string,
     problem: string,
     options?: ErrorOptions,
@@ -17,7 +21,10 @@ export class InvalidChannelError extends MarketError {
   }
 }
 
-/** The exchange rejected a stream. Only the subscribers of that channel receive it, and `errors$`. */
+/**
+ * The exchange rejected a stream. Only the subscribers of that channel receive it, and `errors$`.
+ * Its `code` is `SUBSCRIBE_REJECTED`.
+ */
 export class SubscribeRejectedError extends MarketError {
   readonly code = 'SUBSCRIBE_REJECTED'
   /** The exchange's own words, at most 200 characters. */
@@ -38,7 +45,11 @@ export class SubscribeRejectedError extends MarketError {
   }
 }
 
-/** A stream that always sends was acknowledged and then silent. Emitted on `errors$`, once per subscription; the stream goes on. */
+/**
+ * A stream was acknowledged and has sent nothing for a minute, though its kind always sends: tickers,
+ * klines, average prices and partial books. Emitted on `errors$`, once per subscription, 60 to 65 s
+ * after the acknowledgement; the stream stays subscribed. Its `code` is `STREAM_SILENT`.
+ */
 export class StreamSilentError extends MarketError {
   readonly code = 'STREAM_SILENT'
 
@@ -53,7 +64,10 @@ export class StreamSilentError extends MarketError {
   }
 }
 
-/** Every connection of the pool, or the one that the channel is pinned to, has as many streams as the exchange allows. */
+/**
+ * Every connection of the pool, or the connection of a pinned channel, has as many streams as the
+ * exchange allows. Its `code` is `STREAM_LIMIT`.
+ */
 export class StreamLimitError extends MarketError {
   readonly code = 'STREAM_LIMIT'
 

@@ -2,14 +2,20 @@
 import { MarketError } from '../../validation/market-error.js'
 import { foreignText } from './foreign-text.js'
 
-/** The exchange rejected a command other than the SUBSCRIBE of one channel. Reported on `errors$`; streams are not affected. */
+/**
+ * The exchange rejected a command other than the SUBSCRIBE of one channel. Reported on `errors$`;
+ * streams are not affected. Its `code` is `COMMAND_REJECTED`.
+ */
 export class CommandRejectedError extends MarketError {
   readonly code = 'COMMAND_REJECTED'
   /** The exchange's own words, at most 200 characters. */
   readonly detail: string
 
   constructor(
-    /** The command, such as `UNSUBSCRIBE btcusdt@ticker`; `undefined` when the exchange did not name it. */
+    /**
+     * The command, such as `UNSUBSCRIBE btcusdt@ticker`; `undefined` when the exchange did not name
+     * it.
+     */
     readonly command: string | undefined,
     /** The exchange's own code. */
     readonly reason: number,
@@ -22,8 +28,9 @@ export class CommandRejectedError extends MarketError {
 }
 
 /**
- * A command was not answered in time. It is sent once more; after the second timeout the subscriptions are compared with the
- * exchange's. Reported on `errors$`.
+ * A command was not answered in time. It is sent once more; after the second timeout the
+ * subscriptions are compared with the exchange's. Reported on `errors$`. Its `code` is
+ * `COMMAND_TIMEOUT`.
  */
 export class CommandTimeoutError extends MarketError {
   readonly code = 'COMMAND_TIMEOUT'

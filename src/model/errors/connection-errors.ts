@@ -3,7 +3,10 @@ import { MarketError } from '../../validation/market-error.js'
 import { redactUrl } from '../../validation/redact-url.js'
 import { causeSuffix, foreignText } from './foreign-text.js'
 
-/** The connection closed unexpectedly. The cause of a reconnect, in the statuses `reconnecting` and `failed`. */
+/**
+ * The connection closed unexpectedly. The cause of a reconnect, in the statuses `reconnecting` and
+ * `failed`. Its `code` is `CONNECTION_LOST`.
+ */
 export class ConnectionLostError extends MarketError {
   readonly code = 'CONNECTION_LOST'
   /** Without credentials. */
@@ -30,7 +33,10 @@ export class ConnectionLostError extends MarketError {
   }
 }
 
-/** The exchange rejected the WebSocket handshake with an HTTP status. The cause of a `CONNECTION_LOST`. */
+/**
+ * The exchange rejected the WebSocket handshake with an HTTP status. The cause of a
+ * `CONNECTION_LOST`. Its `code` is `HANDSHAKE_REJECTED`.
+ */
 export class HandshakeRejectedError extends MarketError {
   readonly code = 'HANDSHAKE_REJECTED'
 
@@ -38,7 +44,10 @@ export class HandshakeRejectedError extends MarketError {
     url: string,
     /** The HTTP status, such as 429 (too many requests), 418 (banned) or 403 (blocked). */
     readonly status: number,
-    /** Milliseconds to wait before the next attempt, as the exchange demands; `undefined` if it does not. */
+    /**
+     * Milliseconds to wait before the next attempt, as the exchange demands; `undefined` if it does
+     * not.
+     */
     readonly retryAfter: number | undefined,
   ) {
     const advice = retryAfter === undefined ? '' : `; retry after ${retryAfter / 1_000} s`
@@ -46,7 +55,9 @@ export class HandshakeRejectedError extends MarketError {
   }
 }
 
-/** The connection did not open in time. The cause of a reconnect. */
+/**
+ * The connection did not open in time. The cause of a reconnect. Its `code` is `CONNECT_TIMEOUT`.
+ */
 export class ConnectTimeoutError extends MarketError {
   readonly code = 'CONNECT_TIMEOUT'
   /** Without credentials. */
@@ -63,7 +74,10 @@ export class ConnectTimeoutError extends MarketError {
   }
 }
 
-/** The connection is open but silent: the exchange did not answer a probe. The cause of a reconnect. */
+/**
+ * The connection is open but silent: the exchange did not answer a probe. The cause of a reconnect.
+ * Its `code` is `CONNECTION_STALE`.
+ */
 export class StaleConnectionError extends MarketError {
   readonly code = 'CONNECTION_STALE'
 
@@ -75,7 +89,10 @@ export class StaleConnectionError extends MarketError {
   }
 }
 
-/** The exchange announced that it is shutting down. The cause of an immediate reconnect. */
+/**
+ * The exchange announced that it is shutting down. The cause of an immediate reconnect. Its `code`
+ * is `SERVER_SHUTDOWN`.
+ */
 export class ServerShutdownError extends MarketError {
   readonly code = 'SERVER_SHUTDOWN'
 
@@ -84,7 +101,10 @@ export class ServerShutdownError extends MarketError {
   }
 }
 
-/** Reconnecting failed: no attempts are left. Every subscriber of the connection receives it; subscribing again starts afresh. */
+/**
+ * Reconnecting failed: no attempts are left. Every subscriber of the connection receives it;
+ * subscribing again starts afresh. Its `code` is `RECONNECT_FAILED`.
+ */
 export class ReconnectFailedError extends MarketError {
   readonly code = 'RECONNECT_FAILED'
 

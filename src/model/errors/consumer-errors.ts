@@ -1,7 +1,10 @@
 /** Errors that a consumer causes: subscribing after `close()`, and being too slow. */
 import { MarketError } from '../../validation/market-error.js'
 
-/** The market was closed with `close()`; its channels cannot be subscribed to any more. */
+/**
+ * The market was closed with `close()`; its channels cannot be subscribed to any more. Its `code`
+ * is `MARKET_CLOSED`.
+ */
 export class MarketClosedError extends MarketError {
   readonly code = 'MARKET_CLOSED'
 
@@ -10,7 +13,10 @@ export class MarketClosedError extends MarketError {
   }
 }
 
-/** A buffer is full and `overflow` is `'error'`. Ends only the observable of the consumer that was too slow. */
+/**
+ * A buffer is full and `overflow` is `'error'`. Ends only the observable of the consumer that was
+ * too slow. Its `code` is `OVERFLOW`.
+ */
 export class OverflowError extends MarketError {
   readonly code = 'OVERFLOW'
 

@@ -4,22 +4,23 @@ import { type Channel, describeChannel } from '../channel.js'
 import { describeQuery, type Query } from '../query.js'
 
 /**
- * A frame was not what the exchange documents. Reported on `errors$`; the stream goes on. Where it is the answer to a query, the
- * query's observable errors with it. Holds no reference to the frame.
+ * A frame was not what the exchange documents. Reported on `errors$`; the stream goes on. A
+ * `DecodeError` of an answer also ends the query's observable. Holds no reference to the frame. Its
+ * `code` is `DECODE_FAILED`.
  */
 export class DecodeError extends MarketError {
   readonly code = 'DECODE_FAILED'
-  /** The query whose answer it was; `undefined` for a frame of a stream. */
+  /** The query that was answered; `undefined` for a frame of a stream. */
   readonly query: Query | undefined
 
   constructor(
-    /** The channel whose frame it was; `undefined` when it could not be assigned to any. */
+    /** The channel of the frame; `undefined` when it could not be assigned to any. */
     readonly channel: Channel | undefined,
-    /** Where in the frame, such as `data.k.o`; empty for the frame itself. */
+    /** The place in the frame, such as `data.k.o`; empty for the frame itself. */
     readonly path: string,
-    /** What is documented there. */
+    /** The documented type or value. */
     readonly expected: string,
-    /** What was there, as JSON, at most 80 characters. */
+    /** The value found there, as JSON of at most 80 characters. */
     readonly sample: string,
     options: ErrorOptions & { readonly query?: Query | undefined } = {},
   ) {
@@ -31,15 +32,16 @@ export class DecodeError extends MarketError {
 }
 
 /**
- * An event came again, or after a newer one, on the same session. It is dropped, so that each event is delivered once and in order.
- * Reported on `errors$`; the stream goes on.
+ * An event came again, or after a newer one, on the same session. It is dropped, so that each event
+ * is delivered once and in order. Reported on `errors$`; the stream goes on. Its `code` is
+ * `OUT_OF_ORDER`.
  */
 export class OutOfOrderError extends MarketError {
   readonly code = 'OUT_OF_ORDER'
 
   constructor(
     readonly channel: Channel,
-    /** Its id, a kline's open time, or, where the kind has no ids, its event time. */
+    /** The event's id or a kline's open time; the event time for kinds without ids. */
     readonly eventId: number,
     /** The same of the last event that was delivered. */
     readonly lastId: number,
@@ -50,7 +52,7 @@ export class OutOfOrderError extends MarketError {
   }
 }
 
-/** What was decoded, and in a few words whose it was. */
+/** The value to decode, and a short name of its source. */
 function sourceOf(channel: Channel | undefined, query: Query | undefined): readonly [string, string] {
   if (query !== undefined) return ['the answer', `an answer to ${describeQuery(query)}`]
   return [

@@ -85,7 +85,8 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
 }
 
 /**
- * Whether `error` is one of this library's, or the one with this `code`. Works across two copies of the package.
+ * Whether `error` is a `MarketError`, or one with this `code`. Works across two copies of the
+ * package.
  *
  * ```ts
  * import { binance, isMarketError } from 'rxmarket'
@@ -100,7 +101,11 @@ const CODES: Readonly<Record<ErrorCode, true>> = {
 export function isMarketError(error: unknown): error is MarketErrorByCode[ErrorCode]
 export function isMarketError<C extends ErrorCode>(error: unknown, code: C): error is MarketErrorByCode[C]
 export function isMarketError(error: unknown, code?: ErrorCode): boolean {
-  if (typeof error !== 'object' || error === null || !('code' in error) || typeof error.code !== 'string')
-    return false
-  return code === undefined ? Object.hasOwn(CODES, error.code) : error.code === code
+  if (code !== undefined) return hasCode(error, code)
+  return Object.keys(CODES).some(known => hasCode(error, known as ErrorCode))
+}
+
+/** `isMarketError` of a known code, without the list of all codes, which bundlers then leave out. */
+export function hasCode<C extends ErrorCode>(error: unknown, code: C): error is MarketErrorByCode[C] {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code
 }

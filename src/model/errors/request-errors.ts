@@ -3,7 +3,10 @@ import { MarketError } from '../../validation/market-error.js'
 import { describeQuery, type Query, type QueryKind } from '../query.js'
 import { causeSuffix, foreignText } from './foreign-text.js'
 
-/** The feed of the market cannot answer such a query: it has no history, snapshots or instruments. */
+/**
+ * The feed of the market cannot answer such a query: it has no history, snapshots or instruments.
+ * Its `code` is `UNSUPPORTED`.
+ */
 export class UnsupportedError extends MarketError {
   readonly code = 'UNSUPPORTED'
 
@@ -16,7 +19,10 @@ export class UnsupportedError extends MarketError {
   }
 }
 
-/** The exchange rejected a request: an unlisted symbol, a wrong parameter. Repeating it does not help. */
+/**
+ * The exchange rejected a request: an unlisted symbol, a wrong parameter. Repeating it does not
+ * help. Its `code` is `REQUEST_REJECTED`.
+ */
 export class RequestRejectedError extends MarketError {
   readonly code = 'REQUEST_REJECTED'
   /** The exchange's own words, at most 200 characters. */
@@ -26,7 +32,10 @@ export class RequestRejectedError extends MarketError {
     readonly query: Query,
     /** The HTTP status. */
     readonly status: number,
-    /** The exchange's own code, such as -1121 for a symbol that it does not list; 0 where it gave none. */
+    /**
+     * The exchange's own code, such as -1121 for a symbol that it does not list; 0 where it gave
+     * none.
+     */
     readonly reason: number,
     detail: string,
   ) {
@@ -36,7 +45,10 @@ export class RequestRejectedError extends MarketError {
   }
 }
 
-/** The exchange did not answer a request: it failed, was too busy or was not reached, at every attempt. */
+/**
+ * The exchange did not answer a request: it failed, was too busy or was not reached, at every
+ * attempt. Its `code` is `REQUEST_FAILED`.
+ */
 export class RequestFailedError extends MarketError {
   readonly code = 'REQUEST_FAILED'
 
@@ -44,7 +56,7 @@ export class RequestFailedError extends MarketError {
     readonly query: Query,
     /** Attempts that were made. */
     readonly attempts: number,
-    /** What the last attempt failed with. */
+    /** The error of the last attempt. */
     cause: unknown,
   ) {
     super(
@@ -54,7 +66,10 @@ export class RequestFailedError extends MarketError {
   }
 }
 
-/** A request failed for a reason that may pass, such as HTTP status 429 or 503. Reported on `errors$` when the request is repeated. */
+/**
+ * A request failed for a reason that may pass, such as HTTP status 429 or 503. Reported on
+ * `errors$` when the request is repeated. Its `code` is `REQUEST_ATTEMPT_FAILED`.
+ */
 export class RequestAttemptError extends MarketError {
   readonly code = 'REQUEST_ATTEMPT_FAILED'
 
@@ -73,7 +88,10 @@ export class RequestAttemptError extends MarketError {
   }
 }
 
-/** Too many requests wait already. Subscribe again when some have been answered. */
+/**
+ * Too many requests wait already. Subscribe again when some have been answered. Its `code` is
+ * `REQUEST_LIMIT`.
+ */
 export class RequestLimitError extends MarketError {
   readonly code = 'REQUEST_LIMIT'
 

@@ -5,13 +5,14 @@ import { printValue } from '../../validation/print-value.js'
 import type { Aggregate } from '../internal/aggregate.js'
 import { checkAggregate } from '../internal/check-arguments.js'
 
-// From the first half the compiler infers each part's value, from the second the events that all of them read.
+// From the first half the compiler infers each part's value, from the second the events that all of
+// them read.
 type Parts<T, S> = { readonly [Name in keyof S]: Aggregate<T, S[Name]> } & {
   readonly [name: string]: Aggregate<T, unknown>
 }
 
 /**
- * Several aggregates of the same window as one, whose value is an object of their values. Combinations combine.
+ * Combines several aggregates of one window into an object of their values. Combinations combine.
  *
  * ## Example
  * ```ts

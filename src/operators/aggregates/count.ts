@@ -1,8 +1,8 @@
-/** How many events. */
+/** The number of events. */
 import type { Aggregate } from '../internal/aggregate.js'
 
 /**
- * How many events the window holds.
+ * Counts the events of the window.
  *
  * ## Example
  * ```ts

@@ -6,10 +6,13 @@ import { checkOperatorOptions, checkSelector } from '../internal/check-arguments
 import { FadingSum } from '../internal/fading-sum.js'
 import { ringOfNumbers } from '../internal/ring.js'
 
-/** How fast the past fades: one of the two, never both. */
+/** The decay of older events: `span` or `alpha`, never both. */
 export type EmaOptions =
   | {
-      /** In events, as in pandas and on charts: `alpha` is 2 / (span + 1), as old on average as a plain mean of `span` events. */
+      /**
+       * In events, as in pandas and on charts: `alpha` is 2 / (span + 1), as old on average as a
+       * plain mean of `span` events.
+       */
       readonly span: number
       readonly alpha?: undefined
     }
@@ -20,13 +23,16 @@ export type EmaOptions =
     }
 
 /**
- * The mean of `f` over the window in which each event has `1 - alpha` times the weight of the next one.
+ * The mean of `f` over the window in which each event has `1 - alpha` times the weight of the next
+ * one.
  *
- * The weights are divided by their sum, as with `adjust=True` in pandas, so that the first events do not weigh too much and
- * the value depends on the events of the window alone: nothing is left of one that has left. With a window much longer
- * than `span` events it is the textbook's exponential moving average. Where all numbers are equal it equals them.
+ * The weights are divided by their sum, as with `adjust=True` in pandas, so the first events do not
+ * weigh too much. The value depends on the events of the window alone, not on those that have left
+ * it. With a window much longer than `span` events it is the textbook's exponential moving average.
+ * If all numbers are equal, the result equals them.
  *
- * Costs O(1) amortised: in a moving window an event is visited a second time, when about half of the window has left.
+ * Costs O(1) amortised: in a moving window an event is visited a second time, when about half of
+ * the window has left.
  *
  * Gotcha: NaN while a NaN or an infinity is in the window, and a number again when it has left.
  *
@@ -48,6 +54,8 @@ export type EmaOptions =
  *
  * @param f the number to average; called once for each event
  * @param options `span` or `alpha`
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `f` is not a function, or not exactly one of
+ *   `span` and `alpha` is given and in range
  */
 export function ema<T>(f: (event: T) => number, options: EmaOptions): Aggregate<T, number> {
   checkSelector('ema', 'f', f)
@@ -55,11 +63,12 @@ export function ema<T>(f: (event: T) => number, options: EmaOptions): Aggregate<
   return {
     create: growOnly => {
       const sum = new FadingSum(alpha, growOnly)
-      /** Which events are NaN or infinite, by their number. */
+      /** The positions of NaN and infinite events. */
       const notFinite = ringOfNumbers()
       let added = 0
       let removed = 0
-      // Of the newest event, and how many before it have the same: where all have, no rounding may show.
+      // The newest event, and how many before it equal it: if all do, the result must equal them
+      // exactly.
       let newest = NaN
       let run = 0
       return {

@@ -6,8 +6,8 @@ import { Ring } from '../internal/ring.js'
 /**
  * The oldest event of the window, or what `f` reads from it.
  *
- * A moving window keeps the `f` of each event: without `f`, the events. Gotcha: the oldest is the one that arrived first, also where
- * the events' own times are in another order.
+ * A moving window keeps the `f` of each event: without `f`, the events. Gotcha: the oldest event is
+ * the first to arrive, even if the events' own times are in another order.
  *
  * ## Example
  * ```ts
@@ -16,13 +16,21 @@ import { Ring } from '../internal/ring.js'
  *
  * binance()
  *   .ticker$('BTCUSDT')
- *   .pipe(movingWindow({ span: 60_000 }, combine({ from: first(t => t.price), to: last(t => t.price) })))
+ *   .pipe(
+ *     movingWindow(
+ *       { span: 60_000 },
+ *       combine({ from: first(t => t.price), to: last(t => t.price) }),
+ *     ),
+ *   )
  *   .subscribe(({ from, to }) => console.log(`${(100 * (to - from)) / from} % in the last minute`))
  * ```
  *
  * Without `f` the event itself is kept; `f` is called once for each event.
+ *
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `f` is not a function
  */
 export function first<T>(): Aggregate<T, NoInfer<T>>
+/** Returns `f` of the oldest event of the window. */
 export function first<T, V>(f: (event: T) => V): Aggregate<T, V>
 export function first<T>(f: (event: T) => unknown = event => event): Aggregate<T, unknown> {
   checkSelector('first', 'f', f, 'what is kept of it')

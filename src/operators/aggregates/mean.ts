@@ -5,11 +5,13 @@ import { checkSelector } from '../internal/check-arguments.js'
 import { ringOfNumbers } from '../internal/ring.js'
 
 /**
- * The mean of `f` over the window: the exact sum divided by the number of events, rounded once. It does not
- * drift, lies between the smallest and the largest `f`, and equals `f` where all are equal.
+ * The mean of `f` over the window: the exact sum divided by the number of events, rounded once. It
+ * does not drift, lies between the smallest and the largest `f`, and equals `f` where all are
+ * equal.
  *
- * Every event has the same weight; for a price weighted by volume see {@link vwap}. Numbers are read as in
- * {@link sum}. Gotcha: NaN while a NaN is in the window, and a number again when it has left.
+ * Every event has the same weight; for a price weighted by volume see {@link vwap}. Numbers are
+ * read as in {@link sum}. Gotcha: NaN while a NaN is in the window, and a number again when it has
+ * left.
  *
  * ## Example
  * ```ts
@@ -23,6 +25,7 @@ import { ringOfNumbers } from '../internal/ring.js'
  * ```
  *
  * @param f the number to average; called once for each event
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `f` is not a function
  */
 export function mean<T>(f: (event: T) => number): Aggregate<T, number> {
   checkSelector('mean', 'f', f)

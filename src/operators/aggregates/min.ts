@@ -18,6 +18,7 @@ import { largest, largestSoFar } from '../internal/extreme.js'
  * ```
  *
  * @param f what is compared; called once for each event
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `f` is not a function
  */
 export function min<T>(f: (event: T) => number): Aggregate<T, number> {
   checkSelector('min', 'f', f)

@@ -35,8 +35,11 @@ export interface Ohlcv {
  *
  * `price` reads the price of an event, by default `event.price`;
  * `quantity` reads what is summed as volume, by default `event.quantity`.
+ *
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `price` or `quantity` is not a function
  */
 export function ohlcv<T extends Deal>(): Aggregate<T, Ohlcv>
+/** The candle of the window, with selectors of price and quantity. */
 export function ohlcv<T>(price: (event: T) => number, quantity: (event: T) => number): Aggregate<T, Ohlcv>
 export function ohlcv(
   price: (event: Deal) => number = deal => deal.price,

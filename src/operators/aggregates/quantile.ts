@@ -13,14 +13,16 @@ interface Item extends HeapItem {
 }
 
 /**
- * The value below which the part `q` of the window lies: 0 is the smallest, 0.5 the median, 1 the largest.
+ * The value below which the part `q` of the window lies: 0 is the smallest, 0.5 the median, 1 the
+ * largest.
  *
- * Between two values it is interpolated, as by default in R (type 7) and NumPy (Hyndman and Fan, Sample Quantiles in
- * Statistical Packages, 1996). Two heaps keep the values on either side of it: an event costs O(log n), not O(1) as
- * with the other aggregates, and each is held as an object, also where nothing leaves.
+ * It interpolates between two values, as R (type 7) and NumPy do by default (Hyndman and Fan,
+ * Sample Quantiles in Statistical Packages, 1996). Two heaps keep the values on either side of it.
+ * An event costs O(log n), not O(1) as with the other aggregates, and each is held as an object,
+ * even if nothing leaves.
  *
- * Gotchas: NaN while a NaN is in the window, and a number again when it has left. Infinities are values like others;
- * half-way between minus infinity and infinity is NaN.
+ * Gotchas: NaN while a NaN is in the window, and a number again when it has left. Infinities are
+ * values like others; half-way between minus infinity and infinity is NaN.
  *
  * ## Example
  * ```ts
@@ -35,6 +37,8 @@ interface Item extends HeapItem {
  *
  * @param q the part below, from 0 to 1
  * @param f the number to rank; called once for each event
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `q` is not from 0 to 1, or `f` is not a
+ *   function
  */
 export function quantile<T>(q: number, f: (event: T) => number): Aggregate<T, number> {
   checkNumber('q', q, 0, 1)
@@ -48,8 +52,10 @@ export function quantile<T>(q: number, f: (event: T) => number): Aggregate<T, nu
       const queue = growOnly ? undefined : new Ring<Item>()
       const decimal = new DecimalMath()
       let nans = 0
-      /** Where the quantile is in the sorted list, counted from 0. In decimals: 0.29 of 100 is 29, in doubles less. */
-      const rank = (): number => ((low.size + high.size - 1) * units) / power
+      // Where the quantile is in the sorted list, counted from 0: `rest / power` after `rank`. In decimals: 0.29 of 100 is 29, in
+      // doubles less.
+      let rank = 0
+      let rest = 0
       const moveTop = (from: Heap<Item>, to: Heap<Item>): void => {
         const item = from.peek()
         if (item === undefined) return
@@ -59,7 +65,10 @@ export function quantile<T>(q: number, f: (event: T) => number): Aggregate<T, nu
       }
       /** Leaves in `low` the values up to the quantile, and never fewer than one. */
       const balance = (): void => {
-        const wanted = Math.min(low.size + high.size, Math.floor(rank()) + 1)
+        const place = (low.size + high.size - 1) * units
+        rank = Math.floor(place / power)
+        rest = place - rank * power
+        const wanted = Math.min(low.size + high.size, rank + 1)
         while (low.size > wanted) moveTop(low, high)
         while (low.size < wanted) moveTop(high, low)
       }
@@ -83,8 +92,10 @@ export function quantile<T>(q: number, f: (event: T) => number): Aggregate<T, nu
         value: () => {
           if (nans > 0) return NaN
           const below = low.peek()?.value ?? NaN
-          const part = rank() % 1
-          return part === 0 ? below : between(below, high.peek()?.value ?? NaN, part, decimal)
+          if (rest === 0) return below
+          const above = high.peek()?.value ?? NaN
+          if (below === above) return below
+          return decimal.between(below, above, rest, power) ?? between(below, above, rest / power, decimal)
         },
       }
     },
@@ -93,7 +104,6 @@ export function quantile<T>(q: number, f: (event: T) => number): Aggregate<T, nu
 
 /** `below` and a part of the way from there to `above`. */
 function between(below: number, above: number, part: number, decimal: DecimalMath): number {
-  if (below === above) return below
   if (part === 0.5) return decimal.middle(below, above)
   // From minus infinity no part of the way leads anywhere else; plain arithmetic makes NaN of it.
   if (below === -Infinity && above < Infinity) return below

@@ -3,8 +3,8 @@ import type { Aggregate } from '../internal/aggregate.js'
 import { varianceOf, type VarianceOptions } from './variance.js'
 
 /**
- * The standard deviation of `f` over the window: the root of its {@link variance}, in the unit of `f`. It is exactly 0 where
- * all are equal, so a z-score has to allow for that.
+ * The standard deviation of `f` over the window: the root of its {@link variance}, in the unit of
+ * `f`. It is exactly 0 where all are equal, so a z-score has to allow for that.
  *
  * ## Example
  * ```ts
@@ -16,7 +16,11 @@ import { varianceOf, type VarianceOptions } from './variance.js'
  *   .pipe(
  *     movingWindow(
  *       { span: 60_000 },
- *       combine({ price: last(t => t.price), mean: mean(t => t.price), stdev: stdev(t => t.price) }),
+ *       combine({
+ *         price: last(t => t.price),
+ *         mean: mean(t => t.price),
+ *         stdev: stdev(t => t.price),
+ *       }),
  *     ),
  *   )
  *   .subscribe(({ price, mean, stdev }) => {
@@ -25,8 +29,10 @@ import { varianceOf, type VarianceOptions } from './variance.js'
  *   })
  * ```
  *
- * @param f the number whose deviation is computed; called once for each event
+ * @param f the number to compute the deviation of; called once for each event
  * @param options of the population (the default) or of a sample
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `f` is not a function, or an option is
+ *   unknown or invalid
  */
 export function stdev<T>(f: (event: T) => number, options: VarianceOptions = {}): Aggregate<T, number> {
   return varianceOf('stdev', f, options, Math.sqrt)

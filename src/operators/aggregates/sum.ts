@@ -5,15 +5,17 @@ import { checkSelector } from '../internal/check-arguments.js'
 import { ringOfNumbers } from '../internal/ring.js'
 
 /**
- * The sum of `f` over the window, exact and rounded once: it does not drift, however many events have passed, and a
- * sum of 1e16 and 0.001 is 0.001 again when the 1e16 has left.
+ * The sum of `f` over the window, exact and rounded once. It does not drift, however many events
+ * have passed: a sum of 1e16 and 0.001 is 0.001 again when the 1e16 has left.
  *
- * A double counts as the decimal that it represents, so the sum of 0.1 and 0.2 is 0.3, as the exchange adds them.
- * That holds for decimals of at most 15 significant digits and 8 places, and of 12 digits and 15 places: every price
- * and quantity that the exchange sends. Other doubles (a third, a logarithm) are summed as they are, exactly as well.
+ * A double counts as the decimal that it represents, so the sum of 0.1 and 0.2 is 0.3, as the
+ * exchange adds them. Decimals are summed as decimals if they have at most 15 significant digits
+ * and 8 places, or 12 digits and 15 places, as every price and quantity of the exchange does. Other
+ * doubles (a third, a logarithm) are summed exactly as the doubles that they are.
  *
- * Gotchas: while a NaN or an infinity is in the window the sum is what plain addition makes of it. A product that
- * `f` computes has been rounded before it is added: {@link tradeFlow} has exact values in the quote asset.
+ * Gotchas: while a NaN or an infinity is in the window, the sum equals plain addition. A product
+ * that `f` computes has been rounded before it is added: {@link tradeFlow} has exact values in the
+ * quote asset.
  *
  * ## Example
  * ```ts
@@ -27,6 +29,7 @@ import { ringOfNumbers } from '../internal/ring.js'
  * ```
  *
  * @param f the number to sum; called once for each event
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `f` is not a function
  */
 export function sum<T>(f: (event: T) => number): Aggregate<T, number> {
   checkSelector('sum', 'f', f, undefined, 'quantity')

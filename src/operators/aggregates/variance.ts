@@ -8,8 +8,8 @@ import { ringOfNumbers } from '../internal/ring.js'
 /** Population or sample variance. */
 export interface VarianceOptions {
   /**
-   * Whether the window is a sample of something larger: the sum of squares is then divided by n - 1 instead of n (Bessel's
-   * correction).
+   * Whether the window is a sample of a larger population: the sum of squares is then divided by n
+   * - 1 instead of n (Bessel's correction).
    *
    * @default false
    */
@@ -19,12 +19,13 @@ export interface VarianceOptions {
 /**
  * The mean squared distance of `f` from its mean, over the window; 0 where all are equal.
  *
- * The sums of `f` and of its squares are exact and subtracted before they are rounded, so that neither time nor a price
- * far above its own movement spoils the result; sliding forms of Welford's method drift. Numbers are read as in
- * {@link sum}.
+ * The sums of `f` and of its squares are exact, and are subtracted before they are rounded. Neither
+ * time nor a price far above its own movement spoils the result, as they do with sliding forms of
+ * Welford's method. Numbers are read as in {@link sum}.
  *
- * Gotchas: a window of one event has the variance 0, and as a sample NaN. NaN while a NaN, an infinity or a number whose
- * square is infinite is in the window, and a number again when it has left.
+ * Gotchas: a window of one event has the variance 0, and as a sample NaN. NaN while a NaN, an
+ * infinity or a number with an infinite square is in the window, and a number again when it has
+ * left.
  *
  * ## Example
  * ```ts
@@ -37,8 +38,10 @@ export interface VarianceOptions {
  *   .subscribe(value => console.log(value))
  * ```
  *
- * @param f the number whose variance is computed; called once for each event
+ * @param f the number to compute the variance of; called once for each event
  * @param options population (the default) or sample
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `f` is not a function, or an option is
+ *   unknown or invalid
  */
 export function variance<T>(f: (event: T) => number, options: VarianceOptions = {}): Aggregate<T, number> {
   return varianceOf('variance', f, options, n => n)

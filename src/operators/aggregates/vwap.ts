@@ -4,16 +4,17 @@ import { TradedTotal } from '../internal/arithmetic/traded-total.js'
 import { checkSelector } from '../internal/check-arguments.js'
 import { ringOfNumbers } from '../internal/ring.js'
 
-/** What `vwap()` and `ohlcv()` read by default, such as a trade. */
+/** The fields that `vwap()` and `ohlcv()` read by default, as a trade has them. */
 export interface Deal {
   readonly price: number
   readonly quantity: number
 }
 
 /**
- * The average price of the window weighted by quantity: the sum of prices times quantities divided by the sum of
- * quantities, both exact, rounded once. It does not drift, lies between the lowest and the highest price, and equals
- * the price where all are equal. Numbers are read as in {@link sum}.
+ * The average price of the window weighted by quantity: the sum of prices times quantities divided
+ * by the sum of quantities, both exact, rounded once. It does not drift, lies between the lowest
+ * and the highest price, and equals the price where all are equal. Numbers are read as in
+ * {@link sum}.
  *
  * Gotcha: NaN while no event in the window has a quantity.
  *
@@ -30,8 +31,11 @@ export interface Deal {
  *
  * `price` reads the price of an event, by default `event.price`;
  * `quantity` reads its weight, by default `event.quantity`.
+ *
+ * @throws {InvalidOptionError} `INVALID_OPTION` when `price` or `quantity` is not a function
  */
 export function vwap<T extends Deal>(): Aggregate<T, number>
+/** The volume-weighted average price, with selectors of price and quantity. */
 export function vwap<T>(price: (event: T) => number, quantity: (event: T) => number): Aggregate<T, number>
 export function vwap(
   price: (event: Deal) => number = deal => deal.price,

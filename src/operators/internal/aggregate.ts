@@ -1,11 +1,12 @@
 /** Aggregates: how the events of a window become one value. */
 
 /**
- * How the events of a window become one value. `T` is the event, `R` the value.
+ * Reduces the events of a window to one value. `T` is the event, `R` the value.
  *
- * An aggregate holds no state: a window calls {@link Aggregate.create} for each key it meets, so one aggregate may be given to
- * many windows. Those that come with this package are O(1) amortised in `add` and `remove` of {@link Accumulator}
- * (`quantile` alone is O(log n)); an aggregate of your own is an object with `create`.
+ * An aggregate holds no state: a window calls {@link Aggregate.create} for each key it meets, so
+ * one aggregate may be given to many windows. The aggregates of this package are O(1) amortised in
+ * `add` and `remove` of {@link Accumulator} (`quantile` is O(log n)). Your own aggregate is an
+ * object with `create`.
  *
  * ## Example
  * ```ts
@@ -36,23 +37,33 @@ export interface Aggregate<in T, out R> {
   /**
    * An accumulator for one window, empty.
    *
-   * `growOnly` promises that nothing will be removed, as in a tumbling window: an accumulator need then keep nothing with which to
-   * undo an event, and `min`, `first` or `ohlcv` take no memory that grows. It may be ignored.
+   * `growOnly` promises that nothing will be removed, as in a tumbling window. An accumulator then
+   * keeps nothing for undoing an event, so `min`, `first` and `ohlcv` take constant memory. It may
+   * be ignored.
    */
   create(growOnly?: boolean): Accumulator<T, R>
 }
 
-/** The running state of one window, which either is given the events that leave it or keeps what it needs to remove them. */
+/**
+ * The running state of one window, which either is given the events that leave it or keeps what it
+ * needs to remove them.
+ */
 export type Accumulator<T, R> = InvertibleAccumulator<T, R> | BufferedAccumulator<T, R>
 
 interface State<in T, out R> {
   /** An event enters the window. */
   add(event: T): void
-  /** The value of the events now in the window; undefined behaviour when there are none. Changes nothing, and may be asked at every event. */
+  /**
+   * The value of the events now in the window; undefined behaviour when there are none. Changes
+   * nothing, and may be asked at every event.
+   */
   value(): R
 }
 
-/** Is given each event again when it leaves, so that it need not keep it. The window then holds the events. */
+/**
+ * Is given each event again when it leaves, so that it need not keep it. The window then holds the
+ * events.
+ */
 export interface InvertibleAccumulator<in T, out R> extends State<T, R> {
   readonly remembers?: false
   /** The oldest event leaves the window: events leave in the order of their arrival. */
@@ -60,8 +71,8 @@ export interface InvertibleAccumulator<in T, out R> extends State<T, R> {
 }
 
 /**
- * Keeps what it needs of each event, often one number, so that the window holds no events: for a million trades that is a tenth
- * of the memory. All aggregates of this package do so.
+ * Keeps only the necessary part of each event, often one number, so that the window holds no
+ * events. A million trades take a tenth of the memory. All aggregates of this package do so.
  */
 export interface BufferedAccumulator<in T, out R> extends State<T, R> {
   readonly remembers: true

@@ -4,12 +4,12 @@ import { checkLimit, checkOneOf } from '../../validation/check.js'
 import { InvalidOptionError } from '../../validation/invalid-option-error.js'
 import { checkCallback, checkOperatorOptions, checkOptionalSelector } from './check-arguments.js'
 
-/** How many events may wait for a slower consumer, and which one is dropped when the queue is full. */
+/** The number of events that may wait for a slower consumer, and the overflow policy. */
 export type WaitingOptions<T> =
   | {
       /** Events that may wait. */
       readonly capacity: number
-      /** A full queue drops its oldest event, or the one that has just arrived. */
+      /** A full queue drops its oldest event or the newest. */
       readonly overflow: 'drop-oldest' | 'drop-newest'
       readonly by?: undefined
       /** Called with each event that was dropped, and the number of events dropped so far. */
@@ -24,7 +24,10 @@ export type WaitingOptions<T> =
       readonly onDrop?: undefined
     }
   | {
-      /** Events that may wait; a full queue drops its oldest. @default Infinity, as one event of each key waits at most */
+      /**
+       * Events that may wait; a full queue drops its oldest. @default Infinity, as one event of
+       * each key waits at most
+       */
       readonly capacity?: number | undefined
       /** A waiting event is replaced by a newer one of the same key. */
       readonly overflow: 'latest'
@@ -55,7 +58,8 @@ export function checkWaitingOptions<T>(
 /** Never holds more events than its capacity, and reports each one that it drops. */
 export class BoundedQueue<T> {
   readonly #waiting = new Map<unknown, T>()
-  // Kept, not created for each event: a new one steps over every entry deleted since the map was last rehashed, 70 µs in a queue of 200,000.
+  // Kept, not created for each event: a new iterator steps over every entry deleted since the map
+  // was last rehashed, 70 µs in a queue of 200,000.
   readonly #keys = this.#waiting.keys()
   #received = 0
   #dropped = 0
@@ -72,7 +76,7 @@ export class BoundedQueue<T> {
     this.#keyOf = overflow === 'latest' ? (by ?? (() => undefined)) : () => this.#received++
   }
 
-  /** How many events wait. */
+  /** The number of waiting events. */
   get size(): number {
     return this.#waiting.size
   }
@@ -99,7 +103,8 @@ export class BoundedQueue<T> {
 
   /** Removes the oldest event. The queue is not empty. */
   shift(): T {
-    // Called while an event waits, so never at the end: an iterator that has once come to the end stays there.
+    // Called while an event waits, so never at the end: an iterator that has once come to the end
+    // stays there.
     const key = this.#keys.next().value
     const event = this.#waiting.get(key) as T
     this.#waiting.delete(key)

@@ -1,4 +1,7 @@
-/** Checks what operators and aggregates are called with, where they are called and not when an event comes. */
+/**
+ * Checks what operators and aggregates are called with, where they are called and not when an event
+ * comes.
+ */
 import { check, checkNumber, checkOptions, checkPositive } from '../../validation/check.js'
 import { InvalidOptionError } from '../../validation/invalid-option-error.js'
 import { printValue } from '../../validation/print-value.js'

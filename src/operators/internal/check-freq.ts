@@ -28,7 +28,7 @@ function meantBy(freq: unknown, all: readonly string[]): string | undefined {
   return key ?? all.find(one => secondsOf(one) === secondsOf(freq)) ?? nearestName(freq, all)
 }
 
-/** Of an amount and the first letter of a unit: 60m, 60 min, 1H; NaN for what is none. */
+/** Of an amount and the first letter of a unit: 60m, 60 min, 1H; NaN for an invalid one. */
 function secondsOf(text: string): number {
   const [, amount = '', unit = ''] = /^(\d{1,6}) ?([a-zA-Z]+)$/.exec(text.trim()) ?? []
   if (unit === 'M' || /^mo/i.test(unit)) return amount === '1' ? 0 : NaN

@@ -51,7 +51,7 @@ export function closedByArrival$<T, R>(
 ): Observable<readonly WindowValue<R>[]> {
   // Never goes back, though timers may fire a little early, and the clock may be set back.
   let now = -Infinity
-  /** Both clocks when the window opened: as long as it is open only the monotonic one counts. */
+  /** Both clocks at the opening of the window: until it closes, only the monotonic one counts. */
   let opened = { wall: 0, monotonic: 0 }
   const opened$ = new Subject<number>()
   const completed$ = new Subject<void>()

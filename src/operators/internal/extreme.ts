@@ -3,8 +3,9 @@ import type { BufferedAccumulator } from './aggregate.js'
 import { ringOfNumbers } from './ring.js'
 
 /**
- * The largest of `f`, a monotonic deque: it keeps the largest, the largest of those that came after it, and so on, since all others
- * will leave before something larger does. A NaN counts as larger than anything, so that it is seen.
+ * The largest `f`, by a monotonic deque: it keeps the largest, the largest of those that came after
+ * it, and so on. The others leave before a larger one does, so they are never needed. A NaN counts
+ * as larger than anything, so that it is seen.
  */
 export function largest<T>(f: (event: T) => number): BufferedAccumulator<T, number> {
   const values = ringOfNumbers()
@@ -46,7 +47,7 @@ export function largestSoFar<T>(f: (event: T) => number): BufferedAccumulator<T,
   }
 }
 
-/** Whether `older` is still of use beside the newer `value`. */
+/** Whether `older` may still become the largest after the newer `value`. */
 function outlasts(older: number, value: number): boolean {
   return older > value || (older !== older && value === value)
 }

@@ -2,14 +2,18 @@
 import { type Ring, ringOfNumbers } from './ring.js'
 
 /**
- * The exponentially weighted mean of a queue of numbers, without subtraction: what has been removed leaves no rounding
- * error behind. It is two stacks (Tangwongsan, Hirzel and Schneider, Low-Latency Sliding-Window Aggregation in
- * Worst-Case Constant Time, 2017, section 2): new numbers add to one sum; when the old ones are used up, the sums of all
- * suffixes of the new ones are computed once, so that removing the oldest is taking the next suffix.
+ * The exponentially weighted mean of a queue of numbers, without subtraction: what has been removed
+ * leaves no rounding error behind. It is two stacks (Tangwongsan, Hirzel and Schneider, Low-Latency
+ * Sliding-Window Aggregation in Worst-Case Constant Time, 2017, section 2). New numbers add to one
+ * sum. When the old ones are used up, the sums of all suffixes of the new ones are computed once,
+ * so that removing the oldest takes the next suffix.
  */
 export class FadingSum {
   readonly #alpha: number
-  /** log(1 - alpha): powers of 1 - alpha are computed from it, so that they are right also for a tiny alpha. */
+  /**
+   * log(1 - alpha): powers of 1 - alpha are computed from it, so that they are right also for a
+   * tiny alpha.
+   */
   readonly #fading: number
   /** The numbers of #sum. */
   readonly #newer: Ring<number> | undefined
@@ -18,9 +22,12 @@ export class FadingSum {
   #weightedSize = 0
   #weights = 0
   #sum = 0
-  /** The weights that were needed so far: as many as the longest window had numbers. */
+  /** The weights needed so far: as many as the longest window had numbers. */
   readonly #powers: number[] = []
-  /** Weighted sums of the older numbers without the first, the first two and so on, the whole on top. */
+  /**
+   * Weighted sums of the older numbers without the first, the first two and so on, the whole on
+   * top.
+   */
   #suffixes: number[] = []
 
   /** @param growOnly whether nothing will be removed, so that no numbers need be kept */
@@ -72,7 +79,10 @@ export class FadingSum {
     this.#sum = 0
   }
 
-  /** Of what is followed by `n` numbers. Not taken from the next one's, so that errors do not add up. */
+  /**
+   * Of what is followed by `n` numbers. Not taken from the next one's, so that errors do not add
+   * up.
+   */
   #weight(n: number): number {
     return (this.#powers[n] ??= n === 0 ? 1 : Math.exp(n * this.#fading))
   }

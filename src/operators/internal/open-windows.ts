@@ -4,14 +4,17 @@ import type { Accumulator, Aggregate } from './aggregate.js'
 import type { GapKey } from './gaps/key-of-gap.js'
 import type { OnGap } from './gaps/on-gap.js'
 
-/** The value of one window. `start` and `end` are epoch milliseconds; an event at `start` is in it, one at `end` is in the next. */
+/**
+ * The value of one window. `start` and `end` are epoch milliseconds; an event at `start` is in it,
+ * one at `end` is in the next.
+ */
 export interface WindowValue<R> {
   readonly start: number
   readonly end: number
   readonly value: R
   /**
-   * How many events, of any key, have come too late for their window since the previous value. The sum over all values is the
-   * number of late events.
+   * The number of events of any key, since the previous value, that arrived too late for their
+   * window. The sum over all values is the number of late events.
    */
   readonly late: number
   /** With `onGap: 'mark'`: whether events of it are missing. */
@@ -41,7 +44,7 @@ export class OpenWindows<T, R> {
   readonly #open = new Map<number, Open<T, R>>()
   readonly #earliest = new Heap<Open<T, R>>((a, b) => a.number < b.number)
   #late = 0
-  /** Keys whose next event comes after a gap. */
+  /** Keys with a gap before their next event. */
   readonly #interrupted = new Set<unknown>()
 
   readonly #span: number
@@ -93,7 +96,10 @@ export class OpenWindows<T, R> {
     group.state.add(event)
   }
 
-  /** Events are missing: of the open windows of a key and of that of its next event; of all keys where it is not known. */
+  /**
+   * Events are missing in the open windows of a key and in that of its next event; in those of all
+   * keys if the key is unknown.
+   */
   interrupt(known: GapKey | undefined): void {
     for (const { states } of this.#open.values()) {
       for (const [key, group] of states) {
@@ -109,7 +115,10 @@ export class OpenWindows<T, R> {
     this.#late++
   }
 
-  /** Closes the windows that end at or before `time`; returns their values, ordered by window and then by the key's first event. */
+  /**
+   * Closes the windows that end at or before `time`; returns their values, ordered by window and
+   * then by the key's first event.
+   */
   close(time: number): readonly WindowValue<R>[] {
     if (!((this.nextEnd ?? Infinity) <= time)) return NONE
     const closed: WindowValue<R>[] = []

@@ -5,30 +5,39 @@ import type { PriceLevel } from '../../model/event.js'
 import type { Keyed } from './aggregate.js'
 import { checkOptionalSelector } from './check-arguments.js'
 
-/** An event whose bid and ask may be of any type, as on a market whose `numeric` is not `Number`. */
+/** An event with a bid and ask of any type, as on a market with a `numeric` other than `Number`. */
 export interface AnyQuote {
-  /** Not a `depthDiff`, whose levels are those that changed and not the best. */
+  /** Not a `depthDiff`: its levels are the changed ones, not the best. */
   readonly type?: Exclude<Kind, 'depthDiff'> | Book['type'] | undefined
   readonly symbol: string
   readonly receivedAt: number
 }
 
-/** An event with a best bid and ask: a `bookTicker`, a `ticker`, a `depth`, or a `book`, whose prices may not be known. */
+/**
+ * An event with a best bid and ask: a `bookTicker`, a `ticker`, a `depth`, or a `book`, in which a
+ * price may be unknown.
+ */
 export type Quote = AnyQuote &
   (
     | { readonly bidPrice: number | undefined; readonly askPrice: number | undefined }
     | { readonly bids: readonly PriceLevel[]; readonly asks: readonly PriceLevel[] }
   )
 
-/** How the best bid and ask are read. */
+/** Selectors of the best bid and ask. */
 export interface QuoteOptions<T> {
-  /** The best bid of an event; 0 or `NaN` where it has none. @default its `bidPrice`, or the price of its first bid */
+  /**
+   * The best bid of an event; 0 or `NaN` where it has none. @default its `bidPrice`, or the price
+   * of its first bid
+   */
   readonly bid?: ((event: T) => number) | undefined
-  /** The best ask of an event; 0 or `NaN` where it has none. @default its `askPrice`, or the price of its first ask */
+  /**
+   * The best ask of an event; 0 or `NaN` where it has none. @default its `askPrice`, or the price
+   * of its first ask
+   */
   readonly ask?: ((event: T) => number) | undefined
 }
 
-/** The same for events whose prices are not numbers. */
+/** Options for events with prices that are not numbers. */
 export interface AnyQuoteOptions<T> {
   readonly bid: (event: T) => number
   readonly ask: (event: T) => number
@@ -47,7 +56,10 @@ export function checkQuoteOptions(operator: string, { bid, ask }: QuoteOptions<n
   checkOptionalSelector(operator, 'ask', ask, undefined, 'askPrice')
 }
 
-/** Measures a quote; `undefined` where a side is empty or not known: it then is 0, `undefined`, or without a level. */
+/**
+ * Measures a quote; `undefined` where a side is empty or not known: it then is 0, `undefined`, or
+ * without a level.
+ */
 export function measureQuote<T extends AnyQuote>(
   { bid: readBid = bidOf, ask: readAsk = askOf }: QuoteOptions<T>,
   measure: (bid: number, ask: number) => number,

@@ -8,8 +8,8 @@ interface Slots<T> {
 }
 
 /**
- * A double-ended queue. Every call is O(1) amortised; it grows by doubling, and shrinks again when three quarters are empty,
- * so that a burst is not paid for after it has left.
+ * A double-ended queue. Every call is O(1) amortised. It grows by doubling, and shrinks again when
+ * three quarters are empty, so that a burst does not hold memory for good.
  */
 export class Ring<T> {
   readonly #allocate: (length: number) => Slots<T>
@@ -90,7 +90,10 @@ export class Ring<T> {
   }
 }
 
-/** A ring of numbers: eight bytes each. An array of the language holds them so only until it has once held something else. */
+/**
+ * A ring of numbers: eight bytes each. An array of the language holds them so only until it has
+ * once held something else.
+ */
 export function ringOfNumbers(): Ring<number> {
   return new Ring(length => new Float64Array(length), 0)
 }

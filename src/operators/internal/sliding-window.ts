@@ -3,7 +3,9 @@ import type { Accumulator, Aggregate } from './aggregate.js'
 import { Ring, ringOfNumbers } from './ring.js'
 
 export interface SlidingWindow<T, R> {
-  /** Adds an event to the window of `key`, removes those that have left it, and returns the value of that window. */
+  /**
+   * Adds an event to the window of `key`, removes expired events, and returns the window's value.
+   */
   add(event: T, key: unknown): R
   /** Empties the window of `key`. */
   reset(key: unknown): void
@@ -17,9 +19,9 @@ interface Group<T, R> {
 }
 
 /**
- * Windows of the last `span` milliseconds. One queue holds the times of the events of all keys, so that an event of any key
- * removes what is too old from all of them: nothing waits for the next event of a silent key. `hasOwners` where there is more than
- * one group, of several keys or one after a reset.
+ * Windows of the last `span` milliseconds. One queue holds the times of the events of all keys, so
+ * an event of any key removes expired events of all: none waits for the next event of a silent key.
+ * `hasOwners` where there is more than one group, of several keys or one after a reset.
  */
 export function bySpan<T, R>(
   span: number,

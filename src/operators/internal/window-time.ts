@@ -1,20 +1,24 @@
-/** Where a window reads the time of an event. */
+/** The source of an event's time. */
 import type { SchedulerLike } from 'rxjs'
 import { monotonicNow } from '../../clock/monotonic.js'
 import { InvalidOptionError } from '../../validation/invalid-option-error.js'
 import { printValue } from '../../validation/print-value.js'
 
 /**
- * The time that an event carries: its `eventTime` (the exchange's clock), for which `'event'` is short, or what a function reads
- * from it, in epoch milliseconds. `'event'` compiles only for events that have one: a `bookTicker` has not.
+ * The time of an event: `'event'` is its `eventTime` (the exchange's clock), a function reads it,
+ * in epoch milliseconds. `'event'` compiles only for events that have one: a `bookTicker` has not.
  */
 export type EventTime<T> =
   (T extends { readonly eventTime: number } ? 'event' : never) | ((event: T) => number)
 
-/** The time at which an event reaches the operator. A step of the system clock does not change how long a window is. */
+/**
+ * The time at which an event reaches the operator. A step of the system clock does not change how
+ * long a window is.
+ */
 export interface ArrivalTime {
   /**
-   * `'arrival'`: when the event reaches this operator. `'event'`: its `eventTime`. A function: what it reads, in milliseconds.
+   * `'arrival'`: when the event reaches this operator. `'event'`: its `eventTime`. A function: what
+   * it reads, in milliseconds.
    *
    * @default 'arrival'
    */
@@ -27,7 +31,7 @@ export interface ArrivalTime {
   readonly scheduler?: SchedulerLike | undefined
 }
 
-/** What `time` may be. */
+/** The allowed values of `time`. */
 export type WindowTime<T> = 'arrival' | 'event' | ((event: T) => number) | undefined
 
 export function checkTime(operator: string, time: unknown): void {
@@ -41,7 +45,10 @@ export function checkTime(operator: string, time: unknown): void {
 /** By so many events without a time, and none with one, the option is wrong and not the events. */
 const MAX_WITHOUT_TIME = 1_000
 
-/** Reads the times of events for one subscription; of arrival on the monotonic clock, as only differences matter. */
+/**
+ * Reads the times of events for one subscription; of arrival on the monotonic clock, as only
+ * differences matter.
+ */
 export class EventClock<T> {
   readonly #operator: string
   readonly #read: (event: T) => number
@@ -62,7 +69,7 @@ export class EventClock<T> {
   /** The time of an event; NaN where it has none. */
   read(event: T): number {
     const time = this.#read(event)
-    // False for what is no number as well, such as a string.
+    // Also false for other types, such as a string.
     if (Number.isFinite(time)) {
       this.#hasTime = true
       return time
@@ -71,7 +78,9 @@ export class EventClock<T> {
     return NaN
   }
 
-  /** At completion: throws when events came and none had a time, as then nothing else reports it. */
+  /**
+   * At completion: throws when events came and none had a time, as then nothing else reports it.
+   */
   checkTimes(): void {
     if (this.#hasTime || this.#withoutTime === 0) return
     throw new InvalidOptionError(

@@ -40,7 +40,9 @@ export class FairValue {
     this.ticks = this.clamp(this.ticks * factor)
   }
 
-  /** Keeps a value in bounds, in ticks. The highest orders are placed at less than twice the value. */
+  /**
+   * Keeps a value in bounds, in ticks. The highest orders are placed at less than twice the value.
+   */
   clamp(ticks: number): number {
     return max(MIN_TICKS, min(this.#spec.maxTicks / 2, ticks))
   }

@@ -1,4 +1,7 @@
-/** One side of a book: its price levels in order, on integer ticks and lots, each with the ends of its queue. */
+/**
+ * One side of a book: its price levels in order, on integer ticks and lots, each with the ends of
+ * its queue.
+ */
 import { copyInto, NONE } from './order-pool.js'
 
 // Read from Math once: in a vm context, such as Jest's, each access to a global is slow.
@@ -8,8 +11,9 @@ const { max } = Math
 export type Level = readonly [price: number, lots: number]
 
 /**
- * Levels are sorted in a flat array, the best one last, where nearly all changes are: finding the best costs nothing
- * and a new level moves only those that are better. A level keeps its row as long as it exists.
+ * Levels are sorted in a flat array, the best one last, near which almost all changes are: finding
+ * the best costs nothing, and a new level moves only the better ones. A level keeps its row as long
+ * as it exists.
  */
 export class Ladder {
   /** Price times sign of each level, ascending. */
@@ -24,7 +28,7 @@ export class Ladder {
   #keyOf = new Float64Array(64)
   #freeRow = NONE
   #usedRows = 0
-  /** How many levels there are. */
+  /** The number of levels. */
   length = 0
 
   readonly #sign: 1 | -1

@@ -1,6 +1,6 @@
-/** What drives a symbol's market, and presets of it. */
+/** The settings of a symbol's market, and presets of them. */
 
-/** What a symbol's market is like. Each setting can be set separately. */
+/** The settings of a symbol's market. Each setting can be set separately. */
 export interface MarketProfile {
   /** Standard deviation of the yearly log return of the fair value, without jumps: 0.7 is 70 %. */
   readonly volatility: number
@@ -10,11 +10,17 @@ export interface MarketProfile {
   readonly jumpsPerDay: number
   /** Standard deviation of the log return of one jump: 0.01 is about 1 %. */
   readonly jumpSize: number
-  /** The gap between the best quotes that makers aim at, as a part of the price: 0.0001 is one basis point. At least a tick. */
+  /**
+   * The gap between the best quotes that makers aim at, as a part of the price: 0.0001 is one basis
+   * point. At least a tick.
+   */
   readonly spread: number
   /** Taker orders a second, on average; 0 for none. */
   readonly tradesPerSecond: number
-  /** Limit orders placed and cancelled a second, on average, beside those that replace traded ones; 0 for none. */
+  /**
+   * Limit orders placed and cancelled a second, on average, in addition to those that replace
+   * traded ones; 0 for none.
+   */
   readonly quotesPerSecond: number
 }
 
@@ -30,7 +36,10 @@ export type Preset = 'calm' | 'usual' | 'wild'
  * ```ts
  * import { createExchange, presets } from 'rxmarket/simulator'
  *
- * const exchange = createExchange({ preset: 'wild', symbols: [{ symbol: 'BTCUSDT', jumpsPerDay: 0 }] })
+ * const exchange = createExchange({
+ *   preset: 'wild',
+ *   symbols: [{ symbol: 'BTCUSDT', jumpsPerDay: 0 }],
+ * })
  * console.log(presets.wild.volatility / presets.calm.volatility)
  * await exchange.close()
  * ```

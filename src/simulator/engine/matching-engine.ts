@@ -1,6 +1,7 @@
 /**
- * Matches orders by price-time priority: from the best price on, and at each price from the oldest order on.
- * Prices are integer ticks, quantities integer lots. Listeners are called as things happen; nothing else makes a trade.
+ * Matches orders by price-time priority: from the best price on, and at each price from the oldest
+ * order on. Prices are integer ticks, quantities integer lots. Listeners are called at each event;
+ * nothing else makes a trade.
  */
 import { OrderBook, type Side } from './order-book.js'
 import { NONE, type OrderId } from './order-pool.js'
@@ -8,7 +9,7 @@ import { NONE, type OrderId } from './order-pool.js'
 // Read from Math once: in a vm context, such as Jest's, each access to a global is slow.
 const { min } = Math
 
-/** Listeners, called in the order in which things happen. */
+/** Listeners, called in the order of events. */
 export interface EngineEvents {
   /** An order was accepted. Its trades follow. */
   accepted?: ((order: OrderId, side: Side, lots: number) => void) | undefined
@@ -18,7 +19,10 @@ export interface EngineEvents {
   aggregated?: ((taker: OrderId, from: Side, price: number, lots: number) => void) | undefined
   /** The rest of an order was cancelled. */
   cancelled?: ((order: OrderId, lots: number) => void) | undefined
-  /** The quantity of a level changed, to 0 when the level was removed; `book.updateId` is the id of the change. */
+  /**
+   * The quantity of a level changed, to 0 when the level was removed; `book.updateId` is the id of
+   * the change.
+   */
   changed?: ((side: Side, price: number, lots: number) => void) | undefined
 }
 

@@ -1,20 +1,25 @@
 /**
  * Zero-intelligence order flow: each kind of order is a Poisson process around a hidden fair value.
  *
- * - Limit orders arrive at a constant rate on either side. Their distance from the wanted quote (half the spread from
- *   the fair value, never through the other side's touch) is heavy-tailed, as measured by
- *   Bouchaud, Mézard, Potters, "Statistical properties of stock order books", Quantitative Finance 2 (2002) 251–256.
- * - Takers arrive at a constant rate. One that finds quotes beyond the fair value takes all of them, which is how the
- *   value moves the price; any other takes a random quantity from a random side.
- * - Each resting order is cancelled at the same rate, so that cancellations are proportional to the resting orders;
- *   every other cancellation withdraws a quote beyond the fair value, where there is one.
- * - Quantities are exponential: makers' on average twice the takers'; none is below the filters' minimum.
+ * - Limit orders arrive at a constant rate on either side. The distance from the wanted quote (half
+ *   the spread from the fair value, never through the other side's touch) is heavy-tailed, as
+ *   measured by Bouchaud, Mézard, Potters, "Statistical properties of stock order books",
+ *   Quantitative Finance 2 (2002) 251–256.
+ * - Takers arrive at a constant rate. A taker that finds quotes beyond the fair value takes all of
+ *   them: in this way the value moves the price. Any other takes a random quantity from a random
+ *   side.
+ * - Each resting order is cancelled at the same rate, so that cancellations are proportional to the
+ *   resting orders. Every other cancellation withdraws a quote beyond the fair value, if there is
+ *   one.
+ * - Quantities are exponential: makers' on average twice the takers'; none is below the filters'
+ *   minimum.
  *
  * The last level of a side is never taken or cancelled.
  *
- * Sources: Smith, Farmer, Gillemot, Krishnamurthy, "Statistical theory of the continuous double auction", Quantitative
- * Finance 3 (2003) 481–514; Cont, Stoikov, Talreja, "A stochastic model for order book dynamics", Operations Research 58
- * (2010) 549–563. The fair value and the takers that know it are ours: without them the price would follow the orders.
+ * Sources: Smith, Farmer, Gillemot, Krishnamurthy, "Statistical theory of the continuous double
+ * auction", Quantitative Finance 3 (2003) 481–514; Cont, Stoikov, Talreja, "A stochastic model for
+ * order book dynamics", Operations Research 58 (2010) 549–563. The fair value and the takers that
+ * know it are ours: without them the price would follow the orders.
  */
 import { MIN_NOTIONAL, type SymbolSpec } from './symbol-spec.js'
 import { UNITS } from '../decimal.js'
@@ -29,10 +34,16 @@ const { ceil, floor, max, min } = Math
 /** Resting orders that a taker order fills, on average. */
 const ORDERS_PER_TAKER = 1.6
 
-/** Part of `ORDERS_PER_TAKER` placed and cancelled in addition, so that a market of takers alone keeps the size of its book. */
+/**
+ * Part of `ORDERS_PER_TAKER` placed and cancelled in addition, so that a market of takers alone
+ * keeps the size of its book.
+ */
 const SLACK = 0.25
 
-/** The smallest typical distance of a limit order from the wanted quote, in ticks: where a tick is wider than the spread. */
+/**
+ * The smallest typical distance of a limit order from the wanted quote, in ticks: where a tick is
+ * wider than the spread.
+ */
 const MIN_DISTANCE = 2
 
 export class OrderFlow {
@@ -142,7 +153,7 @@ export class OrderFlow {
     if (book[mispriced ?? book.sideOf(id)].length > 1) engine.cancel(id)
   }
 
-  /** The side whose best quote is on the wrong side of the fair value. */
+  /** The side with a best quote on the wrong side of the fair value. */
   #mispricedSide(): Side | undefined {
     const { bids, asks } = this.#engine.book
     return bids.best > this.value.ticks ? 'bids' : asks.best < this.value.ticks ? 'asks' : undefined

@@ -1,6 +1,8 @@
 /** Orders as rows of flat arrays: an order allocates nothing, and free rows are reused. */
 
-/** Identifies an order for the life of the engine; the next order of the same row has another id. */
+/**
+ * Identifies an order for the life of the engine; the next order of the same row has another id.
+ */
 export type OrderId = number
 
 /** No row: the end of a queue. */
@@ -19,7 +21,7 @@ export class OrderPool {
   /** Its neighbours in the queue of its level. */
   next = new Int32Array(0)
   previous = new Int32Array(0)
-  /** How often each row was used. */
+  /** The number of uses of each row. */
   #uses = new Float64Array(0)
   #free = new Int32Array(0)
   #freeRows = 0

@@ -11,8 +11,8 @@ export interface Trade {
 }
 
 /**
- * What one taker order traded at one price.
- * Source: faqs/spot_glossary.md, Aggregate trade: trades "from the same taker order that got filled at the same time and price".
+ * The quantity that one taker order traded at one price. Source: faqs/spot_glossary.md, Aggregate
+ * trade: trades "from the same taker order that got filled at the same time and price".
  */
 export interface AggregateTrade extends Trade {
   readonly firstId: number
@@ -24,7 +24,10 @@ const WIDTH = 7
 const ID = 0
 const TIME = 1
 
-/** The newest `capacity` trades by id and time, both ascending; in one flat array that grows as it fills. */
+/**
+ * The newest `capacity` trades by id and time, both ascending; in one flat array that grows as it
+ * fills.
+ */
 export class TradeLog {
   #data = new Float64Array(64 * WIDTH)
   /** Rows ever added; row `n` is at `n` modulo the capacity. */
@@ -66,7 +69,7 @@ export class TradeLog {
     return this.#slice(this.#added - Math.min(limit, this.size), this.#added)
   }
 
-  /** The first `limit` whose id is at least `id`, oldest first. */
+  /** The first `limit` trades with an id of at least `id`, oldest first. */
   from(id: number, limit: number): AggregateTrade[] {
     const first = this.#find(ID, id)
     return this.#slice(first, Math.min(this.#added, first + limit))
@@ -97,7 +100,7 @@ export class TradeLog {
     return { id, price, lots, time, buyerIsMaker: maker === 1, firstId, lastId }
   }
 
-  /** The first row held whose column is not below `value`. */
+  /** The first row with a column value of at least `value`. */
   #find(column: number, value: number): number {
     let low = this.#added - this.size
     let high = this.#added

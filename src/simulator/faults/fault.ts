@@ -54,7 +54,10 @@ export type FaultOf<N extends FaultName> = Extract<Fault, { readonly fault: N }>
 
 /** The events after which a fault starts, counted from the start of its schedule. */
 export type Trigger =
-  /** Frames of a stream (`*` stands for any text; any stream by default) that were published to subscribers. */
+  /**
+   * Frames of a stream (`*` matches any text; any stream by default) that were published to
+   * subscribers.
+   */
   | { readonly frames: number; readonly stream?: string }
   /** Connections that have opened. */
   | { readonly connections: number }
@@ -70,7 +73,7 @@ export interface AtTime {
   readonly after?: never
   /** Milliseconds between repetitions. */
   readonly every?: number
-  /** How often in all. @default 1; unlimited where `every` is given */
+  /** The number of applications in all. @default 1; unlimited where `every` is given */
   readonly times?: number
 }
 
@@ -79,17 +82,19 @@ export interface AfterEvent {
   readonly after: Trigger
   readonly at?: never
   readonly every?: never
-  /** How often in all, each time after the same number of events. @default 1 */
+  /** The number of applications in all, each after the same number of events. @default 1 */
   readonly times?: number
 }
 
 /**
- * A fault, and when it starts. A list of them is a schedule, for `createExchange({ faults })`, `exchange.faults.play` and
- * the command's `--faults` file. Invalid names and fields throw `InvalidFaultError`.
+ * A fault, and when it starts. A list of faults is a schedule, for `createExchange({ faults })`,
+ * `exchange.faults.play` and the command's `--faults` file. Invalid names and fields throw
+ * `InvalidFaultError`.
  *
- * Gotchas: a list in a variable needs its type, as here, or TypeScript widens its names to strings. A stream is named as
- * the client subscribes to it: `depthDiff$('BTCUSDT', { speed: 100 })` is `btcusdt@depth@100ms`, which faults on
- * `btcusdt@depth` do not affect.
+ * Gotchas: a list in a variable needs its type, as in the example, or TypeScript widens its names
+ * to strings. A stream is named as the client subscribes to it:
+ * `depthDiff$('BTCUSDT', { speed: 100 })` is `btcusdt@depth@100ms`, which faults on `btcusdt@depth`
+ * do not affect.
  *
  * ```ts
  * import { createExchange, type ScheduledFault } from 'rxmarket/simulator'
@@ -97,7 +102,12 @@ export interface AfterEvent {
  * const faults: ScheduledFault[] = [
  *   { at: 60_000, fault: 'drop', code: 1011 },
  *   { at: 90_000, fault: 'slowLink', bytesPerSecond: 2_000, for: 10_000 },
- *   { after: { frames: 100, stream: 'btcusdt@depth' }, fault: 'skip', stream: 'btcusdt@depth', times: 3 },
+ *   {
+ *     after: { frames: 100, stream: 'btcusdt@depth' },
+ *     fault: 'skip',
+ *     stream: 'btcusdt@depth',
+ *     times: 3,
+ *   },
  *   { every: 300_000, fault: 'restError', status: 429, count: 2 },
  * ]
  * const exchange = createExchange({ faults })

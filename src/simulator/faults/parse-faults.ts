@@ -68,7 +68,10 @@ export function parseFaults(schedule: unknown): readonly ParsedFault[] {
   return schedule.map((entry: unknown, index) => parseFault(entry, index))
 }
 
-/** Parses a fault. Throws `INVALID_FAULT`. With an index it is an entry of a schedule, and may have a timing. */
+/**
+ * Parses a fault. Throws `INVALID_FAULT`. With an index it is an entry of a schedule, and may have
+ * a timing.
+ */
 export function parseFault(input: unknown, index?: number): ParsedFault {
   const subject = index === undefined ? 'The fault' : `Fault ${index}`
   if (!isRecord(input)) {

@@ -8,9 +8,9 @@ import { createFaultRandom } from './random.js'
 export interface RandomFaultsOptions {
   /** Milliseconds within which faults start. */
   readonly duration: number
-  /** How many. @default one a minute on average, at least one */
+  /** The number of faults. @default one a minute on average, at least one */
   readonly count?: number
-  /** Which kinds. @default all, equally often */
+  /** The kinds of faults. @default all, equally often */
   readonly names?: readonly FaultName[]
   /** The streams that are affected. @default btcusdt@trade */
   readonly streams?: readonly string[]
@@ -19,13 +19,16 @@ export interface RandomFaultsOptions {
 const OPTIONS = ['duration', 'count', 'names', 'streams']
 
 /**
- * Returns a random schedule of faults in order of time. The same seed and options give the same schedule. Each fault ends:
- * by itself, after some uses, or within an hour at most.
+ * Returns a random schedule of faults in order of time. The same seed and options give the same
+ * schedule. Each fault ends: by itself, after some uses, or within an hour at most.
  *
  * ```ts
  * import { createExchange, randomFaults } from 'rxmarket/simulator'
  *
- * const faults = randomFaults(7, { duration: 3_600_000, streams: ['btcusdt@trade', 'btcusdt@depth'] })
+ * const faults = randomFaults(7, {
+ *   duration: 3_600_000,
+ *   streams: ['btcusdt@trade', 'btcusdt@depth'],
+ * })
  * const exchange = createExchange({ seed: 7, faults })
  * console.log(faults.length)
  * await exchange.close()

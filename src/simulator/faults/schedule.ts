@@ -8,7 +8,8 @@ import type { ParsedFault } from './parse-faults.js'
 import { monotonicNow } from '../../clock/monotonic.js'
 
 /**
- * Runs a schedule. Unsubscribing stops it and clears the faults that it started. What is due at once starts synchronously.
+ * Runs a schedule. Unsubscribing stops it and clears the faults that it started. Faults that are
+ * due at once start synchronously.
  * @param start starts a fault
  */
 export function runSchedule(

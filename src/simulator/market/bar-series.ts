@@ -73,7 +73,10 @@ export class BarSeries {
     data[at + LAST] = id
   }
 
-  /** Creates the slot of a bar, and empty bars before it, replacing the oldest when full. False when it is too old. */
+  /**
+   * Creates the slot of a bar, and empty bars before it, replacing the oldest when full. False when
+   * it is too old.
+   */
   #makeSlot(index: number, price: number): boolean {
     if (this.#length === 0) this.#start = index
     if (index >= this.#start + this.#length) {

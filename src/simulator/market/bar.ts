@@ -53,7 +53,10 @@ export function addBar(total: Bar, later: Bar): void {
   total.last = later.last
 }
 
-/** Field by field: a loop over names is several times slower, and a market's start generates ten thousand bars. */
+/**
+ * Field by field: a loop over names is several times slower, and a market's start generates ten
+ * thousand bars.
+ */
 export function copyBar(into: Bar, from: Bar): void {
   into.open = from.open
   into.high = from.high

@@ -1,4 +1,7 @@
-/** The history of one symbol in bars of an hour, a minute and a second; klines and windows are sums of them. */
+/**
+ * The history of one symbol in bars of an hour, a minute and a second; klines and windows are sums
+ * of them.
+ */
 import { HOUR, MINUTE, SECOND } from '../durations.js'
 import { type Bar, flatBar } from './bar.js'
 import { BarSeries } from './bar-series.js'
@@ -33,9 +36,10 @@ export class Bars {
   }
 
   /**
-   * The trades from `from` to before `to`, both at a second's boundary; flat at `price` without trades.
-   * Undefined where it begins before the oldest bar held. Where only hours are held, each hour counts entirely in the
-   * segment that it begins in, if that is an hour or longer: so days of a zone such as +05:30 leave nothing out.
+   * The trades from `from` to before `to`, both at a second's boundary; flat at `price` without
+   * trades. Undefined where it begins before the oldest bar held. If only hours are held, an hour
+   * counts entirely in the segment in which it begins, so that days of a zone such as +05:30 omit
+   * nothing.
    */
   between(from: number, to: number, price: number): Bar | undefined {
     const total = flatBar(price)

@@ -2,7 +2,10 @@
 import { checkNumber, checkOneOf } from '../../validation/check.js'
 import { type MarketProfile, type Preset, presets } from '../engine/market-profile.js'
 
-/** The largest value of each setting: beyond, prices run out of numbers or the processor out of time. */
+/**
+ * The largest value of each setting: beyond, prices run out of numbers or the processor out of
+ * time.
+ */
 const MAX: MarketProfile = {
   volatility: 100,
   drift: 1_000,

@@ -1,4 +1,7 @@
-/** Generates history in bars, without orders: the past of a new market, and time that was too long to catch up with. */
+/**
+ * Generates history in bars, without orders: the past of a new market, and time that was too long
+ * to catch up with.
+ */
 import { HOUR, MINUTE, SECOND } from '../durations.js'
 import type { FairValue } from '../engine/fair-value.js'
 import type { SymbolSpec } from '../engine/symbol-spec.js'
@@ -20,7 +23,10 @@ const RESOLUTIONS = [
   [MINUTE, 26 * HOUR],
 ] as const
 
-/** The oldest bar that is generated, ms ago: enough for the current month, and for windows of a week. */
+/**
+ * The oldest bar that is generated, ms ago: enough for the current month, and for windows of a
+ * week.
+ */
 export const MAX_HISTORY = 46 * 24 * HOUR
 
 /**
@@ -53,7 +59,10 @@ function endsForward(value: FairValue, factors: readonly number[]): number[] {
   return factors.map(factor => (ticks = value.clamp(ticks * factor)))
 }
 
-/** The value at the end of each segment, so that the newest ends at `last`; sets the value to the first one. */
+/**
+ * The value at the end of each segment, so that the newest ends at `last`; sets the value to the
+ * first one.
+ */
 function endsBackward(value: FairValue, factors: readonly number[], last: number): number[] {
   const ends: number[] = []
   value.ticks = value.clamp(last)
@@ -71,7 +80,7 @@ interface Segment {
   readonly length: number
 }
 
-/** Splits a time span into bars, none of which crosses the boundary of a longer one. */
+/** Splits a time span into bars; no bar crosses the boundary of a longer one. */
 function splitIntoSegments(from: number, now: number): Segment[] {
   const segments: Segment[] = []
   for (let time = from; time < now;) {

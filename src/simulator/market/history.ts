@@ -3,10 +3,13 @@ import { type AggregateTrade, type Trade, TradeLog } from '../engine/trade-log.j
 import type { Bar } from './bar.js'
 import { Bars } from './bars.js'
 
-/** How many of each kind are remembered individually. */
+/** The number of elements of each kind that are remembered individually. */
 export const CAPACITY = { trades: 1_000, aggregateTrades: 10_000, blockTrades: 1_000 } as const
 
-/** Selects aggregate trades: from an id or a time on, else the newest; none after `endTime`. Both times are inclusive. */
+/**
+ * Selects aggregate trades: from an id or a time on, else the newest; none after `endTime`. Both
+ * times are inclusive.
+ */
 export interface AggregateQuery {
   readonly fromId?: number | undefined
   /** Epoch ms. */

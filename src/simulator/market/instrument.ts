@@ -1,8 +1,10 @@
 /**
- * One symbol's market: a matching engine, the order flow that drives it, and the history of its trades.
+ * One symbol's market: a matching engine, the order flow that drives it, and the history of its
+ * trades.
  *
- * Its path depends on the seed, the symbol's settings and the time at which it opened, and on nothing else: reading never
- * changes it. What is due happens event by event, however late (up to `MAX_CATCH_UP_EVENTS`).
+ * Its path depends on the seed, the symbol's settings and the time at which it opened, and on
+ * nothing else: reading never changes it. Due events happen one by one, however late (up to
+ * `MAX_CATCH_UP_EVENTS`).
  */
 import { MINUTE, SECOND } from '../durations.js'
 import { MatchingEngine } from '../engine/matching-engine.js'
@@ -21,12 +23,13 @@ import { averageUnits, referenceTicks, type Statistics, statisticsSince } from '
 const { ceil, floor, max, min, round } = Math
 
 /**
- * The most events that are caught up with one by one, so that a caller waits for seconds only: 30 hours at the usual
- * rate, 9 of a wild day. A longer gap is generated in bars, and only then does the path depend on when it was read.
+ * The maximum of events to catch up with one by one, so that a caller waits for seconds only: 30
+ * hours at the usual rate, 9 of a wild day. A longer gap is generated in bars, and only then does
+ * the path depend on when it was read.
  */
 const MAX_CATCH_UP_EVENTS = 4_000_000
 
-/** How long a new market has traded already, and the most events of it. */
+/** The age of a new market, and the maximum of its past events. */
 const WARM_UP = { time: MINUTE, events: 3_000 } as const
 
 /** The most levels of a side that a reader gets. */
@@ -134,7 +137,7 @@ export class Instrument {
     this.#deltas.delete(deltas)
   }
 
-  /** Whether there is so much to catch up with that it would be generated in bars. */
+  /** Whether the missing time is so long that it would be generated in bars. */
   isTooFarBehind(now: number): boolean {
     return (now - this.time) * this.#expectedRate > MAX_CATCH_UP_EVENTS * SECOND
   }
@@ -193,7 +196,7 @@ export class Instrument {
     this.listeners.blockTrade?.({ id, price, lots, time, buyerIsMaker })
   }
 
-  /** Generates the missing time in bars and starts with a new book at its end. */
+  /** Generates the missing time in bars, with a new book at its end. */
   #fastForward(now: number): void {
     const flow = this.#flow
     const from = max(this.time, now - MAX_HISTORY)

@@ -1,7 +1,10 @@
 /** Open and close times of klines, in UTC or in another zone. */
 import { DAY, HOUR, MINUTE, SECOND } from '../durations.js'
 
-/** The sixteen intervals, in the exchange's order (web-socket-streams.md, Kline/Candlestick chart intervals). */
+/**
+ * The sixteen intervals, in the exchange's order (web-socket-streams.md, Kline/Candlestick chart
+ * intervals).
+ */
 export const INTERVALS = [
   '1s',
   '1m',
@@ -48,7 +51,9 @@ export function isInterval(text: string): text is Interval {
   return (INTERVALS as readonly string[]).includes(text)
 }
 
-/** Open time (epoch ms) of the kline that contains `time`; `offset` is the zone's lead over UTC, ms. */
+/**
+ * Open time (epoch ms) of the kline that contains `time`; `offset` is the zone's lead over UTC, ms.
+ */
 export function openOf(interval: Interval, time: number, offset = 0): number {
   const local = time + offset
   if (interval === '1M') {
@@ -60,7 +65,7 @@ export function openOf(interval: Interval, time: number, offset = 0): number {
   return Math.floor((local - shift) / length) * length + shift - offset
 }
 
-/** Open time (epoch ms) of the kline after the one that contains `time`. */
+/** The open time (epoch ms) of the kline after the kline of `time`. */
 export function nextOpenOf(interval: Interval, time: number, offset = 0): number {
   if (interval !== '1M') return openOf(interval, time, offset) + LENGTH[interval]
   const date = new Date(time + offset)

@@ -13,7 +13,7 @@ export interface InstrumentListeners {
   touch?: (() => void) | undefined
 }
 
-/** @param clock has the time of what happens, epoch ms */
+/** @param clock the clock of the events, epoch ms */
 export function recordTrades(
   engine: MatchingEngine,
   clock: { readonly time: number },

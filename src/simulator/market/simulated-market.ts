@@ -1,9 +1,9 @@
 /**
- * The market that the exchange serves when it plays no recording: advances the instruments and publishes their streams,
- * each at its documented speed.
+ * The market of an exchange without a recording: advances the instruments and publishes their
+ * streams, each at its documented speed.
  *
- * Nothing runs while nothing is subscribed. Idle instruments are advanced lazily, event by event, when they are read, so
- * that the path of an instrument does not depend on who reads or subscribes, or when.
+ * Nothing runs while nothing is subscribed. Idle instruments are advanced lazily, event by event,
+ * when they are read: the path of an instrument does not depend on readers or subscribers.
  */
 import type { SchedulerLike, Subscription } from 'rxjs'
 import type { Depth } from '../engine/order-book.js'
@@ -32,7 +32,10 @@ export class SimulatedMarket implements Source {
   readonly #names: StreamNames
   readonly #specs: ReadonlyMap<string, SymbolSpec>
   readonly #instruments = new Map<string, Instrument>()
-  /** Instruments with streams of single events, and how many such streams each has: they are stepped through in order. */
+  /**
+   * Instruments with streams of single events, and how many such streams each has: they are stepped
+   * through in order.
+   */
   readonly #eventDriven = new Map<Instrument, number>()
   readonly #periodic = new PeriodicPublisher()
   /** By stream: stops its publisher. */
@@ -76,7 +79,7 @@ export class SimulatedMarket implements Source {
     return instrument
   }
 
-  /** The books as they are now, of one symbol or of all. */
+  /** The current books, of one symbol or of all. */
   books(symbol?: string): ReadonlyMap<string, Depth> {
     const books = new Map<string, Depth>()
     for (const name of symbol === undefined ? this.#specs.keys() : [symbol]) {
@@ -127,7 +130,9 @@ export class SimulatedMarket implements Source {
     return symbols.flatMap(symbol => this.instrument(symbol) ?? [])
   }
 
-  /** Steps through the events of instruments as they happen, until the returned function is called. */
+  /**
+   * Steps through the events of instruments as they happen, until the returned function is called.
+   */
   #stepThrough(instruments: readonly Instrument[]): () => void {
     const add = (instrument: Instrument, count: number) => {
       const total = (this.#eventDriven.get(instrument) ?? 0) + count
@@ -149,7 +154,10 @@ export class SimulatedMarket implements Source {
     }
   }
 
-  /** Publishing may end a subscription (a fault, a slow reader), so what is due next is determined each time. */
+  /**
+   * Publishing may end a subscription (a fault, a slow reader), so what is due next is determined
+   * each time.
+   */
   #publishDue(now: number): void {
     for (const instrument of this.#eventDriven.keys()) {
       if (instrument.isTooFarBehind(now)) this.#fastForward(instrument, now)

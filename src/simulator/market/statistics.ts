@@ -1,10 +1,10 @@
-/** Statistics of time windows, for the tickers, the averages and REST. */
+/** Statistics of time windows, for tickers, averages and REST. */
 import type { SymbolSpec } from '../engine/symbol-spec.js'
 import { type Bar, flatBar } from './bar.js'
 import type { Bars } from './bars.js'
 import { HOUR, MINUTE, SECOND } from '../durations.js'
 
-/** What statistics are made of; an `Instrument` has it all. */
+/** The data for statistics; an `Instrument` has all of it. */
 export interface TradedSymbol {
   readonly spec: SymbolSpec
   readonly bars: Bars
@@ -22,7 +22,10 @@ export interface Statistics {
   readonly bar: Bar
   /** The price of the last trade before it. */
   readonly previousClose: number
-  /** Mean price weighted by quantity, in units of 0.00000001 (not in ticks); the last price when nothing was traded. */
+  /**
+   * Mean price weighted by quantity, in units of 0.00000001 (not in ticks); the last price when
+   * nothing was traded.
+   */
   readonly meanUnits: number
 }
 
@@ -48,7 +51,10 @@ export function statisticsSince(instrument: TradedSymbol, from: number, now: num
   }
 }
 
-/** The mean price of the last five minutes, to the second, weighted by quantity, in units of 0.00000001. */
+/**
+ * The mean price of the last five minutes, to the second, weighted by quantity, in units of
+ * 0.00000001.
+ */
 export function averageUnits(instrument: TradedSymbol, now: number): number {
   const { bars, lastPrice } = instrument
   const second = Math.floor(now / SECOND) * SECOND
@@ -57,8 +63,8 @@ export function averageUnits(instrument: TradedSymbol, now: number): number {
 }
 
 /**
- * The arithmetic mean of the closes of the last ten seconds, in ticks, rounded.
- * Source: rest-api.md, Query Reference Price Calculation: `ARITHMETIC_MEAN` of 10 buckets of 1,000 ms.
+ * The arithmetic mean of the closes of the last ten seconds, in ticks, rounded. Source:
+ * rest-api.md, Query Reference Price Calculation: `ARITHMETIC_MEAN` of 10 buckets of 1,000 ms.
  */
 export function referenceTicks({ bars, lastPrice }: TradedSymbol, now: number): number {
   const end = Math.floor(now / SECOND) * SECOND + SECOND
@@ -70,7 +76,10 @@ export function referenceTicks({ bars, lastPrice }: TradedSymbol, now: number): 
   return Math.round(sum / REFERENCE_BUCKETS)
 }
 
-/** Mean price of a bar weighted by quantity, in units of 0.00000001; its close when nothing was traded. */
+/**
+ * Mean price of a bar weighted by quantity, in units of 0.00000001; its close when nothing was
+ * traded.
+ */
 export function meanUnits({ spec }: TradedSymbol, { close, volume, quote }: Bar): number {
   return volume > 0 ? Math.round((quote / volume) * spec.tick) : close * spec.tick
 }

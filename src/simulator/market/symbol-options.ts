@@ -8,7 +8,10 @@ import { MIN_TICKS, type SymbolSpec } from '../engine/symbol-spec.js'
 import { hash } from '../random.js'
 import { checkProfile } from './check-profile.js'
 
-/** One symbol of the exchange. Everything but its name has a default; its `MarketProfile` comes from the preset. */
+/**
+ * One symbol of the exchange. Everything but its name has a default; its `MarketProfile` comes from
+ * the preset.
+ */
 export interface SymbolOptions extends Partial<MarketProfile> {
   /** Such as `BTCUSDT`; converted to upper case. */
   symbol: string
@@ -16,15 +19,27 @@ export interface SymbolOptions extends Partial<MarketProfile> {
   baseAsset?: string
   /** @default the known quote asset that the symbol ends with, else its last three letters */
   quoteAsset?: string
-  /** First price, in the quote asset, from 50 ticks to 10,000,000. @default that of a known symbol, else one derived from the name */
+  /**
+   * First price, in the quote asset, from 50 ticks to 10,000,000. @default that of a known symbol,
+   * else one derived from the name
+   */
   price?: number
-  /** Smallest step of a price, at least 0.00000001. @default that of a known symbol, else about 1/10,000 of the price */
+  /**
+   * Smallest step of a price, at least 0.00000001. @default that of a known symbol, else about
+   * 1/10,000 of the price
+   */
   tickSize?: number
-  /** Smallest step of a quantity, at least 0.00000001. @default that of a known symbol, else worth about 0.1 of the quote asset */
+  /**
+   * Smallest step of a quantity, at least 0.00000001. @default that of a known symbol, else worth
+   * about 0.1 of the quote asset
+   */
   lotSize?: number
   /** Off-book block trades a minute on average; 0 for none. @default 1 */
   blockTradesPerMinute?: number
-  /** Resting orders on each side of the book, on average; about as many levels where ticks are fine. @default 300 */
+  /**
+   * Resting orders on each side of the book, on average; about as many levels where ticks are fine.
+   * @default 300
+   */
   levels?: number
 }
 
@@ -59,7 +74,15 @@ const MAX_STEP = 1_000_000
 
 const QUOTE_ASSETS = ['USDT', 'USDC', 'FDUSD', 'TUSD', 'BUSD', 'BTC', 'ETH', 'BNB', 'EUR', 'TRY', 'USD']
 
-/** The symbols listed by default. */
+/**
+ * The symbols listed by default.
+ *
+ * ```ts
+ * import { createExchange, defaultSymbols } from 'rxmarket/simulator'
+ *
+ * createExchange({ symbols: [...defaultSymbols, 'PEPEUSDT'] })
+ * ```
+ */
 export const defaultSymbols: readonly string[] = KNOWN_SYMBOLS.map(([symbol]) => symbol)
 
 /** Decides everything that the options leave open. Throws `INVALID_OPTION`. */

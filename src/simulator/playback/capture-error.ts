@@ -1,6 +1,9 @@
 /** The error of a recording that cannot be played. */
 
-/** A recording cannot be played: which file, at which line, and why. */
+/**
+ * A recording cannot be played: which file, at which line, and why. Its `code` is
+ * `CAPTURE_UNREADABLE`.
+ */
 export class CaptureError extends Error {
   readonly code = 'CAPTURE_UNREADABLE'
 

@@ -6,7 +6,10 @@ import { readRecordingFile } from './recording-file.js'
 /** A recording: the path of a file (a gzip file is unpacked), or its text. */
 export type RecordingSource = string | { readonly name: string; readonly text: string }
 
-/** Loads one or several recordings, merged in order of time. Rejects with `CaptureError`, or `INVALID_OPTION`. */
+/**
+ * Loads one or several recordings, merged in order of time. Rejects with `CaptureError`, or
+ * `INVALID_OPTION`.
+ */
 export async function loadRecordings(
   sources: RecordingSource | readonly RecordingSource[],
 ): Promise<Recording> {

@@ -1,4 +1,4 @@
-/** Plays a recording in place of the market: publishes each frame at its recorded time. */
+/** Plays a recording instead of the market: publishes each frame at its recorded time. */
 import type { SchedulerLike, Subscription } from 'rxjs'
 import { Frame } from '../streams/frame.js'
 import type { Hub, Source } from '../streams/hub.js'
@@ -9,11 +9,15 @@ import { monotonicNow } from '../../clock/monotonic.js'
 
 /** Options of `playback`. */
 export interface PlaybackOptions {
-  /** How many times faster than recorded; Infinity for as fast as clients receive. @default 1 */
+  /**
+   * The speed, as a multiple of the recorded one; Infinity for as fast as clients receive. @default
+   * 1
+   */
   readonly speed?: number
   /**
-   * What must be subscribed before the first frame: stream names, `'all'` of the recording, or `'none'` to wait for
-   * `start()`. By default it starts once all are subscribed, or `startAfter` ms after the latest SUBSCRIBE.
+   * The streams to wait for before the first frame: stream names, `'all'` of the recording, or
+   * `'none'` to wait for `start()`. By default it starts once all are subscribed, or `startAfter`
+   * ms after the latest SUBSCRIBE.
    */
   readonly waitFor?: readonly string[] | 'all' | 'none'
   /** @default 250 */
@@ -48,7 +52,7 @@ const OPTIONS = ['speed', 'waitFor', 'startAfter']
 const CHUNK = 256
 /** Playback waits while a client has more than this many bytes buffered. */
 const MAX_BACKLOG = 2 ** 20
-/** How soon the backlog is checked again, ms. */
+/** The interval of checks of the backlog, ms. */
 const RETRY_DELAY = 5
 
 /** Throws `INVALID_OPTION`. */
@@ -110,7 +114,10 @@ export class RecordingPlayback implements Source, Playback {
     // Whether to start is decided at the end of a command, in `onSubscriptionsChanged`.
   }
 
-  /** Without subscribers playback pauses, so that it keeps no process alive and no later subscriber misses frames. */
+  /**
+   * Without subscribers playback pauses, so that it keeps no process alive and no later subscriber
+   * misses frames.
+   */
   closeStream(): void {
     if (this.#started && this.#hub.isEmpty) this.#pause()
   }

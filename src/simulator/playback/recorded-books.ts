@@ -37,8 +37,9 @@ export class RecordedBooks {
   }
 
   /**
-   * The book of a symbol after `played` frames, at the recorded time `now`: the newest snapshot until then with the later
-   * diffs; before the first snapshot, that one. Undefined for a symbol without a snapshot.
+   * The book of a symbol after `played` frames, at the recorded time `now`: the newest snapshot
+   * until then with the later diffs, or the first snapshot before its time. Undefined for a symbol
+   * without a snapshot.
    */
   depthAt(symbol: string, played: number, now: number): RecordedDepth | undefined {
     const snapshots = this.#snapshots.get(symbol)
@@ -81,7 +82,9 @@ export class RecordedBooks {
     })
   }
 
-  /** The symbol of a snapshot that does not name it: the only one, or the one whose diffs include its id. */
+  /**
+   * The symbol of a snapshot without a name: the only symbol, or the one with diffs around its id.
+   */
   #symbolOf({ lastUpdateId }: RecordedSnapshot): string | undefined {
     const symbols = [...this.#diffs.keys()]
     const matching = symbols.filter(symbol => {

@@ -1,4 +1,6 @@
-/** A browser cannot read files: fetch the text and give it to `exchange.playback({ name, text })`. */
+/**
+ * A browser cannot read files: fetch the text and give it to `exchange.playback({ name, text })`.
+ */
 import { CaptureError } from './capture-error.js'
 
 export function readRecordingFile(file: string): Promise<string> {

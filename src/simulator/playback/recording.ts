@@ -1,4 +1,7 @@
-/** Parses recordings: combined frames and depth snapshots, one per line, in the forms that recorders write. */
+/**
+ * Parses recordings: combined frames and depth snapshots, one per line, in the forms that recorders
+ * write.
+ */
 import { isRecord } from '../../validation/check.js'
 import { printValue } from '../../validation/print-value.js'
 import { CaptureError } from './capture-error.js'
@@ -41,8 +44,8 @@ const EXPECTED =
   '(record them from /stream, or choose another file)'
 
 /**
- * Parses a recording. Skips empty lines, the URL that a recorder writes first, and REST responses other than `depth`.
- * Throws `CaptureError` for an invalid line.
+ * Parses a recording. Skips empty lines, the URL that a recorder writes first, and REST responses
+ * other than `depth`. Throws `CaptureError` for an invalid line.
  */
 export function parseRecording(file: string, text: string): Recording {
   const frames: RecordedFrame[] = []

@@ -1,4 +1,6 @@
-/** `depth`: from a recording that is played, else from the market. Source: rest-api.md, Order book. */
+/**
+ * `depth`: from a recording that is played, else from the market. Source: rest-api.md, Order book.
+ */
 import { MAX_LEVELS } from '../market/instrument.js'
 import { levels } from '../streams/payloads.js'
 import { parseInteger, parseLimit } from './query.js'

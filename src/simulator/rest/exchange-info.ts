@@ -1,4 +1,6 @@
-/** `exchangeInfo`. Source: rest-api.md, Exchange information; filters.md; enums.md, Rate limiters. */
+/**
+ * `exchangeInfo`. Source: rest-api.md, Exchange information; filters.md; enums.md, Rate limiters.
+ */
 import { decimal, UNITS } from '../decimal.js'
 import { MIN_NOTIONAL, type SymbolSpec } from '../engine/symbol-spec.js'
 import { badCombination, illegalCharacters, invalid, type Query } from './query.js'
@@ -40,7 +42,9 @@ function chosen(context: RouteContext): readonly SymbolSpec[] {
 /** Source: enums.md, Account and Symbol Permissions. */
 const PERMISSION = /^(SPOT|MARGIN|LEVERAGED|TRD_GRP_0\d\d)$/
 
-/** Whether a permission, or a list of them, includes the one that every symbol here requires. */
+/**
+ * Whether a permission, or a list of them, includes the permission that every symbol here requires.
+ */
 function permits(text: string): boolean {
   const names = /^\[.*\]$/s.test(text) ? text.slice(1, -1).split(',') : [`"${text}"`]
   const permissions = names.map(name => /^\s*"([^"]*)"\s*$/.exec(name)?.[1] ?? '')

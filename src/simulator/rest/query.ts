@@ -17,7 +17,10 @@ export type Query = ReadonlyMap<string, string>
 const SYMBOL_RANGE = '^[A-Z0-9-_.]{1,20}$'
 const SYMBOLS_RANGE = '^\\[("[A-Z0-9-_.]{1,20}"(,"[A-Z0-9-_.]{1,20}"){0,}){0,1}\\]$'
 const NUMBER_RANGE = '^[0-9]{1,20}$'
-/** Times from here on (the year 5138, were they milliseconds) are microseconds. Source: rest-api.md, General API Information. */
+/**
+ * Times from here on (the year 5138, were they milliseconds) are microseconds. Source: rest-api.md,
+ * General API Information.
+ */
 const MICROSECONDS = 1e14
 
 export function illegalCharacters(name: string, range: string): RestError {

@@ -1,4 +1,7 @@
-/** `referencePrice` and its calculation. Source: rest-api.md, Query Reference Price and Query Reference Price Calculation. */
+/**
+ * `referencePrice` and its calculation. Source: rest-api.md, Query Reference Price and Query
+ * Reference Price Calculation.
+ */
 import { decimal } from '../decimal.js'
 import { SECOND } from '../durations.js'
 import { REFERENCE_BUCKETS } from '../market/statistics.js'

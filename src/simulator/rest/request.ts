@@ -2,7 +2,10 @@
 import { Observable, type SchedulerLike, Subscription } from 'rxjs'
 import type { RestResponse } from './response.js'
 
-/** Sends a request after `latency` ms and emits the response after the same time and the delay of a fault. */
+/**
+ * Sends a request after `latency` ms and emits the response after the same time and the delay of a
+ * fault.
+ */
 export function request$(
   respond: () => RestResponse,
   scheduler: SchedulerLike,

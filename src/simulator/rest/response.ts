@@ -7,11 +7,17 @@ export interface RestResponse {
   readonly headers: Readonly<Record<string, string>>
   /** JSON text. */
   readonly body: string
-  /** Milliseconds by which a fault delays it; Infinity for a response that never comes, 0 without a fault. */
+  /**
+   * Milliseconds by which a fault delays it; Infinity for a response that never comes, 0 without a
+   * fault.
+   */
   readonly delay: number
 }
 
-/** Any page may read responses and these headers, as at the real exchange. Source: fetch.spec.whatwg.org, CORS protocol. */
+/**
+ * Any page may read responses and these headers, as at the real exchange. Source:
+ * fetch.spec.whatwg.org, CORS protocol.
+ */
 const CORS = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'x-mbx-used-weight, x-mbx-used-weight-1m, retry-after',
@@ -43,7 +49,10 @@ export function withoutBody(response: RestResponse): RestResponse {
   return { ...response, body: '' }
 }
 
-/** The response to OPTIONS: a page may send any of the methods, with the headers that it names. It costs no weight. */
+/**
+ * The response to OPTIONS: a page may send any of the methods, with the headers that it names. It
+ * costs no weight.
+ */
 export function preflight(requested: string | readonly string[] | undefined): RestResponse {
   return {
     status: 204,

@@ -26,7 +26,7 @@ import { monotonicNow } from '../../clock/monotonic.js'
 export interface RestRequest {
   /** `GET`, `HEAD` or `OPTIONS`; others get 405. @default GET */
   readonly method?: string
-  /** Whose weight it costs: over a port the client's address. @default memory */
+  /** The client that pays the weight: over a port the client's address. @default memory */
   readonly caller?: string
   /** By name in lower case. `x-mbx-time-unit: MICROSECOND` requests times in microseconds. */
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>

@@ -21,9 +21,12 @@ export interface MarketReader {
   instrument(symbol: string): Instrument | undefined
 }
 
-/** Snapshots of a recording, which replace those of the market. */
+/** Snapshots of a recording, which replace the market's. */
 export interface DepthSnapshots {
-  /** The book of a symbol at the recorded time that playback has reached; undefined for a symbol without a snapshot. */
+  /**
+   * The book of a symbol at the recorded time that playback has reached; undefined for a symbol
+   * without a snapshot.
+   */
   depth(symbol: string): RecordedDepth | undefined
 }
 
@@ -106,7 +109,7 @@ export function wantsTrading(query: Query): boolean {
   return status === 'TRADING'
 }
 
-/** How many symbols a query names; undefined for all. */
+/** The number of symbols that a query names; undefined for all. */
 export function countSymbols(query: Query): number | undefined {
   return query.has('symbol') ? 1 : query.get('symbols')?.split(',').length
 }

@@ -1,4 +1,7 @@
-/** `avgPrice`, `ticker/24hr`, `ticker/tradingDay`, `ticker`, `ticker/price`, `ticker/bookTicker`. Source: rest-api.md, Market Data endpoints. */
+/**
+ * `avgPrice`, `ticker/24hr`, `ticker/tradingDay`, `ticker`, `ticker/price`, `ticker/bookTicker`.
+ * Source: rest-api.md, Market Data endpoints.
+ */
 import { decimal, notional } from '../decimal.js'
 import type { Instrument } from '../market/instrument.js'
 import { DAY, HOUR, MINUTE } from '../durations.js'
@@ -51,8 +54,8 @@ export const ticker24hr: Route = {
 }
 
 /**
- * A window of minutes, hours or days that opens at a minute's boundary. Bars older than a day are hours: of a longer window
- * the first, partial hour is left out.
+ * A window of minutes, hours or days that opens at a minute's boundary. Bars older than a day are
+ * hours: of a longer window the first, partial hour is left out.
  */
 export const tickerOfWindow: Route = {
   parameters: ['symbol', 'symbols', 'windowSize', 'type', 'symbolStatus'],

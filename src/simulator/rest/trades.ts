@@ -1,4 +1,7 @@
-/** `trades`, `historicalTrades`, `historicalBlockTrades`, `aggTrades`. Source: rest-api.md, Market Data endpoints. */
+/**
+ * `trades`, `historicalTrades`, `historicalBlockTrades`, `aggTrades`. Source: rest-api.md, Market
+ * Data endpoints.
+ */
 import { decimal, notional } from '../decimal.js'
 import type { AggregateTrade, Trade } from '../engine/trade-log.js'
 import type { Instrument } from '../market/instrument.js'
@@ -41,7 +44,10 @@ export const historicalBlockTrades: Route = {
   },
 }
 
-/** Aggregate trades: the newest (up to a time), or from an id or a time on; only the last 10,000 are remembered. */
+/**
+ * Aggregate trades: the newest (up to a time), or from an id or a time on; only the last 10,000 are
+ * remembered.
+ */
 export const aggTrades: Route = {
   parameters: ['symbol', 'limit', 'fromId', 'startTime', 'endTime'],
   weight: () => 4,

@@ -78,7 +78,9 @@ export class WeightLimiter {
     return account
   }
 
-  /** A caller that was banned is remembered for as long as the longest ban: its next one is longer. */
+  /**
+   * A caller that was banned is remembered for as long as the longest ban: its next one is longer.
+   */
   #forgetIdleCallers(minute: number, monotonic: number): void {
     if (this.#accounts.size < MAX_IDLE_CALLERS) return
     for (const [caller, account] of this.#accounts) {

@@ -4,7 +4,10 @@ import { invalid, type Query } from './query.js'
 /** Minutes ahead of UTC, inclusive. */
 const LIMITS = [-12 * 60, 14 * 60] as const
 
-/** Milliseconds that the zone of a query, such as `8`, `-1:00` or `05:45`, is ahead of UTC; 0 when it names none. */
+/**
+ * Milliseconds that the zone of a query, such as `8`, `-1:00` or `05:45`, is ahead of UTC; 0 when
+ * it names none.
+ */
 export function parseZone(query: Query): number {
   const [, sign, hours = '', minutes = '0'] =
     /^([+-]?)(\d{1,2})(?::(\d{2}))?$/.exec(query.get('timeZone') ?? '0') ?? []

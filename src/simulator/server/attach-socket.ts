@@ -9,7 +9,10 @@ import type { ServerContext } from './server.js'
 import { createSocketTransport } from './socket-transport.js'
 import type { TransportEvents } from './transport.js'
 
-/** Longer messages than `limits.frameBytes` that are read, so that the close states the reason; beyond, `ws` closes. */
+/**
+ * Longer messages than `limits.frameBytes` that are read, so that the close states the reason;
+ * beyond, `ws` closes.
+ */
 const TOLERATED_BYTES = 65_536
 /** The longest message, even without a limit. */
 const MAX_PAYLOAD = 2 ** 27
@@ -68,7 +71,8 @@ function forwardEvents(socket: WebSocket, session: TransportEvents, onError: (er
         socket.close(1011, 'Internal error')
       }
     }
-  // `ws` has checked the UTF-8 of text messages; a binary one that is not UTF-8 is no command either.
+  // `ws` has checked the UTF-8 of text messages; a binary one that is not UTF-8 is no command
+  // either.
   socket.on(
     'message',
     guard((data: unknown) => {
@@ -91,7 +95,10 @@ function forwardEvents(socket: WebSocket, session: TransportEvents, onError: (er
   })
 }
 
-/** The window of messages to the client, of the agreed extension; undefined without compression. Source: RFC 7692, 7.1.2.1. */
+/**
+ * The window of messages to the client, of the agreed extension; undefined without compression.
+ * Source: RFC 7692, 7.1.2.1.
+ */
 function parseWindowBits(headers: readonly string[]): number | undefined {
   const header = headers.find(line => /^sec-websocket-extensions:.*permessage-deflate/i.test(line))
   if (header === undefined) return undefined

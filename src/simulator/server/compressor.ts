@@ -1,18 +1,24 @@
-/** Compresses messages for permessage-deflate: each message once, however many clients it is sent to. */
+/**
+ * Compresses messages for permessage-deflate: each message once, however many clients it is sent
+ * to.
+ */
 import { constants, deflateRawSync } from 'node:zlib'
 
 /** Shorter messages are not compressed: the `threshold` of `ws`. */
 export const COMPRESSION_THRESHOLD = 1_024
 
-/** Compressed messages that are kept: the raw and the combined form of a few frames, in two units of time. */
+/**
+ * Compressed messages that are kept: the raw and the combined form of a few frames, in two units of
+ * time.
+ */
 const CACHE_SIZE = 8
 
-/** Source: RFC 7692, 7.2.1: a message ends with an empty block, whose four bytes are removed. */
+/** Source: RFC 7692, 7.2.1: a message ends with an empty block, and its four bytes are removed. */
 const TAIL_LENGTH = 4
 
 /**
- * Every message has a window of its own (`server_no_context_takeover`), so that its compressed bytes are the same for all
- * clients, and that no client needs memory for a window.
+ * Every message has its own window (`server_no_context_takeover`): its compressed bytes are the
+ * same for all clients, and no client needs memory for a window.
  */
 export class Compressor {
   readonly #cache: { readonly text: string; readonly windowBits: number; readonly bytes: Buffer }[] = []

@@ -1,4 +1,4 @@
-/** Limits connection attempts: counts them, and rejects those beyond the limit and those that a fault rejects. */
+/** Counts connection attempts, and rejects those beyond the limit or chosen by a fault. */
 import type { SchedulerLike } from 'rxjs'
 import type { ActiveFaults, UpgradeRejection } from '../faults/active/active-faults.js'
 import type { Limits } from '../limits.js'

@@ -11,8 +11,8 @@ export interface Endpoint {
 }
 
 /**
- * Parses `/ws`, `/ws/<stream>/…` and `/stream?streams=<stream>/…`, with `timeUnit=MICROSECOND`; undefined for any other
- * path. Ignores the host, and invalid stream names.
+ * Parses `/ws`, `/ws/<stream>/…` and `/stream?streams=<stream>/…`, with `timeUnit=MICROSECOND`;
+ * undefined for any other path. Ignores the host, and invalid stream names.
  *
  * Source: web-socket-streams.md, General WSS information.
  */

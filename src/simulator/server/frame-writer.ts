@@ -1,7 +1,13 @@
-/** Frames the text messages of one connection and writes them to its socket in batches: one write a tick. */
+/**
+ * Frames the text messages of one connection and writes them to its socket in batches: one write a
+ * tick.
+ */
 import type { Duplex } from 'node:stream'
 
-/** Bytes allocated at first, and at most, for the frames of a connection; a longer frame gets its own. */
+/**
+ * Bytes allocated at first, and at most, for the frames of a connection; a longer frame gets its
+ * own.
+ */
 const MIN_SLAB_SIZE = 2_048
 const MAX_SLAB_SIZE = 65_536
 
@@ -52,7 +58,9 @@ export class FrameWriter {
     this.#finish(COMPRESSED_FINAL_TEXT, header, payload.length)
   }
 
-  /** Writes the pending frames now: before anything that is written to the socket in another way. */
+  /**
+   * Writes the pending frames now: before anything that is written to the socket in another way.
+   */
   flush(): void {
     if (this.#end === this.#start) return
     if (this.#socket.writable && this.#isOpen()) {
@@ -70,7 +78,7 @@ export class FrameWriter {
     this.#start = this.#end = 0
   }
 
-  /** Writes the header of a frame whose payload is in place, and schedules the write. */
+  /** Writes the header of a frame with its payload in place, and schedules the write. */
   #finish(firstByte: number, header: number, length: number): void {
     const slab = this.#slab
     const start = this.#end

@@ -1,4 +1,7 @@
-/** One direction of a connection in memory: delivers items after a delay, in order, on the scheduler. */
+/**
+ * One direction of a connection in memory: delivers items after a delay, in order, on the
+ * scheduler.
+ */
 import type { SchedulerLike, Subscription } from 'rxjs'
 import { monotonicNow } from '../../clock/monotonic.js'
 

@@ -1,4 +1,7 @@
-/** Serves an exchange on a port: WebSocket and REST, on Node. A browser's build has `listen-browser.mts` instead. */
+/**
+ * Serves an exchange on a port: WebSocket and REST, on Node. A browser's build has
+ * `listen-browser.mts` instead.
+ */
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'

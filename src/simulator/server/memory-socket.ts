@@ -1,4 +1,7 @@
-/** A WebSocket in memory: the interface of the browser on one side, the transport of a session on the other. */
+/**
+ * A WebSocket in memory: the interface of the browser on one side, the transport of a session on
+ * the other.
+ */
 import type { SchedulerLike, Subscription } from 'rxjs'
 import { LatencyQueue } from './latency-queue.js'
 import type { Transport, TransportEvents } from './transport.js'
@@ -24,8 +27,8 @@ export interface MemoryMessageEvent {
 /**
  * The client's end of a connection in memory, with the interface of the browser's `WebSocket`.
  *
- * Events are delivered on the exchange's scheduler, in order, never within the call that caused them. Pings are answered
- * automatically, as in a browser.
+ * Events are delivered on the exchange's scheduler, in order, never within the call that caused
+ * them. Pings are answered automatically, as in a browser.
  */
 export interface MemorySocket {
   readonly CONNECTING: 0
@@ -44,11 +47,14 @@ export interface MemorySocket {
   onclose: Handler<MemoryCloseEvent>
   /** @throws `InvalidStateError` while connecting; discarded once closing, as in a browser */
   send(text: string): void
-  /** @throws `InvalidAccessError` for a code that is neither 1000 nor 3000 to 4999, `SyntaxError` for a reason of more than 123 bytes */
+  /**
+   * @throws `InvalidAccessError` for a code that is neither 1000 nor 3000 to 4999, `SyntaxError`
+   *   for a reason of more than 123 bytes
+   */
   close(code?: number, reason?: string): void
 }
 
-/** How long a closing handshake may take before the close is unclean, ms; as in `ws`. */
+/** The maximum duration of a closing handshake before the close is unclean, ms; as in `ws`. */
 const CLOSE_TIMEOUT = 30_000
 
 type ToServer =

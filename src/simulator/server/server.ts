@@ -8,7 +8,7 @@ import type { StreamNames } from '../streams/stream-names.js'
 import type { Endpoint } from './endpoint.js'
 import type { Transport, TransportEvents } from './transport.js'
 
-/** Where an exchange listens. */
+/** The address of an exchange. */
 export interface Address {
   /** Base URL of the streams, such as `ws://127.0.0.1:41234`. */
   readonly url: string
@@ -27,11 +27,14 @@ export interface ListenOptions {
 
 /** A listening server. */
 export interface Server extends Address {
-  /** Releases the port. Connections get `grace` ms of the scheduler to answer the close, then they are destroyed. */
+  /**
+   * Releases the port. Connections get `grace` ms of the scheduler to answer the close, then they
+   * are destroyed.
+   */
   close(scheduler: SchedulerLike, grace: number): Promise<void>
 }
 
-/** What a server needs of the exchange. */
+/** The functions of the exchange that a server needs. */
 export interface ServerContext {
   readonly scheduler: SchedulerLike
   readonly names: StreamNames
@@ -43,7 +46,10 @@ export interface ServerContext {
   readonly onError: (error: unknown) => void
 }
 
-/** The exchange cannot listen: the port is in use, the address is not of this machine, or this is a browser. */
+/**
+ * The exchange cannot listen: the port is in use, the address is not of this machine, or this is a
+ * browser. Its `code` is `LISTEN_FAILED`.
+ */
 export class ListenError extends Error {
   readonly code = 'LISTEN_FAILED'
 

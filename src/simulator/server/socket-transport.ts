@@ -18,8 +18,9 @@ export interface SocketTransportOptions {
 }
 
 /**
- * Messages are framed here and written in batches, which costs a third of `ws` with its two writes a message, and
- * compressed once for all clients. Everything else goes through `ws`. The order is preserved.
+ * Messages are framed here and written in batches, which costs a third of the two writes a message
+ * of `ws`. They are compressed once for all clients. Everything else goes through `ws`. The order
+ * is preserved.
  */
 export function createSocketTransport(
   socket: WebSocket,

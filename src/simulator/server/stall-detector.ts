@@ -3,10 +3,10 @@ import type { Socket } from 'node:net'
 import type { SchedulerLike, Subscription } from 'rxjs'
 import { monotonicNow } from '../../clock/monotonic.js'
 
-/** Checks within the timeout, all of which must find no progress. */
+/** The number of checks within the timeout; all must find no progress. */
 const CHECKS = 5
 
-/** The handle of a socket, of which Node's own timeouts read the same property. */
+/** The handle of a socket, with the property that Node's own timeouts read. */
 interface Handle {
   readonly writeQueueSize?: number
 }
@@ -48,7 +48,7 @@ export class StallDetector {
     }, interval)
   }
 
-  /** Changes exactly when the system accepts bytes: entire writes, and parts of the one that is under way. */
+  /** Changes exactly when the system accepts bytes: entire writes, and parts of the current one. */
   #progress(): string {
     const { _handle, bytesWritten, writableLength } = this.#tcp
     return `${bytesWritten - writableLength} ${_handle?.writeQueueSize ?? 0}`

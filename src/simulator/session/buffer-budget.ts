@@ -21,7 +21,10 @@ export class BufferBudget {
     this.#limit = limit
   }
 
-  /** Counts the bytes of a client. Resets the clients with the most bytes where the total exceeds the limit. */
+  /**
+   * Counts the bytes of a client. Resets the clients with the most bytes where the total exceeds
+   * the limit.
+   */
   update(client: BufferedClient, bytes: number): void {
     if (bytes < MIN_COUNTED && !this.#counted.has(client)) return
     this.#count(client, bytes)

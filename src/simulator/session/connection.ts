@@ -17,7 +17,9 @@ export interface Connection {
   readonly subscriptions: readonly string[]
   /** Whether payloads are wrapped with the name of their stream. */
   readonly combined: boolean
-  /** Its newest messages, pings and pongs: at most 2,000, of the newest 20,000 of all connections. */
+  /**
+   * Its newest messages, pings and pongs: at most 2,000, of the newest 20,000 of all connections.
+   */
   readonly received: readonly Received[]
   /** Messages sent to the client. */
   readonly sent: number

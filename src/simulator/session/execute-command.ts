@@ -4,7 +4,7 @@ import type { Limits } from '../limits.js'
 import { type Command, formatError, formatNestedError, type InvalidCommand } from './parse-command.js'
 import type { Violation } from './violation.js'
 
-/** What a command acts on: a session. */
+/** The target of a command: a session. */
 export interface CommandTarget {
   readonly id: number
   combined: boolean
@@ -17,7 +17,9 @@ export interface CommandTarget {
   addViolation(rule: Violation['rule']): void
 }
 
-/** Replies first and acts then, so that no frame of a stream precedes the reply to its SUBSCRIBE. */
+/**
+ * Replies first and acts then, so that no frame of a stream precedes the reply to its SUBSCRIBE.
+ */
 export function executeCommand(
   command: Command | InvalidCommand,
   session: CommandTarget,

@@ -1,8 +1,8 @@
 /** Finds syntax errors in JSON, and formats their position as the exchange does. */
 
 /**
- * Offset of the first character that is not valid JSON (the length, if the text ends too soon); -1 for valid JSON.
- * Iterative, as nesting is the client's choice.
+ * Offset of the first character that is not valid JSON (the length, if the text ends too soon); -1
+ * for valid JSON. Iterative, as nesting is the client's choice.
  */
 export function findSyntaxError(text: string): number {
   const scanner = new Scanner(text)
@@ -91,7 +91,9 @@ class Scanner {
   }
 }
 
-/** Formats an offset as `line 1 column 28`, both counted from 1, as the exchange's JSON parser does. */
+/**
+ * Formats an offset as `line 1 column 28`, both counted from 1, as the exchange's JSON parser does.
+ */
 export function formatPosition(text: string, offset: number): string {
   const before = text.slice(0, offset)
   const line = before.split('\n').length

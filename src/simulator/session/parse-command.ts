@@ -1,6 +1,7 @@
 /**
  * Parses control messages strictly. Anything invalid gets an error reply, or closes the connection.
- * Source: web-socket-streams.md, Live Subscribing/Unsubscribing to streams and Error Messages; `Protocol` for the rest.
+ * Source: web-socket-streams.md, Live Subscribing/Unsubscribing to streams and Error Messages;
+ * `Protocol` for the rest.
  */
 import type { Protocol } from '../protocol.js'
 import type { StreamNames } from '../streams/stream-names.js'
@@ -17,7 +18,7 @@ export type Command =
 export type InvalidCommand =
   { readonly method: 'REJECT'; readonly reply: string } | { readonly method: 'CLOSE' }
 
-/** What parsing depends on. */
+/** The settings of parsing. */
 export interface CommandSyntax {
   readonly protocol: Protocol
   readonly names: StreamNames
@@ -124,7 +125,10 @@ function parseProperty(
   return { method, combined: value, id }
 }
 
-/** The id as JSON text: a 64-bit signed integer, up to 36 letters and digits, or null; undefined for anything else. */
+/**
+ * The id as JSON text: a 64-bit signed integer, up to 36 letters and digits, or null; undefined for
+ * anything else.
+ */
 function parseId(text: string, id: unknown): string | undefined {
   if (id === null) return 'null'
   if (typeof id === 'string') return /^[\p{L}\p{N}-]{0,36}$/u.test(id) ? JSON.stringify(id) : undefined

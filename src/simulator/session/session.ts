@@ -22,7 +22,7 @@ import type { Violation } from './violation.js'
 import { decodeUtf8, encodeUtf8 } from '../../validation/utf8.js'
 import { monotonicNow } from '../../clock/monotonic.js'
 
-/** What the sessions of an exchange share. */
+/** The shared parts of an exchange's sessions. */
 export interface SessionContext extends CommandSyntax {
   readonly scheduler: SchedulerLike
   readonly hub: Hub
@@ -240,7 +240,7 @@ export class Session implements Subscriber, TransportEvents, CommandTarget, Thro
   }
 }
 
-/** Whether a message has more than `bytes` in UTF-8, of which a character takes at most three. */
+/** Whether a message has more than `bytes` in UTF-8, in which a character takes at most three. */
 function isLongerThan(text: string, bytes: number): boolean {
   if (3 * text.length <= bytes) return false
   return text.length > bytes || encodeUtf8(text).length > bytes

@@ -1,4 +1,7 @@
-/** Records the traffic of all connections: the newest messages of clients, and streams of both directions. */
+/**
+ * Records the traffic of all connections: the newest messages of clients, and streams of both
+ * directions.
+ */
 import { type Observable, Subject } from 'rxjs'
 
 /** Something that a client sent. */
@@ -8,7 +11,10 @@ export interface Received {
   /** The connection's id. */
   readonly connection: number
   readonly kind: 'message' | 'ping' | 'pong'
-  /** The control message (its beginning, beyond `limits.frameBytes`), or the payload of the ping or pong. */
+  /**
+   * The control message (its beginning, beyond `limits.frameBytes`), or the payload of the ping or
+   * pong.
+   */
   readonly text: string
 }
 

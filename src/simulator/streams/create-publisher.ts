@@ -67,7 +67,7 @@ export function createPublisher(
     case 'kline': {
       const { interval, offset } = request
       return every(interval === '1s' ? 1000 : 2000, now => {
-        // The kline of the millisecond before: at a boundary that is the one that just closed.
+        // The kline of the millisecond before: at a boundary, the kline that just closed.
         const kline = klineAt(instrument, interval, offset, now - 1)
         return kline && frame(payloads.kline(instrument, kline, interval, now))
       })

@@ -1,9 +1,12 @@
-/** Routes frames: sources publish them here, the sessions that subscribed to their stream receive them. */
+/**
+ * Routes frames: sources publish them here, the sessions that subscribed to their stream receive
+ * them.
+ */
 import type { FrameFaults } from '../faults/active/frame-faults.js'
 import type { Frame } from './frame.js'
 import type { Subscriber } from './subscriber.js'
 
-/** Where frames come from: the simulated market, or a recording. */
+/** The source of frames: the simulated market, or a recording. */
 export interface Source {
   /** A stream has its first subscriber. */
   openStream(stream: string): void

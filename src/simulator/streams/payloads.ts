@@ -1,6 +1,6 @@
 /**
- * The payload of each stream, field by field in the documented order (or the one observed, see `Protocol`).
- * Source: web-socket-streams.md, Detailed Stream information.
+ * The payload of each stream, field by field in the documented order (or the one observed, see
+ * `Protocol`). Source: web-socket-streams.md, Detailed Stream information.
  */
 import type { Bar } from '../market/bar.js'
 import { decimal, notional } from '../decimal.js'
@@ -20,7 +20,10 @@ import { lastMomentOf, type Unit } from './unit.js'
 
 const WINDOW: Record<Window, number> = { '1h': HOUR, '4h': 4 * HOUR, '1d': DAY }
 
-/** A payload with its values already read from the market; serialised once the unit of time is known. */
+/**
+ * A payload with its values already read from the market; serialised once the unit of time is
+ * known.
+ */
 export type Payload = (unit: Unit) => string
 
 export function trade({ spec }: Instrument, { id, price, lots, time, buyerIsMaker }: Trade): Payload {

@@ -5,7 +5,7 @@ import type { Frame } from './frame.js'
 export const PERIODS = [100, 1000, 2000] as const
 export type Period = (typeof PERIODS)[number]
 
-/** Makes a stream's frame at one of its times, of what happened before it; undefined for none. */
+/** Makes a stream's frame at one of its times, about the time before it; undefined for none. */
 export type MakeFrame = (now: number) => Frame | undefined
 
 interface PeriodicStream {
@@ -16,7 +16,10 @@ interface PeriodicStream {
 export class PeriodicPublisher {
   readonly #streams: Record<Period, PeriodicStream[]> = { 100: [], 1000: [], 2000: [] }
 
-  /** Adds a stream; its position does not depend on when it was added. Returns the function that removes it. */
+  /**
+   * Adds a stream; its position does not depend on when it was added. Returns the function that
+   * removes it.
+   */
   add(stream: string, period: Period, makeFrame: MakeFrame): () => void {
     const streams = this.#streams[period]
     const added = { stream, makeFrame }

@@ -1,7 +1,10 @@
 /** Parses stream names, such as `btcusdt@kline_1m@+08:00`. */
 import { type Interval, isInterval } from '../market/intervals.js'
 
-/** Windows of the rolling tickers (web-socket-streams.md, Individual Symbol Rolling Window Statistics Streams). */
+/**
+ * Windows of the rolling tickers (web-socket-streams.md, Individual Symbol Rolling Window
+ * Statistics Streams).
+ */
 export type Window = '1h' | '4h' | '1d'
 
 /** A parsed stream name. `symbol` is as written: only lower case ever gets data. */

@@ -3,7 +3,10 @@ import type { Protocol } from '../protocol.js'
 import { parseStream, type StreamRequest } from './stream-name.js'
 
 export interface StreamNames {
-  /** Parses the name of a stream that is served; undefined for any other. The symbol need not be listed. */
+  /**
+   * Parses the name of a stream that is served; undefined for any other. The symbol need not be
+   * listed.
+   */
   parse(name: string): StreamRequest | undefined
   /** Whether a name can be subscribed. A name that is accepted and not served stays silent. */
   accepts(name: string): boolean
@@ -12,7 +15,10 @@ export interface StreamNames {
 /** `<symbol>@<stream>` or `!<stream>@<suffix>`, with any suffix. */
 const WELL_FORMED = /^(?:![A-Za-z]\w*|[^\s@!/?&"\\]+)@[\w+:.-]+(?:@[\w+:.-]+)*$/
 
-/** Retired names that clients still use, and the requests that serve them. Source: CHANGELOG.md of the documentation. */
+/**
+ * Retired names that clients still use, and the requests that serve them. Source: CHANGELOG.md of
+ * the documentation.
+ */
 const LEGACY: Readonly<Record<string, StreamRequest>> = {
   '!ticker@arr': { kind: 'allTickers' },
   '!ticker@arr@1000ms': { kind: 'allTickers' },

@@ -1,6 +1,6 @@
 /** The unit of times on the wire. */
 
-/** How many units one millisecond is: 1, or 1,000 with `timeUnit=MICROSECOND`. */
+/** The number of units in a millisecond: 1, or 1,000 with `timeUnit=MICROSECOND`. */
 export type Unit = 1 | 1000
 
 /** The last moment of the millisecond `time`: in microseconds there are a thousand of them. */

@@ -7,6 +7,12 @@ import { times } from './times.js'
 /**
  * Builds a {@link BookTicker}: by default BTCUSDT around 100 with quantity 1 on each side.
  * A missing side defaults to just outside the other.
+ *
+ * ```ts
+ * import { aBookTicker } from 'rxmarket/testing'
+ *
+ * console.log(aBookTicker({ bidPrice: 99.5, askPrice: 100.5 }).askQuantity) // 1
+ * ```
  */
 export function aBookTicker(known: Partial<BookTicker> = {}): BookTicker {
   const bidPrice = known.bidPrice ?? below(known.askPrice ?? 100)
@@ -49,8 +55,14 @@ export function aDepth(known: Partial<Depth> = {}): Depth {
 }
 
 /**
- * Builds a {@link DepthDiff} of one update: by default BTCUSDT with one level set on each side of 100.
- * When only one side is given, the other did not change.
+ * Builds a {@link DepthDiff} of one update: by default BTCUSDT with one level set on each side of
+ * 100. When only one side is given, the other did not change.
+ *
+ * ```ts
+ * import { aDepthDiff } from 'rxmarket/testing'
+ *
+ * console.log(aDepthDiff({ bids: [[99, 0]] }).asks.length) // 0
+ * ```
  */
 export function aDepthDiff(known: Partial<DepthDiff> = {}): DepthDiff {
   const hasSide = known.bids !== undefined || known.asks !== undefined
@@ -67,7 +79,16 @@ export function aDepthDiff(known: Partial<DepthDiff> = {}): DepthDiff {
   }
 }
 
-/** A {@link DepthSnapshot}: by default one level on each side of 100 for BTCUSDT. A side that is left out is just beyond the other. */
+/**
+ * A {@link DepthSnapshot}: by default one level on each side of 100 for BTCUSDT. A side that is
+ * left out is just beyond the other.
+ *
+ * ```ts
+ * import { aDepthSnapshot } from 'rxmarket/testing'
+ *
+ * console.log(aDepthSnapshot({ lastUpdateId: 7 }).lastUpdateId) // 7
+ * ```
+ */
 export function aDepthSnapshot(known: Partial<DepthSnapshot> = {}): DepthSnapshot {
   const { type: _type, ...fields } = known
   return { ...aDepth(fields), type: 'depthSnapshot' }

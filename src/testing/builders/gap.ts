@@ -1,7 +1,15 @@
 /** Builder of gaps. */
 import type { Gap } from '../../model/gap.js'
 
-/** Creates a {@link Gap}: what a lost connection has cost the trades of BTCUSDT, by default. */
+/**
+ * Creates a {@link Gap}: what a lost connection has cost the trades of BTCUSDT, by default.
+ *
+ * ```ts
+ * import { aGap } from 'rxmarket/testing'
+ *
+ * console.log(aGap({ missing: 3 }).channel.kind) // trade
+ * ```
+ */
 export function aGap(known: Partial<Gap> = {}): Gap {
   return {
     type: 'gap',

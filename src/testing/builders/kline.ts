@@ -15,13 +15,17 @@ function bounds(freq: Freq, timeZone: TimeZone, time: number) {
 }
 
 /**
- * Builds a {@link Kline}: by default BTCUSDT, one minute, not closed, flat at 100. Its bounds are those of
- * the interval that contains its `openTime`, or else its `eventTime`.
+ * Builds a {@link Kline}: by default BTCUSDT, one minute, not closed, flat at 100. Its bounds are
+ * those of the interval that contains its `openTime` or `eventTime`.
  *
  * ```ts
  * import { aKline } from 'rxmarket/testing'
  *
- * const { openTime, closeTime, highPrice } = aKline({ freq: '5m', openTime: 300_000, openPrice: 90 })
+ * const { openTime, closeTime, highPrice } = aKline({
+ *   freq: '5m',
+ *   openTime: 300_000,
+ *   openPrice: 90,
+ * })
  * console.log(openTime, closeTime, highPrice) // 300000 599999 100
  * ```
  */

@@ -2,7 +2,15 @@
 import type { AvgPrice, ReferencePrice } from '../../model/event.js'
 import { times } from './times.js'
 
-/** Builds an {@link AvgPrice}: by default BTCUSDT at 100 over five minutes. */
+/**
+ * Builds an {@link AvgPrice}: by default BTCUSDT at 100 over five minutes.
+ *
+ * ```ts
+ * import { anAvgPrice } from 'rxmarket/testing'
+ *
+ * console.log(anAvgPrice({ averagePrice: 99 }).interval) // 5m
+ * ```
+ */
 export function anAvgPrice(known: Partial<AvgPrice> = {}): AvgPrice {
   const { eventTime, receivedAt } = times(known)
   return {
@@ -17,7 +25,15 @@ export function anAvgPrice(known: Partial<AvgPrice> = {}): AvgPrice {
   }
 }
 
-/** Builds a {@link ReferencePrice}: by default BTCUSDT at 100. */
+/**
+ * Builds a {@link ReferencePrice}: by default BTCUSDT at 100.
+ *
+ * ```ts
+ * import { aReferencePrice } from 'rxmarket/testing'
+ *
+ * console.log(aReferencePrice({ referencePrice: null }).symbol) // BTCUSDT
+ * ```
+ */
 export function aReferencePrice(known: Partial<ReferencePrice> = {}): ReferencePrice {
   const receivedAt = known.receivedAt ?? known.validAt ?? 0
   return {

@@ -1,4 +1,7 @@
-/** Builders of tickers: 24-hour, mini and rolling-window statistics of one symbol or of the whole market. */
+/**
+ * Builders of tickers: 24-hour, mini and rolling-window statistics of one symbol or of the whole
+ * market.
+ */
 import type {
   AllMiniTickers,
   AllRollingTickers,
@@ -14,7 +17,10 @@ const HOURS = { '1h': 1, '4h': 4, '1d': 24 }
 type Known = Partial<Pick<Ticker, 'price' | 'openPrice' | 'priceChange' | 'priceChangePercent'>> &
   Parameters<typeof times>[0]
 
-/** The fields that all tickers share, derived from the price and from any known measure of its change. */
+/**
+ * The fields that all tickers share, derived from the price and from any known measure of its
+ * change.
+ */
 function statistics(known: Known) {
   const price = known.price ?? 100
   const openPrice = known.openPrice ?? openPriceOf(price, known)
@@ -52,7 +58,8 @@ function windowStatistics(known: Known, hours: number) {
 }
 
 /**
- * Builds a {@link Ticker}: by default BTCUSDT, unchanged at 100. Missing fields are derived from the given ones.
+ * Builds a {@link Ticker}: by default BTCUSDT, unchanged at 100. Missing fields are derived from
+ * the given ones.
  *
  * ```ts
  * import { aTicker } from 'rxmarket/testing'
@@ -76,12 +83,28 @@ export function aTicker(known: Partial<Ticker> = {}): Ticker {
   }
 }
 
-/** Builds a {@link MiniTicker}: by default BTCUSDT at 100. */
+/**
+ * Builds a {@link MiniTicker}: by default BTCUSDT at 100.
+ *
+ * ```ts
+ * import { aMiniTicker } from 'rxmarket/testing'
+ *
+ * console.log(aMiniTicker({ symbol: 'ETHUSDT' }).price) // 100
+ * ```
+ */
 export function aMiniTicker(known: Partial<MiniTicker> = {}): MiniTicker {
   return { type: 'miniTicker', ...statistics(known), ...known }
 }
 
-/** Builds a {@link RollingTicker}: by default BTCUSDT, unchanged at 100 over the last hour. */
+/**
+ * Builds a {@link RollingTicker}: by default BTCUSDT, unchanged at 100 over the last hour.
+ *
+ * ```ts
+ * import { aRollingTicker } from 'rxmarket/testing'
+ *
+ * console.log(aRollingTicker({ price: 105, openPrice: 100 }).priceChangePercent) // 5
+ * ```
+ */
 export function aRollingTicker(known: Partial<RollingTicker> = {}): RollingTicker {
   const window = known.window ?? '1h'
   return { type: 'rollingTicker', ...windowStatistics(known, HOURS[window]), window, ...known }
@@ -98,7 +121,12 @@ export type SomeMiniTickers = Partial<Omit<AllMiniTickers, 'tickers'>> & {
  * ```ts
  * import { someMiniTickers } from 'rxmarket/testing'
  *
- * const { tickers } = someMiniTickers({ tickers: [{ symbol: 'BTCUSDT', price: 105 }, { symbol: 'ETHUSDT', price: 7 }] })
+ * const { tickers } = someMiniTickers({
+ *   tickers: [
+ *     { symbol: 'BTCUSDT', price: 105 },
+ *     { symbol: 'ETHUSDT', price: 7 },
+ *   ],
+ * })
  * console.log(tickers.map(t => t.price)) // [105, 7]
  * ```
  */
@@ -116,6 +144,12 @@ export type SomeRollingTickers = Partial<Omit<AllRollingTickers, 'tickers'>> & {
 /**
  * Builds an {@link AllRollingTickers} from partial tickers, by default over the last hour:
  * give only the fields that the test needs.
+ *
+ * ```ts
+ * import { someRollingTickers } from 'rxmarket/testing'
+ *
+ * console.log(someRollingTickers({ tickers: [{ symbol: 'ETHUSDT' }] }).window) // 1h
+ * ```
  */
 export function someRollingTickers(known: SomeRollingTickers = {}): AllRollingTickers {
   const { receivedAt } = times(known)

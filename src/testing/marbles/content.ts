@@ -1,11 +1,16 @@
-/** What values of built-in classes hold beside their properties. */
+/** The contents of built-in values beside their properties. */
 
-/** The kind of an object, such as `Date`: by tag and not by `instanceof`, as it may be of another realm. */
+/**
+ * The kind of an object, such as `Date`: by tag and not by `instanceof`, as it may be of another
+ * realm.
+ */
 export function tagOf(value: object): string {
   return Object.prototype.toString.call(value).slice(8, -1)
 }
 
-/** The content of a value of a built-in class, or `undefined` where its properties are all there is. */
+/**
+ * The content of a value of a built-in class, or `undefined` where its properties are all there is.
+ */
 export function contentOf(value: object): unknown {
   switch (tagOf(value)) {
     case 'Map':

@@ -18,13 +18,13 @@ interface Matcher {
 }
 
 /**
- * The places in which `actual` differs from `expected`; empty when they are deeply equal. A property that is
- * `undefined` equals a missing one. A plain object may stand for an Error, with the fields that matter; so
- * may the asymmetric matchers of Jest and Vitest for anything.
+ * The places in which `actual` differs from `expected`; empty when they are deeply equal. A
+ * property that is `undefined` equals a missing one. A plain object may match an Error, with the
+ * relevant fields; the asymmetric matchers of Jest and Vitest may match anything.
  *
- * Two objects of one class with private state are compared by its `equals`, or else by all that it exposes:
- * properties, getters,
- * `valueOf`, `toJSON` and `toString`. Where it exposes nothing, only the same object is equal.
+ * Two objects of one class with private state are compared by `equals`, or by all that they expose:
+ * properties, getters, `valueOf`, `toJSON` and `toString`. If they expose nothing, only the same
+ * object is equal.
  */
 export function differences(actual: unknown, expected: unknown): readonly Difference[] {
   return compare(actual, expected, '', [])

@@ -10,15 +10,16 @@ export interface Mark {
 const MAX_DASHES = 30
 
 /**
- * Draws diagrams below each other, aligned by time, in the notation of the expected diagram. Marks that follow
- * a group sooner than its width allows have no notation; the group is drawn nevertheless.
+ * Draws diagrams below each other, aligned by time, in the notation of the expected diagram. Marks
+ * that follow a group sooner than its width allows have no notation; the group is drawn
+ * nevertheless.
  */
 export function drawTogether(rows: readonly (readonly Mark[])[]): readonly string[] {
   const frames = [...new Set([0, ...rows.flatMap(row => row.map(({ frame }) => frame))])].sort(
     (a, b) => a - b,
   )
   const drawn = rows.map(() => '')
-  // How far a group's characters extend beyond the frame of the next mark of any row.
+  // The distance by which a group's characters extend beyond the frame of the next mark of any row.
   const ahead = rows.map(() => 0)
   frames.forEach((frame, index) => {
     const span = (frames[index + 1] ?? frame) - frame

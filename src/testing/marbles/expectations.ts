@@ -12,7 +12,9 @@ import type { MarbleTime } from './time.js'
 export type Letters = Readonly<Record<string, unknown>>
 
 interface Expectation {
-  /** Returns a description of the failure, if any. `undefined` until `toBe` or `toEqual` is called. */
+  /**
+   * Returns a description of the failure, if any. `undefined` until `toBe` or `toEqual` is called.
+   */
   check?: (actual: unknown, expected: unknown) => string | undefined
   /** The location in the test. */
   site: Error
@@ -115,7 +117,10 @@ export class Expectations {
     throw first
   }
 
-  /** Ends the test: throws when it expects nothing, or when an expectation has no `toBe` or `toEqual`. */
+  /**
+   * Ends the test: throws when it expects nothing, or when an expectation has no `toBe` or
+   * `toEqual`.
+   */
   end(): void {
     const [incomplete] = [...this.#drawn, ...this.#channels].filter(({ check }) => check === undefined)
     if (incomplete !== undefined) throw incomplete.site
@@ -138,7 +143,7 @@ export class Expectations {
   }
 }
 
-/** Throws when a letter of the diagram stands for nothing. */
+/** Throws when a letter of the diagram has no value. */
 export function checkLetters(diagram: string, values: object | null | undefined): void {
   if (values === undefined || values === null) return
   const missing = parseMarbles(diagram).find(({ mark }) => mark !== '|' && mark !== '#' && !(mark in values))
@@ -148,8 +153,8 @@ export function checkLetters(diagram: string, values: object | null | undefined)
 }
 
 /**
- * An error that points into the test, not into this kit: at the stack of where it was written, without our
- * own lines.
+ * An error that points into the test, not into this kit: at the stack of where it was written,
+ * without our own lines.
  */
 function placed(message: string, stack = '', ours = 0): Error {
   const error = new Error(message)

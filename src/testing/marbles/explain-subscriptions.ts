@@ -9,7 +9,7 @@ export function explainSpans(actual: readonly Span[], expected: readonly Span[])
   const [actualDiagram, should] = [actual, expected].map(draw)
   if (actualDiagram === should) return undefined
   return [
-    'the subscriptions are not as drawn',
+    'the subscriptions differ from the diagram',
     '',
     `expected  ${should || 'none'}`,
     `actual    ${actualDiagram || 'none'}`,
@@ -18,7 +18,10 @@ export function explainSpans(actual: readonly Span[], expected: readonly Span[])
     .replaceAll('  \n', '\n')
 }
 
-/** The same by channel name, including channels drawn and never subscribed, or subscribed and not drawn. */
+/**
+ * The same by channel name, including channels drawn and never subscribed, or subscribed and not
+ * drawn.
+ */
 export function explainChannels(
   actual: readonly ChannelSubscription[],
   expected: ReadonlyMap<string, readonly Span[]>,
@@ -32,12 +35,12 @@ export function explainChannels(
   const wrong = rows.filter(({ was, should }) => was !== should)
   if (wrong.length === 0) return undefined
   return [
-    'the strategy did not ask for the channels that were drawn',
+    'the strategy did not subscribe to the channels as drawn',
     ...wrong.flatMap(({ name, was, should }) => [
       '',
       name,
-      `  expected  ${should || 'not asked for'}`,
-      `  actual    ${was || 'not asked for'}${isLeftOpen(was, should) ? '  (never released)' : ''}`,
+      `  expected  ${should || 'not subscribed'}`,
+      `  actual    ${was || 'not subscribed'}${isLeftOpen(was, should) ? '  (never released)' : ''}`,
     ]),
   ]
     .join('\n  ')

@@ -1,4 +1,7 @@
-/** Describes how the actual notifications differ from the drawn ones; returns `undefined` when they match. */
+/**
+ * Describes how the actual notifications differ from the drawn ones; returns `undefined` when they
+ * match.
+ */
 import type { ObservableNotification } from 'rxjs'
 import { parseMarbles } from '../market/marble.js'
 import { describeDifference, type Difference, differences } from './difference.js'
@@ -42,7 +45,7 @@ export function explainMessages(
     .map(({ a, e }) => describePair(a && marked(a, markOf(a, e)), e))
   const more = faults.length > MAX_DIFFERENCES ? [`… and ${faults.length - MAX_DIFFERENCES} more`] : []
   return [
-    'what was seen is not what was drawn',
+    'the result differs from the diagram',
     '',
     `expected  ${expectedLine || 'nothing'}`,
     `actual    ${actualLine || 'nothing'}`,
@@ -63,7 +66,10 @@ export function explainMessages(
     return compared(valueOf(a), valueOf(e))
   }
 
-  /** The mark of a message: the expected one if equal, else any letter with the same value, else `?`. */
+  /**
+   * The mark of a message: the expected one if equal, else any letter with the same value, else
+   * `?`.
+   */
   function markOf(a: Message, e: MarkedMessage | undefined): string {
     if (a.notification.kind !== 'N') return nameOf(a)
     if (e !== undefined && isSame(a, e)) return e.mark

@@ -1,8 +1,8 @@
-/** What an object whose state is private shows of it. */
+/** Returns the exposed state of an object with private state. */
 
 /**
- * Access to a private field; or a helper with which TypeScript, swc, Babel or esbuild emulates it; or a
- * built-in class.
+ * Access to a private field; or a helper with which TypeScript, swc, Babel or esbuild emulates it;
+ * or a built-in class.
  */
 const HIDES = /[\w$)\]]\??\.#[\w$]|_class_?private_?field|__private(Add|Get|Set)|\{ \[native code\] \}/i
 
@@ -14,7 +14,9 @@ export function hidesState(value: object): boolean {
   })
 }
 
-/** Whether `a.equals(b)`; `undefined` where it has no such method, or one for something else. */
+/**
+ * The result of `a.equals(b)`; `undefined` where it has no such method, or one for something else.
+ */
 export function equalsOf(a: object, b: object): boolean | undefined {
   const { equals } = a as { equals?: unknown }
   if (typeof equals !== 'function' || Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return undefined
@@ -27,7 +29,10 @@ export function equalsOf(a: object, b: object): boolean | undefined {
   }
 }
 
-/** The results of the getters of `value`, and of `valueOf`, `toJSON` and `toString` where its class has its own. */
+/**
+ * The results of the getters of `value`, and of `valueOf`, `toJSON` and `toString` where its class
+ * has its own.
+ */
 export function exposed(value: object): ReadonlyMap<string, unknown> {
   const results = new Map<string, unknown>()
   const add = (name: string, read: () => unknown): void => {
@@ -50,7 +55,7 @@ export function exposed(value: object): ReadonlyMap<string, unknown> {
   return results
 }
 
-/** The prototypes of `value`, down to that of its base class. */
+/** The prototypes of `value`, down to its base class. */
 function prototypesOf(value: object): readonly object[] {
   const prototype = Object.getPrototypeOf(value) as object | null
   const isLast = prototype === null || Object.getPrototypeOf(prototype) === null

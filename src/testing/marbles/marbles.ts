@@ -14,11 +14,11 @@ type Cold<T> = ReturnType<typeof TestScheduler.prototype.createColdObservable<T>
 type Hot<T> = ReturnType<typeof TestScheduler.prototype.createHotObservable<T>>
 
 /**
- * The helpers that a test receives. Diagrams are those of RxJS's run mode: one character is one millisecond,
- * spaces are ignored, ` 9s ` is a time progression.
+ * The helpers that a test receives. Diagrams have the syntax of RxJS's run mode: one character is
+ * one millisecond, spaces are ignored, ` 9s ` is a time progression.
  */
 export interface MarbleHelpers {
-  /** Creates a market whose events are drawn; see the function of this name. */
+  /** Creates a market from diagrams; see the function of this name. */
   readonly marbleMarket: (diagrams: MarketDiagrams, values?: MarketValues) => MarbleMarket
   /** Creates an observable that starts again for each subscriber. */
   readonly cold: <T = string>(
@@ -26,11 +26,14 @@ export interface MarbleHelpers {
     values?: Readonly<Record<string, T>>,
     error?: unknown,
   ) => Cold<T>
-  /** Creates an observable that emits whether or not it is subscribed; `^` marks the start of the test. */
+  /**
+   * Creates an observable that emits whether or not it is subscribed; `^` marks the start of the
+   * test.
+   */
   readonly hot: <T = string>(diagram: string, values?: Readonly<Record<string, T>>, error?: unknown) => Hot<T>
   /**
-   * Subscribes now, or from `^` to `!` of `subscription`. The third argument of `toBe` is the expected error (`#`),
-   * complete or by some fields, such as `{ code: 'RECONNECT_FAILED' }`.
+   * Subscribes now, or from `^` to `!` of `subscription`. The third argument of `toBe` is the
+   * expected error (`#`), complete or by some fields, such as `{ code: 'RECONNECT_FAILED' }`.
    */
   readonly expectObservable: <T>(
     observable$: Observable<T>,
@@ -47,7 +50,8 @@ export interface MarbleHelpers {
     toBe(diagrams: string | readonly string[]): void
   }
   /**
-   * Checks which channels are subscribed and unsubscribed at the exchange: all of them, each with its subscriptions.
+   * Checks which channels are subscribed and unsubscribed at the exchange: all of them, each with
+   * its subscriptions.
    * `expectChannels(market).toBe({ 'ticker BTCUSDT': '^--!', 'kline BTCUSDT 1m': ['^-!', '----^'] })`
    */
   readonly expectChannels: (market: Pick<MarbleMarket, 'subscriptions'>) => {
@@ -57,7 +61,10 @@ export interface MarbleHelpers {
   readonly time: (diagram: string) => number
   /** Schedules animation frames. */
   readonly animate: (diagram: string) => void
-  /** Runs virtual time now and checks the expectations so far; by default both happen at the end of the test. */
+  /**
+   * Runs virtual time now and checks the expectations so far; by default both happen at the end of
+   * the test.
+   */
   readonly flush: () => void
   /** RxJS's `asyncScheduler`, the default of most operators, which is virtual within the test. */
   readonly scheduler: SchedulerLike
@@ -76,20 +83,21 @@ export interface MarbleOptions {
 }
 
 /**
- * Runs a marble test: RxJS's `TestScheduler` in run mode, with a market that is drawn. It is synchronous, throws
- * plain errors and depends on no test runner, so it works as the body of a test in any of them:
- * `it('…', () => marbles(({ … }) => { … }))`.
+ * Runs a marble test: RxJS's `TestScheduler` in run mode, with a market that is drawn. It is
+ * synchronous, throws plain errors and depends on no test runner, so it works as the body of a test
+ * in any of them: `it('…', () => marbles(({ … }) => { … }))`.
  *
- * Time is virtual within: `asyncScheduler`, every operator that takes a scheduler, `timer`, and `Date.now` as RxJS
- * reads it. Hours pass in milliseconds. A failure is reported in marbles, expected and actual below each other, with
- * the fields that differ.
+ * Time is virtual within: `asyncScheduler`, every operator that takes a scheduler, `timer`, and
+ * `Date.now` as RxJS reads it. Hours pass in milliseconds. A failure is reported in marbles,
+ * expected and actual below each other, with the fields that differ.
  *
- * It throws as well when a test cannot fail or cannot run: it expects nothing, an `expectObservable` has no `toBe`, a
- * letter has no value, one test runs within another, a subscribed channel is not drawn, time never ends.
+ * It also throws when a test cannot fail or cannot run: without an expectation, with an
+ * `expectObservable` without `toBe`, a letter without a value, a nested test, a subscribed channel
+ * that is not drawn, or endless time.
  *
- * Gotchas: promises, native timers and `Date.now()` itself stay real, so `test` must not be `async`. A timer that was
- * started before `marbles` stays real too; create it within. A group such as `(ab)` takes as many milliseconds as it
- * has characters.
+ * Gotchas: promises, native timers and `Date.now()` itself stay real, so `test` must not be
+ * `async`. A timer that was started before `marbles` stays real too; create it within. A group such
+ * as `(ab)` takes as many milliseconds as it has characters.
  *
  * ```ts
  * import { marbles } from 'rxmarket/testing'

@@ -13,18 +13,21 @@ import type { AnswerByKind, AnswerOf, Query, QueryKind, QueryOf } from '../../mo
 import { UnsupportedError } from '../../model/errors/request-errors.js'
 
 /**
- * What a marble market answers: for each kind of query the answer, or a function that makes it, or an observable of it, such as a
- * cold diagram for an answer that takes time or fails.
+ * The answers of a marble market, for each kind of query: the answer, a function that makes it, or
+ * an observable of it, such as a cold diagram for an answer that takes time or fails.
  *
- * Given trades, aggregate trades and klines are the whole history: of them, each query is answered with those of its symbol, ids and
- * times, up to its limit.
+ * Given trades, aggregate trades and klines are the whole history: each query is answered with its
+ * symbol's elements within its ids and times, up to its limit.
  */
 export type MarketAnswers = { readonly [K in QueryKind]?: Given<K> }
 
 type Given<K extends QueryKind> = Answer<K> | ((query: QueryOf<K>) => Answer<K>)
 type Answer<K extends QueryKind> = AnswerByKind[K] | Observable<AnswerByKind[K]>
 
-/** Answers on `scheduler`, in the frame of the subscription, as `answers` gives it; errors with `UNSUPPORTED` where it does not. */
+/**
+ * Answers on `scheduler`, in the frame of the subscription, as `answers` gives it; errors with
+ * `UNSUPPORTED` where it does not.
+ */
 export function answer$<Q extends Query>(
   query: Q,
   answers: MarketAnswers,
@@ -40,13 +43,13 @@ export function answer$<Q extends Query>(
     return isObservable(made) ? made : of(made)
   })
   return given$.pipe(
-    // An answer found by a query's own kind is of that kind.
+    // An answer has the type of its query's kind.
     map(answer => (Array.isArray(answer) ? select(query, answer) : answer) as AnswerOf<Q>),
     observeOn(scheduler),
   )
 }
 
-/** What the exchange would select of its history. */
+/** The elements that the exchange would select of its history. */
 function select(query: Query, elements: readonly unknown[]): readonly unknown[] {
   switch (query.kind) {
     case 'trades':

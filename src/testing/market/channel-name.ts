@@ -1,6 +1,6 @@
 /**
- * Channels by name, as diagrams and expectations write them: `ticker BTCUSDT`, `kline BTCUSDT 1m`, `depth
- * BTCUSDT 5 100ms`.
+ * Channels by name, as diagrams and expectations write them: `ticker BTCUSDT`, `kline BTCUSDT 1m`,
+ * `depth BTCUSDT 5 100ms`.
  */
 import type { Channel, Kind } from '../../model/channel.js'
 import { checkSymbols } from '../../model/checks/check-symbols.js'
@@ -11,7 +11,7 @@ interface NameFormat {
   readonly hasSymbol: boolean
   /** The options that may follow the symbol. */
   readonly words: readonly string[]
-  /** The options of a channel whose name has none; left out of names. */
+  /** The options of a channel with a name without options; left out of names. */
   readonly defaults: readonly string[]
 }
 
@@ -42,17 +42,17 @@ export function channelName(channel: Channel): string {
   return [channel.kind, ...symbol, ...withoutDefaults(channel.kind, optionsOf(channel))].join(' ')
 }
 
-/** What a name stands for: one channel, or every channel with the options that it names. */
+/** The channels of a name: one channel, or every channel with the named options. */
 export interface ChannelPattern {
   readonly name: string
-  /** How many options it names. */
+  /** The number of named options. */
   readonly specificity: number
   matches(channel: Channel): boolean
 }
 
 /**
- * Parses a name, given as its kind and the rest: `('kline', 'BTCUSDT 1m')`. Throws for a name that no channel
- * can have.
+ * Parses a name, given as its kind and the rest: `('kline', 'BTCUSDT 1m')`. Throws for a name that
+ * no channel can have.
  */
 export function channelPattern(kind: string, rest: string): ChannelPattern {
   if (!isKind(kind)) {

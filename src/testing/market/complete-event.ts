@@ -1,6 +1,6 @@
 /**
- * Completes an event of which a test specifies a part: from its channel, its frame, and its place among the
- * channel's events.
+ * Completes a partly specified event from its channel, its frame, and its place among the channel's
+ * events.
  */
 import type { Channel, Kind } from '../../model/channel.js'
 import type { EventOf, MarketEvent } from '../../model/event.js'
@@ -28,10 +28,10 @@ type PartOf<K extends Kind> = K extends 'allMiniTickers'
 /** An event, a part of one, or only its price. */
 export type EventPart = number | { [K in Kind]: PartOf<K> }[Kind]
 
-/** How events of a kind are made. */
+/** The builder of a kind's events. */
 interface Recipe<K extends Kind> {
   readonly make: (known: PartOf<K>) => EventOf<K>
-  /** The field that a number alone stands for. */
+  /** The field that a plain number sets. */
   readonly price?: string
   /** The field that counts the channel's events, from 1. */
   readonly serial?: string
@@ -54,7 +54,7 @@ const recipes: { readonly [K in Kind]: Recipe<K> } = {
   allRollingTickers: { make: someRollingTickers },
 }
 
-/** Where an event stands in a diagram. */
+/** The place of an event in a diagram. */
 export interface Place {
   readonly letter: string
   /** When it is emitted, milliseconds. */
@@ -64,13 +64,14 @@ export interface Place {
 }
 
 /**
- * Returns the event on `channel` of which `part` is specified. A complete event is returned as it is, the
+ * Returns the event on `channel` with the fields of `part`. Returns a complete event unchanged, the
  * same object.
  */
 export function completeEvent(channel: Channel, part: EventPart | undefined, place: Place): MarketEvent {
   const { kind } = channel
   const { price, serial } = recipes[kind]
-  // TypeScript cannot know that the recipe found by a channel's own kind makes that channel's events.
+  // TypeScript cannot know that the recipe found by a channel's own kind makes that channel's
+  // events.
   const make = recipes[kind].make as (known: object) => MarketEvent
   const where = `${channelName(channel)}: ${place.letter}`
   const given = typeof part === 'number' ? priceOnly(where, kind, price, part) : { ...part }

@@ -9,7 +9,7 @@ export function parseConnection(diagram: string): readonly Marble[] {
   const unknown = marbles.find(({ mark }) => !'LDSF|'.includes(mark))
   if (unknown === undefined) return marbles
   throw new Error(
-    `connection '${diagram}': ${unknown.mark} means nothing; L is up, D a drop, S a silence, F a failure for good, | the market closed`,
+    `connection '${diagram}': ${unknown.mark} has no meaning; L is live, D dropped, S silent, F failed for good, | the market closed`,
   )
 }
 

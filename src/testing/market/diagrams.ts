@@ -8,26 +8,31 @@ import { type Marble, parseMarbles } from './marble.js'
 type MarketWideKind = 'allMiniTickers' | 'allRollingTickers'
 
 /**
- * The diagrams of a market: for each kind of channel a diagram for each symbol (`ticker: { BTCUSDT: '-a-b|'
- * }`), or one diagram for a channel of the whole market (`allMiniTickers: '-a-b|'`).
+ * The diagrams of a market: for each kind of channel a diagram for each symbol
+ * (`ticker: { BTCUSDT: '-a-b|' }`), or one diagram for a channel of the whole market
+ * (`allMiniTickers: '-a-b|'`).
  *
- * A symbol alone stands for its channels with any options; to distinguish them, name them: `kline: { 'BTCUSDT 1m': …,
- * 'BTCUSDT 1h': … }`, `rollingTicker: { 'BTCUSDT 4h': … }`, `depth: { 'BTCUSDT 5 100ms': … }`, `depthDiff: {
- * 'BTCUSDT 100ms': … }`. The more specific name wins.
+ * A symbol alone names its channels with any options; to distinguish them, add the options:
+ * `kline: { 'BTCUSDT 1m': …, 'BTCUSDT 1h': … }`, `rollingTicker: { 'BTCUSDT 4h': … }`,
+ * `depth: { 'BTCUSDT 5 100ms': … }`, `depthDiff: { 'BTCUSDT 100ms': … }`. The more specific name
+ * wins.
  */
 export type MarketDiagrams = {
   readonly [K in Kind]?: K extends MarketWideKind ? string : Readonly<Record<string, string>>
 } & {
   /**
-   * The connection: `L` it works, `D` it drops (or one more attempt fails), `S` it is found silent and
-   * dropped, `F` it fails for good, `|` the market is closed. Works from the start when it is not drawn.
+   * The connection: `L` live, `D` dropped (or one more attempt fails), `S` silent and then dropped,
+   * `F` failed for good, `|` the market is closed. Works from the start when it is not drawn.
    */
   readonly connection?: string
-  /** What the market answers when it is asked for history, snapshots and the like; the rest is `UNSUPPORTED`. */
+  /**
+   * The market's answers to queries for history, snapshots and the like; other queries error with
+   * `UNSUPPORTED`.
+   */
   readonly answers?: MarketAnswers
 }
 
-/** The diagram of a channel, or of every channel that its name stands for. */
+/** The diagram of a channel, or of every channel that the name covers. */
 export interface ChannelDiagram {
   readonly pattern: ChannelPattern
   readonly marbles: readonly Marble[]
@@ -56,7 +61,9 @@ export function parseDiagrams({ connection, answers = {}, ...diagrams }: MarketD
   }
 }
 
-/** Returns the diagram of a channel. Throws an error that lists those that are drawn where there is none. */
+/**
+ * Returns the diagram of a channel. Throws an error that lists the drawn channels if there is none.
+ */
 export function findDiagram(
   channels: readonly ChannelDiagram[],
   name: string,
@@ -66,8 +73,8 @@ export function findDiagram(
   if (diagram !== undefined) return diagram
   const names = channels.map(({ pattern }) => pattern.name).join(', ')
   throw new Error(
-    `the strategy asked for ${name}, which is not drawn; ${names === '' ? 'nothing is' : `drawn are: ${names}`}. ` +
-      `Draw it, as '-' where it sends nothing`,
+    `the strategy subscribed to ${name}, which is not drawn; ${names === '' ? 'nothing is' : `drawn: ${names}`}. ` +
+      `Draw it, with '-' while it sends nothing`,
   )
 }
 

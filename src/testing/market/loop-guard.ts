@@ -17,7 +17,9 @@ export class LoopGuard {
     this.#onLoop = onLoop
   }
 
-  /** Counts a subscription. Returns what it gets in place of the channel when it is one of a loop. */
+  /**
+   * Counts a subscription. Returns what it gets in place of the channel when it is one of a loop.
+   */
   instead$(): Observable<never> | undefined {
     const frame = this.#now()
     this.#count = frame === this.#frame ? this.#count + 1 : 1

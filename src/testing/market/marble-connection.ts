@@ -1,4 +1,7 @@
-/** The connection of a marble market: emits the statuses of a real one, at the frames of its diagram. */
+/**
+ * The connection of a marble market: emits the statuses of a real one, at the frames of its
+ * diagram.
+ */
 import {
   ConnectionLostError,
   ReconnectFailedError,
@@ -17,7 +20,7 @@ export interface MarbleConnectionConfig {
 }
 
 const URL = 'marble:'
-// Where nothing follows in the diagram, the next attempt is as far off as the longest delay of a real market.
+// After the last mark of the diagram, the next attempt takes the longest delay of a real market.
 const MAX_DELAY = 60_000
 
 export class MarbleConnection {
@@ -105,8 +108,8 @@ export class MarbleConnection {
   }
 
   /**
-   * Subscribes what is wanted and releases what is not, at the end of a frame: a channel left and joined in
-   * one sends nothing.
+   * Subscribes what is wanted and releases what is not, at the end of a frame: a channel left and
+   * joined in one sends nothing.
    */
   #reconcile(): void {
     if (this.#wanted.size === 0) return this.#release()

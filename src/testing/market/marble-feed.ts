@@ -23,7 +23,7 @@ import { type DrawnChannel, serve$ } from './serve-channel.js'
 import { createTimeline } from './timeline.js'
 
 export interface MarbleFeed extends Feed {
-  /** What the exchange would have been asked for. */
+  /** The streams that the exchange would have been asked for. */
   readonly subscriptions: readonly ChannelSubscription[]
 }
 
@@ -32,8 +32,8 @@ interface ChannelSource extends DrawnChannel {
 }
 
 /**
- * Throws what is wrong with the diagrams, and passes it to `onSetupError` first, as an operator of the
- * strategy may hide it.
+ * Throws what is wrong with the diagrams, and passes it to `onSetupError` first, as an operator of
+ * the strategy may hide it.
  */
 export function marbleFeed(
   helpers: Pick<RunHelpers, 'hot'>,
@@ -79,7 +79,8 @@ export function marbleFeed(
     return Promise.resolve()
   }
 
-  // In one frame the connection's marbles come first, then those of the channels in the order in which they are drawn.
+  // In one frame the connection's marbles come first, then the channels in the order of the
+  // drawing.
   scheduleConnection(parsed.connection ?? [], timeline, connection, () => void close())
   const marbles = new Map(parsed.channels.map(diagram => [diagram, new Subject<Marble>()]))
   for (const [diagram, marbles$] of marbles) {

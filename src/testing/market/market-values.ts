@@ -1,4 +1,4 @@
-/** The values of a marble market: what the letters of its diagrams stand for. */
+/** The values of a marble market: the events of the letters in its diagrams. */
 import type { Channel } from '../../model/channel.js'
 import type { MarketEvent } from '../../model/event.js'
 import type { Gap } from '../../model/gap.js'
@@ -10,8 +10,9 @@ import type { Marble } from './marble.js'
 export type GapPart = Partial<Gap> & Pick<Gap, 'type'>
 
 /**
- * What the letters of the diagrams stand for: a part of an event (`{ price: 105 }`), its price alone (`105`), a whole event
- * (`aTicker({ price: 105 })`), or a gap (`aGap({ missing: 3 })`). `'#'` may stand for the error with which a channel is rejected.
+ * The values of the letters: a part of an event (`{ price: 105 }`), its price alone (`105`), a
+ * complete event (`aTicker({ price: 105 })`), or a gap (`aGap({ missing: 3 })`). `'#'` may be the
+ * error with which a channel is rejected.
  */
 export type MarketValues = Readonly<Record<string, EventPart | GapPart | Error>>
 
@@ -28,7 +29,7 @@ export function checkValues({ pattern, marbles }: ChannelDiagram, values: Market
   )
 }
 
-/** Returns what each letter stands for, as `channel` emits it when time 0 of the diagram is `start`. */
+/** Returns the item of each letter, as `channel` emits it when time 0 of the diagram is `start`. */
 export function createEvents(
   channel: Channel,
   { marbles }: ChannelDiagram,

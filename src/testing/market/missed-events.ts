@@ -1,8 +1,8 @@
-/** What a drop of a drawn connection has cost a channel: the events that are drawn while it was down. */
+/** The events that a drawn drop has cost a channel: those drawn while the connection was down. */
 import type { MarketEvent } from '../../model/event.js'
 import type { Gap } from '../../model/gap.js'
 
-/** The ids of an event, and how many of what its kind counts are in it. */
+/** The ids of an event, and the number of elements of its kind in it. */
 interface Contents {
   readonly first?: number
   readonly last?: number
@@ -32,7 +32,7 @@ function contentsOf(event: MarketEvent): Contents {
   }
 }
 
-/** What a gap is made of; its number and its channel are for the feed to add. */
+/** The fields of a gap without its number and its channel, which the feed adds. */
 export type FoundGap = Omit<Gap, 'id' | 'channel'>
 
 export class MissedEvents {
@@ -44,7 +44,9 @@ export class MissedEvents {
     if (this.#previous !== undefined) this.#events.push(event)
   }
 
-  /** The gap before `event`, which is about to be delivered; `undefined` where nothing is missing. */
+  /**
+   * The gap before `event`, which is about to be delivered; `undefined` where nothing is missing.
+   */
   gapBefore(event: MarketEvent): FoundGap | undefined {
     const previous = this.#previous
     const missed = this.#events

@@ -1,4 +1,4 @@
-/** What the exchange of a marble market sends on one channel. */
+/** Emits the items that the exchange of a marble market sends on one channel. */
 import { Observable } from 'rxjs'
 import type { MarketError } from '../../validation/market-error.js'
 import type { Channel } from '../../model/channel.js'
@@ -10,7 +10,7 @@ import type { MarbleConnection } from './marble-connection.js'
 import type { Marble } from './marble.js'
 import { MissedEvents } from './missed-events.js'
 
-/** A channel as it is drawn. */
+/** A drawn channel. */
 export interface DrawnChannel {
   readonly name: string
   readonly channel: Channel
@@ -21,7 +21,7 @@ export interface DrawnChannel {
   readonly rejection: unknown
 }
 
-/** What all channels of a feed have in common. */
+/** The shared parts of a feed's channels. */
 export interface ServeContext {
   readonly now: () => number
   readonly log: ChannelLog
@@ -34,7 +34,9 @@ export interface ServeContext {
   readonly nextGapId: () => number
 }
 
-/** Subscribes the channel at the exchange; emits what is drawn while the connection is available. */
+/**
+ * Subscribes the channel at the exchange; emits what is drawn while the connection is available.
+ */
 export function serve$(drawn: DrawnChannel, context: ServeContext): Observable<MarketEvent | Gap> {
   const { name, channel, marbles$, events, rejection } = drawn
   const { now, log, connection, onError, onEvent, onGap, nextGapId } = context

@@ -5,12 +5,15 @@ import type { Marble } from './marble.js'
 
 export interface Timeline {
   readonly scheduler: SchedulerLike
-  /** Runs `action` at the frame of `marble`. Actions of one frame run in the order of these calls. */
+  /**
+   * Runs `action` at the frame of `marble`. Actions of one frame run in the order of these calls.
+   */
   readonly at: (marble: Marble, action: () => void) => void
 }
 
 export function createTimeline({ hot }: Pick<RunHelpers, 'hot'>): Timeline {
-  // RxJS sets up hot observables when time begins, after the test's own subscriptions: what is drawn at 0 reaches them.
+  // RxJS sets up hot observables when time begins, after the test's own subscriptions: what is
+  // drawn at 0 reaches them.
   const actions$ = hot<() => void>('')
   actions$.subscribe(action => action())
   return {

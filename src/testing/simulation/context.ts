@@ -1,4 +1,6 @@
-/** Sets up a simulation: a scheduler, an exchange, the wire to it and a market, all from one seed. */
+/**
+ * Sets up a simulation: a scheduler, an exchange, the wire to it and a market, all from one seed.
+ */
 import type { Observable } from 'rxjs'
 import { binance, type BinanceOptions, type NumericBinanceOptions } from '../../binance.js'
 import { VirtualScheduler } from '../../clock/virtual-scheduler.js'
@@ -15,10 +17,13 @@ import { listedOnly } from './listed-only.js'
 import { RestTap, type RestStep } from './rest-tap.js'
 import { WireTap, type WireStep } from './wire-tap.js'
 
-/** What a simulation decides by itself. */
+/** The options of a simulation that it sets itself. */
 type Given = 'connect' | 'scheduler' | 'url' | 'headers' | 'agent' | 'compression'
 
-/** Settings of `simulate`; every one has a default. Those of `createExchange` (`symbols`, `latency`, `limits`, `faults` …) are the exchange's. */
+/**
+ * Settings of `simulate`; every one has a default. Those of `createExchange` (`symbols`, `latency`,
+ * `limits`, `faults` …) are the exchange's.
+ */
 export interface SimulationOptions extends Omit<ExchangeOptions, 'scheduler'> {
   /** Random seed of the market and of the client's jitter. @default 1 */
   readonly seed?: number
@@ -35,18 +40,22 @@ export interface NumericSimulationOptions<N> extends Omit<SimulationOptions, 'ma
   readonly market: Omit<NumericBinanceOptions<N>, Given>
 }
 
-/** What a strategy may use beside its market. */
+/** The second argument of a strategy: its scheduler, exchange, random numbers and wire. */
 export interface Simulation {
   /**
-   * The scheduler of the client; RxJS's own operators run on it by default. Its clock can be stepped (`stepClock`) and its timers
-   * made late (`stall`); the exchange, another machine on the same timeline, is not affected.
+   * The scheduler of the client; RxJS's own operators run on it by default. Its clock can be
+   * stepped (`stepClock`) and its timers made late (`stall`); the exchange, another machine on the
+   * same timeline, is not affected.
    */
   readonly scheduler: VirtualScheduler
-  /** The exchange: `exchange.faults` starts faults, `exchange.received` is what it received. */
+  /**
+   * The exchange: `exchange.faults` starts faults, `exchange.received` has the messages that it
+   * received.
+   */
   readonly exchange: Exchange
   /** Random numbers, uniform in [0, 1), from the seed. */
   readonly random: () => number
-  /** What happens on the wire. Hot. */
+  /** The messages and closes on the wire. Hot. */
   readonly wire$: Observable<WireStep>
   /** The market's REST requests and their responses. Hot. */
   readonly rest$: Observable<RestStep>
@@ -131,7 +140,7 @@ export function createSimulationContext(
   }
 }
 
-/** A sequence of its own for each name, so that none depends on how many numbers another takes. */
+/** A sequence for each name, so that none depends on how many numbers another takes. */
 function createNamedRandom(seed: number, name: string): () => number {
   const random = createRandom(hash(`${seed}:${name}`))
   return () => random.next()

@@ -1,4 +1,7 @@
-/** Rejects symbols that the simulated exchange does not list: their streams would stay silent, and a strategy on one pass every test. */
+/**
+ * Rejects symbols that the simulated exchange does not list: their streams would stay silent, and a
+ * strategy on one pass every test.
+ */
 import type { Market } from '../../market.js'
 import type { Channel } from '../../model/channel.js'
 import { InvalidChannelError } from '../../model/errors/channel-errors.js'
@@ -6,7 +9,7 @@ import type { BackfillOptions, GapOptions } from '../../model/gap.js'
 import { defaultSymbols, type SymbolOptions } from '../../simulator/index.js'
 import { nearestName } from '../../validation/nearest-name.js'
 
-/** The methods whose first argument is one symbol or several. */
+/** The methods with one symbol or several as their first argument. */
 const METHODS = [
   'ticker$',
   'miniTicker$',
@@ -25,7 +28,9 @@ const METHODS = [
 
 type Method = (given: string | readonly string[], ...rest: unknown[]) => unknown
 
-/** Returns `market` with methods that throw `INVALID_CHANNEL` for other symbols than those listed. */
+/**
+ * Returns `market` with methods that throw `INVALID_CHANNEL` for other symbols than those listed.
+ */
 export function listedOnly<N>(
   market: Market<N>,
   symbols: readonly (string | SymbolOptions)[] = defaultSymbols,

@@ -18,7 +18,7 @@ export interface SimulationCounts extends Readonly<WireCounts> {
   readonly reconnects: number
 }
 
-/** What `simulate` returns. The same options and strategy give a report that is deeply equal. */
+/** The result of `simulate`. The same options and strategy give a report that is deeply equal. */
 export interface SimulationReport<S> {
   /** The seed that repeats this report. */
   readonly seed: number
@@ -26,20 +26,26 @@ export interface SimulationReport<S> {
   readonly start: number
   /** When the strategy was unsubscribed: after `hours`, or within a second of its completion. */
   readonly end: number
-  /** What the strategy emitted, oldest first. */
+  /** The emissions of the strategy, oldest first. */
   readonly signals: readonly At<S>[]
   /** Whether the strategy completed by itself. */
   readonly completed: boolean
   /** The statuses of the market's connections. */
   readonly statuses: readonly ConnectionStatus[]
-  /** What the market's `errors$` emitted. */
+  /** The emissions of the market's `errors$`. */
   readonly errors: readonly At<MarketError>[]
-  /** The faults that started while the strategy ran, oldest first. A scheduled one is missing when its time or event never came. */
+  /**
+   * The faults that started while the strategy ran, oldest first. A scheduled one is missing when
+   * its time or event never came.
+   */
   readonly faults: readonly BegunFault[]
   readonly counts: SimulationCounts
   /** A digest of every byte on the wire and its time: eight hexadecimal digits. */
   readonly digest: string
-  /** What remained five minutes after the market was closed: all 0 when nothing leaks. */
+  /**
+   * Connections and timers that remained five minutes after the market was closed: all 0 if nothing
+   * leaks.
+   */
   readonly left: {
     /** Connections that the exchange still holds. */
     readonly connections: number

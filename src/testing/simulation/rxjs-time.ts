@@ -1,4 +1,7 @@
-/** Makes RxJS's own schedulers virtual, so that operators without a scheduler run in virtual time as well. */
+/**
+ * Makes RxJS's own schedulers virtual, so that operators without a scheduler run in virtual time as
+ * well.
+ */
 import {
   animationFrameScheduler,
   asapScheduler,
@@ -13,7 +16,7 @@ import type { MonotonicScheduler } from '../../clock/monotonic.js'
 import type { VirtualScheduler } from '../../clock/virtual-scheduler.js'
 import { assertVirtualTime, assertNotNested } from '../run-mode.js'
 
-/** RxJS's own schedulers, whose `now()` follows the clock of a run. */
+/** RxJS's own schedulers, with the clock of a run as their `now()`. */
 const RXJS_SCHEDULERS: readonly (SchedulerLike & Partial<MonotonicScheduler>)[] = [
   asyncScheduler,
   asapScheduler,
@@ -26,7 +29,8 @@ export function withRxjsTime<T>(scheduler: VirtualScheduler, work: () => T): T {
   assertNotNested('simulate')
   const time = new Bridge(scheduler)
   return time.run(() => {
-    // The run delegates their `now()`, which steps with the clock; durations need a clock that does not.
+    // The run delegates their `now()`, which steps with the clock; durations need a clock that does
+    // not.
     for (const rxjs of RXJS_SCHEDULERS) rxjs.monotonic = () => scheduler.monotonic()
     try {
       return work()
@@ -41,7 +45,7 @@ export function withRxjsTime<T>(scheduler: VirtualScheduler, work: () => T): T {
 /** Timers started at one time, above which time would never advance. */
 const MAX_TIMERS = 100_000
 
-/** The TestScheduler that RxJS's timers are delegated to, with the queue of `scheduler` in place of its own. */
+/** The TestScheduler to which RxJS's timers are delegated, with the queue of `scheduler`. */
 class Bridge extends TestScheduler {
   readonly #scheduler: VirtualScheduler
   #moment = NaN
@@ -63,7 +67,7 @@ class Bridge extends TestScheduler {
     this.#moment = now
     if (this.#timers > MAX_TIMERS) {
       throw new Error(
-        `time stands still: ${MAX_TIMERS} timers were started at one moment; interval(0), timer(0) with repeat and the like begin ` +
+        `time does not advance: ${MAX_TIMERS} timers were started at one moment; interval(0), timer(0) with repeat and the like begin ` +
           'again at once in virtual time: give them a delay of 1 ms',
       )
     }

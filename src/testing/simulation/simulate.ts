@@ -17,33 +17,47 @@ import {
 
 const SECOND = 1_000
 const HOUR = 3_600_000
-/** How long a connection may take to close: the exchange closes a dead one a minute after a ping that was not answered. */
+/**
+ * The maximum time for a connection to close: the exchange closes a dead one a minute after an
+ * unanswered ping.
+ */
 const CLOSE_TIMEOUT = 300_000
 
 /**
- * Runs a strategy for some hours of virtual time on a market and an exchange of its own, and reports what happened.
+ * Runs a strategy for hours of virtual time, on a market and an exchange created for it, and
+ * returns a report.
  *
- * Client and exchange share one process and are connected by a socket in memory, so an hour takes seconds. Everything follows from
- * `seed`: the same call gives the same bytes at the same times and an equal report. Faults are scheduled in `faults`, by hand or by
- * `randomFaults` of `rxmarket/simulator`. RxJS's own clock is virtual too while the strategy runs: `debounceTime(500)` needs no
- * scheduler. When the strategy completes or time is up, it is unsubscribed and the market is closed; `left` counts what leaks.
+ * Client and exchange share one process and are connected by a socket in memory, so an hour takes
+ * seconds. Everything follows from `seed`: the same call gives the same bytes at the same times and
+ * an equal report. Faults are scheduled in `faults`, by hand or by `randomFaults` of
+ * `rxmarket/simulator`. RxJS's own clock is virtual too while the strategy runs:
+ * `debounceTime(500)` needs no scheduler. When the strategy completes or time is up, it is
+ * unsubscribed and the market is closed; `left` counts what leaks.
  *
- * Errors: a wrong option throws what `binance` and `createExchange` throw (`INVALID_OPTION`, `INVALID_FAULT`). A symbol that the
- * exchange does not list is `INVALID_CHANNEL`, with those that it lists. When the strategy errors, or
- * anything throws, {@link SimulationFailedError} (`SIMULATION_FAILED`) has the time and the call that repeats it. A strategy must catch
- * an error that is no failure, such as `RECONNECT_FAILED` of a market with `maxAttempts`.
+ * Errors: a wrong option throws what `binance` and `createExchange` throw (`INVALID_OPTION`,
+ * `INVALID_FAULT`). A symbol that the exchange does not list errors with `INVALID_CHANNEL`, which
+ * names the listed symbols. When the strategy errors, or anything throws,
+ * {@link SimulationFailedError} (`SIMULATION_FAILED`) has the time and the call that repeats it. A
+ * strategy must catch an error that is no failure, such as `RECONNECT_FAILED` of a market with
+ * `maxAttempts`.
  *
- * Gotchas: promises, native timers and `Date.now()` stay real, as in `marbles`: what a strategy awaits comes too late. `at` and `every`
- * of a fault count from `start`, which is a full hour: with `every: 60_000` each fault coincides with the close of a kline. A busy
- * market takes time to simulate: lower `tradesPerSecond` and `quotesPerSecond` of `symbols` for long runs. Call a strategy that has
- * parameters in an arrow function: `market => pressure$(market, 'BTCUSDT')`.
+ * Gotchas: promises, native timers and `Date.now()` stay real, as in `marbles`: what a strategy
+ * awaits comes too late. `at` and `every` of a fault count from `start`, which is a full hour: with
+ * `every: 60_000` each fault coincides with the close of a kline. A busy market takes time to
+ * simulate: reduce `tradesPerSecond` and `quotesPerSecond` of `symbols` for long runs. Call a
+ * strategy that has parameters in an arrow function: `market => pressure$(market, 'BTCUSDT')`.
  *
  * ```ts
  * import { simulate } from 'rxmarket/testing'
  * import { filter, map, pairwise } from 'rxjs'
  *
  * const report = simulate(
- *   { seed: 7, hours: 0.2, symbols: ['BTCUSDT'], faults: [{ every: 120_000, fault: 'drop', code: 1011 }] },
+ *   {
+ *     seed: 7,
+ *     hours: 0.2,
+ *     symbols: ['BTCUSDT'],
+ *     faults: [{ every: 120_000, fault: 'drop', code: 1011 }],
+ *   },
  *   market =>
  *     market.miniTicker$('BTCUSDT').pipe(
  *       map(({ price }) => price),
@@ -63,6 +77,7 @@ export function simulate<S, N = number>(
   strategy$: (market: Market<N>, simulation: Simulation) => Observable<S>,
 ): SimulationReport<S>
 // TypeScript names the last overload when none matches.
+/** Simulates a strategy on a market with decimals as numbers. */
 export function simulate<S>(
   options: SimulationOptions,
   strategy$: (market: Market, simulation: Simulation) => Observable<S>,

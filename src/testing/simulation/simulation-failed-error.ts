@@ -5,8 +5,9 @@ import { printValue } from '../../validation/print-value.js'
 const MAX_LENGTH = 20_000
 
 /**
- * The strategy of a simulation failed, or something within it threw (`cause`). The message has the time, the fault that came
- * before, and the call that repeats it: the same options give the same failure at the same time.
+ * The strategy of a simulation failed, or something within it threw (`cause`). The message has the
+ * time, the preceding fault, and the call that repeats it: the same options cause the same failure
+ * at the same time.
  *
  * ```ts
  * import { simulate, SimulationFailedError } from 'rxmarket/testing'
@@ -35,7 +36,7 @@ export class SimulationFailedError extends Error {
     readonly seed: number,
     /** When it failed, epoch milliseconds of virtual time, on the exchange's clock. */
     readonly at: number,
-    /** How long the simulation had run, in virtual milliseconds. */
+    /** The duration of the simulation, in virtual milliseconds. */
     readonly elapsed: number,
     /** The last fault that started before; `undefined` when none did. */
     readonly fault: BegunFault | undefined,
@@ -45,7 +46,7 @@ export class SimulationFailedError extends Error {
     const moment = `${duration(elapsed)} (${new Date(at).toISOString()})`
     const since = fault === undefined ? '' : `, ${duration(at - fault.at)} after the fault '${fault.fault}'`
     super(
-      // The call is on a line of its own, as the message of the cause may have many.
+      // The call is on a separate line, as the message of the cause may have many.
       `the simulation with seed ${seed} failed after ${moment}${since}: ${messageOf(cause)}\n` +
         `repeat it with simulate(${print(options)}, strategy$)`,
       { cause },

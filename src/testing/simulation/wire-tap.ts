@@ -1,4 +1,7 @@
-/** The wire between a market and an embedded exchange, observed at the client's end: every step in order, and a digest of all. */
+/**
+ * The wire between a market and an embedded exchange, observed at the client's end: every step in
+ * order, and a digest of all.
+ */
 import { type Observable, Subject } from 'rxjs'
 import type { VirtualScheduler } from '../../clock/virtual-scheduler.js'
 import type { WebSocketLike } from '../../options.js'
@@ -7,7 +10,10 @@ import { hash } from '../../simulator/random.js'
 
 interface Step<T extends string> {
   readonly type: T
-  /** Which socket, counted from 1; `exchange.connections` has it in its `path` as `socket=1`. */
+  /**
+   * The number of the socket, counted from 1; `exchange.connections` has it in its `path` as
+   * `socket=1`.
+   */
   readonly socket: number
   /** Epoch milliseconds, on the exchange's clock. */
   readonly at: number
@@ -55,7 +61,10 @@ export class WireTap {
     return this.#digest.toString(16).padStart(8, '0')
   }
 
-  /** Opens a connection in memory, as `exchange.connect` does, with the number of the socket in its path. */
+  /**
+   * Opens a connection in memory, as `exchange.connect` does; its path contains the number of the
+   * socket.
+   */
   readonly connect = (url: string): WebSocketLike => {
     const socket = ++this.counts.connections
     this.#emit({ type: 'connect', socket, at: this.#now(), url })
@@ -75,7 +84,7 @@ export class WireTap {
         inner.close(code, reason)
       },
     }
-    // What arrives while the client is stalled stays in its socket.
+    // Messages that arrive during a stall of the client stay in its socket.
     inner.onopen = event =>
       this.#scheduler.receive(() => {
         this.#emit({ type: 'open', socket, at: this.#now() })

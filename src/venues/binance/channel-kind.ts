@@ -1,4 +1,6 @@
-/** Defines one kind of channel as an exchange of Binance's has it. Each file of `channels/` is one. */
+/**
+ * Defines one kind of channel as an exchange of Binance's has it. Each file of `channels/` is one.
+ */
 import type { Type } from 'io-ts'
 import type { Converted } from '../../codec/convert.js'
 import type { Numeric } from '../../codec/types/decimal.js'
@@ -9,23 +11,34 @@ import type { SequenceRule } from '../../sequence/rule.js'
 import type { DecoderFactory } from '../venue.js'
 import { envelope } from './protocol.js'
 
-/** What is particular to a kind. `W` is its payload. */
+/** The properties of a kind. `W` is its payload. */
 export interface ChannelDefinition<K extends Kind, W> {
   /** The wire name of a channel's stream. */
   readonly streamName: (channel: ChannelOf<K>) => string
-  /** The payload as documented, its keys in the documented order, which the fast path relies on. Unknown fields are accepted. */
+  /**
+   * The payload as documented, its keys in the documented order, which the fast path relies on.
+   * Unknown fields are accepted.
+   */
   readonly payload: Type<W, W>
-  /** For a list: an invalid element costs that element only. Default: one makes the whole frame a `DecodeError`. */
+  /**
+   * For a list: an invalid element costs that element only. Default: one makes the whole frame a
+   * `DecodeError`.
+   */
   readonly skipsInvalidElements?: boolean
-  /** Whether its streams send at intervals even in a quiet market, so that a silent one is not served. @default false */
+  /**
+   * Whether its streams send at intervals even in a quiet market, so that silence means that the
+   * stream is not served. @default false
+   */
   readonly isPeriodic?: boolean
   /** The order of its events. */
   readonly sequence: SequenceRule<EventOf<K, unknown>>
+  /** The key of an event's id, where nothing is nested before it, so that it can be read without decoding. */
+  readonly idKey?: string
   /** Makes an event of a checked payload that arrived at `receivedAt` on `channel`. */
   readonly toEvent: <N>(payload: Converted<W, N>, receivedAt: number, channel: ChannelOf<K>) => EventOf<K, N>
 }
 
-/** What a venue needs of a kind. */
+/** The functions of a kind that a venue needs. */
 export interface ChannelKind<K extends Kind> {
   readonly streamName: (channel: ChannelOf<K>) => string
   readonly isPeriodic?: boolean
@@ -74,7 +87,10 @@ export const sequenceRules =
   (channel: Channel): SequenceRule<MarketEvent<unknown>> =>
     kindOf(kinds, channel).sequence
 
-/** Returns the factory of decoders of all kinds. What the channels of a kind have in common is built once, with the first of them. */
+/**
+ * Returns the factory of decoders of all kinds. The shared parts of a kind's channels are built
+ * once, with the first channel.
+ */
 export function decoderFactory<N>(
   kinds: ChannelKinds,
   numeric: Numeric<N>,

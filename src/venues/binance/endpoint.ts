@@ -1,4 +1,7 @@
-/** The address of Binance's combined streams. Source: web-socket-streams.md, "General WSS information". */
+/**
+ * The address of Binance's combined streams. Source: web-socket-streams.md, "General WSS
+ * information".
+ */
 import type { TimeUnit } from '../../options.js'
 import { InvalidOptionError } from '../../validation/invalid-option-error.js'
 import { printValue } from '../../validation/print-value.js'
@@ -7,13 +10,16 @@ import { redactUrl } from '../../validation/redact-url.js'
 const ADDRESS = 'wss://stream.binance.com:9443'
 
 /**
- * Hosts of REST and of the WebSocket API: api.binance.com, api3.binance.com, data-api.binance.vision,
- * ws-api.binance.com …
+ * Hosts of REST and of the WebSocket API: api.binance.com, api3.binance.com,
+ * data-api.binance.vision, ws-api.binance.com …
  */
 const API_HOST = /^(ws-)?(data-)?[defps]?api(\d|-gcp)?\.(testnet\.)?binance\./
 const WEBSITE = /^(www\.)?binance\.(com|us)$/
 
-/** `<url>/stream`, whichever of Binance's paths (`/ws`, `/stream`) the given address ends with. */
+/**
+ * Returns `<url>/stream`, with or without a path of Binance's (`/ws`, `/stream`) at the end of
+ * `url`.
+ */
 export function endpoint(url: string, timeUnit: TimeUnit): string {
   const parsed = parseAddress(url)
   checkHost(url, parsed)
@@ -29,8 +35,8 @@ function parseAddress(url: string): URL {
     const advice = isApi(url) ? `; the streams are at ${ADDRESS}` : ''
     throw invalid(url, `is not a WebSocket address; it should begin with wss:// or ws://${advice}`)
   }
-  // `new URL` reads much that is no address: localhost:9443 as a scheme, wss:host and wss:///host as
-  // wss://host, inner line breaks.
+  // `new URL` reads much that is no address: localhost:9443 as a scheme, wss:host and wss:///host
+  // as wss://host, inner line breaks.
   if (!/^wss?:\/\/[^/\\\s]+[^\s]*$/i.test(url))
     throw invalid(url, 'is not a URL; write one such as wss://host:port')
   if (url.includes('#'))

@@ -1,6 +1,6 @@
 /**
- * Codecs of the fields that payloads have in common. Pure: they check and do not convert, so that decimals
- * stay text.
+ * Codecs of the fields that payloads have in common. Pure: they check and do not convert, so that
+ * decimals stay text.
  */
 import * as t from 'io-ts'
 import { DecimalType } from '../../codec/types/decimal.js'

@@ -1,9 +1,9 @@
 /**
  * Binance's control messages and the envelope of its combined frames.
  *
- * Source: web-socket-streams.md, "Live Subscribing/Unsubscribing to streams", "Error Messages", "Server
- * Shutdown". The live exchange wraps an error as `{"error":{"code","msg"},"id"}` where the document shows
- * `{"code","msg","id"}`: both are read.
+ * Source: web-socket-streams.md, "Live Subscribing/Unsubscribing to streams", "Error Messages",
+ * "Server Shutdown". The live exchange wraps an error as `{"error":{"code","msg"},"id"}` where the
+ * document shows `{"code","msg","id"}`: both are read.
  */
 import * as t from 'io-ts'
 import { sample } from '../../codec/decode-error.js'
@@ -31,7 +31,10 @@ const QUOTE = 34
 const BACKSLASH = 92
 const TILDE = 126
 
-/** -1 for replies, for `!serverShutdown`, and for names that are not plain ASCII: their meaning needs JSON.parse. */
+/**
+ * -1 for replies, for `!serverShutdown`, and for names that are not plain ASCII, which need
+ * JSON.parse.
+ */
 export function findStreamNameEnd({ bytes, length }: Frame): number {
   if (!isText(bytes, 0, envelope.beforeName) || isText(bytes, streamNameStart, '!s')) return -1
   for (let at = streamNameStart; at < length; at++) {
@@ -78,14 +81,14 @@ export function parseReply(frame: string): Reply {
 }
 
 /**
- * Codes of requests that may succeed later: disconnected, too many requests, server busy or overloaded, a
- * backend that timed out.
+ * Codes of requests that may succeed later: disconnected, too many requests, server busy or
+ * overloaded, a backend that timed out.
  *
  * Source: errors.md, "10xx - General Server or Network issues".
  */
 const TEMPORARY_CODES: readonly number[] = [-1001, -1003, -1004, -1006, -1007, -1008, -1015, -1016]
 
-/** HTTP statuses with the same meaning: banned, too many requests, and those of a server that fails. */
+/** HTTP statuses with the same meaning: banned, too many requests, and failures of the server. */
 const isTemporaryStatus = (code: number): boolean =>
   code === 418 || code === 429 || (code >= 500 && code < 600)
 
@@ -95,8 +98,8 @@ export const isTemporary = (code: number, text: string): boolean =>
   /too many (requests|messages)|rate.?limit/i.test(text.slice(0, 200))
 
 /**
- * Whether a name may be one of ours, and can be printed: short, and unchanged by cleaning. Most names are
- * plain ASCII.
+ * Whether a name can be one of ours and can be printed: short, and unchanged by cleaning. Most
+ * names are plain ASCII.
  */
 const isStreamName = (name: string): boolean => /^[!-~]{1,200}$/.test(name) || cleanText(name) === name
 

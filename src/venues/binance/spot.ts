@@ -7,8 +7,8 @@ import { spotRest } from './rest/spot-rest.js'
 import * as spotChannels from './spot-channels.js'
 
 /**
- * Source: web-socket-streams.md, "WebSocket Limits". It limits no command's size: 4,096 bytes are a cautious
- * choice.
+ * Source: web-socket-streams.md, "WebSocket Limits". It limits no command's size: 4,096 bytes are a
+ * cautious choice.
  */
 const limits: VenueLimits = {
   messagesPerSecond: 5,

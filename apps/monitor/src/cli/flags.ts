@@ -3,7 +3,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { CliError, USAGE_ERROR } from '../cli-error.js'
 import { version } from './version.js'
 
-/** What to watch, discriminated by `kind`. */
+/** The target to watch, discriminated by `kind`. */
 export type SourceOptions =
   | { readonly kind: 'embedded'; readonly seed: number }
   | { readonly kind: 'live' }
@@ -27,7 +27,10 @@ interface Flags {
   readonly version?: true
 }
 
-/** Returns the settings, or the output of `--help` or `--version`. Throws a {@link CliError} with exit code 2. */
+/**
+ * Returns the settings, or the output of `--help` or `--version`. Throws a {@link CliError} with
+ * exit code 2.
+ */
 export function parseFlags(argv: readonly string[]): Settings | { readonly output: string } {
   const command = createCommand()
   try {

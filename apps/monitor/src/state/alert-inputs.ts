@@ -1,4 +1,4 @@
-/** Builds the alert for each thing that can happen. */
+/** Builds the alert for each event. */
 import { type ConnectionStatus, type Kline, type MarketError } from 'rxmarket'
 import { directionOf, formatPercent, formatPrice } from './decimals.js'
 import { type AlertInput, type Tone } from './alert.js'

@@ -12,7 +12,7 @@ export interface Alert {
   readonly tone: Tone
   /** The symbol that the alert is about, if any. */
   readonly symbol: string | undefined
-  /** What happened. */
+  /** The message of the alert. */
   readonly text: string
 }
 

@@ -1,4 +1,4 @@
-/** Channels that the monitor shows: those of a symbol, and those found in a recording. */
+/** Channels of the monitor: those of a symbol, or those found in a recording. */
 import { type Channel, type DepthLevels, Freq, type MarketEvent } from 'rxmarket'
 
 /** A channel of one symbol. Channels of the whole market have no row in the table. */
@@ -22,7 +22,9 @@ export const symbolsOf = (channels: readonly SymbolChannel[]): readonly string[]
   ...new Set(channels.map(({ symbol }) => symbol)),
 ]
 
-/** Parses a stream name of a recording. Returns undefined for one that the monitor does not show. */
+/**
+ * Parses a stream name of a recording. Returns undefined for one that the monitor does not show.
+ */
 export function parseStreamName(name: string): SymbolChannel | undefined {
   const [, prefix = '', stream = ''] = /^([^!@]+)@(.+)$/.exec(name) ?? []
   const symbol = prefix.toUpperCase()

@@ -4,7 +4,7 @@ import { type ConnectionStatus } from 'rxmarket'
 export interface ConnectionSummary {
   /** The last status of each connection. */
   readonly statuses: readonly ConnectionStatus[]
-  /** How many times any connection was lost and reconnected. */
+  /** The number of connections lost and reconnected. */
   readonly reconnects: number
 }
 
@@ -21,10 +21,12 @@ export function summarizeStatus(
   }
 }
 
-/** Returns the status of the first connection that is not live, or else of the first one. */
+/** Returns the status of the first connection that is not live, or else of one that rotates, or of the first one. */
 export const worstStatus = ({ statuses }: ConnectionSummary): ConnectionStatus | undefined =>
-  statuses.find(({ type }) => type !== 'live') ?? statuses[0]
+  statuses.find(({ type }) => type !== 'live' && type !== 'rotating') ??
+  statuses.find(({ type }) => type === 'rotating') ??
+  statuses[0]
 
 /** Counts the live streams of all connections. */
 export const liveStreams = ({ statuses }: ConnectionSummary): number =>
-  statuses.reduce((sum, status) => sum + (status.type === 'live' ? status.streams : 0), 0)
+  statuses.reduce((sum, status) => sum + ('streams' in status ? status.streams : 0), 0)

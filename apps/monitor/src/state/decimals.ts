@@ -1,4 +1,4 @@
-/** Formats prices and percentages; the decimals of a price are those that the exchange sends. */
+/** Formats prices and percentages; prices keep the decimals of the exchange. */
 
 /** The exchange's finest step is 0.00000001. */
 const MAX_DECIMALS = 8
@@ -17,7 +17,9 @@ export function formatPrice(price: number | undefined, decimals: number): string
   return price === undefined ? UNKNOWN : price.toFixed(decimals)
 }
 
-/** Formats a percentage with its sign, such as `+1.23%`. One that rounds to zero has none: `0.00%`. */
+/**
+ * Formats a percentage with its sign, such as `+1.23%`. One that rounds to zero has none: `0.00%`.
+ */
 export function formatPercent(percent: number | undefined): string {
   if (percent === undefined) return UNKNOWN
   const sign = { up: '+', down: '-', flat: '' }[directionOf(percent)]
@@ -25,8 +27,8 @@ export function formatPercent(percent: number | undefined): string {
 }
 
 /**
- * Returns the direction of a percentage as {@link formatPercent} shows it. Marks and colours beside a
- * percentage follow this, so that they never contradict its sign.
+ * Returns the direction of a percentage as {@link formatPercent} shows it. Marks and colours beside
+ * a percentage depend on this, so that they never contradict its sign.
  */
 export function directionOf(percent: number): 'up' | 'down' | 'flat' {
   const shown = Number(percent.toFixed(2))

@@ -10,7 +10,7 @@ export interface View {
   readonly startedAt: number
   /** Time of the last update, epoch milliseconds. */
   readonly now: number
-  /** Complete seconds so far; rates and latency are those of the last one. */
+  /** Complete seconds so far; rates and latency describe the last one. */
   readonly seconds: number
   readonly connection: ConnectionSummary
   /** One per symbol, in the order requested. */
@@ -23,7 +23,10 @@ export interface View {
   readonly rate: number
   /** Frames dropped and commands rejected so far. */
   readonly errors: number
-  /** Median milliseconds from the exchange's clock to ours; undefined until measured and for recordings. */
+  /**
+   * Median milliseconds from the exchange's clock to ours; undefined until measured and for
+   * recordings.
+   */
   readonly latency: number | undefined
 }
 

@@ -2,7 +2,7 @@
 import { type Observable } from 'rxjs'
 import { type View } from '../state/view.js'
 
-/** How many frames a recording contains, and how many were delivered to the market. */
+/** The number of frames in a recording, and of those delivered to the market. */
 export interface PlaybackCounts {
   readonly frames: number
   readonly delivered: number

@@ -22,8 +22,8 @@ export interface SecondStats {
 }
 
 /**
- * Emits for every second, also one without events. Uses RxJS's `window`, as `tumblingWindow` skips
- * empty windows and aligns each to its own clock, while all rows of the view update together.
+ * Emits for every second, also one without events. Uses RxJS's `window`: `tumblingWindow` skips
+ * empty windows and aligns each to its own clock, but all rows of the view update together.
  */
 export const secondStats =
   (scheduler: SchedulerLike, isRecorded: boolean): OperatorFunction<SymbolEvent, SecondStats> =>

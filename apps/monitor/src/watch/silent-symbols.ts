@@ -19,7 +19,10 @@ import {
 import { CliError } from '../cli-error.js'
 import { type SymbolEvent } from '../state/channels.js'
 
-/** Time for the first event once the streams are live, ms. A listed symbol's ticker comes every second. */
+/**
+ * Time for the first event once the streams are live, ms. A listed symbol's ticker comes every
+ * second.
+ */
 export const SILENCE_TIMEOUT = 10_000
 
 /**

@@ -1,4 +1,4 @@
-/** What the command prints without a terminal, and its exit codes. */
+/** The command's output without a terminal, and its exit codes. */
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -10,7 +10,7 @@ const captures = fileURLToPath(new URL('../../../../../shared/captures/', import
 const noCaptures = existsSync(captures) ? undefined : `no captures at ${captures}`
 
 describeConcurrent('the command', () => {
-  it('prints lines without a terminal, and a summary when it ends', async () => {
+  it('prints lines without a terminal, and a final summary', async () => {
     const monitor = start('BTCUSDT', 'ethusdt')
     await monitor.prints(/ price symbol=ETHUSDT .*change=.*\n/)
     monitor.quit()
@@ -57,7 +57,7 @@ describeConcurrent('the command', () => {
     ],
   ]
   for (const [what, argv, code, message] of invalid) {
-    it(`reports an invalid ${what} in one line, with exit code ${code}`, async () => {
+    it(`reports an invalid ${what} in one line, exit code ${code}`, async () => {
       const monitor = start(...argv)
       assert.equal(await monitor.code, code)
       assert.match(monitor.stderr, message)

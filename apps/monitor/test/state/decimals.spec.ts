@@ -4,7 +4,7 @@ import { decimalsOf, directionOf, formatPercent, formatPrice } from '../../src/s
 import { describe, it } from '../runner.js'
 
 describe('decimals', () => {
-  it('counts the decimals of a price, down to the finest step', () => {
+  it('counts the decimals of a price to the finest step', () => {
     assert.deepEqual([60_000, 60_000.1, 0.00000638, 1e-8, 3_000.25].map(decimalsOf), [0, 1, 8, 8, 2])
   })
 

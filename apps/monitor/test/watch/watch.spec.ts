@@ -102,7 +102,7 @@ describe('watch$', () => {
     assert.match(closed[0] ?? '', /^(BTC|ETH)USDT 1m closed: \d+\.\d\d → \d+\.\d\d \([+-]?\d+\.\d\d%\)$/)
   })
 
-  it('alerts when the connection is lost and when it is live again', () => {
+  it('alerts when the connection is lost and live again', () => {
     const { scheduler, exchange, view, alerts } = createHarness()
     scheduler.advanceBy(10_000)
     exchange.faults.drop({ code: 1011, reason: 'internal error' })
@@ -161,7 +161,7 @@ describe('watch$', () => {
     )
   })
 
-  it('fails after two more attempts when the first connection cannot open', () => {
+  it('fails after three attempts when no connection ever opened', () => {
     const { scheduler, exchange, ends } = createHarness()
     exchange.faults.refuse()
     scheduler.advanceBy(2_999)

@@ -1,14 +1,19 @@
-/** Arithmetic on decimals and doubles as BigInts, with nothing rounded: the reference for the aggregates. */
+/**
+ * Arithmetic on decimals and doubles as BigInts, with nothing rounded: the reference for the
+ * aggregates.
+ */
 
 /** Places of the finest decimal that a double is read as. */
 const PLACES = 15
 
-/** Values are integer multiples of 10 ** -15 * 2 ** -1074: every decimal and every double is one. */
+/**
+ * Values are integer multiples of 10 ** -15 * 2 ** -1074: every decimal and every double is one.
+ */
 const UNIT = (10n ** BigInt(PLACES)) << 1074n
 
 /**
- * What `x` represents: the decimal of which it is the double, if that has at most 15 digits and 8 places or 12 digits and 15
- * places; else itself.
+ * The number that `x` represents: its decimal, if that has at most 15 digits and 8 places or 12
+ * digits and 15 places; else its exact value.
  */
 export function exact(x: number): bigint {
   const text = x.toPrecision(15)
@@ -35,7 +40,10 @@ export function binary(x: number): bigint {
   return raw >> 63n === 1n ? -magnitude : magnitude
 }
 
-/** The double nearest to a quotient, by definition: of a few doubles near it, the one at the least distance; ties to even. */
+/**
+ * The double nearest to a quotient, by definition: of a few doubles near it, the one at the least
+ * distance; ties to even.
+ */
 export function nearest(numerator: bigint, denominator: bigint): number {
   const [a, b] = [abs(numerator), abs(denominator)]
   if (a === 0n) return 0

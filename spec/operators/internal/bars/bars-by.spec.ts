@@ -22,7 +22,7 @@ describe.each(kinds)('%s', (_name, barsOf, measure, common) => {
     isBuyerMaker: fc.boolean(),
   })
 
-  it('conserves trades, volume and value, and closes each bar when it is full', () => {
+  it('conserves trades, volume and value, closes full bars', () => {
     fc.assert(
       fc.property(fc.array(trade, { maxLength: 50 }), fc.integer({ min: 1, max: 40 }), (plan, size) => {
         const trades = plan.map((known, tradeId) => aTrade({ ...known, tradeId }))
@@ -71,7 +71,7 @@ describe.each(kinds)('%s', (_name, barsOf, measure, common) => {
 })
 
 describe('the volume of a bar', () => {
-  it('is what takers bought and sold, rounded once, whatever its places and size', () => {
+  it('is the exact difference of bought and sold, rounded once', () => {
     const quantity = fc.oneof(
       fc.constantFrom(0.1, 0.2, 0.00000001, 1e-12, 3, 9_999_999.12345678, 1e14, 1e300, 1 / 3),
       fc.double({ min: 0, max: 1e9, noNaN: true }),

@@ -21,7 +21,7 @@ const trade = (tradeId: number, price: number, tradeTime = tradeId) =>
 const [a, b, c] = [trade(1, 10), trade(2, 30), trade(3, 20)]
 
 describe.each(kinds)('%s', (_name, barsOf) => {
-  it('takes open, close and ids by time and id, whatever the order of arrival', () => {
+  it('takes open, close and ids by time and id', () => {
     const sameTime = [trade(1, 10, 5), trade(2, 30, 5), trade(3, 20, 5)] as const
     for (const [x, y, z] of [[a, b, c] as const, sameTime]) {
       for (const trades of [
@@ -74,7 +74,7 @@ describe.each(kinds)('%s', (_name, barsOf) => {
 })
 
 describe('aggregate trades', () => {
-  it('are reported when a part of them has been counted, and ignored when all has', () => {
+  it('are reported when partly counted, ignored when all were', () => {
     const aggregate = (firstTradeId: number, lastTradeId: number) => ({
       symbol: 'BTCUSDT',
       price: 1,

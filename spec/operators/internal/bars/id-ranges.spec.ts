@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { IdRanges } from '../../../../src/operators/internal/bars/id-ranges.js'
 
 describe('IdRanges', () => {
-  it('adds each id once, in whatever order ids and ranges arrive', () => {
+  it('adds each id once, in any order of arrival', () => {
     const range = fc.tuple(fc.nat(60), fc.nat(4)).map(([first, more]) => [first, first + more] as const)
     fc.assert(
       fc.property(fc.array(range, { maxLength: 60 }), ranges => {
@@ -19,7 +19,7 @@ describe('IdRanges', () => {
     )
   })
 
-  it('forgets the oldest of many ranges, and does not call their ids new', () => {
+  it('forgets the oldest of many ranges, not as new ids', () => {
     const ids = new IdRanges()
     for (let id = 0; id < 10_000; id += 2) expect(ids.add(id, id)).toBe('new')
     expect(ids.add(9_997, 9_997)).toBe('new')

@@ -1,4 +1,7 @@
-/** Skips a field that the exchange's document marks "Ignore": its key and any simple value, or neither. */
+/**
+ * Skips a field that the exchange's document marks "Ignore": its key and any simple value, or
+ * neither.
+ */
 import type { Instruction } from '../instruction.js'
 import { isText, skipValue } from '../read-text.js'
 import { expectCode, isAtCode, parseExpected } from './expect.js'

@@ -1,4 +1,6 @@
-/** Reads a string without its quotes, and reuses the one of the last frame where it has not changed. */
+/**
+ * Reads a string without its quotes, and reuses the one of the last frame where it has not changed.
+ */
 import { type Instruction, variable } from '../instruction.js'
 import { readText } from '../read-text.js'
 

@@ -1,9 +1,13 @@
 /** Differences, means and products of two decimals: the double nearest to the decimal result. */
 import { EXACT_PLACES, isDecimalAt, MAX_UNITS, placesOf, powerOfTen } from './decimal.js'
 
+/** What an integer and a sum of two may be, to be exact. */
+const MAX_EXACT = Number.MAX_SAFE_INTEGER / 2
+
 /**
- * Calculates with the decimals that doubles represent (see decimal.ts): 0.3 - 0.1 is 0.2. What is no decimal is
- * calculated with as it is. Remembers how many places its numbers have, so each subscription has its own.
+ * Calculates with the decimals that doubles represent (see decimal.ts): 0.3 - 0.1 is 0.2. Other
+ * numbers are calculated with as doubles. Remembers how many places its numbers have, so each
+ * subscription has its own.
  */
 export class DecimalMath {
   #power = 1
@@ -38,6 +42,16 @@ export class DecimalMath {
     return ((x - y) * 2 * scale) / (x + y)
   }
 
+  /** `a + (b - a) * k / n`, where `n` is a power of ten; `undefined` where integers do not suffice for it. */
+  between(a: number, b: number, k: number, n: number): number | undefined {
+    const power = this.#powerOf(a, b)
+    const [x, y] = [Math.round(a * power), Math.round(b * power)]
+    const units = x * (n - k) + y * k
+    const isExact =
+      Number.isInteger(k) && Math.max(Math.abs(x), Math.abs(y)) * n <= MAX_EXACT && power * n <= MAX_EXACT
+    return isExact ? units / (power * n) : undefined
+  }
+
   /** `a * b` */
   product(a: number, b: number): number {
     const unitsA = Math.round(a * this.#powerA)
@@ -51,7 +65,9 @@ export class DecimalMath {
     return isExact ? units / this.#powerAB : this.#scaledProduct(a, b)
   }
 
-  /** For factors of more places, a product of more digits than a double has, and what is no decimal. */
+  /**
+   * For factors of more places, a product of more digits than a double has, and what is no decimal.
+   */
   #scaledProduct(a: number, b: number): number {
     const placesA = placesOf(a)
     const placesB = placesA < 0 ? -1 : placesOf(b)

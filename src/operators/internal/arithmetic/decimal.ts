@@ -1,15 +1,20 @@
 /**
- * Which decimal a double represents. Exchanges send decimals, `Number` makes of each the nearest double, and
- * 0.1 + 0.2 is then not 0.3. A decimal of at most 15 significant digits can be recovered from its double,
- * always and uniquely (IEEE 754; DBL_DIG in C), so sums are computed on integers: 0.1 is 1 at one place.
+ * Returns the decimal that a double represents. Exchanges send decimals and `Number` returns the
+ * nearest double, so 0.1 + 0.2 is not 0.3. A decimal of at most 15 significant digits can be
+ * recovered from its double, always and uniquely (IEEE 754; DBL_DIG in C), so sums are computed on
+ * integers: 0.1 is 1 at one place.
  *
- * A double counts as a decimal when it has at most 15 significant digits and 8 places, or at most 12 digits and 15
- * places. That covers every price and quantity that the exchange sends (8 places, quantities below 10 million at
- * all of them) and most of what is computed from them, and hardly any computed double that is no short decimal: of
- * those between 0.1 and 1, one in nine has 15 digits. Other doubles stand for themselves, exactly.
+ * A double counts as a decimal when it has at most 15 significant digits and 8 places, or at most
+ * 12 digits and 15 places. This covers every price and quantity of the exchange (8 places,
+ * quantities below 10 million at all of them) and most computed from them. It matches hardly any
+ * computed double that is no short decimal: one in nine of those between 0.1 and 1 has 15 digits.
+ * Other doubles represent their own exact value.
  */
 
-/** Decimals of up to 8 places have integers below this: 15 digits. Scaling such a double errs by less than 1/4. */
+/**
+ * Decimals of up to 8 places have integers below this: 15 digits. Scaling such a double errs by
+ * less than 1/4.
+ */
 export const MAX_UNITS = 1e15
 
 /** Decimals of more places have integers below this. */
@@ -17,6 +22,15 @@ const MAX_FINE_UNITS = 1e12
 
 /** Up to here a decimal may have 15 digits. */
 const COMMON_PLACES = 8
+
+/** Below this a decimal may have all of {@link COMMON_PLACES}. */
+const COMMON_LIMIT = 1e7
+
+/** Below this a decimal may have more than {@link COMMON_PLACES}. */
+const FINE_LIMIT = 1e3
+
+/** What a decimal's double times a power of ten differs from an integer at most, relative to it: two roundings, and a margin. */
+const MAX_SCALING_ERROR = 2 ** -51
 
 /** The most decimal places that are looked for. */
 const MAX_PLACES = 15
@@ -26,16 +40,20 @@ export const EXACT_PLACES = 22
 
 const POWERS: readonly number[] = Array.from({ length: EXACT_PLACES + 1 }, (_, n) => Number(`1e${n}`))
 
+/** What a decimal of so many places is below, if it has at most 12 digits. */
+const FINE_LIMITS: readonly number[] = Array.from({ length: MAX_PLACES + 1 }, (_, n) => Number(`1e${12 - n}`))
+
 /** 10 ** `places`, exact up to {@link EXACT_PLACES}. */
 export const powerOfTen = (places: number): number => POWERS[places] ?? Number(`1e${places}`)
 
-/** What the integer of a decimal of so many places is below. */
+/** The exclusive limit of a decimal's integer with that many places. */
 export const maxUnits = (places: number): number => (places > COMMON_PLACES ? MAX_FINE_UNITS : MAX_UNITS)
 
 /**
  * Whether `x` is a decimal in units of 1 / `power`, with an integer below `limit`.
  *
- * The division is rounded once, as `Number` rounds the text of a decimal: equal doubles mean equal decimals.
+ * The division is rounded once, as `Number` rounds the text of a decimal: equal doubles mean equal
+ * decimals.
  */
 export function isDecimalAt(x: number, power: number, limit: number): boolean {
   const units = Math.round(x * power)
@@ -43,8 +61,8 @@ export function isDecimalAt(x: number, power: number, limit: number): boolean {
 }
 
 /**
- * Whether `units`, which were not found to be a decimal of `places` places, show that there is none of more places
- * either: a decimal of few places is one of more places as well, and these are as many as its digits allow.
+ * Whether `units`, which are no decimal of `places` places, cannot be one of more places either. A
+ * decimal of few places also has more, and these are as many as its digits allow.
  */
 export function isNoDecimal(units: number, places: number): boolean {
   const size = Math.abs(units)
@@ -57,13 +75,19 @@ export function placesOf(x: number): number {
   const size = Math.abs(x)
   if (!(size < MAX_UNITS)) return -1
   let most = COMMON_PLACES
-  while (size * powerOfTen(most) >= MAX_UNITS) most--
-  if (isDecimalAt(x, powerOfTen(most), MAX_UNITS)) return minPlaces(x, 0, most)
-  if (size * powerOfTen(COMMON_PLACES + 1) >= MAX_FINE_UNITS) return -1
+  while (size >= COMMON_LIMIT && size * powerOfTen(most) >= MAX_UNITS) most--
+  if (isDecimalOf(size, powerOfTen(most), MAX_UNITS)) return minPlaces(x, 0, most)
+  if (size >= FINE_LIMIT) return -1
   most = MAX_PLACES
-  while (size * powerOfTen(most) >= MAX_FINE_UNITS) most--
-  if (!isDecimalAt(x, powerOfTen(most), MAX_FINE_UNITS)) return -1
-  return minPlaces(x, COMMON_PLACES + 1, most)
+  while (size >= (FINE_LIMITS[most] ?? 0)) most--
+  return isDecimalOf(size, powerOfTen(most), MAX_FINE_UNITS) ? minPlaces(x, COMMON_PLACES + 1, most) : -1
+}
+
+/** {@link isDecimalAt} of what is 0 or above, and probably is none: without the division where the product is far from an integer. */
+function isDecimalOf(size: number, power: number, limit: number): boolean {
+  const scaled = size * power
+  const units = Math.round(scaled)
+  return Math.abs(scaled - units) <= scaled * MAX_SCALING_ERROR && units / power === size && units < limit
 }
 
 function minPlaces(x: number, from: number, most: number): number {

@@ -1,27 +1,34 @@
 /** A running total of decimals and other doubles that is rounded once, when it is read. */
 import { EXACT_PLACES, isNoDecimal, maxUnits, placesOf, powerOfTen } from './decimal.js'
 import { ExactSum } from './exact-sum.js'
-import { dividePair, type Fraction, nearestTo, type Pair, PAIR_ERROR } from './quotient.js'
+import { dividePair, type Fraction, nearestTo, type Pair, PAIR_ERROR, roundPair } from './quotient.js'
 import { productError } from './two-product.js'
 import { LIMB, WideInteger } from './wide-integer.js'
 
+const NO_PAIR: Pair = [0, 0]
+
 /**
- * The exact sum of what was added and not removed, with each double read as the decimal that it represents (see
- * decimal.ts) or, where it represents none, as it is. So 0.1 + 0.2 is 0.3, sums do not drift, and a value depends
- * on what is in the sum alone, never on what has been removed.
+ * The exact sum of the numbers added and not removed. Reads each double as the decimal that it
+ * represents (see decimal.ts), or as its own exact value. So 0.1 + 0.2 is 0.3, sums do not drift,
+ * and a value depends only on the numbers in the sum, never on removed ones.
  */
 export class ExactTotal {
-  /** What the units are: 10 ** -places. */
+  /** The unit: 10 ** -places. */
   #places = 0
   #power = 1
   #limit = maxUnits(0)
-  /** The sum of the decimals in units, while it is below 2^52; else what is to be added to #wide. */
+  /**
+   * The sum of the decimals in units, while it is below 2^52; else what is to be added to #wide.
+   */
   #units = 0
   #isWide = false
   #wide: WideInteger | undefined
+  /** How many decimals {@link add} added and {@link remove} did not remove. */
+  #decimalCount = 0
   /** What is no decimal. */
   #others: ExactSum | undefined
-  // What #approximate left: the finite sum with twice the precision of a double, and how far it may be off.
+  // The result of #approximate: the finite sum with twice the precision of a double, and its
+  // maximum error.
   #high = 0
   #low = 0
   #error = 0
@@ -29,6 +36,7 @@ export class ExactTotal {
   add(x: number): void {
     const units = Math.round(x * this.#power)
     if (units / this.#power === x && units < this.#limit && units > -this.#limit) {
+      this.#decimalCount++
       const sum = this.#units + units
       if (sum < LIMB && sum > -LIMB) this.#units = sum
       else this.#widen(sum)
@@ -38,15 +46,18 @@ export class ExactTotal {
 
   /** Removes an `x` that was added. */
   remove(x: number): void {
+    // Where no decimal is in it, `x` is none.
+    if (this.#decimalCount === 0) return this.#others?.remove(x)
     const units = Math.round(x * this.#power)
     if (units / this.#power === x && units < this.#limit && units > -this.#limit) {
+      this.#decimalCount--
       const sum = this.#units - units
       if (sum < LIMB && sum > -LIMB) this.#units = sum
       else this.#widen(sum)
     } else if (isNoDecimal(units, this.#places) || !this.#addScaled(x, -1)) this.#others?.remove(x)
   }
 
-  /** Adds `a * b / 10 ** places` of integers whose product is below 2^104. */
+  /** Adds `a * b / 10 ** places` of integers with a product below 2^104. */
   addUnits(a: number, b: number, places: number): void {
     const product = a * b
     if (places === this.#places && product < LIMB && product > -LIMB) {
@@ -56,14 +67,14 @@ export class ExactTotal {
     } else this.#addWide(a, b, places)
   }
 
-  /** Adds a double, as it is, or removes it. */
+  /** Adds or removes a double by its exact value. */
   addDouble(x: number, sign: number): void {
     const others = (this.#others ??= new ExactSum())
     if (sign > 0) others.add(x)
     else others.remove(x)
   }
 
-  /** Adds the product of two doubles, as they are, or removes it. */
+  /** Adds or removes the exact product of two doubles. */
   addDoubles(a: number, b: number, sign: number): void {
     const others = (this.#others ??= new ExactSum())
     if (sign > 0) others.addProduct(a, b)
@@ -79,6 +90,12 @@ export class ExactTotal {
   valueWith(other: ExactTotal): number {
     if (this.#isSmall && other.#isSmall && this.#places === other.#places && this.#places <= EXACT_PLACES)
       return (this.#units + other.#units) / this.#power
+    if (this.#hasNoDecimals && other.#hasNoDecimals) {
+      const sum = new ExactSum()
+      if (this.#others !== undefined) sum.addSum(this.#others)
+      if (other.#others !== undefined) sum.addSum(other.#others)
+      return sum.value()
+    }
     const total = new ExactTotal()
     total.addTotal(this)
     total.addTotal(other)
@@ -104,7 +121,10 @@ export class ExactTotal {
     return this.#roundOver(count)
   }
 
-  /** This sum divided by another, rounded to the nearest double; what plain division gives where that is 0. */
+  /**
+   * This sum divided by another, rounded to the nearest double; what plain division gives where
+   * that is 0.
+   */
   overTotal(other: ExactTotal): number {
     if (this.#isSmall && other.#isSmall) {
       const shift = this.#places - other.#places
@@ -118,9 +138,8 @@ export class ExactTotal {
     this.#approximate()
     other.#approximate()
     const [high, low] = dividePair([this.#high, this.#low], [other.#high, other.#low])
-    const error = (this.#error + Math.abs(high) * other.#error) / Math.abs(divisor)
-    const value = high + (low + error)
-    if (value === high + (low - error)) return value
+    const value = roundPair(high, low, (this.#error + Math.abs(high) * other.#error) / Math.abs(divisor))
+    if (value !== undefined) return value
     const a = this.#fraction()
     const b = other.#fraction()
     const sign = b.numerator < 0n ? -1n : 1n
@@ -134,33 +153,42 @@ export class ExactTotal {
     return !this.#isWide && this.#others === undefined
   }
 
+  /** Whether {@link #others} is the sum. */
+  get #hasNoDecimals(): boolean {
+    return this.#units === 0 && !this.#isWide
+  }
+
   get #isFinite(): boolean {
     return this.#others === undefined || this.#others.isFinite
   }
 
-  /** {@link over} for what one double does not hold. */
+  /** {@link over} if one double cannot hold it. */
   #roundOver(count: number): number {
     if (!this.#isFinite) return (this.#others?.value() ?? NaN) / count
     // Sums of doubles are ties often, which the sum itself resolves.
-    if (count === 1 && this.#units === 0 && !this.#isWide && this.#others !== undefined)
-      return this.#others.value()
+    if (count === 1 && this.#hasNoDecimals && this.#others !== undefined) return this.#others.value()
     this.#approximate()
     const quotient = this.#high / count
     const back = quotient * count
     const rest = (this.#high - back - productError(quotient, count, back) + this.#low) / count
-    const error = this.#error / count
-    // Ziv's rounding test: where both ends round to one double, it is the nearest to the sum.
-    const value = quotient + (rest + error)
-    if (value === quotient + (rest - error)) return value
+    const value = roundPair(quotient, rest, this.#error)
+    if (value !== undefined) return value
     const { numerator, denominator } = this.#fraction()
     return nearestTo({ numerator, denominator: denominator * BigInt(count) })
   }
 
   #approximate(): void {
     if (this.#isWide) this.#narrow()
+    if (this.#hasNoDecimals) {
+      const [high, low] = this.#others === undefined ? NO_PAIR : this.#others.pair()
+      this.#high = high
+      this.#low = low
+      this.#error = Math.abs(high) * PAIR_ERROR
+      return
+    }
     const [decimals, decimalsRest] = this.#decimals()
-    const others = this.#others?.high ?? 0
-    const rest = decimalsRest + (this.#others?.rest ?? 0)
+    const [others, othersRest] = this.#others === undefined ? NO_PAIR : this.#others.pair()
+    const rest = decimalsRest + othersRest
     const high = decimals + others
     const shadow = high - decimals
     this.#low = decimals - (high - shadow) + (others - shadow) + rest
@@ -193,10 +221,14 @@ export class ExactTotal {
     return BigInt(this.#units) + (this.#wide?.toBigInt() ?? 0n)
   }
 
-  /** Adds or removes a decimal of another number of places, or of too many digits at these; `false` for no decimal. */
+  /**
+   * Adds or removes a decimal of another number of places, or of too many digits at these; `false`
+   * for no decimal.
+   */
   #addScaled(x: number, sign: number): boolean {
     const places = placesOf(x)
     if (places < 0) return false
+    this.#decimalCount += sign
     this.addUnits(sign * Math.round(x * powerOfTen(places)), 1, places)
     return true
   }
@@ -238,7 +270,10 @@ export class ExactTotal {
     return wide
   }
 
-  /** Back to one double where that holds the units: also after a number that was too large for it has left. */
+  /**
+   * Back to one double where that holds the units: also after a number that was too large for it
+   * has left.
+   */
   #narrow(): void {
     const wide = this.#widened()
     if (!wide.isSmall) return

@@ -4,20 +4,24 @@ import { ExactSum } from './exact-sum.js'
 import { addPairs, dividePair, type Fraction, multiplyPairs, nearestTo, type Pair } from './quotient.js'
 import { WideInteger } from './wide-integer.js'
 
+const NO_PAIR: Pair = [0, 0]
+
 /** A difference of pairs that is a smaller part of its operands has lost too many of its bits. */
 const CANCELLATION = 2 ** -46
 
 /**
- * The spread of the numbers now in it around their mean. Each is read as the decimal that it represents (see
- * decimal.ts) or, where it represents none, as it is. Sums are exact, so that nothing drifts and a value depends
- * on what is in it alone.
+ * The spread of the numbers now in it around their mean. Reads each double as the decimal that it
+ * represents (see decimal.ts), or as its own exact value. Sums are exact, so that nothing drifts
+ * and a value depends on what is in it alone.
  *
- * Decimals are counted from an origin near them, so that their squares stay small: moving the origin does not
- * change the result, and makes the subtraction lose few bits also for a price far above its own movement.
+ * Counts decimals from an origin near them, so that their squares stay small. Moving the origin
+ * does not change the result, and the subtraction loses few bits, even for a price far above its
+ * own movement.
  */
 export class Moments {
   #count = 0
-  // Of decimals: how many, and sums of their distances from #origin and of the squares of those, in units.
+  // Of decimals: how many, and sums of their distances from #origin and of the squares of those, in
+  // units.
   #decimals = 0
   #places = 0
   #power = 1
@@ -46,19 +50,26 @@ export class Moments {
   /** Removes an `x` that was added. */
   remove(x: number): void {
     this.#count--
+    // Where no decimal is in it, `x` is none.
+    if (this.#decimals === 0) return this.#removeOther(x)
     const units = Math.round(x * this.#power)
     if (units / this.#power === x && units < this.#limit && units > -this.#limit) {
       this.#decimals--
       const distance = units - this.#origin
       this.#total.add(-distance)
       this.#squares.addProduct(distance, -distance)
-    } else if (isNoDecimal(units, this.#places) || !this.#addScaled(x, -1)) {
-      this.#otherTotal?.remove(x)
-      this.#otherSquares?.removeProduct(x, x)
-    }
+    } else if (isNoDecimal(units, this.#places) || !this.#addScaled(x, -1)) this.#removeOther(x)
   }
 
-  /** The sum of the squared distances from the mean, divided by `divisor`. NaN while something is infinite or NaN. */
+  #removeOther(x: number): void {
+    this.#otherTotal?.remove(x)
+    this.#otherSquares?.removeProduct(x, x)
+  }
+
+  /**
+   * The sum of the squared distances from the mean, divided by `divisor`. NaN while something is
+   * infinite or NaN.
+   */
   over(divisor: number): number {
     if (this.#otherSquares !== undefined && !this.#otherSquares.isFinite) return NaN
     const n = this.#count
@@ -77,7 +88,10 @@ export class Moments {
     return whole <= Number.MAX_SAFE_INTEGER ? difference / whole : difference / (n * divisor) / power / power
   }
 
-  /** Where doubles do not suffice. Moves the origin to where they will for the numbers that are in it now. */
+  /**
+   * Used where doubles do not suffice. Moves the origin to where they will for the numbers that are
+   * in it now.
+   */
   #exact(divisor: number): number {
     if (this.#decimals === this.#count) {
       const mean = Number(this.#total.toBigInt() / BigInt(this.#count)) + this.#origin
@@ -95,13 +109,13 @@ export class Moments {
   }
 
   #totalPair(): Pair {
-    const others = pairOf(this.#otherTotal)
+    const others = this.#otherTotal?.pair() ?? NO_PAIR
     if (this.#decimals === 0) return others
     return addPairs(dividePair(pairOf(this.#total), [this.#power, 0]), others)
   }
 
   #squaresPair(): Pair {
-    const others = pairOf(this.#otherSquares)
+    const others = this.#otherSquares?.pair() ?? NO_PAIR
     if (this.#decimals === 0) return others
     const perPower = dividePair(pairOf(this.#squares), [this.#power, 0])
     return addPairs(dividePair(perPower, [this.#power, 0]), others)
@@ -118,7 +132,10 @@ export class Moments {
     }
   }
 
-  /** Adds or removes a decimal of another number of places, or of too many digits at these; `false` for no decimal. */
+  /**
+   * Adds or removes a decimal of another number of places, or of too many digits at these; `false`
+   * for no decimal.
+   */
   #addScaled(x: number, sign: 1 | -1): boolean {
     const places = placesOf(x)
     if (places < 0) return false
@@ -157,6 +174,6 @@ export class Moments {
   }
 }
 
-function pairOf(sum: { readonly high: number; readonly rest: number } | undefined): Pair {
-  return sum === undefined ? [0, 0] : [sum.high, sum.rest]
+function pairOf(sum: WideInteger): Pair {
+  return [sum.high, sum.rest]
 }

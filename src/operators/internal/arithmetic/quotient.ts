@@ -1,4 +1,7 @@
-/** Rounds exact values to the nearest double: from pairs of doubles where those decide, else from BigInts. */
+/**
+ * Rounds exact values to the nearest double: from pairs of doubles where those decide, else from
+ * BigInts.
+ */
 import { productError } from './two-product.js'
 
 /** An unevaluated sum of two doubles, some 104 bits. */
@@ -12,6 +15,15 @@ export interface Fraction {
 
 /** Relative error of a few operations on pairs, with a wide margin. */
 export const PAIR_ERROR = 2 ** -96
+
+/**
+ * The double nearest to a number that differs from `high + low` by at most `error`; `undefined` where that does not decide it. Ziv's
+ * rounding test: where both ends round to one double, it is the nearest.
+ */
+export function roundPair(high: number, low: number, error: number): number | undefined {
+  const value = high + (low + error)
+  return value === high + (low - error) ? value : undefined
+}
 
 /** `a + b`, by Knuth's TwoSum. */
 export function addPairs([a, aLow]: Pair, [b, bLow]: Pair): Pair {
@@ -43,7 +55,8 @@ export function dividePair([a, aLow]: Pair, [b, bLow]: Pair): Pair {
 export function nearestTo({ numerator, denominator }: Fraction): number {
   const size = numerator < 0n ? -numerator : numerator
   if (size === 0n) return 0
-  // 64 bits or a few more of the quotient, and what is cut off as its last bit, so that ties are seen.
+  // 64 bits or a few more of the quotient, and what is cut off as its last bit, so that ties are
+  // seen.
   const shift = 66 - (bitLength(size) - bitLength(denominator))
   const scaled = shift > 0 ? size << BigInt(shift) : size
   const divisor = shift < 0 ? denominator << BigInt(-shift) : denominator

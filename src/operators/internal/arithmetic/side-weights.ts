@@ -5,7 +5,10 @@ import { ExactTotal } from './exact-total.js'
 
 type Side = readonly PriceLevel[]
 
-/** Sums quantities as decimals (see decimal.ts). Remembers how many places they have, so each subscription has its own. */
+/**
+ * Sums quantities as decimals (see decimal.ts). Remembers how many places they have, so each
+ * subscription has its own.
+ */
 export class SideWeights {
   #power = 1
 

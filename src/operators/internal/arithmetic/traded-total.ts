@@ -1,4 +1,4 @@
-/** What was traded: exact totals of quantities and of prices times quantities. */
+/** The exact totals of traded quantities, and of prices times quantities. */
 import { maxUnits, placesOf, powerOfTen } from './decimal.js'
 import { ExactTotal } from './exact-total.js'
 import { LIMB } from './wide-integer.js'
@@ -14,11 +14,12 @@ export class TradedTotal {
   #lotPower = 1
   #tickLimit = maxUnits(0)
   #lotLimit = maxUnits(0)
-  // What is not in the totals yet, in units of these places: most trades are two additions.
+  // Amounts that are not in the totals yet, in units of these places: most trades cost two
+  // additions.
   #lots = 0
   #value = 0
 
-  /** @param like a total of the same symbol, whose numbers have as many places */
+  /** @param like a total of the same symbol, with numbers of as many places */
   constructor(like?: TradedTotal) {
     if (like !== undefined) this.#setPlaces(like.#tickPlaces, like.#lotPlaces)
   }
@@ -95,7 +96,10 @@ export class TradedTotal {
     this.#value = 0
   }
 
-  /** For a tick or lot of more places, for numbers of too many digits at these places, and for what is no decimal. */
+  /**
+   * Handles a tick or lot of more places, numbers of too many digits at these places, and numbers
+   * that are no decimals.
+   */
   #changeScaled(price: number, quantity: number, sign: number): void {
     const tickPlaces = placesOf(price)
     const lotPlaces = tickPlaces < 0 ? -1 : placesOf(quantity)

@@ -1,11 +1,12 @@
-/** What a product of two doubles loses by rounding. */
+/** The rounding error of a product of two doubles. */
 
-// 2^27 + 1 splits the 53 bits of a double into halves whose products are exact.
+// 2^27 + 1 splits the 53 bits of a double into halves with exact products.
 const SPLITTER = 134_217_729
 
 /**
- * The rounding error of `product`, which is `a * b` as rounded: `product + productError(a, b, product)` is exactly `a` times `b`,
- * unless a factor exceeds 2^996 or the product is so small that its error is not a double.
+ * The rounding error of `product`, which is `a * b` as rounded:
+ * `product + productError(a, b, product)` is exactly `a` times `b`, unless a factor exceeds 2^996
+ * or the product is so small that its error is not a double.
  *
  * Veltkamp's split and Dekker's TwoProduct (A Floating-Point Technique for Extending the Available
  * Precision, 1971).

@@ -1,21 +1,22 @@
 /** An integer that outgrows a double, for sums of decimals in units of their last place. */
 import { productError } from './two-product.js'
 
-/** What a limb holds less than. */
+/** The exclusive limit of a limb. */
 export const LIMB = 2 ** 52
 
 /**
- * A running integer of any size. Up to 2^52 it is one double, up to 2^104 two, and a BigInt beyond: adding
- * costs a few operations on doubles whatever has been added before.
+ * A running integer of any size. Up to 2^52 it is one double, up to 2^104 two, and a BigInt beyond.
+ * Adding costs a few operations on doubles, whatever has been added before.
  */
 export class WideInteger {
-  // The value is low + high * 2^52 + top. |low| stays below 2^52, so that adding an integer below 2^52 is exact.
+  // The value is low + high * 2^52 + top. |low| stays below 2^52, so that adding an integer below
+  // 2^52 is exact.
   #low = 0
   #high = 0
   // Undefined for 0: comparing BigInts takes longer than all the rest.
   #top: bigint | undefined
 
-  /** Whether {@link low} is the value. */
+  /** Whether {@link low} alone is the value. */
   get isSmall(): boolean {
     return this.#high === 0 && this.#top === undefined
   }
@@ -30,20 +31,20 @@ export class WideInteger {
     return this.#top === undefined ? this.#high * LIMB + this.#low : NaN
   }
 
-  /** What {@link high} lacks. */
+  /** The value less {@link high}. */
   get rest(): number {
     const high = this.#high * LIMB
     return this.#low - (high + this.#low - high)
   }
 
-  /** Adds an integer of which |n| is below 2^52. */
+  /** Adds an integer with |n| below 2^52. */
   add(n: number): void {
     const low = this.#low + n
     if (low < LIMB && low > -LIMB) this.#low = low
     else this.#carry(low)
   }
 
-  /** Adds `a` times `b`, integers whose product is below 2^104. */
+  /** Adds `a` times `b`, integers with a product below 2^104. */
   addProduct(a: number, b: number): void {
     const product = a * b
     if (product < LIMB && product > -LIMB) return this.add(product)

@@ -2,20 +2,20 @@
 import { checkOnGap, type OnGapOption } from '../gaps/on-gap.js'
 import { checkCallback, checkOperatorOptions, checkOptionalSelector } from '../check-arguments.js'
 
-/** How trades are read, and what happens to those that belong to no bar. */
+/** Selectors for trades, and a callback for those that belong to no bar. */
 export interface BarOptions<T> extends OnGapOption {
   /** The price of a trade. @default its `price` */
   readonly price?: ((trade: T) => number) | undefined
   /** The quantity of a trade, in the base asset. @default its `quantity` */
   readonly quantity?: ((trade: T) => number) | undefined
   /**
-   * Called with each trade that is in no bar because it came too late, or because it is not clear whether it has been counted;
-   * `trade => late$.next(trade)` makes a stream of them.
+   * Called with each trade that is in no bar because it came too late, or because it is not clear
+   * whether it has been counted; `trade => late$.next(trade)` makes a stream of them.
    */
   readonly onLate?: ((trade: T) => void) | undefined
 }
 
-/** The same for trades whose price and quantity are not numbers. */
+/** Options for trades with prices and quantities that are not numbers. */
 export type AnyBarOptions<T> = BarOptions<T> & {
   readonly price: (trade: T) => number
   readonly quantity: (trade: T) => number

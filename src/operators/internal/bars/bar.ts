@@ -2,14 +2,17 @@
 import type { Trade } from '../../../model/event.js'
 import { TradedTotal } from '../arithmetic/traded-total.js'
 
-/** A trade whose price and quantity may be of any type, as on a market whose `numeric` is not `Number`. */
+/**
+ * A trade with a price and quantity of any type, as on a market with a `numeric` other than
+ * `Number`.
+ */
 export type AnyTrade = Pick<Trade, 'symbol' | 'tradeTime' | 'isBuyerMaker'> &
   ({ readonly tradeId: number } | { readonly firstTradeId: number; readonly lastTradeId: number })
 
-/** What bars are made of: a trade, an aggregate trade or a block trade. */
+/** The source of bars: a trade, an aggregate trade or a block trade. */
 export type BarTrade = AnyTrade & Pick<Trade, 'price' | 'quantity'>
 
-/** What was traded in a stretch of one symbol's trades. The names are those of a `Kline`. */
+/** The trades of a stretch of one symbol's trading. The names are those of a `Kline`. */
 export interface Bar {
   readonly symbol: string
   /** The time of its first trade. */
@@ -35,8 +38,8 @@ export interface Bar {
   /** `false` for the last bar, which completion cut short. */
   readonly isClosed: boolean
   /**
-   * How many trades of the symbol came too late for their bar since the bar before this one. They are in no bar; `onLate` has
-   * them.
+   * The number of the symbol's trades, since the bar before this one, that arrived too late for
+   * their bar. They are in no bar; `onLate` has them.
    */
   readonly late: number
   /** With `onGap: 'mark'`: whether trades of it are missing. */
@@ -54,8 +57,8 @@ export function lastIdOf(trade: AnyTrade): number {
 }
 
 /**
- * A bar that grows. Its first and last trade are those by time and then by id, in whatever order they arrive; its sums are exact
- * (see {@link TradedTotal}).
+ * A bar that grows. Its first and last trade are those by time and then by id, in whatever order
+ * they arrive; its sums are exact (see {@link TradedTotal}).
  */
 export class RunningBar {
   readonly #symbol: string
@@ -87,10 +90,12 @@ export class RunningBar {
     this.#sold = new TradedTotal(before === undefined ? undefined : before.#sold)
   }
 
-  add(trade: AnyTrade, price: number, quantity: number): void {
+  /**
+   * @param first the first id of the trades that it is
+   * @param last the last one
+   */
+  add(trade: AnyTrade, first: number, last: number, price: number, quantity: number): void {
     const { tradeTime, isBuyerMaker } = trade
-    const first = firstIdOf(trade)
-    const last = lastIdOf(trade)
     if (tradeTime < this.openTime || (tradeTime === this.openTime && first < this.#openId)) {
       this.openTime = tradeTime
       this.#openId = first
@@ -120,17 +125,20 @@ export class RunningBar {
     return this.#bought.quoteWith(this.#sold)
   }
 
-  /** Whether the volume, exactly, is at least `size`. */
+  /** Whether the exact volume is at least `size`. */
   hasVolume(size: number): boolean {
     return !(this.#roughVolume < this.#roughly(size)) && this.volume >= size
   }
 
-  /** Whether the value, exactly, is at least `size`. */
+  /** Whether the exact value is at least `size`. */
   hasValue(size: number): boolean {
     return !(this.#roughValue < this.#roughly(size)) && this.quoteVolume >= size
   }
 
-  /** What a plain sum is at least where the exact one is `size`: each addition rounds once, and so does each product. */
+  /**
+   * The lower bound of a plain sum if the exact one is `size`: each addition and each product
+   * rounds once.
+   */
   #roughly(size: number): number {
     return size * (1 - (this.tradeCount + 4) * Number.EPSILON)
   }

@@ -1,8 +1,11 @@
-/** Bars that are closed by the trade that fills them: what tick, volume and value bars have in common. */
+/**
+ * Bars that are closed by the trade that fills them: what tick, volume and value bars have in
+ * common.
+ */
 import { concat, defer, filter, from, map, type OperatorFunction } from 'rxjs'
 import type { Gap } from '../../../model/gap.js'
 import { isGapItem, symbolOf } from '../gaps/on-gap.js'
-import { type AnyTrade, type Bar, lastIdOf, RunningBar } from './bar.js'
+import { type AnyTrade, type Bar, firstIdOf, lastIdOf, RunningBar } from './bar.js'
 import { type BarOptions, priceOf, quantityOf } from './bar-options.js'
 import { CountedTrades } from './counted-trades.js'
 
@@ -15,7 +18,7 @@ interface SymbolBars {
   late: number
 }
 
-/** Bars of each symbol, each closed as soon as it is full. */
+/** Bars of each symbol, closed as soon as they are full. */
 export function barsBy<T extends AnyTrade>(
   isFull: (bar: RunningBar) => boolean,
   { price = priceOf, quantity = quantityOf, onLate, onGap = 'ignore' }: BarOptions<T>,
@@ -31,7 +34,9 @@ export function barsBy<T extends AnyTrade>(
           state = { counted: new CountedTrades(), bar: undefined, closed: undefined, late: 0 }
           symbols.set(trade.symbol, state)
         }
-        const novelty = state.counted.add(trade)
+        const first = firstIdOf(trade)
+        const last = lastIdOf(trade)
+        const novelty = state.counted.add(trade, first, last)
         if (novelty === 'known') return undefined
         if (novelty === 'unclear' || isBefore(trade, state.closed)) {
           state.late++
@@ -39,7 +44,7 @@ export function barsBy<T extends AnyTrade>(
           return undefined
         }
         const bar = (state.bar ??= new RunningBar(trade.symbol, state.closed))
-        bar.add(trade, price(trade), quantity(trade))
+        bar.add(trade, first, last, price(trade), quantity(trade))
         return isFull(bar) ? close(state, bar) : undefined
       }
 

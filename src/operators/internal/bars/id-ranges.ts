@@ -1,15 +1,20 @@
 /** A set of trade ids, as ranges, in bounded memory. */
 
-/** Ranges that are kept. Ids come without gaps, so there is one range, and one more for each gap. */
+/**
+ * Ranges that are kept. Ids come without gaps, so there is one range, and one more for each gap.
+ */
 const MAX_RANGES = 256
 
 /**
- * `'new'`: none of the ids was known. `'known'`: all of them were. `'unclear'`: some were, or they are so old that their ranges
- * are no longer kept.
+ * `'new'`: none of the ids was known. `'known'`: all of them were. `'unclear'`: some were, or they
+ * are so old that their ranges are no longer kept.
  */
 export type Novelty = 'new' | 'known' | 'unclear'
 
-/** The ids that have been added. Adding costs O(1) for ids in ascending order, and O(log n) for others. */
+/**
+ * The ids that have been added. Adding costs O(1) for ids in ascending order, and O(log n) for
+ * others.
+ */
 export class IdRanges {
   // Sorted, inclusive, and never adjacent: range n is from #firsts[n] to #lasts[n].
   #firsts: number[] = []
@@ -41,6 +46,16 @@ export class IdRanges {
     } else if (isAfterRange) this.#lasts[index - 1] = last
     else this.#insert(index, first, last)
     return 'new'
+  }
+
+  /** The largest id; NaN while there is none. */
+  get end(): number {
+    return this.#lasts.at(-1) ?? NaN
+  }
+
+  /** Adds the ids up to `end`, which follow on the largest. */
+  extend(end: number): void {
+    if (this.#lasts.length > 0) this.#lasts[this.#lasts.length - 1] = end
   }
 
   clear(): void {

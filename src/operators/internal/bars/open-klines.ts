@@ -3,15 +3,15 @@ import type { Kline } from '../../../model/event.js'
 import type { Freq } from '../../../model/freq.js'
 import { type TimeRange, intervalAt } from '../../../model/time-range.js'
 import type { OnGap } from '../gaps/on-gap.js'
-import { type AnyTrade, RunningBar } from './bar.js'
+import { type AnyTrade, firstIdOf, lastIdOf, RunningBar } from './bar.js'
 import { type BarOptions, priceOf, quantityOf } from './bar-options.js'
 import { CountedTrades } from './counted-trades.js'
 
 /** A kline made of trades. */
 export interface TradeKline extends Kline {
   /**
-   * How many trades of the symbol came too late for their kline since the kline before this one. They are in no kline;
-   * `onLate` has them. The sum over all klines is their number.
+   * The number of the symbol's trades, since the kline before this one, that arrived too late for
+   * their kline. They are in no kline; `onLate` has them. The sum over all klines is their number.
    */
   readonly late: number
   /** With `onGap: 'mark'`: whether trades of it are missing. */
@@ -33,7 +33,7 @@ interface OpenKline<T> {
 /** No klines: most trades close none. */
 const NONE: readonly never[] = []
 
-/** Adds trades to the klines of their intervals, and closes those that are over. */
+/** Adds trades to the klines of their intervals, and closes past klines. */
 export class OpenKlines<T extends AnyTrade & KlineTimes> {
   readonly #freq: Freq
   readonly #lateness: number
@@ -49,7 +49,7 @@ export class OpenKlines<T extends AnyTrade & KlineTimes> {
   #late = 0
   /** The newest bar. */
   #newest: RunningBar | undefined
-  /** Whether the kline of the next trade lacks what was traded before it. */
+  /** Whether the kline of the next trade lacks earlier trades. */
   #isInterrupted = false
 
   constructor(
@@ -68,20 +68,22 @@ export class OpenKlines<T extends AnyTrade & KlineTimes> {
   /** Adds a trade; returns the klines that it closes. */
   add(trade: T): readonly TradeKline[] {
     const { tradeTime } = trade
-    const novelty = this.#counted.add(trade)
+    const first = firstIdOf(trade)
+    const last = lastIdOf(trade)
+    const novelty = this.#counted.add(trade, first, last)
     if (novelty === 'known') return NONE
     if (novelty === 'unclear') return this.#reject(trade)
     const kline = this.#klineAt(trade)
     if (kline === undefined) return this.#reject(trade)
     if (this.#isInterrupted) kline.bar.isPartial = true
     this.#isInterrupted = false
-    kline.bar.add(trade, this.#price(trade), this.#quantity(trade))
+    kline.bar.add(trade, first, last, this.#price(trade), this.#quantity(trade))
     kline.last = trade
     this.#watermark = Math.max(this.#watermark, tradeTime - this.#lateness)
     return (this.#open[0]?.interval.end ?? Infinity) <= this.#watermark ? this.#close(trade) : NONE
   }
 
-  /** Trades are missing, of the klines that are open or of that of the next trade. */
+  /** Trades are missing in the open klines or in that of the next trade. */
   interrupt(): void {
     this.#isInterrupted = true
     for (const { bar } of this.#open) bar.isPartial = true
@@ -122,7 +124,7 @@ export class OpenKlines<T extends AnyTrade & KlineTimes> {
     return this.#emitted(this.#open.splice(0, count)).map(kline => this.#toKline(kline, trade, true))
   }
 
-  /** Without those that a gap interrupted, where they are discarded. */
+  /** Leaves out klines that a gap interrupted, if they are discarded. */
   #emitted(klines: OpenKline<T>[]): OpenKline<T>[] {
     return this.#onGap === 'reset' ? klines.filter(({ bar }) => !bar.isPartial) : klines
   }

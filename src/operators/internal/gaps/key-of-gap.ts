@@ -1,4 +1,4 @@
-/** Whose window a gap interrupts. */
+/** Finds the windows that a gap interrupts. */
 import type { Gap } from '../../../model/gap.js'
 
 /** `undefined` where it is not known, so that it interrupts all. */
@@ -6,7 +6,10 @@ export interface GapKey {
   readonly key: unknown
 }
 
-/** The key of the events that are missing: `by` reads it from the channel, whose fields are named as those of its events. */
+/**
+ * The key of the events that are missing: `by` reads the key from the channel, which has the field
+ * names of its events.
+ */
 export function keyOfGap<T>({ channel }: Gap, by: ((event: T) => unknown) | undefined): GapKey | undefined {
   if (by === undefined) return { key: undefined }
   try {

@@ -1,16 +1,18 @@
-/** What operators do about gaps in a stream that was subscribed with `gaps: true`. */
+/** The effect of gaps, in a stream subscribed with `gaps: true`, on operators. */
 import { type Gap, isGap } from '../../../model/gap.js'
 import { checkOneOf } from '../../../validation/check.js'
 
 /**
- * How a gap affects open windows and bars: `ignore` goes on as if nothing were missing, `reset` discards it and begins again, `mark`
- * marks it as incomplete.
+ * The effect of a gap on open windows and bars: `ignore` goes on as if nothing were missing,
+ * `reset` discards it and begins again, `mark` marks it as incomplete.
  */
 export type OnGap = 'ignore' | 'reset' | 'mark'
 
+/** The option of windows and bars for gaps in their source. */
 export interface OnGapOption<G extends OnGap = OnGap> {
   /**
-   * How a {@link Gap} affects open windows and bars: `ignore`, `reset` or `mark`. Gaps come from subscriptions with `gaps: true`.
+   * The effect of a {@link Gap} on open windows and bars: `ignore`, `reset` or `mark`. Gaps come
+   * from subscriptions with `gaps: true`.
    *
    * @default 'ignore'
    */
@@ -21,7 +23,7 @@ export function checkOnGap(onGap: unknown): void {
   if (onGap !== undefined) checkOneOf('onGap', onGap, ['ignore', 'reset', 'mark'])
 }
 
-/** The symbol whose events are missing; `undefined` on a channel of the whole market. */
+/** The symbol with missing events; `undefined` on a channel of the whole market. */
 export const symbolOf = ({ channel }: Gap): string | undefined =>
   'symbol' in channel ? channel.symbol : undefined
 

@@ -1,7 +1,7 @@
 /** Marks the values of moving windows that hold events from both sides of a gap. */
 import type { Accumulator, Aggregate } from '../aggregate.js'
 
-/** The value of a window, and whether events are missing between those that it holds. */
+/** The value of a window, and whether events are missing within it. */
 export interface MarkedValue<R> {
   readonly value: R
   readonly spansGap: boolean

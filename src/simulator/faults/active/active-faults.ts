@@ -1,4 +1,7 @@
-/** The active faults, by what they act on: connection attempts, sessions, frames, REST and the clock. */
+/**
+ * The active faults, grouped by their target: connection attempts, sessions, frames, REST and the
+ * clock.
+ */
 import { Subject, type Subscription } from 'rxjs'
 import { FrameFaults } from './frame-faults.js'
 import { LimitedUses } from './limited-uses.js'
@@ -7,7 +10,9 @@ import { RestFaults } from './rest-faults.js'
 import type { TargetResolver } from './target.js'
 import { ThrottleFaults } from './throttle-faults.js'
 
-/** How a connection attempt is rejected: with an HTTP status, or (undefined) by destroying the TCP connection. */
+/**
+ * The rejection of a connection attempt: an HTTP status, or (undefined) a destroyed TCP connection.
+ */
 export interface UpgradeRejection {
   readonly status: number | undefined
 }
@@ -34,7 +39,7 @@ export class ActiveFaults {
     return this.#rejections.add({ status }, uses)
   }
 
-  /** How to reject a connection attempt; undefined to accept it. */
+  /** The rejection of a connection attempt; undefined to accept it. */
   rejection(): UpgradeRejection | undefined {
     return this.#rejections.take(rejection => rejection)
   }

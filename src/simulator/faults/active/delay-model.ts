@@ -1,6 +1,9 @@
 /** Models of a throttled connection: when each message passes. */
 
-/** The time (monotonic, ms) at which a message of `bytes` that is ready at `at` has passed. Called once per message, in order. */
+/**
+ * The time (monotonic, ms) at which a message of `bytes` that is ready at `at` has passed. Called
+ * once per message, in order.
+ */
 export type DelayModel = (at: number, bytes: number) => number
 
 /** A limited bandwidth, and a fixed delay. */

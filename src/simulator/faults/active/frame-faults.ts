@@ -1,4 +1,6 @@
-/** Active faults of frames on their way from the hub to the sessions; counts frames for triggers. */
+/**
+ * Active faults of frames on their way from the hub to the sessions; counts frames for triggers.
+ */
 import { Subscription } from 'rxjs'
 import type { Frame } from '../../streams/frame.js'
 import type { Subscriber } from '../../streams/subscriber.js'
@@ -7,7 +9,7 @@ import { matchPattern, reachOf, type Target, type TargetResolver } from './targe
 
 /** Frames of the streams that match a pattern, to some connections. */
 export interface StreamTarget extends Target {
-  /** The stream's name; each `*` in it stands for any text: `btcusdt@*`, `*@depth@100ms`. */
+  /** The stream's name; each `*` in it matches any text: `btcusdt@*`, `*@depth@100ms`. */
   readonly stream: string
 }
 
@@ -60,7 +62,10 @@ export class FrameFaults {
     return new Subscription(() => this.#counters.delete(counter))
   }
 
-  /** Delivers a frame as the faults change it. A fault that reaches several connections is used once, with one result. */
+  /**
+   * Delivers a frame as the faults change it. A fault that reaches several connections is used
+   * once, with one result.
+   */
   deliver(frame: Frame, subscribers: Iterable<Subscriber>): void {
     const matching = [...this.#faults].flatMap(fault =>
       fault.matches(frame.stream) ? { fault, results: new Map<Frame, readonly Frame[]>() } : [],

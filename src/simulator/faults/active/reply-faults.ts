@@ -48,7 +48,7 @@ export class ReplyFaults {
     return this.#rejections.add({ reaches: reachOf(target, this.#targets), matches, rejection }, uses)
   }
 
-  /** How to reject a subscription; undefined to accept it. */
+  /** The rejection of a subscription; undefined to accept it. */
   rejectionOf(connection: number, streams: readonly string[]): Rejection | undefined {
     return this.#rejections.take(({ reaches, matches, rejection }) =>
       reaches(connection) && streams.some(matches) ? rejection : undefined,

@@ -1,13 +1,19 @@
 /** Targets of faults: the connections and the names that a fault applies to. */
 
-/** Selects a connection: its id (ids count from 1), or the oldest or newest open one; every connection by default. */
+/**
+ * Selects a connection: its id (ids count from 1), or the oldest or newest open one; every
+ * connection by default.
+ */
 export interface Target {
   readonly connection?: number | 'oldest' | 'newest'
 }
 
 /** Resolves targets; the sessions of an exchange do. */
 export interface TargetResolver {
-  /** The id of a connection; `'oldest'` and `'newest'` are resolved once, now. Undefined when none is open. */
+  /**
+   * The id of a connection; `'oldest'` and `'newest'` are resolved once, now. Undefined when none
+   * is open.
+   */
   resolve(connection: number | 'oldest' | 'newest'): number | undefined
 }
 
@@ -18,7 +24,10 @@ export function reachOf({ connection }: Target, resolver: TargetResolver): (id: 
   return id => id === only
 }
 
-/** Matches names against a pattern in which each `*` stands for any text: `btcusdt@*`, `*@depth*`, `ticker/*`. */
+/**
+ * Matches names against a pattern in which each `*` matches any text: `btcusdt@*`, `*@depth*`,
+ * `ticker/*`.
+ */
 export function matchPattern(pattern: string): (name: string) => boolean {
   if (!pattern.includes('*')) return name => name === pattern
   const literals = pattern.split('*').map(part => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'))

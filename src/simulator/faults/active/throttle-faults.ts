@@ -1,4 +1,4 @@
-/** Active faults that throttle connections: those that are open, and those that open meanwhile. */
+/** Active faults that throttle connections, including those that open meanwhile. */
 import { Subscription } from 'rxjs'
 import type { DelayModel } from './delay-model.js'
 import { reachOf, type Target, type TargetResolver } from './target.js'

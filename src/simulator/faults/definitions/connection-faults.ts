@@ -26,7 +26,10 @@ export interface ResetFault extends Target {
   readonly fault: 'reset'
 }
 
-/** Leaves the connection half-open: nothing is sent, read or answered any more, not even pings. Cannot be cleared. */
+/**
+ * Leaves the connection half-open: nothing is sent, read or answered any more, not even pings.
+ * Cannot be cleared.
+ */
 export interface HalfOpenFault extends Target {
   readonly fault: 'halfOpen'
 }
@@ -48,7 +51,7 @@ export interface RejectConnectionsFault extends WithDuration {
   readonly fault: 'refuse'
   /** From 400 to 599. @default none: the TCP connection is destroyed */
   readonly status?: number
-  /** How many connections. @default each until it is cleared */
+  /** The number of connections. @default each until it is cleared */
   readonly count?: number
 }
 

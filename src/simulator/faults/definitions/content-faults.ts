@@ -53,7 +53,10 @@ export interface OversizeFault extends StreamTarget, WithCount {
 /** Removes a field from payloads. */
 export interface DropFieldFault extends StreamTarget, WithCount {
   readonly fault: 'dropField'
-  /** The exchange's name, with dots into nested objects: `p`, `k.c`, `b.0.1`. In an array of payloads, of each. */
+  /**
+   * The exchange's name, with dots into nested objects: `p`, `k.c`, `b.0.1`. In an array of
+   * payloads, of each.
+   */
   readonly field: string
 }
 

@@ -15,11 +15,13 @@ export interface WithDuration {
 
 /** A fault with a limited number of uses. */
 export interface WithCount extends WithDuration {
-  /** How often it applies. @default 1; any number of times within `for` where that is given */
+  /**
+   * The number of applications. @default 1; any number of times within `for` where that is given
+   */
   readonly count?: number
 }
 
-/** What a fault can act on. */
+/** The objects that a fault can act on. */
 export interface FaultContext {
   readonly scheduler: SchedulerLike
   readonly active: ActiveFaults
@@ -32,7 +34,10 @@ export interface FaultContext {
 
 export interface FaultDefinition<F> {
   readonly fields: Fields<F>
-  /** Starts the fault. One that lasts returns a subscription, which clears it and is closed when it is used up. */
+  /**
+   * Starts the fault. One that lasts returns a subscription, which clears it and is closed when it
+   * is used up.
+   */
   start(fault: F, context: FaultContext): Subscription | undefined | void
   /** Samples the fields of a fault of this kind that ends by itself, for random schedules. */
   sample(random: FaultRandom): Omit<F, 'fault'>

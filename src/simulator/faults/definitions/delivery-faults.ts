@@ -26,7 +26,9 @@ export interface RepeatFault extends StreamTarget, WithCount {
   readonly fault: 'repeat'
 }
 
-/** Sends a frame after the next one. A frame that is still held back when the fault ends is lost. */
+/**
+ * Sends a frame after the next one. A frame that is still held back when the fault ends is lost.
+ */
 export interface ReorderFault extends StreamTarget, WithCount {
   readonly fault: 'reorder'
 }

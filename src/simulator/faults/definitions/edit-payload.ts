@@ -2,8 +2,8 @@
 import type { Unit } from '../../streams/unit.js'
 
 /**
- * Returns a function that sets the field of a dotted path to a value, or removes it (undefined), in a payload's JSON text;
- * in an array of payloads, in each. A payload without that path stays as it is.
+ * Returns a function that sets the field of a dotted path in a payload's JSON text to a value, or
+ * removes it (undefined); in each payload of an array. A payload without that path is unchanged.
  */
 export function editField(
   path: string,
@@ -33,7 +33,10 @@ function isContainer(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-/** Moves the times in a payload's JSON text: `E` anywhere, and the `T` of a trade, not that of a kline. */
+/**
+ * Moves the times in a payload's JSON text: `E` anywhere, and the `T` of a trade, but not of a
+ * kline.
+ */
 export function skewTimes(by: number): (payload: string, unit: Unit) => string {
   return (payload, unit) => {
     const names = payload.includes('"k":{') ? /("E":)(\d+)/g : /("[ET]":)(\d+)/g

@@ -1,4 +1,7 @@
-/** Checks of the fields of faults: one per field, so that a schedule in JSON is checked as strictly as TypeScript checks code. */
+/**
+ * Checks of the fields of faults: one per field, so that a schedule in JSON is checked as strictly
+ * as TypeScript checks code.
+ */
 import { isInteger } from '../../../validation/check.js'
 import { MAX_DELAY } from '../../../validation/limits.js'
 import { encodeUtf8 } from '../../../validation/utf8.js'
@@ -15,7 +18,10 @@ export interface OptionalField<T> extends Field<T> {
   readonly isOptional: true
 }
 
-/** A check for every field of `F` but `fault`: exactly the fields that TypeScript knows as optional may be omitted. */
+/**
+ * A check for every field of `F` but `fault`: exactly the fields that TypeScript knows as optional
+ * may be omitted.
+ */
 export type Fields<F> = {
   readonly [K in Exclude<keyof F, 'fault'>]-?: object extends Pick<F, K> ? OptionalField<F[K]> : Field<F[K]>
 }
@@ -33,7 +39,7 @@ export function integer(min = 0, max = Number.MAX_SAFE_INTEGER): Field<number> {
   return field(`an integer ${range}`, value => isInteger(value, min, max))
 }
 
-/** How often. Code may give Infinity, which JSON does not have. */
+/** The number of applications. Code may give Infinity, which JSON does not have. */
 export const count: OptionalField<number> = optional(
   field(
     'an integer of at least 1',
@@ -54,7 +60,7 @@ export const period: OptionalField<number> = optional(
   ),
 )
 
-/** How long a fault lasts. */
+/** The duration of a fault. */
 export const duration: OptionalField<number> = optional(milliseconds)
 
 export const anyInteger: Field<number> = field('an integer', value => Number.isSafeInteger(value))
@@ -84,7 +90,7 @@ export const closeCode: Field<number> = field(
   value => isInteger(value, 1000, 1003) || isInteger(value, 1007, 1014) || isInteger(value, 3000, 4999),
 )
 
-/** RFC 6455, 5.5: a control frame has at most 125 bytes, two of which are the code. */
+/** RFC 6455, 5.5: a control frame has at most 125 bytes, two of them for the code. */
 export const closeReason: Field<string> = field(
   'a string of at most 123 bytes',
   value => typeof value === 'string' && encodeUtf8(value).length <= 123,

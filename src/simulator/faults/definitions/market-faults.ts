@@ -3,19 +3,21 @@ import type { FaultDefinition, WithDuration } from './definition.js'
 import { skewTimes } from './edit-payload.js'
 import { anyInteger, count, duration, nonEmptyString, optional } from './fields.js'
 
-/** Skews the reported clock: `E` and a trade's `T` on streams, `time` and `exchangeInfo` of REST. */
+/**
+ * Skews the reported clock: `E` and a trade's `T` on streams, `time` and `exchangeInfo` of REST.
+ */
 export interface SkewClockFault extends WithDuration {
   readonly fault: 'skewClock'
   /** Milliseconds ahead; below 0 for behind. */
   readonly by: number
 }
 
-/** Serves REST `depth` from the book as it is when the fault starts: snapshots older than the stream. */
+/** Serves REST `depth` from the book at the start of the fault: snapshots older than the stream. */
 export interface StaleSnapshotsFault extends WithDuration {
   readonly fault: 'staleSnapshots'
   /** Such as `BTCUSDT`. @default every listed one */
   readonly symbol?: string
-  /** How many responses. @default each until it is cleared */
+  /** The number of responses. @default each until it is cleared */
   readonly count?: number
 }
 

@@ -1,4 +1,6 @@
-/** Faults of the replies to control messages. The command itself is executed, unless it is rejected. */
+/**
+ * Faults of the replies to control messages. The command itself is executed, unless it is rejected.
+ */
 import { maxUses } from '../active/limited-uses.js'
 import { matchPattern, type Target } from '../active/target.js'
 import type { FaultDefinition, WithCount, WithDuration } from './definition.js'
@@ -9,7 +11,7 @@ export interface DelayAcksFault extends Target, WithDuration {
   readonly fault: 'delayAcks'
   /** Milliseconds. */
   readonly delay: number
-  /** How many replies. @default each until it is cleared */
+  /** The number of replies. @default each until it is cleared */
   readonly count?: number
 }
 
@@ -26,13 +28,13 @@ export interface DuplicateAcksFault extends Target, WithCount {
 /** Rejects each SUBSCRIBE that names a certain stream: the whole command, as the exchange does. */
 export interface RejectFault extends Target, WithDuration {
   readonly fault: 'reject'
-  /** Its name; each `*` in it stands for any text. */
+  /** Its name; each `*` in it matches any text. */
   readonly stream: string
   /** @default 2 */
   readonly code?: number
   /** @default Invalid request: invalid stream */
   readonly msg?: string
-  /** How many commands. @default each until it is cleared */
+  /** The number of commands. @default each until it is cleared */
   readonly count?: number
 }
 

@@ -15,7 +15,10 @@ import {
 } from './fields.js'
 
 interface RouteTarget extends WithCount {
-  /** The path after `/api/v3/`, such as `depth` or `ticker/*`; each `*` stands for any text. @default every route */
+  /**
+   * The path after `/api/v3/`, such as `depth` or `ticker/*`; each `*` matches any text.
+   * @default every route
+   */
   readonly route?: string
 }
 

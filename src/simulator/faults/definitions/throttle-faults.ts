@@ -1,11 +1,13 @@
-/** Faults that throttle connections. What waits is limited by `limits.bufferedBytes`. */
+/** Faults that throttle connections. Waiting bytes are limited by `limits.bufferedBytes`. */
 import { alternating, limitedBandwidth } from '../active/delay-model.js'
 import type { Target } from '../active/target.js'
 import type { FaultDefinition, WithDuration } from './definition.js'
 import { connection, duration, milliseconds, optional, positive } from './fields.js'
 import { monotonicNow } from '../../../clock/monotonic.js'
 
-/** Limits the bandwidth of connections, also of those that open meanwhile. Messages stay whole. */
+/**
+ * Limits the bandwidth of connections, including those that open meanwhile. Messages stay whole.
+ */
 export interface BandwidthFault extends Target, WithDuration {
   readonly fault: 'slowLink'
   readonly bytesPerSecond: number

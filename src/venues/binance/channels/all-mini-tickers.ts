@@ -16,7 +16,7 @@ export const sample = `[{"e": "24hrMiniTicker", "E": 1672515782136, "s": "BNBBTC
 export const allMiniTickers = channelKind('allMiniTickers', {
   isPeriodic: true,
   streamName: () => '!miniTicker@arr',
-  // A list holds what changed, each ticker with a time of its own.
+  // A list holds the changed tickers, each with its own time.
   sequence: stateRule({ time: ({ tickers }) => latestTime(tickers) }),
   payload: list(miniTicker.payload, 'a list of mini tickers'),
   skipsInvalidElements: true,

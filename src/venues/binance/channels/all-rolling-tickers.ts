@@ -17,7 +17,7 @@ export const sample = `[{"e": "1hTicker", "E": 1672515782136, "s": "BNBBTC", "p"
 export const allRollingTickers = channelKind('allRollingTickers', {
   isPeriodic: true,
   streamName: ({ window }) => `!ticker_${window}@arr`,
-  // A list holds what changed, each ticker with a time of its own.
+  // A list holds the changed tickers, each with its own time.
   sequence: stateRule({ time: ({ tickers }) => latestTime(tickers) }),
   payload: list(rollingTicker.payload, 'a list of rolling tickers'),
   skipsInvalidElements: true,

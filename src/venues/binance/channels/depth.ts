@@ -14,7 +14,7 @@ export const sample = `{"lastUpdateId": 160, "bids": [["0.0024", "10"]], "asks":
 export const depth = channelKind('depth', {
   isPeriodic: true,
   streamName: ({ symbol, levels, speed }) => symbolStream(symbol, `depth${levels}${speedSuffix(speed)}`),
-  // A quiet book is sent again as it is.
+  // A quiet book is sent again unchanged.
   sequence: stateRule({ id: ({ lastUpdateId }) => lastUpdateId, allowsEqual: true }),
   payload: t.type(
     {

@@ -1,4 +1,7 @@
-/** The addresses of Binance's REST. Source: rest-api.md, "General API Information"; faqs/market_data_only.md; testnet/rest-api.md. */
+/**
+ * The addresses of Binance's REST. Source: rest-api.md, "General API Information";
+ * faqs/market_data_only.md; testnet/rest-api.md.
+ */
 import { InvalidOptionError } from '../../../validation/invalid-option-error.js'
 import { printValue } from '../../../validation/print-value.js'
 import { redactUrl } from '../../../validation/redact-url.js'
@@ -11,13 +14,16 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   'stream.binance.us': 'https://api.binance.us',
 }
 
-/** The REST address of the exchange whose streams are at `url`; `undefined` for another host than Binance's. */
+/**
+ * The REST address of the exchange with streams at `url`; `undefined` for another host than
+ * Binance's.
+ */
 export function addressFor(url: string): string | undefined {
   const { hostname } = new URL(url)
   return Object.hasOwn(ADDRESSES, hostname) ? ADDRESSES[hostname] : undefined
 }
 
-/** `restUrl` without `/api/v3` and slashes at its end. */
+/** Returns `restUrl` without a trailing `/api/v3` and slashes. */
 export function checkAddress(restUrl: string): string {
   if (/^wss?:\/\//i.test(restUrl))
     throw invalid(restUrl, 'is an address of streams; REST is at an address that begins with https://')
@@ -31,7 +37,7 @@ function isUrl(text: string): boolean {
     new URL(text)
     return true
   } catch {
-    // `new URL` throws for what is no URL; `URL.canParse` is missing in older browsers.
+    // `new URL` throws for an invalid URL; `URL.canParse` is missing in older browsers.
     return false
   }
 }

@@ -1,5 +1,5 @@
 /**
- * The order book as it is now.
+ * Queries the current order book.
  *
  * Source: rest-api.md, "Order book".
  */

@@ -10,7 +10,7 @@ import { queryKind } from './query-kind.js'
 import { row } from './row.js'
 import { inUnit } from './time-unit.js'
 
-/** What klines from history have in place of trade ids. */
+/** The trade ids of klines from history. */
 const NO_ID = -1
 
 const Row = row(

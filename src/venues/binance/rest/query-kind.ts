@@ -5,10 +5,10 @@ import { decodeAnswer } from '../../../codec/decode-answer.js'
 import type { AnswerByKind, QueryKind, QueryOf } from '../../../model/query.js'
 import type { AnswerContext } from '../../rest-protocol.js'
 
-/** Parameters by name; those that are `undefined` are left out. */
+/** Parameters by name; `undefined` ones are not sent. */
 type Parameters = Readonly<Record<string, string | number | undefined>>
 
-/** What is particular to a kind. `W` is the body of its answer. */
+/** The properties of a kind of query. `W` is the body of its answer. */
 interface QueryDefinition<K extends QueryKind, W> {
   /** The route, such as `depth`. */
   readonly route: string
@@ -23,7 +23,7 @@ interface QueryDefinition<K extends QueryKind, W> {
   ) => AnswerByKind<N>[K]
 }
 
-/** What the protocol needs of a kind. */
+/** The functions of a kind that the protocol needs. */
 export interface RestQueryKind<K extends QueryKind> {
   readonly path: (query: QueryOf<K>) => string
   readonly weight: (query: QueryOf<K>) => number

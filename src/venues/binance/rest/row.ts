@@ -1,7 +1,10 @@
-/** Rows: lists whose places have meanings. */
+/** Rows: lists whose positions have meanings. */
 import * as t from 'io-ts'
 
-/** The codec of a row. Unlike `t.tuple` it accepts, and leaves out, what the exchange may add at its end. */
+/**
+ * The codec of a row. Unlike `t.tuple`, accepts and drops further elements, which the exchange may
+ * add.
+ */
 export function row<A extends [t.Mixed, ...t.Mixed[]]>(types: A, name: string): Row<A> {
   // io-ts declares tuples of up to five elements.
   const whole = t.tuple(types as unknown as [t.Mixed], name) as unknown as Row<A>

@@ -27,7 +27,7 @@ export const spotRest: RestProtocol = {
       weight: kind.weight(query),
     }
   },
-  // The answer of a query is that of its own kind.
+  // Each answer has the type of its query's kind.
   decode: (query, body, context) => kindOf(query).decode(query, body, context) as never,
   parseFailure(status, body) {
     const parsed = parseJson(body, undefined)

@@ -1,7 +1,10 @@
 /** Times in the unit of a market. */
 import type { TimeUnit } from '../../../options.js'
 
-/** Times from here on (the year 5138, were they milliseconds) are microseconds. Source: rest-api.md, "General API Information". */
+/**
+ * Times from here on (the year 5138, were they milliseconds) are microseconds. Source: rest-api.md,
+ * "General API Information".
+ */
 const MICROSECONDS = 1e14
 
 /** `time`, epoch milliseconds or microseconds, in the unit of a market's events. */

@@ -1,7 +1,8 @@
 /**
  * Trades from an id on.
  *
- * Source: rest-api.md, "Old trade lookup". It needs no key since 2023-07-11 (CHANGELOG); data-api.binance.vision does not serve it.
+ * Source: rest-api.md, "Old trade lookup". It needs no key since 2023-07-11 (CHANGELOG);
+ * data-api.binance.vision does not serve it.
  */
 import * as t from 'io-ts'
 import { list } from '../../../codec/types/list.js'

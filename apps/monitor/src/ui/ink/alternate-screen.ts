@@ -8,7 +8,9 @@ const CLEAR = '\u001B[2J\u001B[H'
 
 type Output = Pick<NodeJS.WriteStream, 'write'>
 
-/** Enters the alternate screen. Returns a function that leaves it; the end of the process does too. */
+/**
+ * Enters the alternate screen. Returns a function that leaves it; the end of the process does too.
+ */
 export function enterAlternateScreen(stdout: Output): () => void {
   const leave = () => void stdout.write(LEAVE)
   process.once('exit', leave)

@@ -2,7 +2,9 @@
 
 const BARS = '▁▂▃▄▅▆▇█'
 
-/** Draws the last `width` numbers as bars between their minimum and maximum, newest at the right. */
+/**
+ * Draws the last `width` numbers as bars between their minimum and maximum, newest at the right.
+ */
 export function sparkline(numbers: readonly number[], width: number): string {
   const shown = numbers.slice(-width)
   const min = Math.min(...shown)

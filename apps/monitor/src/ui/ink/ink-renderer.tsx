@@ -32,7 +32,7 @@ const FRAME_INTERVAL = 100
 export interface InkRendererOptions {
   readonly stdin: KeyInput
   readonly stdout: NodeJS.WriteStream
-  /** What is watched. */
+  /** The watched target. */
   readonly name: string
   readonly scheduler?: SchedulerLike
   /** Writes every frame in full, one below the other: for tests. */

@@ -41,7 +41,9 @@ const MAX_ALERT_LINES = 12
 /** The title, the table's head, and the status. */
 const FIXED_LINES = 3
 
-/** Distributes the lines of the terminal. One stays free: a frame as tall as the terminal flickers. */
+/**
+ * Distributes the lines of the terminal. One stays free: a frame as tall as the terminal flickers.
+ */
 export function layOutLines(rows: number, height: number): Lines {
   const free = height - 1 - FIXED_LINES
   const isAiry = free >= rows + 6

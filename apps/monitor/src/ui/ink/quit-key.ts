@@ -10,8 +10,9 @@ const CTRL_C = '\u0003'
 const CTRL_Z = '\u001A'
 
 /**
- * Emits for each quit key. While subscribed, stdin is in raw mode: keys arrive without Enter, and the
- * terminal sends no signals, so Ctrl-C and Ctrl-Z are handled here. Never emits without a terminal.
+ * Emits for each quit key. While subscribed, stdin is in raw mode: keys arrive without Enter, and
+ * the terminal sends no signals, so Ctrl-C and Ctrl-Z are handled here. Never emits without a
+ * terminal.
  */
 export const quitKey$ = (stdin: KeyInput): Observable<unknown> => {
   if (!stdin.isTTY) return NEVER

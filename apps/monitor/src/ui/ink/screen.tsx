@@ -10,9 +10,9 @@ import { Table } from './table.js'
 interface ScreenProps {
   readonly view: View
   readonly size: Size
-  /** What is watched. */
+  /** The watched target. */
   readonly name: string
-  /** How to quit. */
+  /** The key that quits. */
   readonly hint: string
 }
 

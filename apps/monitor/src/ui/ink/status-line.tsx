@@ -72,6 +72,11 @@ export function describeStatus(status: ConnectionStatus | undefined, now: number
       return { mark: '◐', color: 'yellow', text: `subscribing, ${status.pending} to go` }
     case 'live':
       return { mark: '●', color: 'green', text: 'live' }
+    case 'rotating': {
+      const why = status.reason === 'age' ? 'session is old' : 'shutdown announced'
+      const attempt = status.attempt > 1 ? `, attempt ${status.attempt}` : ''
+      return { mark: '◉', color: 'green', text: `live, rotating (${why}${attempt})` }
+    }
     case 'stale':
       return { mark: '◌', color: 'red', text: `silent for ${(status.silence / 1000).toFixed(0)} s` }
     case 'closed':

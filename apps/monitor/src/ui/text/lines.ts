@@ -1,6 +1,6 @@
 /**
- * Lines for pipes and files: one per second for each symbol with events, one for each alert and each
- * status of the connection.
+ * Lines for pipes and files: one per second for each symbol with events, one for each alert and
+ * each status of the connection.
  */
 import { concatMap, map, type Observable, pairwise, startWith } from 'rxjs'
 import { type Alert } from '../../state/alert.js'
@@ -11,7 +11,9 @@ import { type View } from '../../state/view.js'
 import { formatPercent, formatPrice } from '../../state/decimals.js'
 import { logLine } from './log-line.js'
 
-/** Emits the lines of each view. The source must be every view, not a sample, or alerts are missed. */
+/**
+ * Emits the lines of each view. The source must be every view, not a sample, or alerts are missed.
+ */
 export const lines$ = (views$: Observable<View>): Observable<string> =>
   views$.pipe(
     startWith(undefined),
@@ -58,9 +60,10 @@ function statusLine({ now, connection }: View): readonly string[] {
   return [
     logLine(now, 'status', {
       connection: status.type,
-      streams: status.type === 'live' ? liveStreams(connection) : undefined,
+      streams: 'streams' in status ? liveStreams(connection) : undefined,
+      reason: status.type === 'rotating' ? status.reason : undefined,
       code: status.type === 'closed' ? status.code : undefined,
-      attempt: status.type === 'reconnecting' ? status.attempt : undefined,
+      attempt: 'attempt' in status ? status.attempt : undefined,
     }),
   ]
 }

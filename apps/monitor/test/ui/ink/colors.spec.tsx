@@ -34,12 +34,12 @@ function colorAt(line: string, text: string): string | undefined {
 }
 
 describe('colour', () => {
-  it('is green after a rise of the price and red after a fall', () => {
+  it('is green after a rise and red after a fall', () => {
     assert.equal(colorAt(lineOf(1, -2), '100'), GREEN)
     assert.equal(colorAt(lineOf(-1, 2), '100'), RED)
   })
 
-  it('is green for a change above zero and red for one below', () => {
+  it('is green for a change above zero, red below', () => {
     assert.equal(colorAt(lineOf(-1, 2), '+2.00%'), GREEN)
     assert.equal(colorAt(lineOf(1, -2), '-2.00%'), RED)
   })

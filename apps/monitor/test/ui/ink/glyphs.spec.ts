@@ -19,7 +19,7 @@ describe('a candle', () => {
   const of = (openPrice: number, highPrice: number, lowPrice: number, closePrice: number) =>
     candle({ openPrice, highPrice, lowPrice, closePrice }, 9)
 
-  it('has a wick from low to high and a body from open to close', () => {
+  it('spans low to high with a body from open to close', () => {
     assert.equal(of(2, 8, 0, 4), '──███────')
     assert.equal(of(4, 8, 0, 2), '──███────')
   })

@@ -91,7 +91,7 @@ describe('the Ink renderer', () => {
     assert.match(terminal.frames.at(-1) ?? '', /CLOSE/)
   })
 
-  it('enters the alternate screen and leaves it after the last frame', () => {
+  it('leaves the alternate screen after the last frame', () => {
     const { terminal, scheduler, views$, ends, show } = createFixture()
     assert.ok(terminal.written[0]?.startsWith('\u001B[?1049h'))
     show(60_000)

@@ -86,6 +86,14 @@ describe('the status line', () => {
     [{ type: 'open', connection: 0, at }, '◐ open'],
     [{ type: 'subscribing', connection: 0, at, pending: 4 }, '◐ subscribing, 4 to go'],
     [{ type: 'live', connection: 0, at, streams: 8 }, '● live'],
+    [
+      { type: 'rotating', connection: 0, at, streams: 8, reason: 'shutdown', attempt: 1 },
+      '◉ live, rotating (shutdown announced)',
+    ],
+    [
+      { type: 'rotating', connection: 0, at, streams: 8, reason: 'age', attempt: 2 },
+      '◉ live, rotating (session is old, attempt 2)',
+    ],
     [{ type: 'stale', connection: 0, at, silence: 35_000 }, '◌ silent for 35 s'],
     [{ type: 'closed', connection: 0, at, code: 1006, reason: '' }, '○ closed (1006)'],
     [
@@ -133,7 +141,7 @@ describe('layout', () => {
     )
   })
 
-  it('adds spacing if it fits, and leaves the rest to alerts', () => {
+  it('adds spacing if it fits, gives the rest to alerts', () => {
     assert.deepEqual(layOutLines(4, 24), { rows: 4, hidden: 0, alerts: 12, hasSpacing: true })
     assert.deepEqual(layOutLines(4, 12), { rows: 4, hidden: 0, alerts: 4, hasSpacing: false })
     assert.deepEqual(layOutLines(50, 24), { rows: 19, hidden: 31, alerts: 0, hasSpacing: false })

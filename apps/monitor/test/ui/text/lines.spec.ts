@@ -14,7 +14,7 @@ function linesOf(harness: ReturnType<typeof createHarness>): readonly string[] {
 }
 
 describe('lines', () => {
-  it('are one per second and symbol, with all columns of the table', () => {
+  it('are one per second and symbol, with all columns', () => {
     const harness = createHarness()
     harness.scheduler.advanceBy(10_500)
     const prices = linesOf(harness).filter(text => / price /.test(text))

@@ -1,0 +1,274 @@
+import fc from 'fast-check'
+import type { BookTicker, DepthDiff, Kline, MarketEvent, Trade } from '../../src/index.js'
+import { Merger } from '../../src/sequence/merger.js'
+import { aBookTicker, aDepthDiff, aKline, aTrade, VirtualScheduler } from '../../src/testing/index.js'
+import { runs } from '../runs.js'
+import { ruleOf } from './order.js'
+
+const MAX_SKEW = 250
+
+type Item = MarketEvent | { readonly missing: number | undefined; readonly cause: string }
+
+/** A merger of two sessions, fed at given times as a stream feeds it. */
+function createMerged(kind: MarketEvent['type'], last?: MarketEvent) {
+  const scheduler = new VirtualScheduler()
+  const output: Item[] = []
+  const rejected: MarketEvent[] = []
+  const merger = new Merger<MarketEvent>(
+    ruleOf(kind),
+    {
+      deliver: event => output.push(event),
+      missing: ({ missing, cause }) => output.push({ missing, cause }),
+      outOfOrder: event => rejected.push(event),
+    },
+    () => scheduler.monotonic(),
+    { session: 1, last, isInterrupted: false },
+  )
+  merger.join(2)
+  let isArmed = false
+  const arm = (): void => {
+    if (isArmed || merger.deadline === Infinity) return
+    isArmed = true
+    scheduler.schedule(
+      () =>
+        scheduler.schedule(() => {
+          isArmed = false
+          merger.expire()
+          arm()
+        }),
+      merger.deadline - scheduler.monotonic(),
+    )
+  }
+  const at = (time: number, action: () => void): void => {
+    scheduler.schedule(() => {
+      action()
+      arm()
+    }, time)
+  }
+  return {
+    merger,
+    output,
+    rejected,
+    scheduler,
+    at,
+    /** Peeks at the id first, as a stream does, where the kind has one. */
+    deliver: (time: number, session: number, event: MarketEvent) =>
+      at(time, () => {
+        const id = 'tradeId' in event ? event.tradeId : NaN
+        if (!merger.passOver(id, session)) merger.admit(event, session)
+      }),
+  }
+}
+
+/** What becomes of one event on one session. */
+const fate = fc.record({
+  isLost: fc.boolean(),
+  isRepeated: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, fc.constant(true)),
+})
+/** An event of the log: when it is sent after the one before, and what becomes of it on both sessions. */
+const step = fc.record({
+  pause: fc.oneof(fc.nat(20), fc.nat(2_000)),
+  lag: fc.tuple(fc.nat(MAX_SKEW), fc.nat(MAX_SKEW)),
+  fates: fc.tuple(fate, fate),
+  size: fc.integer({ min: 1, max: 4 }),
+})
+type Step = typeof step extends fc.Arbitrary<infer S> ? S : never
+
+const FIRST: Step = {
+  pause: 0,
+  lag: [0, 0],
+  fates: [
+    { isLost: false, isRepeated: false },
+    { isLost: false, isRepeated: false },
+  ],
+  size: 1,
+}
+
+interface Log<E> {
+  readonly kind: MarketEvent['type']
+  readonly events: (steps: readonly Step[]) => E[]
+}
+
+const trades: Log<Trade> = {
+  kind: 'trade',
+  events: steps => steps.map((_, index) => aTrade({ tradeId: 100 + index, eventTime: 1_000 + index })),
+}
+const diffs: Log<DepthDiff> = {
+  kind: 'depthDiff',
+  events: steps => {
+    let next = 100
+    return steps.map(({ size }, index) => {
+      const firstUpdateId = next
+      next += size
+      return aDepthDiff({ firstUpdateId, lastUpdateId: next - 1, eventTime: 1_000 + index })
+    })
+  },
+}
+
+/** Feeds the log through two sessions, each in order; returns the output and the log without what both lost. */
+function run<E extends MarketEvent>({ kind, events }: Log<E>, steps: readonly Step[]) {
+  const [before, ...log] = events([FIRST, ...steps])
+  const world = createMerged(kind, before)
+  const arrivals = [0, 0]
+  let sentAt = 0
+  steps.forEach(({ pause, lag, fates }, index) => {
+    sentAt += pause
+    fates.forEach(({ isLost, isRepeated }, session) => {
+      // A session delivers in order, so that an event comes no sooner than the one before.
+      const arrival = Math.max(arrivals[session] ?? 0, sentAt + (lag[session] ?? 0))
+      arrivals[session] = arrival
+      if (isLost) return
+      for (let copy = 0; copy <= (isRepeated ? 1 : 0); copy++)
+        world.deliver(arrival, session + 1, log[index] as E)
+    })
+  })
+  world.scheduler.advanceBy(sentAt + 10_000)
+  const kept = log.filter((_, index) => steps[index]?.fates.some(({ isLost }) => !isLost))
+  return { ...world, before, kept }
+}
+
+const idsOf = (kind: MarketEvent['type'], event: MarketEvent) =>
+  ruleOf(kind).idsOf?.(event) ?? { first: NaN, last: NaN }
+
+describe('two sessions of one log', () => {
+  it.each([trades, diffs] as readonly Log<MarketEvent>[])(
+    'yield the log of $kind, with gaps where both lost',
+    log => {
+      fc.assert(
+        fc.property(fc.array(step, { maxLength: 40 }), steps => {
+          const { output, before, kept, merger } = run(log, steps)
+          const expected: Item[] = []
+          kept.forEach((event, index) => {
+            const previous = kept[index - 1] ?? before
+            const missing =
+              previous === undefined ? 0 : idsOf(log.kind, event).first - idsOf(log.kind, previous).last - 1
+            if (missing > 0) expected.push({ missing, cause: 'loss' })
+            expected.push(event)
+          })
+          expect(output).toEqual(expected)
+          expect(merger.deadline).toBe(Infinity)
+        }),
+        { numRuns: runs(300, 20_000) },
+      )
+    },
+  )
+})
+
+/** An event of the log, and whether each session is up when it is sent. A session that comes back is another one. */
+const dropStep = fc.record({
+  pause: fc.nat(400),
+  lag: fc.tuple(fc.nat(MAX_SKEW), fc.nat(MAX_SKEW)),
+  drops: fc.tuple(fc.boolean(), fc.boolean()),
+  size: fc.integer({ min: 1, max: 4 }),
+})
+
+describe('two sessions that drop and return', () => {
+  it('yield the log of trades, with gaps where neither delivered', () => {
+    fc.assert(
+      fc.property(fc.array(dropStep, { maxLength: 40 }), steps => {
+        const world = createMerged('trade', aTrade({ tradeId: 99, eventTime: 999 }))
+        const log = steps.map((_, index) => aTrade({ tradeId: 100 + index, eventTime: 1_000 + index }))
+        const delivered = new Set<number>()
+        let sentAt = 0
+        let count = 2
+        const sessions = [1, 2]
+        const isUp = [true, true]
+        const arrivals = [0, 0]
+        const joinedAt = [-1, -1]
+        steps.forEach(({ pause, lag, drops }, index) => {
+          sentAt += pause
+          drops.forEach((isDropped, place) => {
+            if (isDropped && isUp[place] === true) {
+              const session = sessions[place] ?? NaN
+              isUp[place] = false
+              arrivals[place] = Math.max(arrivals[place] ?? 0, sentAt)
+              world.at(arrivals[place] ?? 0, () => world.merger.leave(session))
+            } else if (!isDropped && isUp[place] === false) {
+              const session = ++count
+              sessions[place] = session
+              isUp[place] = true
+              arrivals[place] = Math.max(arrivals[place] ?? 0, sentAt)
+              joinedAt[place] = arrivals[place] ?? 0
+              world.at(arrivals[place] ?? 0, () => world.merger.join(session))
+            }
+            // A session that opens once the end of the last one is known is not sent what was before.
+            if (isUp[place] !== true || sentAt <= (joinedAt[place] ?? 0)) return
+            arrivals[place] = Math.max(arrivals[place] ?? 0, sentAt + (lag[place] ?? 0))
+            delivered.add(index)
+            world.deliver(arrivals[place] ?? 0, sessions[place] ?? NaN, log[index] as Trade)
+          })
+        })
+        world.scheduler.advanceBy(sentAt + 10_000)
+        const ids = world.output.flatMap(item => ('tradeId' in item ? [item.tradeId] : []))
+        expect(ids).toEqual(log.filter((_, index) => delivered.has(index)).map(({ tradeId }) => tradeId))
+        const missing = world.output.reduce(
+          (sum, item) => sum + ('cause' in item ? (item.missing ?? NaN) : 0),
+          0,
+        )
+        const last = ids.at(-1)
+        expect(missing).toBe(last === undefined ? 0 : last - 99 - ids.length)
+        expect(world.rejected).toEqual([])
+      }),
+      { numRuns: runs(200, 10_000) },
+    )
+  })
+})
+
+describe('two sessions of states and series', () => {
+  it('yield the newest states in order, each once', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), steps => {
+        const states: Log<BookTicker> = {
+          kind: 'bookTicker',
+          events: all => {
+            let updateId = 100
+            return all.map(({ size }) => aBookTicker({ updateId: (updateId += size) }))
+          },
+        }
+        const { output, kept } = run(states, steps)
+        const ids = (items: readonly Item[]): number[] =>
+          items.map(item => ('updateId' in item ? item.updateId : NaN))
+        expect([...ids(output)].sort((a, b) => a - b)).toEqual(ids(output))
+        expect(new Set(ids(output)).size).toBe(output.length)
+        expect(ids(kept)).toEqual(expect.arrayContaining(ids(output)))
+        expect(output.at(-1)).toEqual(kept.at(-1))
+      }),
+      { numRuns: runs(100, 5_000) },
+    )
+  })
+
+  it('yield each close of klines once, or report it', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), steps => {
+        /** Three updates a kline, of which the last one closes it. */
+        const bars: Log<Kline> = {
+          kind: 'kline',
+          events: all =>
+            all.map((_, index) => {
+              const minute = Math.floor(index / 3)
+              return aKline({
+                freq: '1m',
+                openTime: minute * 60_000,
+                closeTime: minute * 60_000 + 59_999,
+                tradeCount: 10 + (index % 3),
+                isClosed: index % 3 === 2,
+                eventTime: minute * 60_000 + 20_000 * (index % 3) + 20_000,
+              })
+            }),
+        }
+        const { output, before, kept } = run(bars, steps)
+        const closes = (items: readonly Item[]): number[] =>
+          items.flatMap(item => ('isClosed' in item && item.isClosed ? [item.openTime] : []))
+        expect(closes(output)).toEqual(closes(kept))
+        const missing = output.reduce((sum, item) => sum + ('cause' in item ? (item.missing ?? NaN) : 0), 0)
+        const [first, last] = [before, kept.at(-1)].map(event =>
+          event !== undefined && 'openTime' in event ? event.openTime / 60_000 : NaN,
+        )
+        const isLastClosed = kept.at(-1) !== undefined && closes(kept.slice(-1)).length === 1
+        const expected = (last ?? NaN) - (first ?? NaN) + (isLastClosed ? 1 : 0)
+        if (kept.length > 0) expect(closes(output).length + missing).toBe(expected)
+      }),
+      { numRuns: runs(100, 5_000) },
+    )
+  })
+})

@@ -1,0 +1,214 @@
+import type { BookTicker, Depth, Kline, MarketEvent, Ticker, Trade } from '../../src/index.js'
+import { Merger } from '../../src/sequence/merger.js'
+import { aBookTicker, aDepth, aKline, aTicker, aTrade } from '../../src/testing/index.js'
+import { ruleOf } from './order.js'
+
+/** `+n` lets n ms pass; `X ends` and `X ends as planned` end a session, `X joins` begins one; else events of a session. */
+type Step<E> = number | string | readonly [session: string, ...events: E[]]
+
+/** What comes out, in a few words. */
+function outcomes<E extends MarketEvent>(
+  kind: E['type'],
+  describe: (event: E) => unknown,
+  steps: readonly Step<E>[],
+): string {
+  let now = 0
+  const output: string[] = []
+  const merger = new Merger<E>(
+    ruleOf(kind),
+    {
+      deliver: event => output.push(String(describe(event))),
+      missing: ({ missing, cause }) => output.push(`${cause} ${missing ?? '?'}`),
+      outOfOrder: event => output.push(`rejected ${String(describe(event))}`),
+    },
+    () => now,
+    { session: 1, last: undefined, isInterrupted: false },
+  )
+  const sessionOf = (name: string): number => name.charCodeAt(0) - 64
+  merger.join(2)
+  for (const step of steps) {
+    if (typeof step === 'number') {
+      now += step
+      if (now >= merger.deadline) merger.expire()
+    } else if (typeof step === 'string') {
+      const session = sessionOf(step)
+      if (step.endsWith('joins')) merger.join(session)
+      else merger.leave(session, step.endsWith('planned'))
+    } else {
+      const [name, ...events] = step
+      for (const event of events) merger.admit(event, sessionOf(name))
+    }
+  }
+  return output.join(', ')
+}
+
+describe('trades of two sessions', () => {
+  const trades = (...steps: Step<number | readonly [id: number, time: number]>[]): string =>
+    outcomes<Trade>(
+      'trade',
+      ({ tradeId }) => tradeId,
+      steps.map(step =>
+        typeof step === 'object'
+          ? ([
+              step[0],
+              ...step.slice(1).map(id => {
+                const [tradeId, eventTime] = typeof id === 'object' ? id : [Number(id), Number(id)]
+                return aTrade({ tradeId, eventTime })
+              }),
+            ] as const)
+          : step,
+      ),
+    )
+
+  it.each([
+    ['are each delivered once, by the first', trades(['A', 1, 2], ['B', 1, 2, 3], ['A', 3, 4]), '1, 2, 3, 4'],
+    ['wait for what the other may deliver', trades(['A', 1, 3], 249, ['B', 1, 2], ['A', 4]), '1, 2, 3, 4'],
+    ['wait for 250 ms at most', trades(['A', 1, 3], 250, ['B', 1, 2, 3]), '1, loss 1, 3'],
+    ['do not wait for what both have passed', trades(['A', 1, 3], ['B', 1, 3, 4]), '1, loss 1, 3, 4'],
+    ['fill holes of each other', trades(['A', 1, 3, 5], ['B', 1, 2, 4, 5]), '1, 2, 3, 4, 5'],
+    ['that one session repeats are out of order', trades(['A', 1, 2, 2], ['B', 1, 2]), '1, 2, rejected 2'],
+    ['that come late fill a hole that is open', trades(['A', 1, 3, 2], ['B', 1]), '1, 2, 3'],
+    ['report a hole when the other session ends', trades(['A', 1, 3], ['B', 1], 'B ends'), '1, loss 1, 3'],
+    ['go on when one session ends', trades(['A', 1, 2], ['B', 1], 'A ends', ['B', 2, 3]), '1, 2, 3'],
+    [
+      'lost in a drop before the other has begun are a disconnect',
+      trades(['A', 1], 'A ends', ['B', 4]),
+      '1, disconnect 2, 4',
+    ],
+    ['begin with the first that arrives', trades(['B', 7], ['A', 6, 7, 8]), '7, 8'],
+    [
+      'begin again where those of a session do',
+      trades(['A', [70, 5]], ['B', [70, 5]], ['A', [3, 6]], ['B', [71, 5], [3, 6], [4, 7]]),
+      '70, reset ?, 3, 4',
+    ],
+    [
+      'begin again after ten of one session in order',
+      trades(['B', [71, 1]], ['A', [70, 9]], 'B ends', ...[1, 2, 3, 4].map(id => ['A', [id, 1]] as const)),
+      '71, rejected 1, rejected 2, rejected 3, rejected 4',
+    ],
+    [
+      'begin again where a session is alone for long with lower ones',
+      trades(['A', 70], 'A ends', ['B', [1, 80]], 10_001, ['B', [2, 81]], ['B', [3, 82]]),
+      '70, reset ?, 2, 3',
+    ],
+    [
+      'of three sessions wait for the last of them',
+      trades(['A', 1], 'C joins', ['A', 3], ['B', 1, 3], 100, ['C', 2, 3]),
+      '1, 2, 3',
+    ],
+  ])('%s', (_title, actual, expected) => {
+    expect(actual).toBe(expected)
+  })
+
+  it('are limited while they wait', () => {
+    const ids = Array.from({ length: 1_001 }, (_, index) => index + 3)
+    expect(trades(['A', 1], ['A', ...ids]).startsWith('1, loss 1, 3, 4, 5')).toBe(true)
+  })
+})
+
+describe('states of two sessions', () => {
+  const quotes = (...steps: Step<BookTicker>[]): string =>
+    outcomes<BookTicker>('bookTicker', ({ updateId }) => updateId, steps)
+  const quote = (updateId: number): BookTicker => aBookTicker({ updateId })
+  const tickers = (...steps: Step<Ticker>[]): string =>
+    outcomes<Ticker>('ticker', ({ eventTime, price }) => `${eventTime}:${price}`, steps)
+  const ticker = (eventTime: number, price: number): Ticker => aTicker({ eventTime, price })
+  const depths = (...steps: Step<Depth>[]): string =>
+    outcomes<Depth>('depth', ({ lastUpdateId }) => lastUpdateId, steps)
+  const depth = (lastUpdateId: number): Depth => aDepth({ lastUpdateId })
+
+  it.each([
+    [
+      'the newest wins',
+      quotes(['A', quote(1), quote(5)], ['B', quote(1), quote(3), quote(5), quote(9)], ['A', quote(7)]),
+      '1, 5, 9',
+    ],
+    [
+      'an end of one session costs nothing',
+      quotes(['A', quote(1)], ['B', quote(1)], 'A ends', ['B', quote(5)]),
+      '1, 5',
+    ],
+    [
+      'an end before the other has begun is a span of time',
+      quotes(['A', quote(1)], 'A ends', ['B', quote(5)]),
+      '1, disconnect ?, 5',
+    ],
+    ['a planned end costs nothing', quotes(['A', quote(1)], 'A ends as planned', ['B', quote(5)]), '1, 5'],
+    [
+      'what was delivered already is no reset',
+      quotes(['A', quote(1), quote(5)], 'A ends', ['B', quote(3), quote(5), quote(6)]),
+      '1, 5, 6',
+    ],
+    [
+      'of one time pass as often as on one session',
+      tickers(['A', ticker(1, 1), ticker(1, 2)], ['B', ticker(1, 1), ticker(1, 2), ticker(2, 3)]),
+      '1:1, 1:2, 2:3',
+    ],
+    [
+      'of one time pass in whatever turn they come',
+      tickers(['A', ticker(1, 1)], ['B', ticker(1, 1), ticker(1, 2)], ['A', ticker(1, 2), ticker(2, 3)]),
+      '1:1, 1:2, 2:3',
+    ],
+    [
+      'of one id pass as often as on one session',
+      depths(['A', depth(1), depth(1)], ['B', depth(1), depth(1), depth(2)]),
+      '1, 1, 2',
+    ],
+  ])('%s', (_title, actual, expected) => {
+    expect(actual).toBe(expected)
+  })
+})
+
+describe('klines of two sessions', () => {
+  /** By minute, number of trades, whether closed, and event time. */
+  const bar = (minute: number, tradeCount: number, isClosed = false, eventTime = 0): Kline =>
+    aKline({
+      freq: '1m',
+      openTime: minute * 60_000,
+      closeTime: minute * 60_000 + 59_999,
+      tradeCount,
+      isClosed,
+      eventTime: minute * 60_000 + (isClosed ? 60_000 : tradeCount) + eventTime,
+    })
+  const klines = (...steps: Step<Kline>[]): string =>
+    outcomes<Kline>(
+      'kline',
+      ({ openTime, tradeCount, isClosed }) =>
+        `${openTime / 60_000}:${tradeCount}${isClosed ? ' closed' : ''}`,
+      steps,
+    )
+
+  it.each([
+    [
+      'close once',
+      klines(
+        ['A', bar(1, 5), bar(1, 6, true)],
+        ['B', bar(1, 5), bar(1, 6, true), bar(2, 1)],
+        ['A', bar(2, 1)],
+      ),
+      '1:5, 1:6 closed, 2:1',
+    ],
+    [
+      'of fewer trades are older, whatever their event time',
+      klines(['A', bar(1, 5)], ['B', bar(1, 4, false, 9)], ['B', bar(1, 6, false, 9)]),
+      '1:5, 1:6',
+    ],
+    [
+      'wait for a close of the other session',
+      klines(
+        ['A', bar(1, 5)],
+        ['B', bar(1, 5)],
+        ['A', bar(2, 1), bar(2, 2)],
+        ['B', bar(1, 6, true), bar(2, 1)],
+      ),
+      '1:5, 1:6 closed, 2:1, 2:2',
+    ],
+    [
+      'report a close that both lost',
+      klines(['A', bar(1, 5)], ['B', bar(1, 5)], ['A', bar(2, 1)], ['B', bar(2, 1), bar(2, 2)]),
+      '1:5, loss 1, 2:1, 2:2',
+    ],
+  ])('%s', (_title, actual, expected) => {
+    expect(actual).toBe(expected)
+  })
+})

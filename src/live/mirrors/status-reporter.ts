@@ -1,0 +1,69 @@
+/** The statuses of one connection, made of those of its mirrors: it is what the one that leads is, and live while any of them is. */
+import type { StatusChange } from '../../model/status-change.js'
+
+export interface StatusReporterConfig {
+  readonly mirrors: number
+  /** The mirrors of which a session carries every wanted stream. */
+  readonly liveMirrors: () => ReadonlySet<number>
+  readonly onStatus: (change: StatusChange) => void
+}
+
+export class StatusReporter {
+  readonly #config: StatusReporterConfig
+  #type: StatusChange['type'] = 'closed'
+  /** The mirror whose statuses are reported: a live one where there is one. */
+  #leader = 0
+  /** The numbers in the last `live` status. */
+  #streams = 0
+  #sessions = 0
+
+  constructor(config: StatusReporterConfig) {
+    this.#config = config
+  }
+
+  get type(): StatusChange['type'] {
+    return this.#type
+  }
+
+  /** Another mirror carries every stream. */
+  isCarriedBeside(mirror: number): boolean {
+    return [...this.#config.liveMirrors()].some(other => other !== mirror)
+  }
+
+  next(change: StatusChange): void {
+    this.#type = change.type
+    this.#config.onStatus(change)
+  }
+
+  /** The status of one mirror. */
+  onMirror(mirror: number, change: StatusChange): void {
+    const isCarried = this.isCarriedBeside(mirror)
+    const isShown = change.type === 'rotating' || change.type === 'failed' || mirror === this.#leader
+    if (change.type === 'rotating' ? this.#isLive : isShown && !isCarried) this.next(change)
+  }
+
+  /** Something was sent or acknowledged. */
+  onProgress(pending: number, streams: number): void {
+    const { mirrors } = this.#config
+    if (pending > 0) {
+      if (this.#type !== 'subscribing') this.next({ type: 'subscribing', pending })
+      return
+    }
+    const live = this.#config.liveMirrors()
+    if (streams === 0 || live.size === 0) return
+    if (!live.has(this.#leader)) this.#leader = Math.min(...live)
+    if (this.#isLive && streams === this.#streams && live.size === this.#sessions) return
+    this.#streams = streams
+    this.#sessions = live.size
+    this.next({ type: 'live', streams, ...(mirrors > 1 && { sessions: live.size }) })
+  }
+
+  /** A rotation is over. */
+  onRotated(): void {
+    if (this.#type === 'rotating') this.#type = 'open'
+  }
+
+  get #isLive(): boolean {
+    return this.#type === 'live' || this.#type === 'rotating'
+  }
+}

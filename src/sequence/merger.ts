@@ -1,0 +1,283 @@
+/**
+ * Merges what several sessions deliver of one stream: each event once and in order, from the session that has it first. What comes
+ * ahead waits while another session may still deliver what is between; a gap is what all of them lost.
+ */
+import { Lane } from './lane.js'
+import type { Order, SequenceRule } from './rule.js'
+import type { SequenceSink } from './sequence.js'
+
+export interface MergerSink<E> extends SequenceSink<E> {
+  /** An event in its turn. */
+  deliver(event: E): void
+}
+
+/** How a stream was carried before. */
+export interface Before<E> {
+  /** The session that carries it. */
+  readonly session: number
+  /** The last event that was delivered. */
+  readonly last: E | undefined
+  /** Whether the last event is of an earlier session. */
+  readonly isInterrupted: boolean
+}
+
+/** Milliseconds. The largest difference seen between two hosts of Binance is 57. */
+export const MAX_HOLD = 250
+/** How many events may wait. */
+const MAX_HELD = 1_000
+/**
+ * Milliseconds by which one session may lag behind another. A session that is alone and sends lower ids for longer does not repeat what
+ * the other one has delivered: its ids have begun again.
+ */
+const MAX_LAG = 10_000
+
+interface Held<E> {
+  readonly event: E
+  /** Its first id: what is missing is before it. */
+  readonly first: number
+  /** When it came, of the clock that the merger was given. */
+  readonly at: number
+  readonly isInterrupted: boolean
+}
+
+export class Merger<E> {
+  readonly #rule: SequenceRule<E>
+  readonly #sink: MergerSink<E>
+  readonly #now: () => number
+  readonly #lanes = new Map<number, Lane<E>>()
+  #last: E | undefined
+  #mark = NaN
+  /** How many events of the moment of the last one were delivered. */
+  #repeats = 1
+  /** Whether no session proves that nothing was sent since the last event. */
+  #isInterrupted: boolean
+  /** By their first id. */
+  #held: Held<E>[] = []
+  #isDraining = false
+  #aloneSince = Infinity
+
+  /** @param now a monotonic clock, milliseconds */
+  constructor(rule: SequenceRule<E>, sink: MergerSink<E>, now: () => number, before: Before<E>) {
+    this.#rule = rule
+    this.#sink = sink
+    this.#now = now
+    this.#last = before.last
+    this.#isInterrupted = before.isInterrupted
+    this.#lanes.set(before.session, new Lane(rule, before.isInterrupted ? undefined : before.last))
+    if (before.last !== undefined && !before.isInterrupted) this.#mark = rule.markOf(before.last)
+  }
+
+  /** The last event that was delivered. */
+  get last(): E | undefined {
+    return this.#last
+  }
+
+  get isInterrupted(): boolean {
+    return this.#isInterrupted
+  }
+
+  /** When {@link expire} is due; `Infinity` while nothing waits. */
+  get deadline(): number {
+    const first = this.#held[0]
+    return first === undefined ? Infinity : Math.min(...this.#held.map(({ at }) => at)) + MAX_HOLD
+  }
+
+  /** Whether one session is left, or none, and a {@link Sequence} can go on after {@link last}. */
+  get isSettled(): boolean {
+    if (this.#held.length > 0 || this.#isDraining) return false
+    const [lane, ...others] = this.#lanes.values()
+    if (lane === undefined) return true
+    return others.length === 0 && lane.last === this.#last && !this.#isInterrupted
+  }
+
+  /** A session may deliver events from now on. */
+  join(session: number): void {
+    if (this.#lanes.has(session)) return
+    this.#lanes.set(session, new Lane(this.#rule))
+    this.#aloneSince = Infinity
+  }
+
+  /**
+   * A session has ended.
+   *
+   * @param isPlanned whether the others are known to carry the stream, though it may have been quiet
+   */
+  leave(session: number, isPlanned = false): void {
+    if (!this.#lanes.delete(session)) return
+    const lanes = [...this.#lanes.values()]
+    if (isPlanned) for (const lane of lanes) lane.isProved = true
+    if (!lanes.some(({ isProved }) => isProved)) {
+      this.#isInterrupted = true
+      this.#mark = NaN
+    }
+    if (lanes.length === 1) this.#aloneSince = this.#now()
+    this.#drain()
+  }
+
+  /** Whether a session has delivered an event of the stream. */
+  isCarriedBy(session: number): boolean {
+    return this.#lanes.get(session)?.isProved === true && this.#held.length === 0
+  }
+
+  /** Whether the next event of a session was delivered already, as its id shows: then nothing else need be known of it. */
+  passOver(id: number, session: number): boolean {
+    if (this.#isInterrupted) return false
+    return this.#lanes.get(session)?.passOver(id, this.#mark) === true
+  }
+
+  admit(event: E, session: number): void {
+    const lane = this.#lanes.get(session)
+    if (lane === undefined) return
+    switch (lane.next(event, this.#last)) {
+      case 'reset':
+        if (!lane.isBehindReset) return this.#reset(lane, event)
+        lane.isBehindReset = false
+        break
+      case 'outOfOrder':
+        if (!this.#isMissing(event)) return this.#sink.outOfOrder(event, this.#last ?? event)
+        break
+      case 'inOrder':
+        if (lane.isBehindReset) return
+    }
+    this.#merge(lane, event)
+  }
+
+  /** Goes on without what has not come in time. */
+  expire(): void {
+    this.#drain(this.#now() - MAX_HOLD)
+  }
+
+  #merge(lane: Lane<E>, event: E): void {
+    const last = this.#last
+    if (last === undefined) return this.#deliver(event)
+    if (this.#rule.isSame?.(last, event) === true) {
+      this.#isInterrupted = false
+      if (lane.repeats > this.#repeats) this.#deliver(event)
+      return
+    }
+    const mark = this.#held.length > 0 ? NaN : this.#rule.advance(this.#mark, event)
+    if (!Number.isNaN(mark)) return this.#deliver(event, mark)
+    const order = this.#rule.orderOf(last, event, this.#isInterrupted)
+    switch (order.type) {
+      case 'next':
+        this.#deliver(event)
+        return this.#drain()
+      case 'gap':
+        return this.#onGap(last, event, order)
+      case 'repeated':
+      case 'late':
+      case 'reset':
+        this.#onOld(last, event)
+    }
+  }
+
+  /** What another session has delivered, unless this one has been alone for too long. */
+  #onOld(last: E, event: E): void {
+    this.#isInterrupted = false
+    if (this.#now() - this.#aloneSince <= MAX_LAG) return
+    if (this.#rule.orderOf(last, event, true).type === 'reset') this.#begin(last, event)
+  }
+
+  #onGap(last: E, event: E, order: Order & { readonly type: 'gap' }): void {
+    const ids = order.missing === undefined ? undefined : this.#rule.idsOf?.(event)
+    // A state, of which only the newest counts.
+    if (ids === undefined) return this.#resume(last, event, order, this.#isInterrupted)
+    const { first } = ids
+    let at = this.#held.length
+    while (at > 0 && (this.#held[at - 1] as Held<E>).first > first) at--
+    this.#held.splice(at, 0, { event, first, at: this.#now(), isInterrupted: this.#isInterrupted })
+    this.#drain()
+  }
+
+  /**
+   * Delivers what waits, as far as nothing is missing before it, or what is missing cannot come any more.
+   *
+   * @param until delivers also what has waited since then, or longer
+   */
+  #drain(until = -Infinity): void {
+    // A subscriber may end a session within its notification.
+    if (this.#isDraining) return
+    this.#isDraining = true
+    try {
+      for (let held = this.#held[0]; held !== undefined; held = this.#held[0]) {
+        const { event, first, isInterrupted } = held
+        const last = this.#last as E
+        const order = this.#rule.orderOf(last, event, false)
+        if (order.type === 'gap' && !this.#isLost(first) && !this.#isLate(until)) return
+        this.#held.shift()
+        if (order.type === 'gap') this.#resume(last, event, order, isInterrupted)
+        else if (order.type === 'next' && this.#rule.isSame?.(last, event) !== true) this.#deliver(event)
+      }
+    } finally {
+      this.#isDraining = false
+    }
+  }
+
+  /** Whether no session can deliver what is missing before id `first`. */
+  #isLost(first: number): boolean {
+    if (this.#held.length > MAX_HELD) return true
+    for (const lane of this.#lanes.values()) if (!lane.hasPassed(first)) return false
+    return true
+  }
+
+  /** Whether something has waited since `until`: then so has what is missing before the first of what waits. */
+  #isLate(until: number): boolean {
+    return until > -Infinity && this.#held.some(({ at }) => at <= until)
+  }
+
+  /** Whether an event that came after a later one of its session is still missing. */
+  #isMissing(event: E): boolean {
+    const last = this.#last
+    if (last === undefined || this.#held.length === 0) return false
+    const { type } = this.#rule.orderOf(last, event, false)
+    return type === 'next' || type === 'gap'
+  }
+
+  /** The ids began again on `lane`. What is on its way on the others is older. */
+  #reset(lane: Lane<E>, event: E): void {
+    const held = this.#held
+    this.#held = []
+    for (const other of this.#lanes.values()) other.isBehindReset = other !== lane && other.last !== undefined
+    for (const { event: waiting } of held) {
+      const order = this.#rule.orderOf(this.#last as E, waiting, false)
+      if (order.type === 'gap') this.#resume(this.#last as E, waiting, order, false)
+      else if (order.type === 'next') this.#deliver(waiting)
+    }
+    if (this.#last === undefined) this.#deliver(event)
+    else this.#begin(this.#last, event)
+  }
+
+  #begin(previous: E, event: E): void {
+    this.#accept(event)
+    this.#sink.missing({ previous, event, cause: 'reset' })
+    this.#sink.deliver(event)
+  }
+
+  #resume(
+    previous: E,
+    event: E,
+    { missing }: Order & { readonly type: 'gap' },
+    isInterrupted: boolean,
+  ): void {
+    // Accepted first, as a subscriber of gaps may run anything.
+    this.#accept(event)
+    const cause = isInterrupted ? 'disconnect' : 'loss'
+    this.#sink.missing({ previous, event, cause, ...(missing !== undefined && { missing }) })
+    this.#sink.deliver(event)
+  }
+
+  #deliver(event: E, mark = this.#rule.markOf(event)): void {
+    this.#accept(event, mark)
+    this.#sink.deliver(event)
+  }
+
+  #accept(event: E, mark = this.#rule.markOf(event)): void {
+    const last = this.#last
+    const { isSame } = this.#rule
+    if (isSame !== undefined)
+      this.#repeats = last !== undefined && isSame(last, event) ? this.#repeats + 1 : 1
+    this.#last = event
+    this.#mark = mark
+    this.#isInterrupted = false
+  }
+}
