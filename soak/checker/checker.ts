@@ -2,11 +2,17 @@
  * Passes everything that is observed to every invariant, and keeps the first violation with the
  * steps that led to it.
  */
-import type { ConnectionStatus, MarketError, MarketEvent } from '../../src/index.js'
+import type { Book, ConnectionStatus, Gap, MarketError, MarketEvent } from '../../src/index.js'
 import type { Exchange, Received, Sent } from '../../src/simulator/index.js'
-import type { WireStep } from '../../src/testing/index.js'
+import type { RestStep, WireStep } from '../../src/testing/index.js'
 import { Closes } from '../invariants/closes.js'
 import { Commands } from '../invariants/commands.js'
+import { Backfill } from '../invariants/completeness/backfill.js'
+import { BookRecovery } from '../invariants/completeness/book-recovery.js'
+import { Books } from '../invariants/completeness/books.js'
+import { GapEnds } from '../invariants/completeness/gap-ends.js'
+import { Gaps } from '../invariants/completeness/gaps.js'
+import { Requests } from '../invariants/completeness/requests.js'
 import { Delivery } from '../invariants/delivery.js'
 import { Heartbeat } from '../invariants/heartbeat.js'
 import { Limits } from '../invariants/limits.js'
@@ -17,15 +23,19 @@ import { Subscriptions } from '../invariants/subscriptions.js'
 import { Terminations } from '../invariants/terminations.js'
 import { Transport } from '../invariants/transport.js'
 import type { ClientOptions } from '../scenario/scenario.js'
+import { streamOf } from '../scenario/stream-names.js'
+import type { EngineBooks } from './engine-books.js'
 import { type Invariant, InvariantViolation, type Violate } from './invariant.js'
 import { ObservedState, type Subscriber } from './observed-state.js'
-import { Oracle } from './oracle.js'
+import { type DecodedFrame, Oracle } from './oracle.js'
 import { Trace } from './trace.js'
 
 export interface CheckerOptions extends ClientOptions {
   /** Converts decimals as the market does. */
   readonly decimal: (text: string) => unknown
   readonly exchange: Exchange
+  /** The books of the exchange. */
+  readonly engine: EngineBooks
   /** Of the wire, each way, milliseconds. */
   readonly latency: number
   /** The time that has passed, which nothing steps. */
@@ -46,12 +56,18 @@ export class Checker {
 
   constructor(options: CheckerOptions) {
     const state = this.#state
-    const { exchange, latency, reconnect } = options
+    const { exchange, latency, reconnect, engine } = options
     this.#options = options
     this.#oracle = new Oracle(options.decimal, options.maxFrameBytes)
     this.#invariants = [
       create(violate => new Transport(state, exchange, latency, violate)),
       create(violate => new Delivery(state, violate)),
+      create(violate => new Gaps(state, violate)),
+      create(violate => new GapEnds(state, options, violate)),
+      create(violate => new Backfill(state, options, violate)),
+      create(violate => new Requests(state, violate)),
+      create(violate => new Books(state, engine, violate)),
+      create(violate => new BookRecovery(state, engine, violate)),
       create(violate => new Statuses(state, options, violate)),
       create(violate => new Reconnection(state, reconnect, violate)),
       create(violate => new Terminations(state, violate)),
@@ -64,6 +80,11 @@ export class Checker {
     ]
   }
 
+  /** Books that were live again in time, and late. */
+  get recoveries(): { readonly inTime: number; readonly late: number } {
+    return this.#state.recoveries
+  }
+
   onWireStep(step: WireStep): void {
     // These come from the exchange, on their own; what the client does may be within other work.
     if (step.type === 'frame' || step.type === 'open' || step.type === 'closed') this.onIdle()
@@ -73,6 +94,7 @@ export class Checker {
       state.clock = this.#options.clock()
       state.apply(step)
       const decoded = step.type === 'frame' ? this.#oracle.decode(step.text, state.clock) : undefined
+      if (decoded?.type === 'event') this.#addArrival(step, decoded)
       for (const invariant of this.#invariants) invariant.onWireStep?.(step, decoded)
       if (step.type === 'closed') state.remove(step.socket)
       if (decoded?.type === 'reply' && decoded.reply.id !== undefined) {
@@ -80,6 +102,20 @@ export class Checker {
       }
       if (decoded?.type === 'event') state.socket(step.socket).frames.set(decoded.stream, step.at)
     })
+  }
+
+  onRestStep(step: RestStep): void {
+    // As with the wire: a response comes on its own.
+    if (step.type === 'response') this.onIdle()
+    this.#note(describeRest(step))
+    this.#notify(invariant => invariant.onRestStep?.(step))
+  }
+
+  onMarketGap(gap: Gap): void {
+    this.#note(
+      `gaps$ ${gap.state}: ${gap.id} of ${streamOf(gap.channel)}, ${gap.after}–${gap.before}, ${gap.cause}`,
+    )
+    this.#notify(invariant => invariant.onMarketGap?.(gap))
   }
 
   /** The synchronous work that the last step caused is complete. */
@@ -117,8 +153,10 @@ export class Checker {
     this.#notify(invariant => invariant.onUnsubscribe?.(subscriber))
   }
 
-  onEvent(subscriber: Subscriber, event: MarketEvent<unknown>): void {
-    this.#notify(invariant => invariant.onEvent?.(subscriber, event))
+  onItem(subscriber: Subscriber, item: MarketEvent<unknown> | Gap | Book<unknown>): void {
+    if (item.type === 'book') this.#notify(invariant => invariant.onBook?.(subscriber, item))
+    else if (item.type === 'gap') this.#notify(invariant => invariant.onGap?.(subscriber, item))
+    else this.#notify(invariant => invariant.onEvent?.(subscriber, item))
   }
 
   onTerminate(subscriber: Subscriber, error: unknown): void {
@@ -169,6 +207,15 @@ export class Checker {
     this.#notify(invariant => invariant.onClosed?.())
   }
 
+  #addArrival(step: WireStep, { stream, event }: Extract<DecodedFrame, { type: 'event' }>): void {
+    const { arrivals, now } = this.#state
+    arrivals.last = undefined
+    if (!('socket' in step)) return
+    const { isClosing, connection } = this.#state.socket(step.socket)
+    if (event !== undefined && !isClosing)
+      arrivals.add({ stream, connection, socket: step.socket, event, at: now })
+  }
+
   #note(text: string): void {
     this.trace.add(this.#options.now(), text)
   }
@@ -201,4 +248,10 @@ function create(make: (violate: Violate) => Invariant): Invariant {
     throw new InvariantViolation(invariant.name, what)
   })
   return invariant
+}
+
+function describeRest(step: RestStep): string {
+  const what =
+    step.type === 'request' ? step.url : step.type === 'response' ? String(step.response.status) : ''
+  return `request ${step.request} ${step.type} ${what}`
 }

@@ -2,9 +2,9 @@
  * An invariant: what must hold whatever happens. It is notified of each event, and reports a
  * violation.
  */
-import type { ConnectionStatus, MarketError, MarketEvent } from '../../src/index.js'
+import type { Book, ConnectionStatus, Gap, MarketError, MarketEvent } from '../../src/index.js'
 import type { Received, Sent } from '../../src/simulator/index.js'
-import type { WireStep } from '../../src/testing/index.js'
+import type { RestStep, WireStep } from '../../src/testing/index.js'
 import type { Subscriber } from './observed-state.js'
 import type { DecodedFrame } from './oracle.js'
 
@@ -13,6 +13,8 @@ export interface Invariant {
   readonly name: string
   /** A step on the wire, before the client processes it; of a frame also what it decodes to. */
   onWireStep?(step: WireStep, decoded: DecodedFrame | undefined): void
+  /** A step of a REST request, before the client processes it. */
+  onRestStep?(step: RestStep): void
   /** The synchronous work that a step or a subscriber caused is complete. */
   onIdle?(): void
   onStatus?(status: ConnectionStatus): void
@@ -21,11 +23,17 @@ export interface Invariant {
   onError?(error: MarketError): void
   /** An event on `events$`. */
   onMarketEvent?(event: MarketEvent<unknown>): void
+  /** A gap on `gaps$`. */
+  onMarketGap?(gap: Gap): void
   /** A subscriber is about to subscribe. */
   onSubscribe?(subscriber: Subscriber): void
   /** A subscriber is about to unsubscribe. */
   onUnsubscribe?(subscriber: Subscriber): void
   onEvent?(subscriber: Subscriber, event: MarketEvent<unknown>): void
+  /** A local order book. */
+  onBook?(subscriber: Subscriber, book: Book<unknown>): void
+  /** A gap in the stream of a subscriber. */
+  onGap?(subscriber: Subscriber, gap: Gap): void
   /** A subscriber's observable has errored, or completed when there is no error. */
   onTerminate?(subscriber: Subscriber, error: unknown): void
   /** The exchange has received a message or a pong. */

@@ -3,6 +3,7 @@
  * subscriptions.
  */
 import type { WireStep } from '../../src/testing/index.js'
+import { Arrivals } from './arrivals.js'
 
 /** A command of the client, as sent. */
 export interface Command {
@@ -61,11 +62,25 @@ export interface Subscriber {
    */
   readonly connections: Map<string, number>
   alive: boolean
+  /** Whether it receives gaps. @default false */
+  readonly receivesGaps?: boolean
+  /** How it is completed from the exchange's history, so that events may wait; `undefined` where it is not. */
+  readonly completion?: Completion
+  /** Whether it is to local order books, which the streams are the diffs of. @default false */
+  readonly isBook?: boolean
+}
+
+/** How a subscription is completed from the exchange's history. */
+export interface Completion {
+  readonly backfill: boolean
+  /** Past elements that were asked for. */
+  readonly history: number
 }
 
 export class ObservedState {
   readonly sockets = new Map<number, Socket>()
   readonly subscribers = new Set<Subscriber>()
+  readonly arrivals = new Arrivals()
   isMarketClosed = false
   /** The connection that last emitted `connecting`: it owns the next socket. */
   connecting = 0
@@ -75,6 +90,12 @@ export class ObservedState {
   clock = 0
   /** When the client's clock was last set forward. */
   clockForwardAt = -Infinity
+  /** Books that were live again in time, and late. */
+  readonly recoveries = { inTime: 0, late: 0 }
+  /** When a request last failed, timed out, or was answered late. */
+  requestTroubleAt = -Infinity
+  /** When the oldest request was sent that is not answered; `Infinity` where none is. */
+  oldestRequestAt = Infinity
   /** The end of the last stall that a client may take for a suspend of its machine. */
   suspendedUntil = -Infinity
   /** When stalls that follow one another without a break began. */

@@ -6,7 +6,7 @@ import { formatDuration, formatResult, reportShrunk, reportViolation } from './r
 import { Summary } from './summary.js'
 import type { Result, Task } from './worker.js'
 
-/** Returns the exit code: 1 when an invariant was violated or memory leaks. */
+/** Returns the exit code: 1 when an invariant was violated, memory leaks or too many books were late. */
 export async function runSeeds(options: Options): Promise<number> {
   const { seeds, hours, jobs, verbose } = options
   const begin = Date.now()
@@ -40,15 +40,16 @@ export async function runSeeds(options: Options): Promise<number> {
   await Promise.all(workers)
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
 
-  const { failures, leak } = summary
+  const { failures, leak, lateBooks } = summary
   for (const text of summary.lines()) console.log(text)
   if (leak !== undefined) console.log(`✗ memory: ${leak}`)
+  if (lateBooks !== undefined) console.log(`✗ book recovery: ${lateBooks}`)
   const [first] = failures
   if (first?.violation !== undefined) await reportShrunk(first.seed, hours, first.violation.invariant)
   const verdict = failures.length === 0 ? 'no invariant violated' : `${failures.length} failed`
   console.log(`${seeds} seeds in ${formatDuration(Date.now() - begin)}: ${verdict}`)
   if (failures.length > 1) console.log(`seeds: ${failures.map(each => each.seed).join(' ')}`)
-  return failures.length === 0 && leak === undefined ? 0 : 1
+  return failures.length === 0 && leak === undefined && lateBooks === undefined ? 0 : 1
 }
 
 function* taskQueue({ seed, seeds, hours }: Options): Generator<Task, undefined> {

@@ -6,6 +6,8 @@ import type { MemorySample, Result } from './worker.js'
  * much.
  */
 const MAX_GROWTH = 10_000
+/** The part of the books that may be live again late. */
+const MAX_LATE = 0.01
 const WARMUP_SAMPLES = 5
 const MIN_SAMPLES = 20
 
@@ -15,6 +17,8 @@ export class Summary {
   readonly #memory = new Map<number, MemorySample[]>()
   #hours = 0
   #cpu = 0
+  #recovered = 0
+  #recoveredLate = 0
   seeds = 0
   readonly failures: Result[] = []
 
@@ -22,6 +26,8 @@ export class Summary {
     this.seeds++
     this.#hours += result.hours
     this.#cpu += result.cpu
+    this.#recovered += result.recoveries.inTime + result.recoveries.late
+    this.#recoveredLate += result.recoveries.late
     for (const [name, count] of Object.entries(result.counts)) increase(this.#counts, name, count)
     for (const fault of result.faults) increase(this.#faults, fault, 1)
     if (result.violation !== undefined) this.failures.push(result)
@@ -38,6 +44,12 @@ export class Summary {
       : undefined
   }
 
+  /** Describes that too many books were late; `undefined` when few were, or there are too few. */
+  get lateBooks(): string | undefined {
+    const isLate = this.#recovered >= 100 && this.#recoveredLate > MAX_LATE * this.#recovered
+    return isLate ? `${this.#recoveredLate} of ${this.#recovered} books were live again late` : undefined
+  }
+
   lines(): string[] {
     const counts = [...this.#counts].map(([name, count]) => `${count.toLocaleString('en')} ${name}`)
     const faults = [...this.#faults.values()].reduce((sum, count) => sum + count, 0)
@@ -51,6 +63,7 @@ export class Summary {
     return [
       `${this.#hours.toFixed(1)} virtual hours: ${counts.join(', ')}`,
       `${faults.toLocaleString('en')} faults of ${this.#faults.size} kinds`,
+      `${this.#recovered - this.#recoveredLate} of ${this.#recovered} books were live within 3 s of when they could be`,
       ...(heaps.length > 0 ? [`heap after each 100 seeds, MB, by process: ${heaps.join(' | ')}`] : []),
       ...(growth === undefined
         ? []

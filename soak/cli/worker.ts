@@ -18,6 +18,8 @@ export interface Result {
   /** Virtual hours, with their counts. */
   readonly hours: number
   readonly counts: Readonly<Record<string, number>>
+  /** Books that were live again in time, and late. */
+  readonly recoveries: { readonly inTime: number; readonly late: number }
   /** Milliseconds of processor time. */
   readonly cpu: number
   readonly memory?: MemorySample
@@ -64,6 +66,7 @@ async function work({ seed, hours }: Task): Promise<Result> {
     faults: scenario.faults.map(({ fault }) => fault),
     hours: scenario.hours,
     counts: { ...first.report?.counts },
+    recoveries: first.recoveries,
     cpu: (user + system) / 1_000,
     ...(seeds % MEASURE_EVERY === 0 && { memory: await measureMemory() }),
   }

@@ -12,7 +12,7 @@
  */
 import type { ConnectionStatus, MarketEvent } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
-import { printValue } from '../../src/validation/print-value.js'
+import { differenceOf, show } from '../checker/event-difference.js'
 import { EventOrder } from '../checker/event-order.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
 import type { ObservedState, Subscriber } from '../checker/observed-state.js'
@@ -113,7 +113,8 @@ export class Delivery implements Invariant {
   }
 
   onEvent(subscriber: Subscriber, event: MarketEvent<unknown>): void {
-    const { name } = subscriber
+    const { name, completion } = subscriber
+    if (completion !== undefined) return
     const list = this.#due.get(subscriber) ?? []
     for (;;) {
       const due = list.shift()
@@ -137,6 +138,7 @@ export class Delivery implements Invariant {
   }
 
   onMarketEvent(event: MarketEvent<unknown>): void {
+    if ('backfilled' in event && event.backfilled === true) return
     this.#expectedEvents = decrement(this.#expectedEvents)
     if (this.#expectedEvents.max < 0)
       this.#violate(`events$ emitted an event that is not due, or a duplicate: ${show(event)}`)
@@ -195,7 +197,8 @@ export class Delivery implements Invariant {
       if (isUncertain && this.#excluded.get(subscriber)?.has(`${stream} ${connection}`) === true) continue
       if (!isUncertain) isWanted = 'yes'
       else if (isWanted === 'no') isWanted = 'maybe'
-      if (event === undefined) continue
+      // What is completed may be late: `backfill` checks it.
+      if (event === undefined || subscriber.completion !== undefined || subscriber.isBook === true) continue
       const due = { stream, connection, event, isUncertain, mayDrop: this.#mayDrop }
       const list = this.#due.get(subscriber)
       if (list === undefined) this.#due.set(subscriber, [due])
@@ -222,20 +225,3 @@ export class Delivery implements Invariant {
 }
 
 const decrement = ({ min, max }: Expected): Expected => ({ min: min - 1, max: max - 1 })
-
-/** The first field in which an event differs from the expected one. */
-function differenceOf(expected: Fields, actual: object, path = ''): string | undefined {
-  for (const [name, value] of Object.entries(expected)) {
-    const other = (actual as Fields)[name]
-    if (Object.is(value, other)) continue
-    if (typeof value !== 'object' || value === null || typeof other !== 'object' || other === null) {
-      return path + name
-    }
-    if (Array.isArray(value) && (other as unknown[]).length !== value.length) return path + name
-    const difference = differenceOf(value as Fields, other, `${path}${name}.`)
-    if (difference !== undefined) return difference
-  }
-  return undefined
-}
-
-const show = (event: object): string => printValue(event, { maxLength: 160 })

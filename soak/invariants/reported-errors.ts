@@ -58,6 +58,8 @@ export class ReportedErrors implements Invariant {
 
   onError(error: MarketError): void {
     if (isMarketError(error, 'DECODE_FAILED') || isMarketError(error, 'OUT_OF_ORDER')) return
+    // `requests` checks these.
+    if (isMarketError(error, 'REQUEST_ATTEMPT_FAILED') || isMarketError(error, 'REQUEST_FAILED')) return
     if (isMarketError(error, 'COMMAND_TIMEOUT')) return this.#checkTimeout(error.command)
     if (isMarketError(error, 'STREAM_SILENT')) return this.#checkSilent(error)
     const of = isMarketError(error, 'SUBSCRIBE_REJECTED')

@@ -8,6 +8,7 @@ import {
   type SimulationReport,
 } from '../../src/testing/index.js'
 import { Checker } from '../checker/checker.js'
+import { EngineBooks } from '../checker/engine-books.js'
 import { InvariantViolation } from '../checker/invariant.js'
 import type { Scenario } from '../scenario/scenario.js'
 import { Workload } from './workload.js'
@@ -27,6 +28,8 @@ export interface Run {
   readonly violation: Violation | undefined
   /** Of a run without a violation. */
   readonly report: SimulationReport<unknown> | undefined
+  /** Books that were live again in time, and late. */
+  readonly recoveries: { readonly inTime: number; readonly late: number }
   /** Must be garbage when the run is over. */
   readonly market: WeakRef<object>
 }
@@ -49,6 +52,7 @@ export async function runScenario(scenario: Scenario, mutation: Mutation = marke
         ...scenario.market,
         decimal: numeric,
         exchange: simulation.exchange,
+        engine: new EngineBooks(symbols, seed, START, numeric),
         latency,
         now: () => simulation.scheduler.monotonic(),
         clock: () => simulation.scheduler.now(),
@@ -64,6 +68,7 @@ export async function runScenario(scenario: Scenario, mutation: Mutation = marke
   const failed = (invariant: string, message: string): Run => ({
     violation: { invariant, message, trace: context?.checker.trace.lines(START) ?? [] },
     report: undefined,
+    recoveries: context?.checker.recoveries ?? { inTime: 0, late: 0 },
     market: context?.market ?? new WeakRef({}),
   })
   try {
@@ -79,7 +84,12 @@ export async function runScenario(scenario: Scenario, mutation: Mutation = marke
     if (connections + timers > 0)
       return failed('leaks', `${connections} connections and ${timers} timers leak`)
     if (await isPending(context?.workload.closed)) return failed('leaks', 'close() has not resolved')
-    return { violation: undefined, report, market: context?.market ?? new WeakRef({}) }
+    return {
+      violation: undefined,
+      report,
+      recoveries: context?.checker.recoveries ?? { inTime: 0, late: 0 },
+      market: context?.market ?? new WeakRef({}),
+    }
   } catch (error) {
     // simulate reports every failure of a run so; other errors are defects of the soak itself.
     if (!(error instanceof SimulationFailedError)) throw error
@@ -91,7 +101,7 @@ export async function runScenario(scenario: Scenario, mutation: Mutation = marke
 }
 
 /** Passes on what the market, the wire and the exchange do, until the market has closed. */
-function observe(market: Market<unknown>, { exchange, wire$ }: Simulation, checker: Checker): void {
+function observe(market: Market<unknown>, { exchange, wire$, rest$ }: Simulation, checker: Checker): void {
   // Not unsubscribed with the strategy: the end of the market is observed too.
   market.connection$.subscribe({
     next: status => checker.onStatus(status),
@@ -99,7 +109,9 @@ function observe(market: Market<unknown>, { exchange, wire$ }: Simulation, check
   })
   market.errors$.subscribe(error => checker.onError(error))
   market.events$.subscribe(event => checker.onMarketEvent(event))
+  market.gaps$.subscribe(gap => checker.onMarketGap(gap))
   wire$.subscribe(step => checker.onWireStep(step))
+  rest$.subscribe(step => checker.onRestStep(step))
   exchange.commands$.subscribe(message => checker.onReceived(message))
   exchange.sent$.subscribe(message => checker.onSent(message))
 }

@@ -7,8 +7,8 @@ import type { ConnectionStatus, Market } from '../../src/index.js'
 import type { VirtualScheduler } from '../../src/testing/index.js'
 import type { Checker } from '../checker/checker.js'
 import type { Subscriber } from '../checker/observed-state.js'
-import { type Request, request$ } from '../scenario/request.js'
-import type { Action, Scenario } from '../scenario/scenario.js'
+import { completionOf, type Request, request$ } from '../scenario/request.js'
+import type { Action, ClientOptions, Scenario } from '../scenario/scenario.js'
 import { streamsOf } from '../scenario/stream-names.js'
 
 type SubscribeAction = Extract<Action, { do: 'subscribe' }>
@@ -22,6 +22,7 @@ export class Workload {
   readonly #checker: Checker
   /** There is one connection, which delivers every stream. */
   readonly #isSingle: boolean
+  readonly #client: ClientOptions
   /** Ends each subscriber by its name, also one that waits to resubscribe. */
   readonly #active = new Map<string, () => void>()
   /** Resolves when the market has closed. */
@@ -33,6 +34,7 @@ export class Workload {
     checker: Checker,
     { market: client }: Scenario,
   ) {
+    this.#client = client
     this.#isSingle = client.pool.maxConnections === 1
     this.#market = market
     this.#scheduler = scheduler
@@ -85,8 +87,8 @@ export class Workload {
     subscription.add(
       request$(this.#market, action.request).subscribe({
         next: event => {
-          this.#checker.onEvent(subscriber, event)
-          if (!subscriber.alive) return
+          this.#checker.onItem(subscriber, event)
+          if (!subscriber.alive || event.type === 'gap') return
           events++
           if (events === 1 && nested !== undefined && !this.#active.has(nestedName(name))) {
             this.#subscribe({ at: action.at, do: 'subscribe', name: nestedName(name), request: nested }, 0)
@@ -118,7 +120,16 @@ export class Workload {
     const connection = request.connection ?? (this.#isSingle ? 0 : undefined)
     const connections =
       connection === undefined ? [] : [...streams].map(stream => [stream, connection] as const)
-    return { name, streams, connections: new Map(connections), alive: true }
+    const completion = completionOf(request, this.#client)
+    return {
+      name,
+      streams,
+      connections: new Map(connections),
+      alive: true,
+      receivesGaps: request.gaps === true,
+      isBook: request.kind === 'book',
+      ...(completion !== undefined && { completion }),
+    }
   }
 }
 

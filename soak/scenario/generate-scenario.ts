@@ -1,5 +1,13 @@
 /** Generates a scenario from a seed. */
 import type { SymbolOptions } from '../../src/simulator/index.js'
+import { deepenBooks, generateBookFaults, generateBooks, hasBooks } from './generate-books.js'
+import {
+  completeClient,
+  completeFaults,
+  completeWorkload,
+  isCompleted,
+  MAX_BAN,
+} from './generate-completion.js'
 import { generateDisruptions, MAX_STALL } from './generate-disruptions.js'
 import { generateFaults, MAX_FAULT_DURATION } from './generate-faults.js'
 import { generateHostileFrames } from './generate-hostile-frames.js'
@@ -12,28 +20,39 @@ const HOUR = 3_600_000
 
 export function generateScenario(seed: number, hours: number): Scenario {
   const random = createNamedRandom(seed, 'world')
-  const market = generateClient(seed, random)
+  const completion = createNamedRandom(seed, 'completion')
+  const isComplete = isCompleted(completion)
+  const books = createNamedRandom(seed, 'books')
+  const isOfBooks = hasBooks(books)
+  const plainMarket = generateClient(seed, random)
+  const market = isComplete ? completeClient(completion, plainMarket) : plainMarket
   const length = hours * HOUR
-  const settling = settlingTime(market)
+  const settling = settlingTime(market) + (isComplete || isOfBooks ? MAX_BAN : 0)
   // A short run would be mostly settling; some of it must have faults.
   const faultWindow = Math.max(length - settling - MINUTE, length / 2)
   const settledAt = faultWindow + settling
   const latency = random.pick(0, 0, 1, 20, 80, 180)
-  const workload = generateWorkload(createNamedRandom(seed, 'traffic'), faultWindow, market)
+  const plainWorkload = generateWorkload(createNamedRandom(seed, 'traffic'), faultWindow, market)
+  const traffic = isComplete ? completeWorkload(completion, plainWorkload, market) : plainWorkload
+  const bookActions = isOfBooks ? generateBooks(books, faultWindow, SYMBOLS, market) : []
+  const workload = [...traffic, ...bookActions].sort((a, b) => a.at - b.at)
+  const symbols = SYMBOLS.map(symbol => generateSymbol(random, symbol))
   return {
     seed,
     hours: (settledAt + MINUTE) / HOUR,
-    symbols: SYMBOLS.map(symbol => generateSymbol(random, symbol)),
+    symbols: isOfBooks ? deepenBooks(books, symbols) : symbols,
     latency,
     limits: { pingInterval: random.pick(20_000, 20_000, 5_000, 3 * MINUTE) },
     faults: [
       ...generateFaults(createNamedRandom(seed, 'faults'), {
         duration: faultWindow,
-        workload,
+        workload: traffic,
         latency,
         exhaustsAttempts: reconnectsOften(market),
       }),
-      ...generateHostileFrames(createNamedRandom(seed, 'hostile frames'), faultWindow, workload),
+      ...generateHostileFrames(createNamedRandom(seed, 'hostile frames'), faultWindow, traffic),
+      ...(isComplete ? completeFaults(completion, faultWindow, traffic) : []),
+      ...(isOfBooks ? generateBookFaults(books, faultWindow, bookActions) : []),
     ],
     disruptions: generateDisruptions(createNamedRandom(seed, 'disruptions'), faultWindow),
     market,
@@ -82,6 +101,7 @@ function generateClient(seed: number, random: Random): ClientOptions {
     rotation: false,
     pool: { maxConnections },
     timeUnit: random.pick('millisecond', 'millisecond', 'microsecond'),
+    backfill: false,
   }
 }
 

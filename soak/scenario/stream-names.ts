@@ -3,7 +3,7 @@
  *
  * Source: web-socket-streams.md, "Detailed Stream information".
  */
-import type { Channel } from '../../src/index.js'
+import type { Channel, MarketEvent } from '../../src/index.js'
 import type { Request } from './request.js'
 
 export function streamsOf(request: Request): string[] {
@@ -19,6 +19,7 @@ export function streamsOf(request: Request): string[] {
       return names(`ticker_${request.window}`)
     case 'depth':
       return names(`depth${request.levels}${fast}`)
+    case 'book':
     case 'depthDiff':
       return names(`depth${fast}`)
     case 'allMiniTickers':
@@ -34,4 +35,14 @@ export function streamsOf(request: Request): string[] {
 export function streamOf(channel: Channel): string {
   const { symbol, freq, ...rest } = { symbol: '', freq: '', ...channel }
   return streamsOf({ ...rest, symbols: [symbol], freqs: [freq] } as unknown as Request)[0] ?? ''
+}
+
+/** The stream of a trade, an aggregate trade or a kline. */
+export function streamOfEvent(event: MarketEvent<unknown>): string {
+  return streamOf({ ...event, kind: event.type } as unknown as Channel)
+}
+
+/** The stream of the diffs of a symbol's book, among those of its subscription. */
+export function bookStreamOf(streams: ReadonlySet<string>, symbol: string): string {
+  return [...streams].find(stream => stream.startsWith(`${symbol.toLowerCase()}@`)) ?? ''
 }

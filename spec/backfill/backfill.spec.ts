@@ -198,6 +198,56 @@ describe('backfill', () => {
     expect(states()).toEqual(['open', 'lost'])
   })
 
+  it('reports each failed request, also where a request is not repeated by itself', () => {
+    const { market, scheduler, exchange, errors, states } = createBackfillWorld({
+      reconnect: { maxAttempts: 1 },
+    })
+    watch(market.trade$('BTCUSDT'))
+    scheduler.advanceBy(5_000)
+    exchange.faults.restError({ status: 503, count: 2 })
+    exchange.faults.skip({ stream: 'btcusdt@trade', count: 1 })
+    scheduler.advanceBy(10_000)
+    expect(states()).toEqual(['open', 'filled'])
+    expect(errors.map(({ code }) => code)).toEqual(['REQUEST_FAILED', 'REQUEST_FAILED'])
+  })
+
+  it('waits as long where the clock is set back', () => {
+    const { market, scheduler, exchange, states } = createBackfillWorld({ backfill: { maxDelay: 5_000 } })
+    watch(market.trade$('BTCUSDT'))
+    scheduler.advanceBy(5_000)
+    exchange.faults.restHang({ count: 100 })
+    exchange.faults.drop()
+    while (states().length === 0) scheduler.advanceBy(10)
+    scheduler.stepClock(-3_600_000)
+    scheduler.advanceBy(4_900)
+    expect(states()).toEqual(['open'])
+    scheduler.advanceBy(200)
+    expect(states()).toEqual(['open', 'lost'])
+  })
+
+  it('does not end those again who return in their error handlers', () => {
+    const { market, scheduler, exchange } = createBackfillWorld({ reconnect: false })
+    const codes: unknown[] = []
+    const events: Trade[] = []
+    const subscribe = (): void => {
+      market.trade$(['BTCUSDT', 'ETHUSDT']).subscribe({
+        next: trade => events.push(trade),
+        error: (error: { readonly code: string }) => {
+          codes.push(error.code)
+          subscribe()
+        },
+      })
+    }
+    subscribe()
+    scheduler.advanceBy(5_000)
+    exchange.faults.drop()
+    scheduler.advanceBy(1_000)
+    expect(codes).toEqual(['RECONNECT_FAILED'])
+    events.length = 0
+    scheduler.advanceBy(10_000)
+    expect(new Set(events.map(({ symbol }) => symbol))).toEqual(new Set(['BTCUSDT', 'ETHUSDT']))
+  })
+
   it('loses the gap of a reset', () => {
     const { market, scheduler, exchange, gaps } = createBackfillWorld()
     const { events } = watch(market.trade$('BTCUSDT', { gaps: true }))

@@ -111,6 +111,42 @@ describe('book$', () => {
     expect(seen.wrong).toEqual([])
   })
 
+  it('stays live while a connection drops that does not carry it', () => {
+    const world = createWorld({ pool: { maxConnections: 2 } })
+    const states = new Set<string>()
+    world.market.ticker$('BTCUSDT', { connection: 1 }).subscribe()
+    world.market.book$('BTCUSDT', { connection: 0 }).subscribe(book => states.add(book.state))
+    world.scheduler.advanceBy(5_000)
+    states.clear()
+    const other = world.exchange.connections.find(({ subscriptions }) =>
+      subscriptions.includes('btcusdt@ticker'),
+    )
+    world.exchange.faults.drop({ connection: other?.id ?? NaN })
+    world.scheduler.advanceBy(10_000)
+    expect([...states]).toEqual(['live'])
+  })
+
+  it('asks again where a snapshot is older than the book has been', () => {
+    const world = createWorld(
+      { reconnect: { maxAttempts: Infinity } },
+      { symbols: [{ symbol: 'BTCUSDT', tradesPerSecond: 0.05, quotesPerSecond: 0.2 }] },
+    )
+    const live: number[] = []
+    world.market.book$('BTCUSDT').subscribe(book => {
+      if (book.state === 'live') live.push(book.updateId)
+    })
+    world.scheduler.advanceBy(60_000)
+    world.exchange.faults.staleSnapshots({ for: 120_000 })
+    world.scheduler.advanceBy(60_000)
+    for (let n = 0; n < 10; n++) {
+      world.exchange.faults.drop()
+      world.scheduler.advanceBy(5_000)
+    }
+    world.scheduler.advanceBy(120_000)
+    expect(live.length).toBeGreaterThan(10)
+    expect(live).toEqual([...live].sort((a, b) => a - b))
+  })
+
   it('shares one stream and one snapshot among its subscribers', () => {
     const { market, scheduler, exchange } = createWorld()
     const first = watch(market.book$('BTCUSDT'))

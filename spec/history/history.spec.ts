@@ -1,8 +1,8 @@
 /** The history of a market, on an embedded exchange in memory and in virtual time. */
-import { take } from 'rxjs'
-import { binance, type Kline, type LiveOptions, type Trade } from '../../src/index.js'
+import { mergeMap, take, timer } from 'rxjs'
+import { binance, Freq, type Kline, type LiveOptions, type Trade } from '../../src/index.js'
 import { createExchange, type ExchangeOptions } from '../../src/simulator/index.js'
-import { VirtualScheduler } from '../../src/testing/index.js'
+import { simulate, VirtualScheduler } from '../../src/testing/index.js'
 import { START, watch } from '../world.js'
 
 const MINUTE = 60_000
@@ -119,6 +119,20 @@ describe('aggTradeHistory$', () => {
 })
 
 describe('klineHistory$', () => {
+  it('takes no kline for closed that is not, whatever our clock shows', () => {
+    const options = { hours: 0.1, symbols: ['BTCUSDT'], latency: 50, market: { linger: 0 } }
+    for (const step of [-3_600_000, 3_600_000]) {
+      const { signals } = simulate(options, (market, { scheduler }) => {
+        scheduler.stepClock(step)
+        return timer(30_000).pipe(mergeMap(() => market.klineHistory$('BTCUSDT', Freq.m1)))
+      })
+      expect(signals.length).toBeGreaterThan(500)
+      expect(signals.map(({ value }) => value.isClosed)).toEqual(
+        signals.map((_, n) => n < signals.length - 1),
+      )
+    }
+  })
+
   it('emits klines of several pages; only the last is open', () => {
     const { market, scheduler } = createWorld()
     const { events, terminations } = watch(

@@ -35,6 +35,7 @@ export const eventfulScenario: Scenario = {
     maxFrameBytes: 2 ** 24,
     pool: { maxConnections: 1 },
     timeUnit: 'millisecond',
+    backfill: false,
   },
   numeric: 'number',
   workload: [

@@ -51,7 +51,12 @@ describe('the soak', () => {
     const requests = all(({ workload }) =>
       workload.flatMap(action => (action.do === 'subscribe' ? [action.request.kind] : [])),
     )
-    expect(requests.size).toBe(14)
+    expect(requests.size).toBe(15)
+    const completed = all(({ workload }) =>
+      workload.flatMap(action => (action.do === 'subscribe' ? Object.keys(action.request) : [])),
+    )
+    expect([...completed]).toEqual(expect.arrayContaining(['gaps', 'backfill', 'history']))
+    expect(all(({ market }) => [market.backfill === false])).toEqual(new Set([true, false]))
   })
 
   it('shrinks a scenario that violates an invariant', async () => {

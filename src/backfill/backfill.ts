@@ -2,7 +2,8 @@
  * Completes one channel: fetches what is missing in it, and what was before it, while live events
  * wait.
  */
-import { type Observable, Subscription } from 'rxjs'
+import { type Observable, Subscription, tap } from 'rxjs'
+import { monotonicNow } from '../clock/monotonic.js'
 import { type Gap, isGap } from '../model/gap.js'
 import { toLost } from '../streams/lost-gaps.js'
 import type { BackfillConfig, BackfillSink } from './backfill-config.js'
@@ -19,7 +20,7 @@ import {
 import { Held, type HeldItem } from './held.js'
 import { HistoryJoin } from './history-join.js'
 import { newest$ } from './newest.js'
-import { type Past, type PastEvent, pastOf } from './past-kinds.js'
+import { type Past, type PastEvent, type PastQuery, pastOf } from './past-kinds.js'
 
 const isEvent = (item: PastEvent | Gap): item is PastEvent => !isGap(item)
 
@@ -101,7 +102,7 @@ export class Backfill {
       if (isIdle && this.#open === undefined && !this.#join.isPending) return this.#emit(item)
     }
     const { scheduler, capacity, maxDelay } = this.#config
-    this.#held.push(item, scheduler.now())
+    this.#held.push(item, monotonicNow(scheduler))
     if (this.#work === undefined) return this.#drain()
     if (this.#held.size > capacity) return this.#giveUp('overflow')
     // The time limit of a gap runs from its arrival, that of history from the first waiting item.
@@ -197,11 +198,14 @@ export class Backfill {
     const work = new Subscription()
     this.#filling = filling
     this.#work = work
-    work.add(this.#deadline(Math.max(0, filling.at + maxDelay - scheduler.now())))
+    work.add(this.#deadline(Math.max(0, filling.at + maxDelay - monotonicNow(scheduler))))
     // Of several gaps, the shortest first: after it a stream is complete.
     const priority = 1 + 1 / (this.#past.missingBetween(last, before) ?? 1)
+    const askPage$ = (query: PastQuery): Observable<readonly PastEvent[]> =>
+      // What passes is asked for again, and reported all the same.
+      ask$(query, { priority }).pipe(tap({ error: (error: unknown) => mayPass(error) && report(error) }))
     work.add(
-      fill$(this.#past, last, before, query => ask$(query, { priority }), scheduler).subscribe({
+      fill$(this.#past, last, before, askPage$, scheduler).subscribe({
         next: event => {
           filling.count++
           this.#emit(event)

@@ -9,7 +9,7 @@ export type FailCause = Extract<GapCause, 'backfillFailed' | 'overflow'>
  */
 export interface OpenGap {
   readonly gap: Gap
-  /** When it arrived: milliseconds, by the scheduler. */
+  /** When it arrived: milliseconds, on the monotonic clock. */
   readonly at: number
   readonly isVirtual: boolean
 }

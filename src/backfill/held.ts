@@ -1,7 +1,7 @@
 /** Holds what arrives during a backfill, in order, with the time of its arrival. */
 export interface HeldItem<T> {
   readonly item: T
-  /** Milliseconds, by the scheduler. */
+  /** Milliseconds, on the monotonic clock. */
   readonly at: number
 }
 

@@ -10,6 +10,7 @@ import type { MarketEvent } from '../model/event.js'
 import type { Gap } from '../model/gap.js'
 import { hasCode } from '../model/errors/is-market-error.js'
 import { UnsupportedError } from '../model/errors/request-errors.js'
+import { Failures } from '../streams/failures.js'
 import { openAndLost } from '../streams/lost-gaps.js'
 import { SharedChannels } from '../streams/shared-channels.js'
 import { Backfill } from './backfill.js'
@@ -36,6 +37,7 @@ export class MarketBackfill<N> {
   readonly #channels = new SharedChannels<N>(channel =>
     this.#run$(channel as PastChannel, { backfill: true, history: 0 }, this.#source$(channel)),
   )
+  readonly #failures = new Failures()
   /** Codes of errors that would be the same for every gap, and have been reported. */
   readonly #reported = new Set<string>()
   #gapCount = 0
@@ -53,8 +55,8 @@ export class MarketBackfill<N> {
     // Called for its checks as well.
     const source$ = this.#source$(channel)
     if (!hasPast(channel)) return source$
-    if (history === 0) return this.#channels.channel$(channel, gaps)
-    const live$ = backfill ? (this.#channels.channel$(channel, true) as Observable<Item<N>>) : source$
+    if (history === 0) return this.#shared$(channel, gaps)
+    const live$ = backfill ? this.#shared$(channel, true) : source$
     return this.#run$(channel, { backfill: false, history }, live$, gaps)
   }
 
@@ -89,6 +91,10 @@ export class MarketBackfill<N> {
     for (const backfill of [...this.#open.keys()]) backfill.close()
   }
 
+  #shared$(channel: PastChannel, gaps: boolean): Observable<Item<N>> {
+    return this.#failures.unlessHandled$<Item<N>>(this.#channels.channel$(channel, gaps))
+  }
+
   #source$(channel: Channel): Observable<Item<N>> {
     return this.#feed.channel$(channel, { gaps: true })
   }
@@ -109,7 +115,10 @@ export class MarketBackfill<N> {
           if (gaps) subscriber.next(gap)
         },
         ended: gap => this.#ended$.next(gap),
-        error: error => subscriber.error(error),
+        error: error => {
+          this.#failures.note(error)
+          subscriber.error(error)
+        },
         complete: () => subscriber.complete(),
       })
       this.#open.set(backfill, fillsGaps ? channel : undefined)

@@ -48,6 +48,8 @@ export class BookSync<N> {
    * snapshot.
    */
   #hasChain = false
+  /** The update that the book had reached before it may have lost some: a snapshot of an earlier one is old. */
+  #reached = -Infinity
   #limit: number
   /** The last diff that was received. */
   #lastDiff: Diff<N> | undefined
@@ -132,6 +134,8 @@ export class BookSync<N> {
       const isFirst = this.#pending.isEmpty
       this.#pending.add(diff)
       this.#lastDiff = diff
+      // The ids began anew.
+      if (diff.lastUpdateId < this.#reached) this.#reached = -Infinity
       // The first diff shows that the subscription is active: a snapshot from now on can be
       // continued.
       if (isFirst && !this.#requests.hasFailed && this.#state === 'syncing') this.#requests.request()
@@ -194,6 +198,8 @@ export class BookSync<N> {
     this.#hasChain = false
     this.#ahead = undefined
     this.#queuePosition = undefined
+    // Diffs state by themselves which snapshots can be continued.
+    this.#reached = diff === undefined ? this.#book.updateId : -Infinity
     this.#pending.clear()
     if (diff !== undefined) this.#pending.add(diff)
     this.#becomeStale()
@@ -251,7 +257,8 @@ export class BookSync<N> {
   #onSnapshot(snapshot: Snapshot<N>, limit: number): void {
     // Older than the diffs that are kept: nothing can bridge what is between. They are kept for the
     // next one.
-    if (this.#pending.start > snapshot.lastUpdateId) {
+    const isOld = !this.#hasChain && snapshot.lastUpdateId < this.#reached
+    if (isOld || this.#pending.start > snapshot.lastUpdateId) {
       this.#requests.retry()
       return
     }

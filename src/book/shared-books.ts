@@ -5,6 +5,7 @@ import type { Book } from '../model/book.js'
 import type { ChannelOf } from '../model/channel.js'
 import { UnsupportedError } from '../model/errors/request-errors.js'
 import type { ConnectionStatus } from '../model/status.js'
+import { Failures } from '../streams/failures.js'
 import { BookSync } from './book-sync.js'
 import type { BookView } from './book-view.js'
 import { levelValues } from './level-values.js'
@@ -19,6 +20,7 @@ interface SharedBook<N> {
 export class SharedBooks<N> {
   readonly #feed: Feed<N>
   readonly #report: (error: unknown) => void
+  readonly #failures = new Failures()
   readonly #books = new Map<string, SharedBook<N>>()
 
   /** @param report gets what does not end a book, such as requests that failed */
@@ -32,7 +34,7 @@ export class SharedBooks<N> {
    * began with fewer levels.
    */
   book$(diffs: ChannelOf<'depthDiff'>, limit: number): Observable<Book<N>> {
-    return new Observable(subscriber => {
+    const shared$ = new Observable<Book<N>>(subscriber => {
       const known = this.#books.get(keyOf(diffs))
       const book = known ?? this.#add(diffs, limit)
       book.subscribers++
@@ -45,6 +47,7 @@ export class SharedBooks<N> {
       if (known === undefined) book.sync.start()
       else book.sync.widen(limit)
     })
+    return this.#failures.unlessHandled$(shared$)
   }
 
   /** Compares an open book with a fetched snapshot. */
@@ -87,6 +90,7 @@ export class SharedBooks<N> {
         report: this.#report,
         // Removed first, so that a subscriber that returns gets another book.
         error: error => {
+          this.#failures.note(error)
           this.#remove(diffs, book)
           books$.error(error)
         },

@@ -1,5 +1,6 @@
 /** Reads a response: the answer of a query, or the error that it means. */
 import type { SchedulerLike } from 'rxjs'
+import { monotonicNow } from '../clock/monotonic.js'
 import { parseRetryAfter } from '../clock/retry-after.js'
 import type { Numeric } from '../codec/types/decimal.js'
 import { InvalidOptionError } from '../validation/invalid-option-error.js'
@@ -22,8 +23,9 @@ interface ReadContext<N> {
   readonly timeUnit: TimeUnit
   readonly scheduler: SchedulerLike
   readonly queue: RequestQueue
-  /** When the request was sent, epoch milliseconds. */
+  /** When the request was sent: epoch milliseconds, and on the monotonic clock. */
   readonly askedAt: number
+  readonly askedAtMonotonic: number
   readonly onError: (error: MarketError) => void
 }
 
@@ -37,7 +39,7 @@ export function readResponse<Q extends Query, N>(
   context: ReadContext<N>,
 ): AnswerOf<Q, N> {
   checkResponse(response)
-  const { protocol, queue, scheduler, askedAt, onError } = context
+  const { protocol, queue, scheduler, onError } = context
   const { status, body } = response
   const header = headerReader(response.headers)
   const usedWeight = Number(header(protocol.weightHeader))
@@ -45,8 +47,7 @@ export function readResponse<Q extends Query, N>(
   const receivedAt = scheduler.now()
   if (body.length > MAX_BODY_BYTES) throw tooLarge()
   if (status >= 200 && status < 300) {
-    const exchangeTime = Date.parse(header('date') ?? '')
-    const asOf = Number.isNaN(exchangeTime) ? askedAt : Math.min(askedAt, exchangeTime)
+    const asOf = askedAtByExchange(header('date'), context)
     return protocol.decode(query, body, { ...context, asOf, receivedAt, onInvalidElement: onError })
   }
   const { reason, detail, isTemporary } = protocol.parseFailure(status, body)
@@ -55,6 +56,22 @@ export function readResponse<Q extends Query, N>(
   const retryAfter = stated ?? (status === 429 || status === 418 ? DEFAULT_BLOCK : undefined)
   if (retryAfter !== undefined) queue.block(retryAfter)
   throw new RequestAttemptError(query, status, detail, retryAfter)
+}
+
+/**
+ * When the request was sent, by the exchange's clock: no later than the time that its response states, less what passed since. Ours, which
+ * may be wrong, where it states none.
+ */
+function askedAtByExchange(
+  date: string | undefined,
+  {
+    scheduler,
+    askedAt,
+    askedAtMonotonic,
+  }: Pick<ReadContext<unknown>, 'scheduler' | 'askedAt' | 'askedAtMonotonic'>,
+): number {
+  const statedAt = Date.parse(date ?? '')
+  return Number.isNaN(statedAt) ? askedAt : statedAt - (monotonicNow(scheduler) - askedAtMonotonic)
 }
 
 /** Header names are in any case where `request` is the user's. */

@@ -20,6 +20,7 @@ import {
   timer,
 } from 'rxjs'
 import { backoff, type BackoffSettings } from '../clock/backoff.js'
+import { monotonicNow } from '../clock/monotonic.js'
 import type { Numeric } from '../codec/types/decimal.js'
 import { MarketError } from '../validation/market-error.js'
 import type { RequestStats } from '../model/feed-stats.js'
@@ -74,12 +75,13 @@ export function restClient<N>(config: RestConfig<N>): RestClient<N> {
     return queue.turn$(ticket, weight, onPosition).pipe(
       mergeMap(() => {
         const askedAt = scheduler.now()
+        const askedAtMonotonic = monotonicNow(scheduler)
         return merge(
           concat(from(request(address + path, { headers })), throwError(noResponse)),
           timer(REQUEST_TIMEOUT, scheduler).pipe(mergeMap(() => throwError(timedOut))),
         ).pipe(
           take(1),
-          map(response => readResponse(query, response, { ...config, queue, askedAt })),
+          map(response => readResponse(query, response, { ...config, queue, askedAt, askedAtMonotonic })),
         )
       }),
       // A turn does not complete by itself.

@@ -7,6 +7,7 @@ export { type MarbleHelpers, type MarbleOptions, marbles } from './marbles/marbl
 export { simulate } from './simulation/simulate.js'
 export type { NumericSimulationOptions, Simulation, SimulationOptions } from './simulation/context.js'
 export type { At, SimulationCounts, SimulationReport } from './simulation/report.js'
+export type { RestStep } from './simulation/rest-tap.js'
 export { SimulationFailedError } from './simulation/simulation-failed-error.js'
 export type { WireCounts, WireStep } from './simulation/wire-tap.js'
 

@@ -21,8 +21,8 @@ export interface AnswerContext<N> {
   readonly numeric: Numeric<N>
   readonly timeUnit: TimeUnit
   /**
-   * The latest moment that the body certainly covers: the time of the request, by our clock and the
-   * exchange's.
+   * The latest moment that the body certainly covers: the time of the request, by the
+   * exchange's clock where it is known.
    */
   readonly asOf: number
   readonly receivedAt: number

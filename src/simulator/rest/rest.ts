@@ -8,7 +8,15 @@ import type { ActiveFaults } from '../faults/active/active-faults.js'
 import type { Limits } from '../limits.js'
 import type { Unit } from '../streams/unit.js'
 import { readQuery, RestError } from './query.js'
-import { failed, json, methodNotAllowed, preflight, type RestResponse, withoutBody } from './response.js'
+import {
+  failed,
+  json,
+  methodNotAllowed,
+  preflight,
+  type RestResponse,
+  withHeaders,
+  withoutBody,
+} from './response.js'
 import type { DepthSnapshots, MarketReader, RouteContext } from './route.js'
 import { routes } from './routes.js'
 import { WeightLimiter } from './weight-limiter.js'
@@ -79,7 +87,8 @@ export function createRest({
         toResponse(respond, onError),
       )
     })
-    return method === 'HEAD' ? withoutBody(response) : response
+    const dated = withHeaders(response, { date: new Date(now).toUTCString() })
+    return method === 'HEAD' ? withoutBody(dated) : dated
   }
 }
 

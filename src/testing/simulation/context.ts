@@ -14,6 +14,7 @@ import {
 import { createRandom, hash } from '../../simulator/random.js'
 import { check, checkNumber, checkOptions, checkPositive } from '../../validation/check.js'
 import { listedOnly } from './listed-only.js'
+import { RestTap, type RestStep } from './rest-tap.js'
 import { WireTap, type WireStep } from './wire-tap.js'
 
 /** The options of a simulation that it sets itself. */
@@ -56,6 +57,8 @@ export interface Simulation {
   readonly random: () => number
   /** The messages and closes on the wire. Hot. */
   readonly wire$: Observable<WireStep>
+  /** The market's REST requests and their responses. Hot. */
+  readonly rest$: Observable<RestStep>
 }
 
 const DEFAULT_START = Date.UTC(2026, 0, 5)
@@ -111,6 +114,7 @@ export function createSimulationContext(
   exchange.faults.begun$.subscribe(fault => faults.push(fault))
   exchange.faults.play(schedule)
   const wire = new WireTap(exchange, scheduler)
+  const rest = new RestTap(exchange, scheduler)
   const { reconnect } = marketOptions
   const unchecked = binance({
     ...marketOptions,
@@ -118,8 +122,7 @@ export function createSimulationContext(
       reconnect: { random: createNamedRandom(seed, 'client'), ...(reconnect === true ? {} : reconnect) },
     }),
     url: 'ws://exchange.local',
-    exchange,
-    connect: wire.connect,
+    exchange: { connect: wire.connect, request$: rest.request$, scheduler },
     scheduler,
   } as BinanceOptions)
   const market = listedOnly(unchecked, exchangeOptions.symbols)
@@ -132,6 +135,7 @@ export function createSimulationContext(
     wire,
     faults,
     wire$: wire.steps$,
+    rest$: rest.steps$,
     random: createNamedRandom(seed, 'strategy'),
   }
 }

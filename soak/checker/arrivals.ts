@@ -1,0 +1,58 @@
+/** The events that have arrived lately on the streams whose completeness is checked. */
+import { EventOrder } from './event-order.js'
+import type { Fields } from './payloads.js'
+
+export interface Arrival {
+  readonly stream: string
+  readonly connection: number
+  readonly socket: number
+  readonly event: Fields
+  /** Milliseconds of the time that has passed. */
+  readonly at: number
+  /** One as new or newer has arrived before: the client may drop it. */
+  readonly mayDrop: boolean
+}
+
+/** Milliseconds that an arrival is kept: longer than a client may let one wait. */
+const KEPT = 300_000
+
+export class Arrivals {
+  /** By `stream connection`. */
+  readonly #lists = new Map<string, Arrival[]>()
+  readonly #order = new EventOrder()
+  /** The event of the last frame, where its stream is tracked. */
+  last: Arrival | undefined
+  readonly #tracked = new Set<string>()
+
+  /** Keeps the arrivals of a stream from now on. */
+  track(stream: string): void {
+    this.#tracked.add(stream)
+  }
+
+  /** Adds the event of a frame. */
+  add(arrival: Omit<Arrival, 'mayDrop'>): void {
+    const { stream, connection, event, at } = arrival
+    this.last = undefined
+    if (!this.#tracked.has(stream)) return
+    const key = keyOf(stream, connection)
+    this.last = { ...arrival, mayDrop: this.#order.arrive(key, event) }
+    const list = this.#lists.get(key)
+    if (list === undefined) this.#lists.set(key, [this.last])
+    else {
+      list.push(this.last)
+      const [first] = list
+      if (first !== undefined && at - first.at > 2 * KEPT)
+        list.splice(
+          0,
+          list.findIndex(each => at - each.at <= KEPT),
+        )
+    }
+  }
+
+  /** Oldest first. */
+  of(stream: string, connection: number): readonly Arrival[] {
+    return this.#lists.get(keyOf(stream, connection)) ?? []
+  }
+}
+
+const keyOf = (stream: string, connection: number): string => `${stream} ${connection}`

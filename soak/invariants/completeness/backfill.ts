@@ -1,0 +1,227 @@
+/**
+ * Backfill: a completed subscription receives every live event that arrives, in order, and none later than the limit of waiting. They
+ * wait for a reason only: something before them is being fetched. What was fetched is what the exchange answered; history is as long
+ * as was asked for, or as the exchange's.
+ */
+import type { MarketEvent } from '../../../src/index.js'
+import type { RestStep, WireStep } from '../../../src/testing/index.js'
+import { Answers, type AskedFor, askedFor } from '../../checker/answers.js'
+import type { Arrival } from '../../checker/arrivals.js'
+import { idsOf } from '../../checker/between.js'
+import { differenceOf, show } from '../../checker/event-difference.js'
+import type { Invariant, Violate } from '../../checker/invariant.js'
+import type { ObservedState, Subscriber } from '../../checker/observed-state.js'
+import type { DecodedFrame } from '../../checker/oracle.js'
+import type { Fields } from '../../checker/payloads.js'
+import type { BackfillLimits, Gap } from '../../../src/index.js'
+import { streamOf, streamOfEvent } from '../../scenario/stream-names.js'
+
+/** What a subscription has received, and will, of one stream. */
+interface Account {
+  /** Live events that have arrived and were not delivered. */
+  readonly waiting: Arrival[]
+  /** The id of the last event that was delivered. */
+  lastId: number
+  /** Elements of history that were delivered, all at one time. */
+  history: number
+  historyAt: number
+  /** The id of the first of them. */
+  firstId: number
+  /** A live event was delivered, or it is known that there is no history. */
+  isLive: boolean
+}
+
+/** Trades that the exchange remembers: of others it may have answered before. */
+const REMEMBERED = 1_000
+
+export class Backfill implements Invariant {
+  readonly name = 'backfill'
+  readonly #state: ObservedState
+  readonly #limits: Required<BackfillLimits>
+  readonly #violate: Violate
+  readonly #accounts = new Map<Subscriber, Map<string, Account>>()
+  readonly #answers: Answers
+  readonly #asked = new Map<number, AskedFor>()
+  /** Gaps that are open, by stream. */
+  readonly #open = new Map<number, string>()
+
+  /** @param decimal converts decimals as the market does */
+  constructor(
+    state: ObservedState,
+    {
+      decimal,
+      backfill,
+    }: { readonly decimal: (text: string) => unknown; readonly backfill: Required<BackfillLimits> | false },
+    violate: Violate,
+  ) {
+    this.#state = state
+    this.#limits = backfill === false ? { capacity: 10_000, maxDelay: 30_000 } : backfill
+    this.#violate = violate
+    this.#answers = new Answers(decimal)
+  }
+
+  onRestStep(step: RestStep): void {
+    if (step.type === 'request') this.#asked.set(step.request, askedFor(step.url))
+    const asked = this.#asked.get(step.request)
+    if (step.type === 'response' && asked !== undefined) this.#answers.add(asked, step.response)
+    if (step.type !== 'request') this.#asked.delete(step.request)
+  }
+
+  onWireStep(step: WireStep, decoded: DecodedFrame | undefined): void {
+    const { last } = this.#state.arrivals
+    if (step.type !== 'frame' || decoded?.type !== 'event' || last === undefined) return
+    for (const [subscriber, accounts] of this.#accounts) {
+      if (subscriber.connections.get(last.stream) !== last.connection) continue
+      accounts.get(last.stream)?.waiting.push(last)
+    }
+  }
+
+  onSubscribe(subscriber: Subscriber): void {
+    if (subscriber.completion === undefined) return
+    const accounts = [...subscriber.streams].map(
+      stream => [stream, newAccount(this.#waitingOn(stream, subscriber))] as const,
+    )
+    this.#accounts.set(subscriber, new Map(accounts))
+  }
+
+  onMarketGap(gap: Gap): void {
+    if (gap.state === 'open') this.#open.set(gap.id, streamOf(gap.channel))
+    else this.#open.delete(gap.id)
+  }
+
+  onGap(subscriber: Subscriber, gap: Gap): void {
+    const account = this.#accounts.get(subscriber)?.get(streamOf(gap.channel))
+    // Where history could not be fetched the gap is in its place.
+    if (account !== undefined) account.isLive = true
+  }
+
+  onEvent(subscriber: Subscriber, event: MarketEvent<unknown>): void {
+    const { name, completion } = subscriber
+    if (completion === undefined) return
+    const stream = streamOfEvent(event)
+    const account = this.#accounts.get(subscriber)?.get(stream)
+    if (account === undefined)
+      this.#violate(`${name} receives an event that it has not asked for: ${show(event)}`)
+    const id = idsOf(event as unknown as Fields)?.first ?? NaN
+    if ('backfilled' in event && event.backfilled === true) {
+      this.#checkFetched(name, stream, id, event)
+      const hasTooMany = !account.isLive && this.#countHistory(account) > completion.history
+      if (hasTooMany && completion.history > 0)
+        this.#violate(`${name} receives more than the ${completion.history} elements that it asked for`)
+    } else {
+      if (!account.isLive) this.#checkHistory(subscriber, stream, account)
+      account.isLive = true
+      this.#checkLive(name, account, event)
+    }
+    account.lastId = id
+    if (Number.isNaN(account.firstId)) account.firstId = id
+  }
+
+  onUnsubscribe(subscriber: Subscriber): void {
+    this.#accounts.delete(subscriber)
+  }
+
+  onTerminate(subscriber: Subscriber, error: unknown): void {
+    // The first channel that errors ends the others of its subscription.
+    if (error !== undefined && subscriber.streams.size > 1) return this.onUnsubscribe(subscriber)
+    for (const account of this.#accounts.get(subscriber)?.values() ?? []) {
+      const lost = account.waiting.find(arrival => !mayDrop(account, arrival))
+      if (lost !== undefined)
+        this.#violate(`${subscriber.name} terminates without ${show(lost.event)}, which waited`)
+    }
+    this.#accounts.delete(subscriber)
+  }
+
+  onIdle(): void {
+    for (const [subscriber, accounts] of this.#accounts) {
+      for (const [stream, account] of accounts) {
+        if (account.waiting.length > 0) this.#checkWaiting(subscriber, stream, account)
+      }
+    }
+  }
+
+  /** What is fetched between history and the first live event comes later. */
+  #countHistory(account: Account): number {
+    if (Number.isNaN(account.historyAt)) account.historyAt = this.#state.now
+    return account.historyAt === this.#state.now ? ++account.history : account.history
+  }
+
+  /** What waits on a shared stream may be delivered to one who subscribes later. */
+  #waitingOn(stream: string, { connections }: Subscriber): Arrival[] {
+    const connection = connections.get(stream)
+    return this.#state.arrivals
+      .of(stream, connection ?? NaN)
+      .filter(({ at }) => this.#state.now - at <= this.#limits.maxDelay + this.#state.latenessSince(at))
+      .map(arrival => ({ ...arrival, mayDrop: true }))
+  }
+
+  /** A live event is the next of those that wait; what is left out may have been dropped. */
+  #checkLive(name: string, account: Account, event: MarketEvent<unknown>): void {
+    for (;;) {
+      const arrival = account.waiting.shift()
+      if (arrival === undefined)
+        this.#violate(`${name} receives a live event that is not due: ${show(event)}`)
+      const difference = differenceOf(arrival.event, event)
+      if (difference === undefined) return
+      if (!mayDrop(account, arrival)) {
+        this.#violate(
+          `${name} should receive ${show(arrival.event)} first, and received ${show(event)}: ${difference} differs`,
+        )
+      }
+    }
+  }
+
+  #checkFetched(name: string, stream: string, id: number, event: MarketEvent<unknown>): void {
+    const answered = this.#answers.find(stream, id)
+    if (answered === undefined)
+      this.#violate(`${name} receives ${show(event)}, which the exchange has not answered`)
+    const difference = differenceOf(answered, event)
+    if (difference !== undefined)
+      this.#violate(
+        `${name} receives ${show(event)}, where the exchange answered ${show(answered)}: ${difference} differs`,
+      )
+  }
+
+  /** At the first live event: history has as many elements as were asked for, unless the exchange has fewer. */
+  #checkHistory({ name, completion }: Subscriber, stream: string, { history, firstId }: Account): void {
+    const wanted = Math.min(completion?.history ?? 0, REMEMBERED)
+    if (history === 0 || history >= wanted || !stream.endsWith('rade')) return
+    if (this.#answers.find(stream, firstId - 1) !== undefined)
+      this.#violate(
+        `${name} receives ${history} elements of history of ${wanted}, and the exchange has answered more`,
+      )
+  }
+
+  #checkWaiting({ name, completion }: Subscriber, stream: string, account: Account): void {
+    const { capacity, maxDelay } = this.#limits
+    const waiting = account.waiting.filter(arrival => !mayDrop(account, arrival))
+    const [first] = waiting
+    if (first === undefined) return
+    const hasReason =
+      (completion?.backfill === true && [...this.#open.values()].includes(stream)) ||
+      ((completion?.history ?? 0) > 0 && !account.isLive)
+    if (!hasReason) this.#violate(`${name} did not receive ${show(first.event)}, which nothing is before`)
+    const { now } = this.#state
+    // For what is missing, and then for history.
+    const limit = completion?.backfill === true && completion.history > 0 ? 2 * maxDelay : maxDelay
+    if (now - first.at > limit + this.#state.latenessSince(first.at))
+      this.#violate(
+        `${name} has waited for ${show(first.event)} for ${now - first.at} ms, more than ${limit}`,
+      )
+    if (waiting.length > capacity)
+      this.#violate(`${waiting.length} events wait for ${name}, more than ${capacity}`)
+  }
+}
+
+const newAccount = (waiting: Arrival[]): Account => ({
+  waiting,
+  lastId: NaN,
+  history: 0,
+  historyAt: NaN,
+  firstId: NaN,
+  isLive: false,
+})
+
+/** Whether the client may leave an event out: it is not newer than those before it, or was fetched already. */
+const mayDrop = ({ lastId, isLive }: Account, { mayDrop, event }: Arrival): boolean =>
+  mayDrop || (!isLive && (idsOf(event)?.last ?? NaN) <= lastId)

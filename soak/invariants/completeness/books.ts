@@ -1,0 +1,184 @@
+/**
+ * Books: what a local order book shows as known is what the engine's own book is at that update, be it live or stale, and it knows every
+ * level of the range that it claims to know. A live book contains the newest diff that has arrived, so that a lost one is noticed at the
+ * next.
+ */
+import type { Book, LevelChange } from '../../../src/index.js'
+import type { EngineBooks } from '../../checker/engine-books.js'
+import type { Invariant, Violate } from '../../checker/invariant.js'
+import type { ObservedState, Subscriber } from '../../checker/observed-state.js'
+import type { ReferenceBook, ReferenceLevel } from '../../checker/reference-book.js'
+import { bookStreamOf } from '../../scenario/stream-names.js'
+
+const SIDES = ['bid', 'ask'] as const
+/** Levels of a side that are compared at each update. */
+const TOP = 100
+/** Updates of which one is compared in all levels. */
+const ALL_LEVELS_EVERY = 100
+
+/** The book of one stream on one connection, which its subscribers share. */
+interface Shared {
+  reference: ReferenceBook | undefined
+  /** Updates that were compared. */
+  count: number
+}
+
+/** What a subscriber has received of one book. */
+interface Seen {
+  readonly symbol: string
+  state: Book<unknown>['state'] | undefined
+  updateId: number
+}
+
+export class Books implements Invariant {
+  readonly name = 'books'
+  readonly #state: ObservedState
+  readonly #engine: EngineBooks
+  readonly #violate: Violate
+  readonly #shared = new Map<string, Shared>()
+  readonly #seen = new Map<Subscriber, Map<string, Seen>>()
+  /** Books that were compared: subscribers share them. */
+  readonly #compared = new WeakSet<object>()
+
+  constructor(state: ObservedState, engine: EngineBooks, violate: Violate) {
+    this.#state = state
+    this.#engine = engine
+    this.#violate = violate
+  }
+
+  onSubscribe(subscriber: Subscriber): void {
+    if (subscriber.isBook !== true) return
+    this.#seen.set(subscriber, new Map())
+    for (const stream of subscriber.streams) this.#state.arrivals.track(stream)
+  }
+
+  onUnsubscribe(subscriber: Subscriber): void {
+    this.#seen.delete(subscriber)
+  }
+
+  onTerminate(subscriber: Subscriber): void {
+    this.#seen.delete(subscriber)
+  }
+
+  onBook(subscriber: Subscriber, book: Book<unknown>): void {
+    const stream = bookStreamOf(subscriber.streams, book.symbol)
+    const streams = this.#seen.get(subscriber)
+    const isFirst = streams?.has(stream) === false
+    streams?.set(stream, { symbol: book.symbol, state: book.state, updateId: book.updateId })
+    const objection = this.#objectionTo(book, `${stream} ${subscriber.connections.get(stream)}`, isFirst)
+    if (objection !== undefined)
+      this.#violate(
+        `${subscriber.name} receives a ${book.state} book of ${book.symbol} at ${book.updateId} ${objection}`,
+      )
+  }
+
+  onIdle(): void {
+    const { last } = this.#state.arrivals
+    if (last?.event['type'] !== 'depthDiff') return
+    for (const [subscriber, streams] of this.#seen) {
+      const seen = streams.get(last.stream)
+      if (seen?.state !== 'live' || subscriber.connections.get(last.stream) !== last.connection) continue
+      const newest = Number(last.event['lastUpdateId'])
+      if (!last.mayDrop && seen.updateId < newest)
+        this.#violate(
+          `${subscriber.name} has a live book of ${seen.symbol} at ${seen.updateId}, and ${newest} has arrived`,
+        )
+    }
+  }
+
+  #objectionTo(book: Book<unknown>, key: string, isFirst: boolean): string | undefined {
+    if (book.state === 'syncing') {
+      const isEmpty = book.updateId === 0 && book.depth('bid') === 0 && book.depth('ask') === 0
+      return isEmpty ? undefined : 'that is not empty'
+    }
+    if (this.#compared.has(book)) return undefined
+    this.#compared.add(book)
+    const shared = this.#shared.get(key) ?? { reference: undefined, count: 0 }
+    this.#shared.set(key, shared)
+    const engine = this.#engine.book(book.symbol)
+    const before = shared.reference ?? engine.createReference()
+    const [previousId, changes] = [shared.reference?.updateId, book.changes]
+    const previous = changes.map(({ side, price }) => before.find(side, Number(price)))
+    const reference = engine.moveTo(before, book.updateId, this.#state.now)
+    if (reference === undefined) return 'which the exchange has not had'
+    const isNext = previousId !== undefined && previousId < book.updateId && !isFirst
+    shared.reference = reference
+    return (
+      objectionToChanges(changes, isNext ? previous : undefined, reference) ??
+      objectionToTop(book, reference) ??
+      (++shared.count % ALL_LEVELS_EVERY === 0 ? objectionToAll(book, reference) : undefined)
+    )
+  }
+}
+
+function objectionToChanges(
+  changes: readonly LevelChange<unknown>[],
+  previous: readonly (ReferenceLevel | undefined)[] | undefined,
+  reference: ReferenceBook,
+): string | undefined {
+  for (const [index, { side, price, before, after }] of changes.entries()) {
+    if (!isQuantity(after, reference.find(side, Number(price))))
+      return `whose ${side} of ${String(price)} did not change to ${print(after)}`
+    if (previous !== undefined && before !== undefined && !isQuantity(before, previous[index]))
+      return `whose ${side} of ${String(price)} was not ${print(before)} before`
+  }
+  return undefined
+}
+
+/** The best levels, and that none is missing in the range that is known. */
+function objectionToTop(book: Book<unknown>, reference: ReferenceBook): string | undefined {
+  const { bidPrices, bidQuantities, askPrices, askQuantities } = book.top(TOP)
+  const touch = [book.bidPrice, book.bidQuantity, book.askPrice, book.askQuantity]
+  if (
+    [bidPrices[0], bidQuantities[0], askPrices[0], askQuantities[0]].some(
+      (value, n) => !Object.is(value, touch[n]),
+    )
+  )
+    return `whose touch is ${touch.join(' ')}`
+  const { low, high } = book.known
+  for (const side of SIDES) {
+    const [prices, quantities] = side === 'bid' ? [bidPrices, bidQuantities] : [askPrices, askQuantities]
+    const levels = reference[side]
+    for (const [index, price] of prices.entries()) {
+      const level = levels[index]
+      if (
+        level === undefined ||
+        !Object.is(level.price, price) ||
+        !Object.is(level.quantity, quantities[index])
+      )
+        return `whose ${side} ${index} is ${show(price, quantities[index])}, and should be ${show(level?.price, level?.quantity)}`
+    }
+    const isKnown = ({ key }: ReferenceLevel): boolean => (side === 'bid' ? key >= low : key <= high)
+    const knownCount = levels.findIndex(level => !isKnown(level))
+    const least = knownCount < 0 ? levels.length : knownCount
+    if (book.depth(side) < least) return `that has ${book.depth(side)} ${side}s of ${least} that it knows`
+  }
+  return undefined
+}
+
+/** All levels, and that none is certain that there is not. */
+function objectionToAll(book: Book<unknown>, reference: ReferenceBook): string | undefined {
+  for (const side of SIDES) {
+    const levels = [...book.levels(side)]
+    for (const [index, [price, quantity]] of levels.entries()) {
+      const level = reference[side][index]
+      if (level === undefined || !Object.is(level.price, price) || !Object.is(level.quantity, quantity))
+        return `whose ${side} ${index} is ${show(price, quantity)}, and should be ${show(level?.price, level?.quantity)}`
+    }
+    for (const level of reference[side]) {
+      const quantity = book.quantityAt(side, level.key)
+      if (quantity !== undefined && !Object.is(quantity, level.quantity))
+        return `that has ${print(quantity)} at the ${side} of ${level.key}, and should have ${print(level.quantity)}`
+    }
+  }
+  return undefined
+}
+
+/** Whether a quantity is that of a level; 0 where there is none. */
+const isQuantity = (quantity: unknown, level: ReferenceLevel | undefined): boolean =>
+  level === undefined ? Number(quantity) === 0 : Object.is(quantity, level.quantity)
+
+/** Prices and quantities are numbers or texts. */
+const print = (value: unknown): string => JSON.stringify(value) ?? 'none'
+
+const show = (price: unknown, quantity: unknown): string => `${print(quantity)} at ${print(price)}`

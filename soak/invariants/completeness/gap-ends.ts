@@ -1,0 +1,144 @@
+/**
+ * Gap ends: each gap on `gaps$` ends once, in a documented state that is true, within the limit of waiting, and at once where nothing
+ * fills it. One that was not filled has a reason: requests failed or were late, or its last subscriber left.
+ */
+import type { BackfillLimits, Gap, MarketEvent } from '../../../src/index.js'
+import type { Invariant, Violate } from '../../checker/invariant.js'
+import { idsOf } from '../../checker/between.js'
+import { show } from '../../checker/event-difference.js'
+import type { ObservedState, Subscriber } from '../../checker/observed-state.js'
+import type { Fields } from '../../checker/payloads.js'
+import { streamOf, streamOfEvent } from '../../scenario/stream-names.js'
+
+interface Open {
+  readonly gap: Gap
+  readonly stream: string
+  readonly at: number
+  /** Ids of what was fetched. */
+  readonly fetched: Set<number>
+}
+
+/** Milliseconds for which trouble with requests may last: a ban of two minutes, and the delay before the next attempt. */
+const TROUBLE = 200_000
+/** Milliseconds within which an answer is timely. */
+const TIMELY = 2_000
+
+export class GapEnds implements Invariant {
+  readonly name = 'gap ends'
+  readonly #state: ObservedState
+  readonly #limits: Required<BackfillLimits>
+  readonly #violate: Violate
+  readonly #open = new Map<number, Open>()
+  #lastId = 0
+  /** Gaps that have opened or ended since the client was last idle. */
+  #leavers = new Set<string>()
+
+  constructor(
+    state: ObservedState,
+    { backfill }: { readonly backfill: Required<BackfillLimits> | false },
+    violate: Violate,
+  ) {
+    this.#state = state
+    this.#limits = backfill === false ? { capacity: 10_000, maxDelay: 30_000 } : backfill
+    this.#violate = violate
+  }
+
+  onMarketGap(gap: Gap): void {
+    if (gap.state !== 'open') return this.#end(gap)
+    if (gap.id <= this.#lastId) this.#violate(`gaps$ emits a gap whose number was used: ${show(gap)}`)
+    this.#lastId = gap.id
+    this.#open.set(gap.id, { gap, stream: streamOf(gap.channel), at: this.#state.now, fetched: new Set() })
+  }
+
+  onMarketEvent(event: MarketEvent<unknown>): void {
+    if (this.#open.size === 0 || !('backfilled' in event) || event.backfilled !== true) return
+    const stream = streamOfEvent(event)
+    const id = idsOf(event as unknown as Fields)?.first ?? NaN
+    for (const open of this.#open.values()) if (open.stream === stream) open.fetched.add(id)
+  }
+
+  onGap({ name, completion }: Subscriber, { id, state }: Gap): void {
+    if (id > this.#lastId) this.#violate(`${name} receives gap ${id}, which gaps$ has not emitted`)
+    // Without backfill it is lost at once, also where another subscription fills it.
+    if (completion?.backfill === true && this.#open.has(id))
+      this.#violate(`${name} receives gap ${id} as ${state}, and gaps$ has not ended it`)
+  }
+
+  onUnsubscribe({ streams }: Subscriber): void {
+    for (const stream of streams) this.#leavers.add(stream)
+  }
+
+  onTerminate(subscriber: Subscriber): void {
+    this.onUnsubscribe(subscriber)
+  }
+
+  onIdle(): void {
+    this.#leavers.clear()
+    for (const { gap, at, stream } of this.#open.values()) {
+      const isFilled = [...this.#state.subscribers].some(
+        ({ streams, completion }) => completion?.backfill === true && streams.has(stream),
+      )
+      if (!isFilled) this.#violate(`a gap is left open, and nothing fills it: ${show(gap)}`)
+      const limit = this.#limits.maxDelay + this.#state.latenessSince(at)
+      if (this.#state.now - at > limit)
+        this.#violate(`a gap is open for ${this.#state.now - at} ms, more than ${limit}: ${show(gap)}`)
+    }
+  }
+
+  onClosed(): void {
+    for (const { gap } of this.#open.values()) this.#violate(`a gap is open after close(): ${show(gap)}`)
+  }
+
+  #end(gap: Gap): void {
+    const open = this.#open.get(gap.id)
+    this.#open.delete(gap.id)
+    const objection =
+      open === undefined
+        ? gap.id < 0
+          ? this.#objectionToFailure(gap, undefined)
+          : 'is not open'
+        : (this.#objectionToFields(gap, open) ?? this.#objectionToState(gap, open))
+    if (objection !== undefined) this.#violate(`gaps$ ends a gap that ${objection}: ${show(gap)}`)
+  }
+
+  #objectionToFields(gap: Gap, { gap: opened }: Open): string | undefined {
+    for (const name of ['before', 'since', 'until'] as const)
+      if (gap[name] !== opened[name]) return `had another ${name} when it opened`
+    return streamOf(gap.channel) === streamOf(opened.channel) ? undefined : 'was of another channel'
+  }
+
+  #objectionToState(gap: Gap, open: Open): string | undefined {
+    const { after, missing, state, cause } = gap
+    const { gap: opened, fetched } = open
+    if (state === 'filled') {
+      if (cause !== opened.cause || missing !== opened.missing) return 'changes as it is filled'
+      return fetched.size >= (missing ?? Infinity)
+        ? undefined
+        : `is filled with ${fetched.size} of ${missing}`
+    }
+    const isFailure = cause === 'backfillFailed' || cause === 'overflow'
+    if (!isFailure) {
+      if (cause !== opened.cause || state !== 'lost') return `was opened with ${opened.cause}`
+      return after === opened.after && missing === opened.missing
+        ? undefined
+        : 'changes, and was not filled in part'
+    }
+    const isPartial = state === 'partial'
+    if (isPartial !== (after !== opened.after || missing !== opened.missing))
+      return `is ${state}, and should ${isPartial ? 'not ' : ''}be partial`
+    if (isPartial && !fetched.has(after ?? NaN)) return `is filled up to ${after}, which was not fetched`
+    return this.#objectionToFailure(gap, open)
+  }
+
+  /** A gap that was not filled: whether there is a reason. */
+  #objectionToFailure(gap: Gap, open: Open | undefined): string | undefined {
+    if (gap.cause === 'overflow') return undefined
+    const { now, requestTroubleAt, oldestRequestAt, isMarketClosed } = this.#state
+    const since = open?.at ?? now - this.#limits.maxDelay
+    const isAbandoned = isMarketClosed || this.#leavers.has(streamOf(gap.channel))
+    const isUnanswered = now - oldestRequestAt >= Math.min(this.#limits.maxDelay, TIMELY) / 2
+    const hasTrouble = isUnanswered || requestTroubleAt > now - TROUBLE
+    const hasReason = isAbandoned || hasTrouble || this.#state.latenessSince(since) > 0
+    return hasReason ? undefined : 'was not filled, and no request failed'
+  }
+}

@@ -1,0 +1,208 @@
+/**
+ * Gaps: what a subscription receives of a stream is each event once and in order. Where something is missing, a gap is in its place
+ * which states what, exactly and with the true cause; nowhere else is one.
+ *
+ * Of subscriptions that receive gaps, or that are completed. Those of the others are checked by `delivery`.
+ */
+import type { Gap, GapCause, MarketEvent } from '../../../src/index.js'
+import type { Arrival } from '../../checker/arrivals.js'
+import { between, idsOf, timeOf } from '../../checker/between.js'
+import { show } from '../../checker/event-difference.js'
+import type { Invariant, Violate } from '../../checker/invariant.js'
+import type { ObservedState, Subscriber } from '../../checker/observed-state.js'
+import type { Fields } from '../../checker/payloads.js'
+import { streamOf, streamOfEvent } from '../../scenario/stream-names.js'
+
+/** What a subscription has received of one stream. */
+interface Received {
+  last?: { readonly event: Fields; readonly arrival: Arrival | undefined }
+  /** Since the last event. */
+  gap?: Gap
+}
+
+/** Missing trades above which a client need not ask for them. */
+const MAX_FILLABLE = 240_000
+/** Of two events of one session, the earlier-numbered second begins anew where so many have come in between. */
+const MAX_OUT_OF_ORDER = 10
+/** Milliseconds by which a state is too old to be late. */
+const MAX_LATENESS = 10_000
+
+export class Gaps implements Invariant {
+  readonly name = 'gaps'
+  readonly #state: ObservedState
+  readonly #violate: Violate
+  readonly #received = new WeakMap<Subscriber, Map<string, Received>>()
+
+  constructor(state: ObservedState, violate: Violate) {
+    this.#state = state
+    this.#violate = violate
+  }
+
+  onSubscribe({ receivesGaps, completion, streams }: Subscriber): void {
+    if (receivesGaps !== true && completion === undefined) return
+    for (const stream of streams) this.#state.arrivals.track(stream)
+  }
+
+  onGap(subscriber: Subscriber, gap: Gap): void {
+    const { name, receivesGaps, completion } = subscriber
+    const received = this.#of(subscriber, streamOf(gap.channel))
+    if (receivesGaps !== true)
+      this.#violate(`${name} receives a gap, and has not asked for any: ${show(gap)}`)
+    if (gap.state === 'open' || gap.state === 'filled')
+      this.#violate(`${name} receives a gap that is not what stays missing: ${show(gap)}`)
+    if (received.gap !== undefined) this.#violate(`${name} receives two gaps in one place: ${show(gap)}`)
+    // Without history there is nothing before the first live event.
+    const isFirst = received.last === undefined
+    if (isFirst && ((completion?.history ?? 0) === 0 || gap.after !== undefined))
+      this.#violate(`${name} receives a gap before its first event: ${show(gap)}`)
+    received.gap = gap
+  }
+
+  onEvent(subscriber: Subscriber, event: MarketEvent<unknown>): void {
+    if (subscriber.receivesGaps !== true && subscriber.completion === undefined) return
+    const fields = event as unknown as Fields
+    const stream = this.#streamOf(subscriber, event)
+    const received = this.#of(subscriber, stream)
+    const { last, gap } = received
+    const arrival = this.#arrivalOf(subscriber, stream, event)
+    received.last = { event: fields, arrival }
+    delete received.gap
+    if (last === undefined) return
+    const found = this.#find(subscriber, last, { event: fields, arrival })
+    if (typeof found === 'string') {
+      const after = `after ${show(last.event)}`
+      if (found === 'nothing') {
+        if (gap !== undefined)
+          this.#violate(`${subscriber.name} receives a gap where nothing is missing: ${show(gap)}`)
+        return
+      }
+      this.#violate(`${subscriber.name} receives ${show(event)} ${after}, which is as new or newer`)
+    }
+    if (subscriber.receivesGaps !== true) return
+    if (gap === undefined) {
+      const missing = found.missing === undefined ? 'something' : String(found.missing)
+      this.#violate(`${subscriber.name} receives no gap before ${show(event)}, where ${missing} is missing`)
+    }
+    const objection =
+      this.#objectionToIds(gap, last.event, fields, found.missing) ??
+      this.#objectionToCause(subscriber, gap, found) ??
+      this.#objectionToTruth(gap, arrival)
+    if (objection !== undefined) this.#violate(`${subscriber.name} receives a gap ${objection}: ${show(gap)}`)
+  }
+
+  /** What is missing between two events: nothing, or what and why; that the second is not newer, where that is not allowed. */
+  #find(
+    { completion }: Subscriber,
+    last: NonNullable<Received['last']>,
+    next: NonNullable<Received['last']>,
+  ): 'nothing' | 'not newer' | { readonly missing?: number; readonly causes: readonly GapCause[] } {
+    const [before, after] = [last.arrival, next.arrival]
+    const areLive = before !== undefined && after !== undefined
+    const isOtherSocket = areLive && before.socket !== after.socket
+    const found = between(last.event, next.event, isOtherSocket)
+    if (found.type === 'nothing') return 'nothing'
+    if (found.type === 'not newer') {
+      const mayBeginAnew = !areLive || isOtherSocket || this.#isReset(before, after)
+      return mayBeginAnew ? { causes: ['reset'] } : 'not newer'
+    }
+    if (!areLive) return { ...found, causes: ['disconnect', 'loss', 'backfillFailed', 'overflow'] }
+    const failures: readonly GapCause[] = completion === undefined ? [] : ['backfillFailed', 'overflow']
+    // The first event of the other session may have been dropped as a repetition.
+    const wasDropped =
+      isOtherSocket && this.#between(before, after).some(each => each.socket === after.socket)
+    const causes: readonly GapCause[] = wasDropped
+      ? ['disconnect', 'loss']
+      : [isOtherSocket ? 'disconnect' : 'loss']
+    return { ...found, causes: [...causes, ...failures] }
+  }
+
+  /** Whether the ids of a session may have begun again between two of its events. */
+  #isReset(before: Arrival, after: Arrival): boolean {
+    const difference = timeOf(after.event) - timeOf(before.event)
+    if (idsOf(after.event) !== undefined && difference > 0) return true
+    // Times above are microseconds.
+    const unit = timeOf(after.event) > 1e14 ? 1_000 : 1
+    if (idsOf(after.event) === undefined && difference < -MAX_LATENESS * unit) return true
+    return this.#between(before, after).length >= MAX_OUT_OF_ORDER - 1
+  }
+
+  /** What arrived on the stream between two events. */
+  #between(before: Arrival, after: Arrival): readonly Arrival[] {
+    const arrivals = this.#state.arrivals.of(after.stream, after.connection)
+    const end = arrivals.lastIndexOf(after)
+    return arrivals.slice(arrivals.lastIndexOf(before, end) + 1, end)
+  }
+
+  #objectionToIds(gap: Gap, last: Fields, event: Fields, missing: number | undefined): string | undefined {
+    if (gap.after !== idsOf(last)?.last) return `that should be after ${idsOf(last)?.last}`
+    if (gap.before !== idsOf(event)?.first) return `that should be before ${idsOf(event)?.first}`
+    if (gap.missing !== missing) return `of which ${missing} are missing`
+    // What was fetched was received later than what is around it.
+    if (last['backfilled'] !== true && gap.since !== last['receivedAt']) return 'with a wrong beginning'
+    if (event['backfilled'] !== true && gap.until !== event['receivedAt']) return 'with a wrong end'
+    return undefined
+  }
+
+  #objectionToCause(
+    { completion }: Subscriber,
+    { cause, state, missing = 0 }: Gap,
+    found: { readonly causes: readonly GapCause[] },
+  ): string | undefined {
+    if (!found.causes.includes(cause)) return `of which the cause should be ${found.causes.join(' or ')}`
+    const isFailure = cause === 'backfillFailed' || cause === 'overflow'
+    if (!isFailure && state !== 'lost') return 'that was filled in part, and its cause states otherwise'
+    // What a completed subscription does not even ask for.
+    const mayGiveUp = cause === 'reset' || missing > MAX_FILLABLE || this.#state.isMarketClosed
+    if (completion?.backfill === true && !isFailure && !mayGiveUp) return 'that was not filled'
+    return undefined
+  }
+
+  /** Nothing of what a gap states to be missing has arrived between the two events. */
+  #objectionToTruth(gap: Gap, arrival: Arrival | undefined): string | undefined {
+    if (arrival === undefined || gap.after === undefined || gap.before === undefined || gap.cause === 'reset')
+      return undefined
+    const { after, before } = gap
+    const arrivals = this.#state.arrivals.of(arrival.stream, arrival.connection)
+    const end = arrivals.lastIndexOf(arrival)
+    for (let index = end - 1; index >= 0; index--) {
+      const ids = idsOf((arrivals[index] as Arrival).event)
+      if (ids === undefined || ids.last === after) return undefined
+      if (ids.first > after && ids.last < before)
+        return `that states ${ids.first} to be missing, which arrived`
+    }
+    return undefined
+  }
+
+  /** The frame that brought an event; `undefined` where it was fetched. */
+  #arrivalOf({ connections }: Subscriber, stream: string, event: MarketEvent<unknown>): Arrival | undefined {
+    if ('backfilled' in event && event.backfilled === true) return undefined
+    const { last } = this.#state.arrivals
+    const fields = event as unknown as Fields
+    const [ids, time] = [idsOf(fields)?.last, timeOf(fields)]
+    const isSame = (arrival: Arrival): boolean =>
+      idsOf(arrival.event)?.last === ids &&
+      Object.is(timeOf(arrival.event), time) &&
+      arrival.event['receivedAt'] === event.receivedAt
+    if (last?.stream === stream && isSame(last)) return last
+    const connection = connections.get(stream)
+    if (connection === undefined) return undefined
+    const arrivals = this.#state.arrivals.of(stream, connection)
+    for (let index = arrivals.length - 1; index >= 0; index--)
+      if (isSame(arrivals[index] as Arrival)) return arrivals[index]
+    return undefined
+  }
+
+  #streamOf({ completion }: Subscriber, event: MarketEvent<unknown>): string {
+    // What is delivered at once is that of the last frame.
+    const { last } = this.#state.arrivals
+    return completion === undefined && last !== undefined ? last.stream : streamOfEvent(event)
+  }
+
+  #of(subscriber: Subscriber, stream: string): Received {
+    const streams = this.#received.get(subscriber) ?? new Map<string, Received>()
+    this.#received.set(subscriber, streams)
+    const received = streams.get(stream) ?? {}
+    streams.set(stream, received)
+    return received
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * Requests: no more weight in a minute than the exchange allows, none while it demands to wait, none over and over, none that is left
+ * when the market has closed. Each that fails is reported once.
+ */
+import { isMarketError, type MarketError } from '../../../src/index.js'
+import type { RestStep } from '../../../src/testing/index.js'
+import { type AskedFor, askedFor } from '../../checker/answers.js'
+import type { Invariant, Violate } from '../../checker/invariant.js'
+import type { ObservedState } from '../../checker/observed-state.js'
+
+const MINUTE = 60_000
+const MAX_WEIGHT = 6_000
+/** The same request within a second: more would be a loop. */
+const MAX_REPEATS = 10
+/** Milliseconds after which a client gives a request up, and after which an answer is late. */
+const TIMEOUT = 15_000
+const LATE = 2_000
+
+/** Source: rest-api.md, "Market Data endpoints". */
+const WEIGHTS: Readonly<Record<string, number>> = {
+  historicalTrades: 25,
+  trades: 25,
+  aggTrades: 4,
+  klines: 2,
+}
+
+interface Request {
+  readonly url: string
+  readonly at: number
+  readonly weight: number
+}
+
+export class Requests implements Invariant {
+  readonly name = 'requests'
+  readonly #state: ObservedState
+  readonly #violate: Violate
+  readonly #active = new Map<number, Request>()
+  /** Of the last minute. */
+  #recent: Request[] = []
+  #waitUntil = -Infinity
+  /** Failures that have not been reported, and when the last one was. */
+  #failures = 0
+  #failedAt = -Infinity
+
+  constructor(state: ObservedState, violate: Violate) {
+    this.#state = state
+    this.#violate = violate
+  }
+
+  onRestStep(step: RestStep): void {
+    if (step.type === 'request') return this.#onRequest(step)
+    const request = this.#active.get(step.request)
+    this.#active.delete(step.request)
+    this.#noteOldest()
+    if (request === undefined) return
+    const duration = step.at - request.at
+    const isFailure = step.type === 'response' && step.response.status !== 200
+    const hasTimedOut = step.type === 'cancel' && duration >= TIMEOUT
+    if (isFailure || hasTimedOut || duration >= LATE) this.#state.requestTroubleAt = step.at
+    if (isFailure || hasTimedOut) {
+      this.#failures++
+      this.#failedAt = step.at
+    }
+    if (step.type !== 'response' || !isFailure) return
+    const retryAfter = Object.entries(step.response.headers).find(([name]) =>
+      /^retry-after$/i.test(name),
+    )?.[1]
+    if (retryAfter !== undefined)
+      this.#waitUntil = Math.max(this.#waitUntil, step.at + 1_000 * Number(retryAfter))
+  }
+
+  onError(error: MarketError): void {
+    const isFailure = isMarketError(error, 'REQUEST_ATTEMPT_FAILED') || isMarketError(error, 'REQUEST_FAILED')
+    if (!isFailure) return
+    this.#failures--
+    if (this.#failures < 0)
+      this.#violate(`errors$ reports a failure of a request that has not failed: ${error.message}`)
+  }
+
+  onClosed(): void {
+    for (const { url } of this.#active.values()) this.#violate(`${url} is still requested after close()`)
+  }
+
+  onIdle(): void {
+    const { now } = this.#state
+    if (this.#failures > 0 && now > this.#failedAt + this.#state.latenessSince(this.#failedAt))
+      this.#violate(`errors$ has not reported ${this.#failures} requests that failed`)
+  }
+
+  #noteOldest(): void {
+    const [oldest] = this.#active.values()
+    this.#state.oldestRequestAt = oldest?.at ?? Infinity
+  }
+
+  #onRequest({ request, url, at }: Extract<RestStep, { type: 'request' }>): void {
+    if (this.#state.isMarketClosed) this.#violate(`${url} is requested after close()`)
+    if (at < this.#waitUntil)
+      this.#violate(`${url} is requested ${this.#waitUntil - at} ms too early: retry-after`)
+    const sent = { url, at, weight: weightOf(askedFor(url)) }
+    this.#active.set(request, sent)
+    this.#noteOldest()
+    this.#recent = [...this.#recent.filter(each => each.at > at - MINUTE), sent]
+    const weight = this.#recent.reduce((sum, each) => sum + each.weight, 0)
+    if (weight > MAX_WEIGHT) this.#violate(`${weight} of request weight are used within a minute`)
+    const repeats = this.#recent.filter(each => each.url === url && each.at > at - 1_000).length
+    if (repeats > MAX_REPEATS) this.#violate(`${url} is requested ${repeats} times within a second`)
+  }
+}
+
+function weightOf({ route, query }: AskedFor): number {
+  if (route !== 'depth') return WEIGHTS[route] ?? 20
+  const limit = Number(query.get('limit') ?? 100)
+  return limit <= 100 ? 5 : limit <= 500 ? 25 : limit <= 1_000 ? 50 : 250
+}
