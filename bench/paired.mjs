@@ -6,9 +6,11 @@
  * are transpiled from their sources in the same way, so neither needs to be built. Fails where the
  * median of all kinds exceeds the limit.
  *
- * `--here ours-mirrored` runs another adapter in this checkout: what two sessions for each stream cost relative to one, per delivered event.
+ * `--here ours-mirrored` runs another adapter in this checkout: what two sessions for each stream
+ * cost relative to one, per delivered event.
  *
- * --kinds trade,bookTicker,depthDiff   --streams 50   --rounds 15   --warmup 0.6   --seconds 0.8   --limit 1.03
+ * --kinds trade,bookTicker,depthDiff   --streams 50   --rounds 15   --warmup 0.6   --seconds 0.8
+ * --limit 1.03
  */
 import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'

@@ -3,9 +3,10 @@ import { type Observable, of, type SchedulerLike } from 'rxjs'
 import { binance, type BinanceOptions, type Market, type MarketError, type Symbols } from 'rxmarket'
 import { createExchange, type Exchange } from 'rxmarket/simulator'
 import { marbles, VirtualScheduler } from 'rxmarket/testing'
-import { describeRecordings, recordingOf } from '../spec/recordings.js'
+import { describeRecordings, recordingOf, snapshotOf } from '../spec/recordings.js'
 import { batchProcessor$ } from './batch-processor.js'
 import { bookImbalance$ } from './book-imbalance.js'
+import { bookPressure$ } from './book-pressure.js'
 import { klineBreakout$ } from './kline-breakout.js'
 import { movingAverageCross$ } from './moving-average-cross.js'
 import { oneMinuteAverage$ } from './one-minute-average.js'
@@ -66,6 +67,10 @@ const strategies = {
   ),
   imbalance: row(
     (market, symbols) => bookImbalance$(market, { symbols, percent: 30 }),
+    ({ side, percent }) => (side === 'bid' ? percent > 30 : percent < -30),
+  ),
+  pressure: row(
+    (market, symbols) => bookPressure$(market, { symbols, percent: 30, bps: 3 }),
     ({ side, percent }) => (side === 'bid' ? percent > 30 : percent < -30),
   ),
   'ma-cross': row(
@@ -148,7 +153,9 @@ function overTheWire(
   const subscribed = () => exchange.connections.flatMap(({ subscriptions }) => subscriptions).sort()
   const asked = symbols
     .flatMap(symbol =>
-      ['bookTicker', 'kline_1m', 'ticker', 'trade'].map(name => `${symbol.toLowerCase()}@${name}`),
+      ['bookTicker', 'depth@100ms', 'kline_1m', 'ticker', 'trade'].map(
+        name => `${symbol.toLowerCase()}@${name}`,
+      ),
     )
     .sort()
   return { ...run, errors, subscribed, asked }
@@ -161,12 +168,14 @@ describe('every strategy, unchanged,', () => {
       const trade = '     -a-a-b-a-----------|'
       const bookTicker = 'n-n-n-w-n-h 2s h---|'
       const kline = '     D-C-B-A-B-C-D-A-A-A|'
+      const book = '      -n-n-h----h--------|'
       const market = marbleMarket(
         {
           ticker: { BTCUSDT: ticker },
           trade: { BTCUSDT: trade },
           bookTicker: { BTCUSDT: bookTicker },
           kline: { BTCUSDT: kline },
+          book: { BTCUSDT: book },
           answers: { klines: [] },
         },
         {
@@ -194,6 +203,7 @@ describe('every strategy, unchanged,', () => {
         'vwap-deviation': 2,
         spread: 2,
         imbalance: 1,
+        pressure: 1,
         'ma-cross': 2,
         breakout: 2,
         squeeze: 1,
@@ -206,6 +216,7 @@ describe('every strategy, unchanged,', () => {
         'ticker BTCUSDT': '    ^------------------!',
         'trade BTCUSDT': '     ^------------------!',
         'bookTicker BTCUSDT': '^----------- 2s ---!',
+        'depthDiff BTCUSDT 100ms': '^------------------!',
         'kline BTCUSDT 1m': '  ^------------------!',
       })
     }))
@@ -227,6 +238,7 @@ describe('every strategy, unchanged,', () => {
       ['average'],
       ['price-jump', 'vwap-deviation', 'burst'],
       ['spread', 'imbalance'],
+      ['pressure'],
       ['ma-cross', 'breakout', 'squeeze', 'trend'],
     ]
     expect(ofChannels.filter(group => !group.some(speaks))).toEqual([])
@@ -240,26 +252,46 @@ describe('every strategy, unchanged,', () => {
     expect(exchange.connections).toEqual([])
   })
 
-  /** A recording is of streams only. */
-  const NO_HISTORY: BinanceOptions = {
-    restUrl: 'http://exchange.local',
-    request: () => of({ status: 200, headers: {}, body: '[]' }),
+  /** A recording is of streams, and of one snapshot of each symbol. */
+  const recordedRest = (snapshots: string, symbols: readonly string[]): BinanceOptions => {
+    const answers = new Map(symbols.map(symbol => [symbol, snapshotOf(snapshots, symbol)]))
+    return {
+      restUrl: 'http://exchange.local',
+      request: url => {
+        const { pathname, searchParams } = new URL(url)
+        const snapshot = answers.get(searchParams.get('symbol') ?? '')
+        const body = pathname.endsWith('/depth') ? (snapshot ?? '') : '[]'
+        return of({ status: 200, headers: {}, body })
+      },
+    }
   }
 
   /** Signals by strategy: none where the recording lacks its channel. */
   const recordings = [
     {
       file: 'binance-spot-20240808-btcusdt.gz',
-      expected: { burst: 53, 'price-jump': 13, 'vwap-deviation': 10, spread: 754, imbalance: 108 },
+      snapshots: 'binance-spot-20240808-btcusdt.gz',
+      expected: {
+        burst: 53,
+        'price-jump': 13,
+        'vwap-deviation': 10,
+        spread: 754,
+        imbalance: 108,
+        pressure: 55,
+      },
     },
-    { file: 'binance-spot-20211012.ws.txt', expected: { imbalance: 12 } },
+    {
+      file: 'binance-spot-20211012.ws.txt',
+      snapshots: 'binance-spot-20211012.http.txt',
+      expected: { imbalance: 12, pressure: 0 },
+    },
   ]
   describeRecordings('on recordings', () => {
-    it.each(recordings)('runs on the recording $file', async ({ file, expected }) => {
+    it.each(recordings)('runs on the recording $file', async ({ file, snapshots, expected }) => {
       const scheduler = new VirtualScheduler(START)
       const exchange = createExchange({ scheduler })
       const tape = await exchange.playback(recordingOf(file))
-      const run = overTheWire(exchange, scheduler, tape.symbols, NO_HISTORY)
+      const run = overTheWire(exchange, scheduler, tape.symbols, recordedRest(snapshots, tape.symbols))
       scheduler.advanceBy(tape.duration + 10_000)
       expect(tape.played).toBe(tape.frames)
       expect(run.subscribed()).toEqual(run.asked)
@@ -278,6 +310,7 @@ describe('every strategy, unchanged,', () => {
         trade: { BTCUSDT: 'a' },
         bookTicker: { BTCUSDT: 'a' },
         kline: { BTCUSDT: 'a' },
+        book: { BTCUSDT: 'a' },
       })
       rows[name].run$(market, 'BTCUSDT')
       expect(() => rows[name].run$(market, [])).toThrow(

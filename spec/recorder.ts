@@ -108,7 +108,9 @@ function record(to: string): void {
           const messages = TestScheduler.parseMarbles(marbles, values, undefined, true, true)
           return { ...lineOf(marbles, messages, 0), title }
         })
-        const isOf = (title: string) => feed.subscriptions.some(({ channel }) => channel.startsWith(title))
+        // A book is subscribed to by its diffs.
+        const isOf = (title: string) =>
+          feed.subscriptions.some(({ channel }) => channel.startsWith(title.replace(/^book /, 'depthDiff ')))
         inputs.push(() => drawn.filter(({ title }) => title === 'connection' || isOf(title)))
         return feed
       },

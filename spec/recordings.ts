@@ -18,12 +18,23 @@ export const recordingOf = (file: string): string => resolve(folder, file)
 
 /** The texts of the stream frames of a recording, read independently of the exchange. */
 export function framesOf(file: string): string[] {
-  const bytes = readFileSync(recordingOf(file))
-  return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes)
-    .toString()
-    .split('\n')
+  return linesOf(file)
     .map(line => line.slice(line.indexOf('{')))
     .filter(json => json.startsWith('{"stream":'))
+}
+
+/**
+ * The text of the first order book snapshot in a recording; with several symbols, that of `symbol`.
+ */
+export function snapshotOf(file: string, symbol: string): string {
+  const lines = linesOf(file).filter(line => line.includes('"lastUpdateId"') && !line.includes('"stream"'))
+  const line = lines.find(each => each.includes(`symbol=${symbol}&`)) ?? lines[0] ?? ''
+  return line.slice(line.indexOf('{'))
+}
+
+function linesOf(file: string): string[] {
+  const bytes = readFileSync(recordingOf(file))
+  return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString().split('\n')
 }
 
 /**

@@ -52,8 +52,13 @@ export interface Feed<N = number> {
    */
   query$?<Q extends Query>(query: Q, options?: QueryOptions): Observable<AnswerOf<Q, N>>
   /**
-   * The function that converts decimals, if it is not `Number`: `book$` compares prices by it.
-   * Default: `Number`.
+   * The connection that carries a channel now, as `connection` of its statuses, so that `book$` is
+   * stale only when its own drops. `undefined` where that is not known. Default: any may.
+   */
+  connectionOf?(channel: Channel): number | undefined
+  /**
+   * What decimals become, where that is not a number: `book$` compares prices by it. Default:
+   * `Number`.
    */
   readonly numeric?: (decimal: string) => N
   /**

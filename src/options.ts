@@ -32,14 +32,14 @@ export interface ReconnectOptions {
 /** When a session is replaced by a new one. */
 export interface RotationOptions {
   /**
-   * Milliseconds from the opening of a session until it is replaced, 1,000 to 86,400,000, less a random part of up to
-   * `reconnect.jitter / 10`. The exchange closes a session after 24 hours.
+   * Milliseconds from the opening of a session until it is replaced, 1,000 to 86,400,000, less a
+   * random part of up to `reconnect.jitter / 10`. The exchange closes a session after 24 hours.
    * @default 82_800_000 (23 hours)
    */
   readonly after?: number
   /**
-   * An hour of the day, UTC, 0 to 23, at whose beginning a session is replaced as well, so that the next rotation by age is at about
-   * the same time of the day. Default: none.
+   * An hour of the day, UTC, 0 to 23, at whose beginning a session is replaced as well, so that the
+   * next rotation by age is at about the same time of the day. Default: none.
    */
   readonly hour?: number
 }
@@ -102,29 +102,33 @@ export interface EmbeddedExchange {
  */
 export interface LiveOptions {
   /**
-   * The exchange's address, or that of one that speaks its protocol. A trailing `/ws` or `/stream` is accepted. Of a list, mirrors use
-   * different addresses, and an attempt after a failure uses the next one.
+   * The exchange's address, or that of one that speaks its protocol. A trailing `/ws` or `/stream`
+   * is accepted. Of a list, mirrors use different addresses, and an attempt after a failure uses
+   * the next one.
    * @default 'wss://stream.binance.com:9443'
    */
   readonly url?: string | readonly string[]
   /** How to reconnect; `true` is the defaults, `false` disables reconnecting. @default true */
   readonly reconnect?: ReconnectOptions | boolean
   /**
-   * Replaces a session before the exchange closes it: at 23 hours, and at once when the exchange announces a shutdown. A second
-   * session is opened and subscribed, both are merged by the ids of their events, and the first one closes when every stream has been
-   * taken over, so that nothing is lost. `false` lets sessions drop and reconnects.
+   * Replaces a session before the exchange closes it: at 23 hours, and at once when the exchange
+   * announces a shutdown. A second session is opened and subscribed, both are merged by the ids of
+   * their events, and the first one closes when every stream has been taken over, so that nothing
+   * is lost. `false` lets sessions drop and reconnects.
    * @default true
    */
   readonly rotation?: RotationOptions | boolean
   /**
-   * How many sessions carry every stream, 1 to 4. The first arrival of each event is emitted; a gap is what all of them lost. Costs as many
-   * sockets, and the exchange's limit of connections counts each.
+   * How many sessions carry every stream, 1 to 4. The first arrival of each event is emitted; a gap
+   * is what all of them lost. Costs as many sockets, and the exchange's limit of connections counts
+   * each.
    * @default 1
    */
   readonly mirror?: number
   /**
-   * Milliseconds between probes of the connection (LIST_SUBSCRIPTIONS), at least 1,000. A connection that sends nothing for
-   * 5 s (`commandTimeout`) after a probe, or does not answer one before the next, is closed and reopened.
+   * Milliseconds between probes of the connection (LIST_SUBSCRIPTIONS), at least 1,000. A
+   * connection that sends nothing for 5 s (`commandTimeout`) after a probe, or does not answer one
+   * before the next, is closed and reopened.
    * @default 30_000
    */
   readonly heartbeatInterval?: number

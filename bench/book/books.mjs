@@ -2,43 +2,20 @@
  * The order books that are compared: each starts from a snapshot and applies diffs, and adds up its
  * best levels.
  */
-import { Buffer } from 'node:buffer'
 import { createRequire } from 'node:module'
-import { build } from 'esbuild'
 
 const require = createRequire(import.meta.url)
-const ROOT = new URL('../..', import.meta.url).pathname
 
 /** Levels a side that are read after each diff. */
 export const TOP = 20
 
-/** Our book with its public object, bundled from the sources: what `book$` does for each diff. */
-async function ourBook() {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `export { BookView } from './src/book/book-view.js'
-        export { OrderBook } from './src/book/order-book.js'
-        export { levelValues } from './src/book/level-values.js'`,
-      resolveDir: ROOT,
-    },
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    write: false,
-  })
-  return await import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
-  )
-}
-
-export async function books() {
-  const { BookView, OrderBook, levelValues } = await ourBook()
+export async function books({ BookView, OrderBook, levelValues }) {
   const { OrderBook: Tardis } = require('tardis-dev')
   const { OrderBook: Ccxt } = await import(
     new URL('../node_modules/ccxt/js/src/base/ws/OrderBook.js', import.meta.url).href
   )
   const { default: BTree } = require('sorted-btree')
-  const head = { symbol: 'BTCUSDT', state: 'live', eventTime: 1, receivedAt: 1 }
+  const head = { symbol: 'BTCUSDT', state: 'live', eventTime: 1, receivedAt: 1, queuePosition: undefined }
 
   return {
     rxmarket(snapshot, limit) {

@@ -34,8 +34,23 @@ export function transpile({ from, to, format }) {
     }
     const file = join(to, path.replace(/\.tsx?$/, '.js'))
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, outputText)
+    writeFileSync(file, withTabs(outputText))
   }
+}
+
+/** Indents with tabs, which is an eighth of the package. Lines within template literals stay as they are. */
+function withTabs(text) {
+  const file = ts.createSourceFile('x.js', text, ts.ScriptTarget.ES2022)
+  const literals = []
+  const collect = node => {
+    if (ts.isTemplateLiteralToken(node)) literals.push([node.getStart(file), node.end])
+    ts.forEachChild(node, collect)
+  }
+  collect(file)
+  const isInLiteral = at => literals.some(([start, end]) => start < at && at < end)
+  return text.replace(/^(?: {4})+/gm, (indent, at) =>
+    isInLiteral(at) ? indent : '\t'.repeat(indent.length / 4),
+  )
 }
 
 function sources(folder) {

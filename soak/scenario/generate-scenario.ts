@@ -101,6 +101,7 @@ function generateClient(seed: number, random: Random): ClientOptions {
     commandTimeout: random.pick(1_000, 5_000, 5_000),
     closeTimeout: random.pick(0, 500, 2_000, 2_000),
     ...generateLatestOptions(createNamedRandom(seed, 'options')),
+    rotation: false,
     pool: { maxConnections },
     timeUnit: random.pick('millisecond', 'millisecond', 'microsecond'),
     backfill: false,

@@ -1,5 +1,5 @@
 /** A run as data. */
-import type { BackfillLimits, ReconnectOptions, TimeUnit } from '../../src/index.js'
+import type { BackfillLimits, ReconnectOptions, RotationOptions, TimeUnit } from '../../src/index.js'
 import type { ScheduledFault, SymbolOptions } from '../../src/simulator/index.js'
 import type { SimulationOptions } from '../../src/testing/index.js'
 import type { Request } from './request.js'
@@ -39,6 +39,8 @@ export interface ClientOptions {
   readonly closeTimeout: number
   readonly linger: number
   readonly maxFrameBytes: number
+  /** `false` until the invariants know connections of several sessions. */
+  readonly rotation?: RotationOptions | boolean
   readonly pool: { readonly maxConnections: number }
   readonly timeUnit: TimeUnit
   /** Whether subscriptions are completed by default, and within which limits. */

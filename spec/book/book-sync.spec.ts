@@ -1,92 +1,4 @@
-import { Observable, Subject } from 'rxjs'
-import type { Snapshot } from '../../src/book/book-source.js'
-import { BookSync } from '../../src/book/book-sync.js'
-import type { Diff } from '../../src/book/pending-diffs.js'
-import type { LevelValues } from '../../src/book/order-book.js'
-import type { Book } from '../../src/model/book.js'
-import type { PriceLevel } from '../../src/index.js'
-import { VirtualScheduler } from '../../src/testing/index.js'
-
-const doubles: LevelValues<number, number> = {
-  areDoubles: true,
-  zero: 0,
-  toDouble: value => value,
-  convert: value => value,
-}
-
-const diff = (
-  firstUpdateId: number,
-  lastUpdateId: number,
-  bids: PriceLevel[] = [],
-  asks: PriceLevel[] = [],
-  eventTime = lastUpdateId,
-): Diff<number> => ({ firstUpdateId, lastUpdateId, eventTime, receivedAt: eventTime, bids, asks })
-
-const snapshot = (
-  lastUpdateId: number,
-  bids: PriceLevel[] = [[100, 1]],
-  asks: PriceLevel[] = [[101, 1]],
-): Snapshot<number> => ({ lastUpdateId, bids, asks, receivedAt: 0 })
-
-/** A book with diffs and snapshots sent by the spec. */
-function open({ limit = 1_000 } = {}) {
-  const scheduler = new VirtualScheduler()
-  const diffs$ = new Subject<Diff<number>>()
-  const interruptions$ = new Subject<void>()
-  const resumptions$ = new Subject<void>()
-  const requests: { limit: number; priority: number; answer$: Subject<Snapshot<number>>; isOpen: boolean }[] =
-    []
-  const books: Book[] = []
-  const reports: unknown[] = []
-  const ends: unknown[] = []
-  const sync = new BookSync<number, number>(
-    {
-      symbol: 'BTCUSDT',
-      values: doubles,
-      diffs$,
-      interruptions$,
-      resumptions$,
-      scheduler,
-      snapshot$: (levels, priority) =>
-        new Observable(subscriber => {
-          const request = { limit: levels, priority, answer$: new Subject<Snapshot<number>>(), isOpen: true }
-          requests.push(request)
-          subscriber.add(() => (request.isOpen = false))
-          return request.answer$.subscribe(subscriber)
-        }),
-    },
-    {
-      book: book => books.push(book),
-      report: error => reports.push(error),
-      error: error => ends.push(error),
-      complete: () => ends.push('complete'),
-    },
-    limit,
-  )
-  const subscription = sync.start()
-  const answer = (value: Snapshot<number>): void => {
-    const request = requests.at(-1)
-    request?.answer$.next(value)
-    request?.answer$.complete()
-  }
-  const states = (): string[] => books.map(({ state, updateId }) => `${state} ${updateId}`)
-  const last = (): Book => books.at(-1) as Book
-  return {
-    sync,
-    scheduler,
-    diffs$,
-    interruptions$,
-    resumptions$,
-    requests,
-    books,
-    reports,
-    ends,
-    subscription,
-    answer,
-    states,
-    last,
-  }
-}
+import { diff, open, snapshot } from './synced-book.js'
 
 /** A live book at update 10. */
 function openLive(options = {}) {
@@ -218,17 +130,17 @@ describe('a local book', () => {
     const { scheduler, diffs$, requests, reports, answer, states } = open()
     diffs$.next(diff(10, 10))
     const delays: number[] = []
-    for (let n = 0; n < 4; n++) {
+    for (let n = 0; n < 5; n++) {
       requests.at(-1)?.answer$.error(new Error(`failure ${n}`))
       const since = scheduler.now()
       const count = requests.length
       while (requests.length === count) scheduler.advanceBy(50)
       delays.push(scheduler.now() - since)
     }
-    expect(delays).toEqual([250, 500, 1_000, 2_000])
-    expect(reports).toHaveLength(4)
+    expect(delays).toEqual([250, 500, 1_000, 2_000, 2_000])
+    expect(reports).toHaveLength(5)
     answer(snapshot(10))
-    expect(states().at(-1)).toBe('live 10')
+    expect(states()).toEqual(['syncing 0', 'stale 0', 'live 10'])
   })
 
   it('takes over levels of a wider snapshot at the same update', () => {
@@ -283,6 +195,72 @@ describe('a local book', () => {
     expect(requests).toHaveLength(2)
   })
 
+  it('asks for more levels that were wanted while it was asking', () => {
+    const { sync, requests, answer } = openLive({ limit: 5 })
+    sync.widen(50)
+    sync.widen(500)
+    expect(requests.map(({ limit }) => limit)).toEqual([5, 50])
+    answer(snapshot(10))
+    expect(requests.map(({ limit }) => limit)).toEqual([5, 50, 500])
+  })
+
+  it('is stale, not crossed, where a bid is not below an ask', () => {
+    const { scheduler, diffs$, requests, reports, answer, states, last } = openLive()
+    diffs$.next(diff(11, 11, [[101, 5]]))
+    expect(states().slice(2)).toEqual(['stale 11'])
+    expect(reports).toEqual([
+      expect.objectContaining({
+        code: 'BOOK_MISMATCH',
+        differences: ['best bid 101 is not below best ask 101'],
+      }),
+    ])
+    expect(requests).toHaveLength(2)
+    answer(snapshot(11, [[101, 5]], [[102, 1]]))
+    expect(states().slice(3)).toEqual(['live 11'])
+    expect([last().bidPrice, last().askPrice]).toEqual([101, 102])
+    // Soon again: the next request waits.
+    diffs$.next(diff(12, 12, [[103, 5]]))
+    expect(states().at(-1)).toBe('stale 12')
+    expect(requests).toHaveLength(2)
+    scheduler.advanceBy(10_000)
+    expect(requests).toHaveLength(3)
+  })
+
+  it('is live where the exchange itself is crossed', () => {
+    const { diffs$, requests, answer, states } = open()
+    diffs$.next(diff(10, 10))
+    answer(snapshot(10, [[102, 1]], [[101, 1]]))
+    diffs$.next(diff(11, 11, [[102, 2]]))
+    expect(states()).toEqual(['syncing 0', 'live 10', 'live 11'])
+    expect(requests).toHaveLength(1)
+  })
+
+  it('shows its place in the queue while syncing', () => {
+    const { diffs$, requests, books, answer } = open()
+    diffs$.next(diff(10, 10))
+    for (const position of [3, 2, 0]) requests[0]?.onPosition(position)
+    answer(snapshot(10))
+    expect(books.map(({ state, queuePosition }) => [state, queuePosition])).toEqual([
+      ['syncing', undefined],
+      ['syncing', 3],
+      ['syncing', 2],
+      ['syncing', undefined],
+      ['live', undefined],
+    ])
+  })
+
+  it('has changes only where a diff caused the emission', () => {
+    const { diffs$, interruptions$, books, last } = openLive()
+    diffs$.next(diff(11, 11, [[100, 3]]))
+    const changes = last().changes
+    expect(changes).toEqual([{ side: 'bid', price: 100, before: 1, after: 3 }])
+    interruptions$.next()
+    expect(last().state).toBe('stale')
+    expect(last().changes).toEqual([])
+    // Those that have been read stay.
+    expect(books.at(-2)?.changes).toBe(changes)
+  })
+
   it('errors when another request cannot help', () => {
     const error = Object.assign(new Error('unlisted'), { code: 'REQUEST_REJECTED' })
     const { diffs$, requests, ends } = open()
@@ -292,9 +270,9 @@ describe('a local book', () => {
   })
 
   it('leaves no request and no timer behind', () => {
-    const { scheduler, diffs$, requests, subscription } = open()
+    const { sync, scheduler, diffs$, requests } = open()
     diffs$.next(diff(1, 1))
-    subscription.unsubscribe()
+    sync.stop()
     expect(requests.map(({ isOpen }) => isOpen)).toEqual([false])
     expect(diffs$.observed).toBe(false)
     expect(scheduler.pending).toBe(0)

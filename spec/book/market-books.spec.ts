@@ -152,7 +152,10 @@ describe('book$', () => {
     const first = watch(market.book$('BTCUSDT'))
     scheduler.advanceBy(2_000)
     const second = watch(market.book$('BTCUSDT'))
-    expect(second.events).toEqual([first.events.at(-1)])
+    const current = first.events.at(-1)
+    expect(second.events).toHaveLength(1)
+    expect(second.events[0]).toMatchObject({ updateId: current?.updateId, bidPrice: current?.bidPrice })
+    expect(second.events[0]?.changes).toEqual([])
     expect(exchange.connections.flatMap(({ subscriptions }) => subscriptions)).toEqual([
       'btcusdt@depth@100ms',
     ])
@@ -162,6 +165,45 @@ describe('book$', () => {
     second.subscription.unsubscribe()
     scheduler.advanceBy(5_000)
     expect(scheduler.pending).toBe(0)
+  })
+
+  it('leaves nothing behind a subscriber of the first emission', () => {
+    const { market, scheduler, exchange } = createWorld()
+    market.book$('BTCUSDT').pipe(take(1)).subscribe()
+    scheduler.advanceBy(10_000)
+    expect(exchange.connections).toEqual([])
+    expect(scheduler.pending).toBe(0)
+  })
+
+  it('is stale at a drop of its own connection only', () => {
+    const { market, scheduler, exchange } = createWorld({ pool: { maxConnections: 2 } })
+    const states = (['BTCUSDT', 'ETHUSDT'] as const).map((symbol, connection) => {
+      const seen: string[] = []
+      market.book$(symbol, { connection }).subscribe(({ state }) => {
+        if (seen.at(-1) !== state) seen.push(state)
+      })
+      return seen
+    })
+    scheduler.advanceBy(5_000)
+    exchange.faults.drop({ connection: 'newest' })
+    scheduler.advanceBy(10_000)
+    expect(states).toEqual([
+      ['syncing', 'live'],
+      ['syncing', 'live', 'stale', 'live'],
+    ])
+  })
+
+  it('shows the place in the queue where the weight is used up', () => {
+    const symbols = ['BTCUSDT', 'ETHUSDT', 'BNBUSDT', 'ADAUSDT']
+    const { market, scheduler, exchange } = createWorld({}, { symbols })
+    for (let n = 0; n < 23; n++) exchange.rest('/api/v3/depth?symbol=BTCUSDT&limit=5000')
+    const seen = new Map<string, Book>()
+    market.book$(symbols, { snapshot: 5_000 }).subscribe(book => seen.set(book.symbol, book))
+    scheduler.advanceBy(5_000)
+    // One fits in; what others have used is known from its answer.
+    expect([...seen.values()].map(({ queuePosition }) => queuePosition).sort()).toEqual([1, 2, 3, undefined])
+    scheduler.advanceBy(62_000)
+    expect([...seen.values()].map(({ state }) => state)).toEqual(Array(4).fill('live'))
   })
 
   it('knows more levels for a subscriber with a larger snapshot', () => {
@@ -192,7 +234,7 @@ describe('book$', () => {
     expect(text?.updateId).toBe(bigint?.updateId)
     expect([text?.bidPrice, text?.bidQuantity]).toEqual(bids[0])
     expect([bigint?.bidPrice, bigint?.bidQuantity]).toEqual(bids[0]?.map(units))
-    expect(text?.midPrice()).toBe(bigint?.midPrice())
+    expect(text?.midPrice).toBe(bigint?.midPrice)
     expect(text?.priceFor(0.5)).toEqual(bigint?.priceFor(0.5))
   })
 

@@ -2,10 +2,8 @@
  * Books of recorded diffs show what the exchange showed: the touch of the bookTicker of the same
  * update.
  */
-import { readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
 import { type LevelValues, OrderBook } from '../../src/book/order-book.js'
-import { describeRecordings, framesOf, recordingOf } from '../recordings.js'
+import { describeRecordings, framesOf, snapshotOf } from '../recordings.js'
 
 interface Frame {
   readonly stream: string
@@ -24,11 +22,10 @@ interface Snapshot {
   readonly asks: readonly (readonly [string, string])[]
 }
 
-const texts: LevelValues<string, string> = {
+const texts: LevelValues<string> = {
   areDoubles: false,
   zero: '0',
   toDouble: Number,
-  convert: text => text,
 }
 
 /**
@@ -36,7 +33,7 @@ const texts: LevelValues<string, string> = {
  * often it differed.
  */
 function compare(frames: readonly Frame[], symbol: string, snapshot: Snapshot, limit: number) {
-  const book = new OrderBook<string, string>(texts)
+  const book = new OrderBook<string>(texts)
   book.reset(snapshot, limit)
   // The ticker of an update never comes after the diff that contains it.
   const tickers: Frame['data'][] = []
@@ -69,11 +66,7 @@ function compare(frames: readonly Frame[], symbol: string, snapshot: Snapshot, l
 describeRecordings('a book of recorded diffs', () => {
   it("has the exchange's touch at each update: BTCUSDT", () => {
     const file = 'binance-spot-20240808-btcusdt.gz'
-    const lines = gunzipSync(readFileSync(recordingOf(file)))
-      .toString()
-      .split('\n')
-    const json = lines.find(line => line.includes('"lastUpdateId"') && !line.includes('"stream"')) ?? ''
-    const snapshot = JSON.parse(json.slice(json.indexOf('{'))) as Snapshot
+    const snapshot = JSON.parse(snapshotOf(file, 'BTCUSDT')) as Snapshot
     const frames = framesOf(file).map(text => JSON.parse(text) as Frame)
     const { checks, unknown, differences } = compare(frames, 'btcusdt', snapshot, 1_000)
     expect(differences).toEqual([])
@@ -83,11 +76,10 @@ describeRecordings('a book of recorded diffs', () => {
   })
 
   it("has the exchange's touch at each update: four thin symbols", () => {
-    const answers = readFileSync(recordingOf('binance-spot-20211012.http.txt'), 'utf8').split('\n')
     const frames = framesOf('binance-spot-20211012.ws.txt').map(text => JSON.parse(text) as Frame)
     const results = ['nknusdt', 'blzeth', 'lrcbtc', 'runeeur'].map(symbol => {
-      const line = answers.find(each => each.includes(`symbol=${symbol.toUpperCase()}&`)) ?? ''
-      return compare(frames, symbol, JSON.parse(line.slice(line.indexOf('{'))) as Snapshot, 1_000)
+      const json = snapshotOf('binance-spot-20211012.http.txt', symbol.toUpperCase())
+      return compare(frames, symbol, JSON.parse(json) as Snapshot, 1_000)
     })
     expect(results.flatMap(({ differences }) => differences)).toEqual([])
     expect(results.reduce((sum, { checks }) => sum + checks, 0)).toBeGreaterThan(100)

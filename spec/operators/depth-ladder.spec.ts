@@ -6,9 +6,15 @@ import type { Book, PriceLevel } from '../../src/index.js'
 import { depthLadder, type DepthLadderOptions, type Ladder } from '../../src/operators/index.js'
 
 function bookOf(bids: PriceLevel[], asks: PriceLevel[], limit = 1_000): Book {
-  const book = new OrderBook<number, number>(levelValues<number>(undefined))
+  const book = new OrderBook<number>(levelValues<number>(undefined))
   book.reset({ lastUpdateId: 7, bids, asks }, limit)
-  return new BookView(book, { symbol: 'BTCUSDT', state: 'live', eventTime: 0, receivedAt: 0 })
+  return new BookView(book, {
+    symbol: 'BTCUSDT',
+    state: 'live',
+    eventTime: 0,
+    receivedAt: 0,
+    queuePosition: undefined,
+  })
 }
 
 function ladderOf(book: Book, rows: number, options?: DepthLadderOptions): Ladder {

@@ -80,6 +80,26 @@ describe('pacing', () => {
     expect(exchange.faults).toBeDefined()
   })
 
+  it('reports the place in the queue, down to 0', () => {
+    const { market, scheduler, exchange } = createWorld()
+    for (let i = 0; i < 23; i++) exchange.rest('/api/v3/depth?symbol=BTCUSDT&limit=5000')
+    const query = { kind: 'depthSnapshot', symbol: 'BTCUSDT', limit: 5_000 } as const
+    const places: string[] = []
+    for (const name of ['a', 'b', 'c', 'd']) {
+      const options = {
+        priority: name === 'd' ? 1 : 0,
+        onPosition: (n: number) => places.push(`${name}${n}`),
+      }
+      market.query$(query, options).subscribe()
+    }
+    market.query$(query).subscribe()
+    scheduler.advanceBy(1_000)
+    // One fits in, that with the priority; what others have used is known from its answer.
+    expect(places).toEqual(['a1', 'b2', 'c3'])
+    scheduler.advanceBy(MINUTE)
+    expect(places.slice(3)).toEqual(['a0', 'b0', 'c0'])
+  })
+
   it('counts the weight used by other clients of the address', () => {
     const { market, scheduler, exchange, sent } = createWorld()
     for (let i = 0; i < 22; i++) exchange.rest('/api/v3/depth?symbol=BTCUSDT&limit=5000')

@@ -65,7 +65,10 @@ const fate = fc.record({
   isLost: fc.boolean(),
   isRepeated: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, fc.constant(true)),
 })
-/** An event of the log: when it is sent after the one before, and what becomes of it on both sessions. */
+/**
+ * An event of the log: when it is sent after the one before, and what becomes of it on both
+ * sessions.
+ */
 const step = fc.record({
   pause: fc.oneof(fc.nat(20), fc.nat(2_000)),
   lag: fc.tuple(fc.nat(MAX_SKEW), fc.nat(MAX_SKEW)),
@@ -105,7 +108,10 @@ const diffs: Log<DepthDiff> = {
   },
 }
 
-/** Feeds the log through two sessions, each in order; returns the output and the log without what both lost. */
+/**
+ * Feeds the log through two sessions, each in order; returns the output and the log without what
+ * both lost.
+ */
 function run<E extends MarketEvent>({ kind, events }: Log<E>, steps: readonly Step[]) {
   const [before, ...log] = events([FIRST, ...steps])
   const world = createMerged(kind, before)
@@ -154,7 +160,10 @@ describe('two sessions of one log', () => {
   )
 })
 
-/** An event of the log, and whether each session is up when it is sent. A session that comes back is another one. */
+/**
+ * An event of the log, and whether each session is up when it is sent. A session that comes back is
+ * another one.
+ */
 const dropStep = fc.record({
   pause: fc.nat(400),
   lag: fc.tuple(fc.nat(MAX_SKEW), fc.nat(MAX_SKEW)),
@@ -191,7 +200,8 @@ describe('two sessions that drop and return', () => {
               joinedAt[place] = arrivals[place] ?? 0
               world.at(arrivals[place] ?? 0, () => world.merger.join(session))
             }
-            // A session that opens once the end of the last one is known is not sent what was before.
+            // A session that opens once the end of the last one is known is not sent what was
+            // before.
             if (isUp[place] !== true || sentAt <= (joinedAt[place] ?? 0)) return
             arrivals[place] = Math.max(arrivals[place] ?? 0, sentAt + (lag[place] ?? 0))
             delivered.add(index)

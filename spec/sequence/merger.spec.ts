@@ -3,7 +3,10 @@ import { Merger } from '../../src/sequence/merger.js'
 import { aBookTicker, aDepth, aKline, aTicker, aTrade } from '../../src/testing/index.js'
 import { ruleOf } from './order.js'
 
-/** `+n` lets n ms pass; `X ends` and `X ends as planned` end a session, `X joins` begins one; else events of a session. */
+/**
+ * `+n` lets n ms pass; `X ends` and `X ends as planned` end a session, `X joins` begins one; else
+ * events of a session.
+ */
 type Step<E> = number | string | readonly [session: string, ...events: E[]]
 
 /** What comes out, in a few words. */

@@ -14,7 +14,9 @@ describe('marbles', () => {
 
   it('returns nothing, and throws the failure', () => {
     expect(marbles(({ expectObservable }) => expectObservable(of(1)).toBe('(a|)', { a: 1 }))).toBeUndefined()
-    expect(thrown(({ expectObservable }) => expectObservable(of(2)).toBe('(a|)', { a: 1 }))).toMatch(/differs from the diagram/)
+    expect(thrown(({ expectObservable }) => expectObservable(of(2)).toBe('(a|)', { a: 1 }))).toMatch(
+      /differs from the diagram/,
+    )
   })
 
   it('checks subscriptions', () =>

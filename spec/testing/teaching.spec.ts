@@ -108,8 +108,7 @@ describe('an error explains', () => {
   })
 
   it('that tests do not nest, also in RxJS', () => {
-    const nested =
-      /^marbles was called within another marbles or TestScheduler\.run.*Give each its own test/
+    const nested = /^marbles was called within another marbles or TestScheduler\.run.*Give each its own test/
     expect(thrown(() => marbles(() => undefined))).toMatch(nested)
     new TestScheduler(() => undefined).run(() => expect(thrown(() => undefined)).toMatch(nested))
     expect(

@@ -2,6 +2,7 @@
 import type { BookOptions } from '../model/book.js'
 import type { ChannelOf } from '../model/channel.js'
 import { channelsOf } from '../model/checks/check-channel.js'
+import { checkSymbols } from '../model/checks/check-symbols.js'
 import { check, checkInteger, checkOneOf, type OptionHints } from '../validation/check.js'
 import { MAX_DELAY } from '../validation/limits.js'
 import { readOptions } from '../validation/read-options.js'
@@ -31,5 +32,12 @@ export function readBookOptions(symbols: unknown, options: unknown): BookSetting
     const allowed = `milliseconds from ${MIN_AUDIT_INTERVAL} to ${MAX_DELAY}, or 'bookTicker'`
     check('audit', audit, isInterval, allowed)
   }
-  return { diffs: channelsOf('depthDiff', { symbols, options: { speed, connection } }), snapshot, audit }
+  return {
+    diffs: channelsOf('depthDiff', {
+      symbols: checkSymbols('book', symbols),
+      options: { speed, connection },
+    }),
+    snapshot,
+    audit,
+  }
 }

@@ -13,12 +13,12 @@ const FEW = 24
  * Key and quantity of a level lie side by side in one array: one search and one move for both. If
  * prices are not doubles, the received level is kept beside its doubles.
  */
-export class BookSide<V> {
+export class BookSide<N> {
   #cells = new Float64Array(2 * START_CAPACITY)
   #size = 0
   readonly #sign: 1 | -1
   /** The levels as received, in the order of the cells; `undefined` where these are doubles. */
-  #exact: PriceLevel<V>[] | undefined
+  #exact: PriceLevel<N>[] | undefined
 
   constructor(sign: 1 | -1, isExact: boolean) {
     this.#sign = sign
@@ -40,11 +40,29 @@ export class BookSide<V> {
   }
 
   /** The level at `index` as it was received; `undefined` where cells hold all of it. */
-  exact(index: number): PriceLevel<V> | undefined {
+  exact(index: number): PriceLevel<N> | undefined {
     return this.#exact?.[this.#size - 1 - index]
   }
 
-  /** The index of the level at `price`; if there is none, -1 minus the index that it would have. */
+  /**
+   * Writes the best `count` levels, as handed out, into two arrays. The caller stays within `size`.
+   */
+  copyInto(count: number, prices: N[], quantities: N[]): void {
+    prices.length = count
+    quantities.length = count
+    const exact = this.#exact
+    const cells = this.#cells
+    const sign = this.#sign
+    for (let index = 0, position = this.#size - 1; index < count; index++, position--) {
+      const level = exact?.[position]
+      prices[index] = level === undefined ? ((sign * (cells[2 * position] as number)) as N) : level[0]
+      quantities[index] = level === undefined ? (cells[2 * position + 1] as N) : level[1]
+    }
+  }
+
+  /**
+   * The index of the level at `price`; where there is none, -1 minus the index that it would have.
+   */
   indexOf(price: number): number {
     const key = this.#sign * price
     const position = this.#search(key)
@@ -62,7 +80,7 @@ export class BookSide<V> {
    * Sets the quantity at `price`; 0 removes the level. Returns the quantity before, 0 where there
    * was no level.
    */
-  set(price: number, quantity: number, exact: PriceLevel<V>): number {
+  set(price: number, quantity: number, exact: PriceLevel<N>): number {
     const key = this.#sign * price
     const position = this.#search(key)
     const cell = 2 * position
@@ -85,8 +103,8 @@ export class BookSide<V> {
   }
 
   /** A copy of the best `count` levels. */
-  copy(count: number): BookSide<V> {
-    const copy = new BookSide<V>(this.#sign, this.#exact !== undefined)
+  copy(count: number): BookSide<N> {
+    const copy = new BookSide<N>(this.#sign, this.#exact !== undefined)
     copy.#size = Math.min(count, this.#size)
     const start = this.#size - copy.#size
     copy.#cells = this.#cells.slice(2 * start, 2 * this.#size)
@@ -98,7 +116,7 @@ export class BookSide<V> {
    * Replaces the levels at `price` and better by those of another book's side, and keeps the worse
    * ones.
    */
-  replaceFrom(price: number, better: BookSide<V>): void {
+  replaceFrom(price: number, better: BookSide<N>): void {
     const key = this.#sign * price
     const kept = this.#search(key)
     const start = better.#search(key)

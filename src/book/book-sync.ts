@@ -4,11 +4,11 @@
  */
 import { type Observable, Subscription, timer } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
-import type { BookState } from '../model/book.js'
+import type { BookState, Side } from '../model/book.js'
 import { BookMismatchError } from '../model/errors/book-errors.js'
 import { hasCode } from '../model/errors/is-market-error.js'
 import type { BookSink, BookSource, Snapshot } from './book-source.js'
-import { BookView } from './book-view.js'
+import { type BookHead, BookView } from './book-view.js'
 import { OrderBook } from './order-book.js'
 import { type Diff, isRepeated, PendingDiffs } from './pending-diffs.js'
 import { bookOf, differencesOf } from './refresh.js'
@@ -25,43 +25,62 @@ const TERMINAL = ['UNSUPPORTED', 'INVALID_OPTION', 'REQUEST_REJECTED', 'MARKET_C
 const QUIET_TIME = 1_500
 /** The part of the requested levels below which a side is too shallow. */
 const MIN_DEPTH = 0.1
-/** Milliseconds between two snapshots that are requested as a side is too shallow. */
-const WIDEN_INTERVAL = 10_000
+/**
+ * Milliseconds between two snapshots that are requested as a side is too shallow, or as the book is
+ * crossed.
+ */
+const MEND_INTERVAL = 10_000
 /** Levels that the report of a mismatch lists. */
 const MAX_DIFFERENCES = 5
 
-export class BookSync<V, N> {
-  readonly #source: BookSource<V, N>
+export class BookSync<N> {
+  readonly #source: BookSource<N>
   readonly #sink: BookSink<N>
-  readonly #book: OrderBook<V, N>
+  readonly #book: OrderBook<N>
   /** The diffs since a snapshot was requested. */
-  readonly #pending = new PendingDiffs<V>()
+  readonly #pending = new PendingDiffs<N>()
   readonly #subscription = new Subscription()
   #state: BookState = 'syncing'
+  /** Whether there has been a snapshot. */
+  #hasLevels = false
   /**
-   * Whether the next diff can be applied: false until the first snapshot, and from a gap to the
-   * next snapshot.
+   * Whether the next diff may follow: false until the first snapshot, and from a gap to the next
+   * snapshot.
    */
   #hasChain = false
   /** The update that the book had reached before it may have lost some: a snapshot of an earlier one is old. */
   #reached = -Infinity
   #limit: number
   /** The last diff that was received. */
-  #lastDiff: Diff<V> | undefined
+  #lastDiff: Diff<N> | undefined
   #eventTime = 0
   #receivedAt = 0
-  readonly #requests: SnapshotRequests<V>
+  #queuePosition: number | undefined
+  /** Whether the exchange's own snapshot was crossed, so that another does not mend that. */
+  #isCrossedByExchange = false
+  readonly #requests: SnapshotRequests<N>
   /** The wait for a diff that proves that an interruption has cost nothing. */
   #proof: Subscription | undefined
   /** A snapshot that is newer than a living book, until the diffs have caught up. */
-  #ahead: { readonly snapshot: Snapshot<V>; readonly limit: number } | undefined
+  #ahead: { readonly snapshot: Snapshot<N>; readonly limit: number } | undefined
   #widenedAt = -Infinity
+  #crossedAt = -Infinity
 
-  constructor(source: BookSource<V, N>, sink: BookSink<N>, limit: number) {
+  /** Written anew for each emission, so that a diff makes one object only. */
+  readonly #head: { -readonly [K in keyof BookHead]: BookHead[K] }
+
+  constructor(source: BookSource<N>, sink: BookSink<N>, limit: number) {
     this.#source = source
     this.#sink = sink
     this.#limit = limit
-    this.#book = new OrderBook<V, N>(source.values)
+    this.#head = {
+      symbol: source.symbol,
+      state: 'syncing',
+      eventTime: 0,
+      receivedAt: 0,
+      queuePosition: undefined,
+    }
+    this.#book = new OrderBook<N>(source.values)
     this.#requests = new SnapshotRequests({
       scheduler: source.scheduler,
       ask: () => this.#ask(),
@@ -70,14 +89,20 @@ export class BookSync<V, N> {
     })
   }
 
-  /** Begins; the returned subscription ends it. */
-  start(): Subscription {
+  /** Ends everything. */
+  stop(): void {
+    this.#subscription.unsubscribe()
+  }
+
+  start(): void {
     const { diffs$, interruptions$, resumptions$ } = this.#source
     this.#subscription.add(() => {
       this.#requests.cancel()
       this.#proof?.unsubscribe()
     })
     this.#emit()
+    // A subscriber may have left at the first book.
+    if (this.#subscription.closed) return
     this.#requests.requestAfter(QUIET_TIME)
     // When these end with an error, so do the diffs, which pass it to the sink.
     const error = (): void => undefined
@@ -86,11 +111,10 @@ export class BookSync<V, N> {
     this.#subscription.add(
       diffs$.subscribe({
         next: diff => this.#onDiff(diff),
-        error: (error: unknown) => this.#sink.error(error),
-        complete: () => this.#sink.complete(),
+        error: (error: unknown) => this.#end(() => this.#sink.error(error)),
+        complete: () => this.#end(() => this.#sink.complete()),
       }),
     )
-    return this.#subscription
   }
 
   /** Asks for a snapshot of at least `limit` levels a side, unless the book began with as many. */
@@ -105,7 +129,7 @@ export class BookSync<V, N> {
     if (this.#hasChain && !this.#requests.isActive) this.#requests.request()
   }
 
-  #onDiff(diff: Diff<V>): void {
+  #onDiff(diff: Diff<N>): void {
     if (!this.#hasChain) {
       const isFirst = this.#pending.isEmpty
       this.#pending.add(diff)
@@ -130,36 +154,68 @@ export class BookSync<V, N> {
     if (diff.lastUpdateId <= updateId) return
     if (this.#requests.isActive || this.#ahead !== undefined) this.#pending.add(diff)
     this.#apply(diff)
+    if (this.#isWrong(diff)) return
     this.#proof?.unsubscribe()
     this.#state = 'live'
-    this.#emit()
+    this.#emitChanged()
     this.#catchUp()
     this.#widenIfShallow()
   }
 
-  #apply(diff: Diff<V>): void {
+  #apply(diff: Diff<N>): void {
     this.#book.apply(diff, diff.lastUpdateId)
     this.#eventTime = diff.eventTime
     this.#receivedAt = diff.receivedAt
   }
 
-  /** Something is missing before `diff`; or may be, where there is none. */
-  #loseChain(diff?: Diff<V>): void {
+  /**
+   * Whether a diff has crossed the book: what is missing then is not known, so the exchange's
+   * snapshot decides.
+   */
+  #isWrong(diff: Diff<N>): boolean {
+    const book = this.#book
+    if (!book.isCrossed) this.#isCrossedByExchange = false
+    if (!book.isCrossed || this.#isCrossedByExchange) return false
+    const difference = `best bid ${book.bids.price(0)} is not below best ask ${book.asks.price(0)}`
+    this.#report([difference], 1)
+    const now = monotonicNow(this.#source.scheduler)
+    const delay = Math.max(0, this.#crossedAt + MEND_INTERVAL - now)
+    this.#crossedAt = now + delay
+    this.#loseChain(diff, delay)
+    return true
+  }
+
+  #report(differences: readonly string[], count: number): void {
+    this.#sink.report(new BookMismatchError(this.#source.symbol, this.#book.updateId, differences, count))
+  }
+
+  /**
+   * Something is missing before `diff`; or may be, where there is none. The snapshot is requested
+   * after `delay`.
+   */
+  #loseChain(diff?: Diff<N>, delay = 0): void {
     this.#proof?.unsubscribe()
     this.#hasChain = false
     this.#ahead = undefined
+    this.#queuePosition = undefined
     // Diffs state by themselves which snapshots can be continued.
     this.#reached = diff === undefined ? this.#book.updateId : -Infinity
     this.#pending.clear()
     if (diff !== undefined) this.#pending.add(diff)
     this.#becomeStale()
-    this.#requests.request()
+    if (delay > 0) this.#requests.requestAfter(delay)
+    else this.#requests.request()
   }
 
   #becomeStale(): void {
     if (this.#state !== 'live') return
     this.#state = 'stale'
     this.#emit()
+  }
+
+  #end(notify: () => void): void {
+    this.stop()
+    notify()
   }
 
   /**
@@ -172,23 +228,33 @@ export class BookSync<V, N> {
     this.#proof = timer(QUIET_TIME, this.#source.scheduler).subscribe(() => this.#loseChain())
   }
 
-  #ask(): { readonly limit: number; readonly snapshot$: Observable<Snapshot<V>> } {
+  #ask(): { readonly limit: number; readonly snapshot$: Observable<Snapshot<N>> } {
     const limit = this.#limit
     if (this.#hasChain) this.#pending.clear()
-    const priority = PRIORITY[this.#hasChain ? 'live' : this.#state]
-    return { limit, snapshot$: this.#source.snapshot$(limit, priority) }
+    const priority = PRIORITY[this.#hasChain ? 'live' : this.#hasLevels ? 'stale' : 'syncing']
+    this.#queuePosition = undefined
+    const onPosition = (position: number): void => this.#onPosition(position)
+    return { limit, snapshot$: this.#source.snapshot$(limit, priority, onPosition) }
+  }
+
+  #onPosition(position: number): void {
+    this.#queuePosition = position === 0 ? undefined : position
+    if (!this.#hasLevels) this.#emit()
   }
 
   #onError(error: unknown): void {
     if (TERMINAL.some(code => hasCode(error, code))) {
-      this.#sink.error(error)
+      this.#end(() => this.#sink.error(error))
       return
     }
     this.#sink.report(error)
     this.#requests.retry()
+    if (this.#state !== 'syncing') return
+    this.#state = 'stale'
+    this.#emit()
   }
 
-  #onSnapshot(snapshot: Snapshot<V>, limit: number): void {
+  #onSnapshot(snapshot: Snapshot<N>, limit: number): void {
     // Older than the diffs that are kept: nothing can bridge what is between. They are kept for the
     // next one.
     const isOld = !this.#hasChain && snapshot.lastUpdateId < this.#reached
@@ -205,8 +271,9 @@ export class BookSync<V, N> {
     this.#book.reset(snapshot, limit)
     this.#receivedAt = snapshot.receivedAt
     for (const diff of this.#pending.takeAfter(snapshot.lastUpdateId)) this.#apply(diff)
-    this.#book.clearChanges()
+    this.#isCrossedByExchange = this.#book.isCrossed
     this.#hasChain = true
+    this.#hasLevels = true
     this.#state = 'live'
     this.#emit()
     if (limit < this.#limit) this.#requests.request()
@@ -220,39 +287,43 @@ export class BookSync<V, N> {
     this.#ahead = undefined
     const { snapshot, limit } = ahead
     const diffs = this.#pending.takeAfter(snapshot.lastUpdateId)
-    const fetched = bookOf<V, N>(this.#source.values, snapshot, limit, diffs)
+    const fetched = bookOf<N>(this.#source.values, snapshot, limit, diffs)
     if (fetched.updateId !== book.updateId) return this.#requests.retry()
     const differences = differencesOf(book, fetched)
-    if (differences.length > 0) {
-      const some = differences.slice(0, MAX_DIFFERENCES)
-      this.#sink.report(new BookMismatchError(this.#source.symbol, book.updateId, some, differences.length))
-    }
+    if (differences.length > 0) this.#report(differences.slice(0, MAX_DIFFERENCES), differences.length)
     book.adopt(fetched)
     this.#emit()
+    if (limit < this.#limit) this.#requests.request()
   }
 
   /** When the market leaves the known levels, more are requested. */
   #widenIfShallow(): void {
     if (this.#requests.isActive || this.#ahead !== undefined) return
     const least = this.#limit * MIN_DEPTH
-    const isShallow = (['bid', 'ask'] as const).some(
-      side => !this.#book.isWhole(side) && this.#book.depth(side) < least,
-    )
+    const isShallow = this.#isShallow('bid', least) || this.#isShallow('ask', least)
     if (!isShallow) return
     const now = monotonicNow(this.#source.scheduler)
-    if (now - this.#widenedAt < WIDEN_INTERVAL) return
+    if (now - this.#widenedAt < MEND_INTERVAL) return
     this.#widenedAt = now
     this.refresh()
   }
 
+  #isShallow(side: Side, least: number): boolean {
+    return !this.#book.isWhole(side) && this.#book.depth(side) < least
+  }
+
+  /** Emits a book that no diff has changed. */
   #emit(): void {
-    this.#sink.book(
-      new BookView(this.#book, {
-        symbol: this.#source.symbol,
-        state: this.#state,
-        eventTime: this.#eventTime,
-        receivedAt: this.#receivedAt,
-      }),
-    )
+    this.#book.supersede()
+    this.#emitChanged()
+  }
+
+  #emitChanged(): void {
+    const head = this.#head
+    head.state = this.#state
+    head.eventTime = this.#eventTime
+    head.receivedAt = this.#receivedAt
+    head.queuePosition = this.#queuePosition
+    this.#sink.book(new BookView(this.#book, head))
   }
 }

@@ -5,8 +5,8 @@ import type { Fill, Side } from '../model/book.js'
 import type { BookSide } from './book-side.js'
 import type { OrderBook } from './order-book.js'
 
-/** The functions of a book that the figures need: they return doubles, whatever its values. */
-type AnyBook = Pick<OrderBook<unknown, unknown>, 'depth' | 'isKnown' | 'isWhole'> & {
+/** What the figures need of a book: they are doubles, whatever its values. */
+type AnyBook = Pick<OrderBook<unknown>, 'depth' | 'isKnown' | 'isWhole'> & {
   readonly bids: Levels
   readonly asks: Levels
   side(side: Side): Levels
@@ -20,7 +20,8 @@ const bestPrice = (book: AnyBook, side: Side): number | undefined =>
 export function midPriceOf(book: AnyBook): number | undefined {
   const bid = bestPrice(book, 'bid')
   const ask = bestPrice(book, 'ask')
-  return bid === undefined || ask === undefined ? undefined : (bid + ask) / 2
+  // To 15 digits: the middle of 0.1 and 0.2 is 0.15.
+  return bid === undefined || ask === undefined ? undefined : Number(((bid + ask) / 2).toPrecision(15))
 }
 
 export function microPriceOf(book: AnyBook): number | undefined {
@@ -95,7 +96,7 @@ export function quantityWithinOf(
 ): { readonly bid: number; readonly ask: number } | undefined {
   const mid = midPriceOf(book)
   if (mid === undefined) return undefined
-  const low = mid - (mid * bps) / 10_000
+  const low = Math.max(0, mid - (mid * bps) / 10_000)
   const high = mid + (mid * bps) / 10_000
   if (!book.isKnown('bid', low) || !book.isKnown('ask', high)) return undefined
   let bid = 0

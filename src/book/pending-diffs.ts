@@ -2,7 +2,7 @@
 import type { LevelsDiff } from './order-book.js'
 
 /** A diff as a feed emits it. */
-export interface Diff<V> extends LevelsDiff<V> {
+export interface Diff<N> extends LevelsDiff<N> {
   readonly firstUpdateId: number
   readonly lastUpdateId: number
   readonly eventTime: number
@@ -14,8 +14,8 @@ export interface Diff<V> extends LevelsDiff<V> {
  */
 const MAX_DIFFS = 10_000
 
-export class PendingDiffs<V> {
-  #diffs: Diff<V>[] = []
+export class PendingDiffs<N> {
+  #diffs: Diff<N>[] = []
 
   get isEmpty(): boolean {
     return this.#diffs.length === 0
@@ -31,7 +31,7 @@ export class PendingDiffs<V> {
    * Adds the next diff. A diff that does not follow the last one starts afresh, as no snapshot
    * could bridge the gap.
    */
-  add(diff: Diff<V>): void {
+  add(diff: Diff<N>): void {
     const last = this.#diffs.at(-1)
     if (last !== undefined) {
       if (isRepeated(diff, last)) return
@@ -42,7 +42,7 @@ export class PendingDiffs<V> {
   }
 
   /** Removes all diffs and returns those after `updateId`. */
-  takeAfter(updateId: number): readonly Diff<V>[] {
+  takeAfter(updateId: number): readonly Diff<N>[] {
     const diffs = this.#diffs.filter(({ lastUpdateId }) => lastUpdateId > updateId)
     this.#diffs = []
     return diffs

@@ -6,20 +6,20 @@ import type { Diff } from './pending-diffs.js'
 const SIDES: readonly Side[] = ['bid', 'ask']
 
 /** The book of a snapshot that was asked for `limit` levels a side, and of the diffs after it. */
-export function bookOf<V, N>(
-  values: LevelValues<V, N>,
-  snapshot: LevelsSnapshot<V>,
+export function bookOf<N>(
+  values: LevelValues<N>,
+  snapshot: LevelsSnapshot<N>,
   limit: number,
-  diffs: readonly Diff<V>[],
-): OrderBook<V, N> {
-  const book = new OrderBook<V, N>(values)
+  diffs: readonly Diff<N>[],
+): OrderBook<N> {
+  const book = new OrderBook<N>(values)
   book.reset(snapshot, limit)
   for (const diff of diffs) book.apply(diff, diff.lastUpdateId)
   return book
 }
 
 /** The levels that two books of the same update both know and do not agree on, in words. */
-export function differencesOf<V, N>(ours: OrderBook<V, N>, theirs: OrderBook<V, N>): readonly string[] {
+export function differencesOf<N>(ours: OrderBook<N>, theirs: OrderBook<N>): readonly string[] {
   return SIDES.flatMap(side => {
     const differences: string[] = []
     const compare = (price: number): void => {

@@ -1,19 +1,20 @@
 /** Local books, shared: one for each symbol, speed and connection, while it has subscribers. */
-import { asyncScheduler, filter, Observable, Subject, type Subscription, throwError } from 'rxjs'
+import { asyncScheduler, filter, Observable, Subject, throwError } from 'rxjs'
 import type { Feed } from '../feed.js'
 import type { Book } from '../model/book.js'
 import type { ChannelOf } from '../model/channel.js'
 import { UnsupportedError } from '../model/errors/request-errors.js'
+import type { ConnectionStatus } from '../model/status.js'
 import { Failures } from '../streams/failures.js'
 import { BookSync } from './book-sync.js'
+import type { BookView } from './book-view.js'
 import { levelValues } from './level-values.js'
 
 interface SharedBook<N> {
-  readonly sync: BookSync<N, N>
+  readonly sync: BookSync<N>
   readonly books$: Subject<Book<N>>
   subscribers: number
-  current: Book<N> | undefined
-  subscription: Subscription | undefined
+  current: BookView<N> | undefined
 }
 
 export class SharedBooks<N> {
@@ -40,10 +41,11 @@ export class SharedBooks<N> {
       subscriber.add(() => {
         if (--book.subscribers === 0) this.#remove(diffs, book)
       })
-      if (book.current !== undefined) subscriber.next(book.current)
+      if (book.current !== undefined) subscriber.next(book.current.withoutChanges())
+      if (subscriber.closed) return
       subscriber.add(book.books$.subscribe(subscriber))
-      if (known !== undefined) book.sync.widen(limit)
-      else if (!subscriber.closed) book.subscription = book.sync.start()
+      if (known === undefined) book.sync.start()
+      else book.sync.widen(limit)
     })
     return this.#failures.unlessHandled$(shared$)
   }
@@ -55,24 +57,30 @@ export class SharedBooks<N> {
 
   #add(diffs: ChannelOf<'depthDiff'>, limit: number): SharedBook<N> {
     const feed = this.#feed
-    const { symbol, connection } = diffs
-    // Of one that is not pinned it is not known which connection carries it.
-    const status$ = feed.connection$.pipe(
-      filter(status => connection === undefined || status.connection === connection),
-    )
+    const { symbol } = diffs
+    const status$ = (wanted: ConnectionStatus['type']): Observable<ConnectionStatus> =>
+      feed.connection$.pipe(
+        filter(
+          ({ type, connection }) =>
+            type === wanted && connection === (feed.connectionOf?.(diffs) ?? connection),
+        ),
+      )
     const source = {
       symbol,
       values: levelValues(feed.numeric),
       diffs$: feed.channel$(diffs),
-      interruptions$: status$.pipe(filter(({ type }) => type === 'reconnecting')),
-      resumptions$: status$.pipe(filter(({ type }) => type === 'live')),
-      snapshot$: (levels: number, priority: number) =>
-        feed.query$?.({ kind: 'depthSnapshot', symbol, limit: levels }, { priority }) ??
-        throwError(() => new UnsupportedError('depthSnapshot')),
+      interruptions$: status$('reconnecting'),
+      resumptions$: status$('live'),
+      // The book itself repeats what fails, so that it can become stale.
+      snapshot$: (levels: number, priority: number, onPosition: (position: number) => void) =>
+        feed.query$?.(
+          { kind: 'depthSnapshot', symbol, limit: levels },
+          { priority, maxAttempts: 1, onPosition },
+        ) ?? throwError(() => new UnsupportedError('depthSnapshot')),
       scheduler: feed.scheduler ?? asyncScheduler,
     }
     const books$ = new Subject<Book<N>>()
-    const sync = new BookSync<N, N>(
+    const sync = new BookSync<N>(
       source,
       {
         book(next) {
@@ -93,14 +101,14 @@ export class SharedBooks<N> {
       },
       limit,
     )
-    const book: SharedBook<N> = { sync, books$, subscribers: 0, current: undefined, subscription: undefined }
+    const book: SharedBook<N> = { sync, books$, subscribers: 0, current: undefined }
     this.#books.set(keyOf(diffs), book)
     return book
   }
 
   #remove(diffs: ChannelOf<'depthDiff'>, book: SharedBook<N>): void {
     if (this.#books.get(keyOf(diffs)) === book) this.#books.delete(keyOf(diffs))
-    book.subscription?.unsubscribe()
+    book.sync.stop()
   }
 }
 

@@ -5,27 +5,30 @@
 import { type Observable, type SchedulerLike, Subscription, timer } from 'rxjs'
 import type { Snapshot } from './book-source.js'
 
-/** Milliseconds before another snapshot is requested; doubles up to the maximum. */
+/**
+ * Milliseconds before another snapshot is requested; doubles up to the maximum. Requests of many
+ * books are paced by their weight.
+ */
 const MIN_RETRY_DELAY = 250
-const MAX_RETRY_DELAY = 30_000
+const MAX_RETRY_DELAY = 2_000
 /** Failures after which the delay has long been the longest. */
 const MAX_FAILURES = 20
 
-export interface SnapshotRequestsConfig<V> {
+export interface SnapshotRequestsConfig<N> {
   readonly scheduler: SchedulerLike
   /** Called when a request is due; the snapshot, and how many levels a side were asked for. */
-  readonly ask: () => { readonly limit: number; readonly snapshot$: Observable<Snapshot<V>> }
-  readonly onSnapshot: (snapshot: Snapshot<V>, limit: number) => void
+  readonly ask: () => { readonly limit: number; readonly snapshot$: Observable<Snapshot<N>> }
+  readonly onSnapshot: (snapshot: Snapshot<N>, limit: number) => void
   readonly onError: (error: unknown) => void
 }
 
-export class SnapshotRequests<V> {
-  readonly #config: SnapshotRequestsConfig<V>
+export class SnapshotRequests<N> {
+  readonly #config: SnapshotRequestsConfig<N>
   /** The request, or the wait before it. */
   #active: Subscription | undefined
   #failures = 0
 
-  constructor(config: SnapshotRequestsConfig<V>) {
+  constructor(config: SnapshotRequestsConfig<N>) {
     this.#config = config
   }
 

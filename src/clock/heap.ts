@@ -17,6 +17,11 @@ export class Heap<T extends HeapItem> {
     return this.#items.length
   }
 
+  /** A copy of the items, in their order. */
+  sorted(): readonly T[] {
+    return [...this.#items].sort((a, b) => (this.#before(a, b) ? -1 : 1))
+  }
+
   peek(): T | undefined {
     return this.#items[0]
   }

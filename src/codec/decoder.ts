@@ -29,7 +29,9 @@ export interface Decoder {
    * @param receivedAt when the frame arrived, epoch milliseconds
    */
   decode(frame: Frame, receivedAt: number): void
-  /** The id of a frame's event, where it can be read without decoding the frame; `NaN` elsewhere. */
+  /**
+   * The id of a frame's event, where it can be read without decoding the frame; `NaN` elsewhere.
+   */
   peekId(frame: Frame): number
 }
 
@@ -39,7 +41,9 @@ export type DecoderMode = FastPathMode | 'strict'
 export interface DecoderConfig<C extends Channel, W, N, E> extends StrictPathConfig<C, W, N, E> {
   readonly envelope: Envelope
   readonly streamName: (channel: C) => string
-  /** The key of an event's id, of one character, where nothing is nested before it in the payload. */
+  /**
+   * The key of an event's id, of one character, where nothing is nested before it in the payload.
+   */
   readonly idKey?: string
   /** `compiled` becomes `interpreted` where the platform forbids code generation. */
   readonly mode: DecoderMode

@@ -13,7 +13,10 @@ const MAX_DISTANCE = 256
 /** Digits of an id, so that it is a safe integer. */
 const MAX_DIGITS = 15
 
-/** For payloads that are flat up to the id: there a quoted name before a colon is nothing but a key of the payload. */
+/**
+ * For payloads that are flat up to the id: there a quoted name before a colon is nothing but a key
+ * of the payload.
+ */
 export class IdPeek {
   readonly #key: number
   readonly #payloadStart: number

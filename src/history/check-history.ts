@@ -1,6 +1,7 @@
 /** Checks the arguments of history methods, and queries given as data, before anything is asked. */
 import {
   check,
+  checkFunction,
   checkInteger,
   checkLimit,
   checkOneOf,
@@ -82,10 +83,11 @@ export function checkHistoryOptions(method: string, options: unknown, names: rea
 
 /** Returns the checked options of a query. */
 export function checkQueryOptions(options: unknown): QueryOptions {
-  const given: QueryOptions = readOptions('query$', options, ['priority', 'maxAttempts'])
-  const { priority, maxAttempts } = given
+  const given: QueryOptions = readOptions('query$', options, ['priority', 'maxAttempts', 'onPosition'])
+  const { priority, maxAttempts, onPosition } = given
   if (priority !== undefined) check('priority', priority, Number.isFinite(priority), 'a finite number')
   if (maxAttempts !== undefined) checkLimit('maxAttempts', maxAttempts)
+  if (onPosition !== undefined) checkFunction('onPosition', onPosition, 'a function of a place in the queue')
   return given
 }
 

@@ -1,4 +1,7 @@
-/** One connection of the pool: the streams that it carries, and its life while any of them is wanted. */
+/**
+ * One connection of the pool: the streams that it carries, and its life while any of them is
+ * wanted.
+ */
 import {
   auditTime,
   catchError,

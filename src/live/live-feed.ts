@@ -155,6 +155,7 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
     stats$: stats$.asObservable(),
     query$: (query, options) =>
       defer(() => (isClosed ? fail$(new MarketClosedError()) : rest.query$(query, options))),
+    connectionOf: channel => pool.find(venue.streamName(channel), channel.connection),
     numeric: config.rest.numeric,
     scheduler,
     close,

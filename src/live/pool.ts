@@ -56,6 +56,13 @@ export class Pool<L extends PoolMember> {
     throw new StreamLimitError(streamsPerConnection, maxConnections)
   }
 
+  /** The id of the connection that has `stream`. */
+  find(stream: string, pinnedTo: number | undefined): number | undefined {
+    if (pinnedTo !== undefined) return pinnedTo
+    for (const [id, connection] of this.#connections) if (connection.has(stream)) return id
+    return undefined
+  }
+
   #connection(id: number): L {
     let connection = this.#connections.get(id)
     if (connection === undefined) this.#connections.set(id, (connection = this.#config.create(id)))

@@ -66,7 +66,10 @@ export function reconnect$(config: ReconnectConfig): Observable<never> {
   return defer(() => {
     const { reconnect, scheduler, onStatus, connectLimiter, attempts } = config
     let session: ReconnectableSession | undefined
-    /** Grows like the count of attempts, but for connections that open and die again and again just after `minUptime`. */
+    /**
+     * Grows like the count of attempts, but for connections that open and die again and again just
+     * after `minUptime`.
+     */
     let delayLevel = 0
     let delay = 0
     let wasShutdown = false
@@ -124,7 +127,10 @@ export function reconnect$(config: ReconnectConfig): Observable<never> {
   })
 }
 
-/** Emits once when the limiter has a free slot. `reportedUntil` is the end of the wait that was reported last. */
+/**
+ * Emits once when the limiter has a free slot. `reportedUntil` is the end of the wait that was
+ * reported last.
+ */
 export function acquireSlot$(
   config: Pick<ReconnectConfig, 'connectLimiter' | 'scheduler' | 'onStatus'>,
   reportedUntil = -Infinity,

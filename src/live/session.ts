@@ -66,7 +66,10 @@ export interface SessionConfig<N> extends SessionSettings, RouterOutputs {
   /** The exchange does not list its subscriptions, so that ours cannot be reconciled with them. */
   readonly onListRejected: (error: MarketError) => void
   readonly onOpened: () => void
-  /** The exchange has announced that it will close the session; an error that it returns ends the session now. */
+  /**
+   * The exchange has announced that it will close the session; an error that it returns ends the
+   * session now.
+   */
   readonly onShutdown: () => MarketError | undefined
   readonly onSocketCreated: () => void
   /** The socket has closed and holds no resources any more. */

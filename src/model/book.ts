@@ -65,7 +65,7 @@ export interface Book<N = number> {
   readonly type: 'book'
   readonly symbol: string
   readonly state: BookState
-  /** The last update in it, as `lastUpdateId` of a diff; 0 while `syncing`. */
+  /** The last update in it, as `lastUpdateId` of a diff; 0 before the first snapshot. */
   readonly updateId: number
   /** `eventTime` of the last diff in it: the exchange's clock. 0 before the first diff. */
   readonly eventTime: number
@@ -86,6 +86,12 @@ export interface Book<N = number> {
   readonly changes: readonly LevelChange<N>[]
   /** The prices between which every level is known. */
   readonly known: KnownRange
+  /**
+   * The place of the book's snapshot among the requests that wait for the exchange's weight limit,
+   * 1 for the next; `undefined` where none waits. Before the first snapshot, a book is emitted each
+   * time that this changes.
+   */
+  readonly queuePosition: number | undefined
 
   /** The number of levels of a side that are known without a hole, from the best on. */
   depth(side: Side): number
@@ -93,20 +99,25 @@ export interface Book<N = number> {
   price(side: Side, index: number): N | undefined
   /** The quantity of the level at `index`, 0 for the best. */
   quantity(side: Side, index: number): N | undefined
-  /** The quantity at a price; 0 where there is no level. */
-  quantityAt(side: Side, price: number): N | undefined
+  /**
+   * The quantity at a price, on whichever side it lies; 0 where there is no level. `price` is as
+   * the book hands it out, or a double.
+   */
+  quantityAt(price: N | number): N | undefined
+  /** The quantity of one side at a price. */
+  quantityAt(side: Side, price: N | number): N | undefined
   /** The best `count` levels of both sides, fewer where fewer are known, written into `into`. */
   top(count: number, into?: BookTop<N>): BookTop<N>
   /** The known levels of a side, best first. */
   levels(side: Side): IterableIterator<PriceLevel<N>>
 
   /** Halfway between best bid and best ask. */
-  midPrice(): number | undefined
+  readonly midPrice: number | undefined
   /**
    * The mid price weighted by the quantities of the opposite sides: nearer to the ask when more is
    * bid.
    */
-  microPrice(): number | undefined
+  readonly microPrice: number | undefined
   /**
    * Bid minus ask quantity of the best `count` levels over their sum: 1 when all is bid, -1 when
    * all is asked.

@@ -119,6 +119,11 @@ export interface QueryOptions {
    * `reconnect`.
    */
   readonly maxAttempts?: number | undefined
+  /**
+   * Called while the query waits for the exchange's weight limit: with its place, 1 for the next,
+   * each time that it changes, and with 0 when it is sent. Not called for one that need not wait.
+   */
+  readonly onPosition?: ((position: number) => void) | undefined
 }
 
 /** A query in a few words, for messages: `klines BTCUSDT 1m`. */

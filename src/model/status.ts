@@ -32,14 +32,14 @@ export interface Live extends StatusBase<'live'> {
 }
 
 /**
- * Why a session is replaced: `age`, as the exchange closes each after 24 hours; `shutdown`, as the exchange has announced that it closes
- * this one.
+ * Why a session is replaced: `age`, as the exchange closes each after 24 hours; `shutdown`, as the
+ * exchange has announced that it closes this one.
  */
 export type RotationReason = 'age' | 'shutdown'
 
 /**
- * The connection is live, and a second session is being opened that is to replace the first. `live` follows when it has, though statuses
- * of new subscriptions may come between.
+ * The connection is live, and a second session is being opened that is to replace the first. `live`
+ * follows when it has, though statuses of new subscriptions may come between.
  */
 export interface Rotating extends StatusBase<'rotating'> {
   /** How many streams are live. */
@@ -98,12 +98,11 @@ export interface Failed extends StatusBase<'failed'> {
 }
 
 /**
- * A state of a connection, discriminated on `type`. A healthy connection goes through `connecting`, `open`,
- * `subscribing` and
- * `live`, then `subscribing` and `live` again whenever streams are added, `rotating` and `live` whenever its session is replaced, and
- * `closed`. A lost one goes through `closed` (after
- * `stale` where the heartbeat found it), `reconnecting`, `connecting` …, or `failed`. `waiting` comes before `connecting`
- * wherever an attempt has to wait.
+ * A state of a connection, discriminated on `type`. A healthy connection goes through `connecting`,
+ * `open`, `subscribing` and `live`, then `subscribing` and `live` again whenever streams are added,
+ * `rotating` and `live` whenever its session is replaced, and `closed`. A lost one goes through
+ * `closed` (after `stale` where the heartbeat found it), `reconnecting`, `connecting` …, or
+ * `failed`. `waiting` comes before `connecting` wherever an attempt has to wait.
  */
 export type ConnectionStatus =
   Waiting | Connecting | Open | Subscribing | Live | Rotating | Stale | Closed | Reconnecting | Failed

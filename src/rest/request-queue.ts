@@ -29,6 +29,9 @@ export interface Ticket {
 
 interface Waiting extends Ticket, HeapItem {
   readonly weight: number
+  readonly onPosition: ((position: number) => void) | undefined
+  /** The place that was last reported; 0 for none. */
+  position: number
   readonly start: () => void
 }
 
@@ -41,6 +44,8 @@ export class RequestQueue {
   )
   #order = 0
   #active = 0
+  /** Requests that want to know their place. */
+  #observed = 0
   #sent = 0
   #failed = 0
   #timer: Subscription | undefined
@@ -73,8 +78,11 @@ export class RequestQueue {
   /**
    * Emits once, when the request may be sent, and does not complete: unsubscribing ends the
    * request, or its wait. Errors with `REQUEST_LIMIT` where too many wait.
+   *
+   * @param onPosition gets the place among those that wait, 1 for the next, when it changes, and 0
+   *   when it is sent
    */
-  turn$(ticket: Ticket, weight: number): Observable<void> {
+  turn$(ticket: Ticket, weight: number, onPosition?: (position: number) => void): Observable<void> {
     return new Observable(subscriber => {
       if (this.#waiting.size >= MAX_QUEUED) return subscriber.error(new RequestLimitError(MAX_QUEUED))
       let end: (() => void) | undefined
@@ -82,15 +90,20 @@ export class RequestQueue {
         ...ticket,
         index: -1,
         weight,
+        onPosition,
+        position: 0,
         start: () => {
           end = this.#budget.start(weight)
           this.#active++
           this.#sent++
+          if (waiting.position > 0) onPosition?.(0)
           subscriber.next()
         },
       }
+      if (onPosition !== undefined) this.#observed++
       this.#waiting.push(waiting)
       subscriber.add(() => {
+        if (onPosition !== undefined) this.#observed--
         if (end === undefined) {
           if (waiting.index >= 0) this.#waiting.remove(waiting)
         } else {
@@ -155,6 +168,17 @@ export class RequestQueue {
       this.#waiting.remove(next)
       next.start()
     }
+    this.#reportPositions()
     this.#onChange()
+  }
+
+  #reportPositions(): void {
+    if (this.#observed === 0 || this.#waiting.size === 0) return
+    this.#waiting.sorted().forEach((waiting, index) => {
+      const isMoved = waiting.position !== index + 1
+      waiting.position = index + 1
+      // One that left while the others were notified has no place any more.
+      if (isMoved && waiting.index >= 0) waiting.onPosition?.(index + 1)
+    })
   }
 }

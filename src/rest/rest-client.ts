@@ -65,10 +65,14 @@ export function restClient<N>(config: RestConfig<N>): RestClient<N> {
   const queue = new RequestQueue({ weightPerMinute, scheduler, onChange: () => onStats(queue.stats) })
   const closed$ = new Subject<void>()
 
-  const attempt$ = <Q extends Query>(query: Q, ticket: Ticket): Observable<AnswerOf<Q, N>> => {
+  const attempt$ = <Q extends Query>(
+    query: Q,
+    ticket: Ticket,
+    onPosition: QueryOptions['onPosition'],
+  ): Observable<AnswerOf<Q, N>> => {
     if (typeof address !== 'string') return throwError(() => address)
     const { path, headers, weight } = protocol.format(query, timeUnit)
-    return queue.turn$(ticket, weight).pipe(
+    return queue.turn$(ticket, weight, onPosition).pipe(
       mergeMap(() => {
         const askedAt = scheduler.now()
         const askedAtMonotonic = monotonicNow(scheduler)
@@ -87,7 +91,7 @@ export function restClient<N>(config: RestConfig<N>): RestClient<N> {
   }
 
   return {
-    query$: (query, { priority = 0, maxAttempts } = {}) =>
+    query$: (query, { priority = 0, maxAttempts, onPosition } = {}) =>
       defer(() => {
         const ticket = queue.ticket(priority)
         const attempts = maxAttempts ?? (reconnect === false ? 1 : Math.max(1, reconnect.maxAttempts))
@@ -100,7 +104,7 @@ export function restClient<N>(config: RestConfig<N>): RestClient<N> {
           const isPaced = error.retryAfter !== undefined || reconnect === false
           return timer(isPaced ? 0 : backoff(reconnect, attempt), scheduler)
         }
-        return attempt$(query, ticket).pipe(retry({ delay: retryDelay$ }), takeUntil(closed$))
+        return attempt$(query, ticket, onPosition).pipe(retry({ delay: retryDelay$ }), takeUntil(closed$))
       }),
     close() {
       queue.close()

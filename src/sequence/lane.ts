@@ -44,8 +44,8 @@ export class Lane<E> {
   }
 
   /**
-   * Passes over the next event, of which only the id is known, if it is not after `limit`, the mark of what was delivered. Returns whether
-   * it did.
+   * Passes over the next event, of which only the id is known, if it is not after `limit`, the mark
+   * of what was delivered. Returns whether it did.
    */
   passOver(id: number, limit: number): boolean {
     const mark = this.#rule.advanceId?.(this.#sequence.mark, id) ?? NaN

@@ -1,6 +1,7 @@
 /**
- * Merges what several sessions deliver of one stream: each event once and in order, from the session that has it first. What comes
- * ahead waits while another session may still deliver what is between; a gap is what all of them lost.
+ * Merges what several sessions deliver of one stream: each event once and in order, from the
+ * session that has it first. What comes ahead waits while another session may still deliver what is
+ * between; a gap is what all of them lost.
  */
 import { Lane } from './lane.js'
 import type { Order, SequenceRule } from './rule.js'
@@ -26,8 +27,8 @@ export const MAX_HOLD = 250
 /** How many events may wait. */
 const MAX_HELD = 1_000
 /**
- * Milliseconds by which one session may lag behind another. A session that is alone and sends lower ids for longer does not repeat what
- * the other one has delivered: its ids have begun again.
+ * Milliseconds by which one session may lag behind another. A session that is alone and sends lower
+ * ids for longer does not repeat what the other one has delivered: its ids have begun again.
  */
 const MAX_LAG = 10_000
 
@@ -100,7 +101,8 @@ export class Merger<E> {
   /**
    * A session has ended.
    *
-   * @param isPlanned whether the others are known to carry the stream, though it may have been quiet
+   * @param isPlanned whether the others are known to carry the stream, though it may have been
+   * quiet
    */
   leave(session: number, isPlanned = false): void {
     if (!this.#lanes.delete(session)) return
@@ -119,7 +121,10 @@ export class Merger<E> {
     return this.#lanes.get(session)?.isProved === true && this.#held.length === 0
   }
 
-  /** Whether the next event of a session was delivered already, as its id shows: then nothing else need be known of it. */
+  /**
+   * Whether the next event of a session was delivered already, as its id shows: then nothing else
+   * need be known of it.
+   */
   passOver(id: number, session: number): boolean {
     if (this.#isInterrupted) return false
     return this.#lanes.get(session)?.passOver(id, this.#mark) === true
@@ -190,7 +195,8 @@ export class Merger<E> {
   }
 
   /**
-   * Delivers what waits, as far as nothing is missing before it, or what is missing cannot come any more.
+   * Delivers what waits, as far as nothing is missing before it, or what is missing cannot come any
+   * more.
    *
    * @param until delivers also what has waited since then, or longer
    */
@@ -220,7 +226,10 @@ export class Merger<E> {
     return true
   }
 
-  /** Whether something has waited since `until`: then so has what is missing before the first of what waits. */
+  /**
+   * Whether something has waited since `until`: then so has what is missing before the first of
+   * what waits.
+   */
   #isLate(until: number): boolean {
     return until > -Infinity && this.#held.some(({ at }) => at <= until)
   }

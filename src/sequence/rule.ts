@@ -29,7 +29,10 @@ export interface SequenceRule<E> {
    * cache.
    */
   readonly advance: (mark: number, event: E) => number
-  /** As `advance`, of an event of which only its id is known. `undefined` where an id does not suffice. */
+  /**
+   * As `advance`, of an event of which only its id is known. `undefined` where an id does not
+   * suffice.
+   */
   readonly advanceId?: (mark: number, id: number) => number
   /**
    * Decides whatever `advance` does not.
@@ -38,11 +41,14 @@ export interface SequenceRule<E> {
    */
   readonly orderOf: (previous: E, event: E, isNewSession: boolean) => Order
   /**
-   * Whether two events are of one moment, where a session may send several of one moment. Asked where sessions are merged, of which
-   * each sends them. `undefined` where there is one at most.
+   * Whether two events are of one moment, where a session may send several of one moment. Asked
+   * where sessions are merged, of which each sends them. `undefined` where there is one at most.
    */
   readonly isSame?: (a: E, b: E) => boolean
-  /** The first and the last id of an event, for a gap beside it. `undefined` where the kind has no ids. */
+  /**
+   * The first and the last id of an event, for a gap beside it. `undefined` where the kind has no
+   * ids.
+   */
   readonly idsOf?: (event: E) => IdRange
 }
 

@@ -56,7 +56,10 @@ export class Sequence<E> {
     return this.#isNewSession
   }
 
-  /** What the next event is recognized by, see {@link SequenceRule.advance}; settable, where it was recognized by its id alone. */
+  /**
+   * What the next event is recognized by, see {@link SequenceRule.advance}; settable, where it was
+   * recognized by its id alone.
+   */
   get mark(): number {
     return this.#mark
   }

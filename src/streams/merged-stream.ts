@@ -1,4 +1,7 @@
-/** A stream while more than one session carries it: merges them, on the scheduler, and records frames in the order of their events. */
+/**
+ * A stream while more than one session carries it: merges them, on the scheduler, and records
+ * frames in the order of their events.
+ */
 import type { SchedulerLike, Subscription } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
 import type { Frame } from '../codec/frame.js'
@@ -61,7 +64,8 @@ export class MergedStream<E extends object> {
   }
 
   /**
-   * A frame has come. Returns whether its event was delivered already; otherwise the next event is of this frame.
+   * A frame has come. Returns whether its event was delivered already; otherwise the next event is
+   * of this frame.
    *
    * @param id of the event, `NaN` where it is not known
    */

@@ -1,4 +1,7 @@
-/** One open stream: decodes its frames, checks their order, and delivers the events to its subscribers. */
+/**
+ * One open stream: decodes its frames, checks their order, and delivers the events to its
+ * subscribers.
+ */
 import type { SchedulerLike } from 'rxjs'
 import type { Decoder, DecoderSink } from '../codec/decoder.js'
 import type { Frame } from '../codec/frame.js'

@@ -2,8 +2,12 @@
 import { binance } from '../../../dist/esm/index.js'
 
 export function open({ ws, rest, emit }) {
-  const market = binance({ url: ws, restUrl: rest })
-  market.errors$.subscribe(() => {})
+  const create = options => {
+    const market = binance({ url: ws, restUrl: rest, ...options })
+    market.errors$.subscribe(() => {})
+    return market
+  }
+  const market = create()
   const emitTrade = ({ symbol, tradeId, price, quantity }) =>
     emit('trade', symbol, [tradeId, price, quantity])
   const rowsOf = async history$ => {
@@ -21,6 +25,16 @@ export function open({ ws, rest, emit }) {
           .subscribe(item =>
             item.type === 'gap' ? emit('gap', symbol, [item.after, item.before]) : emitTrade(item),
           ),
+      // In place of 23 hours.
+      rotated: symbol =>
+        create({ rotation: { after: 6_000 } })
+          .trade$(symbol)
+          .subscribe(emitTrade),
+      // So that the one that was cut is back before the next cut.
+      mirrored: symbol =>
+        create({ mirror: 2, reconnect: { initialDelay: 300, maxDelay: 300 } })
+          .trade$(symbol)
+          .subscribe(emitTrade),
       backfill: symbol => market.trade$(symbol, { backfill: true }).subscribe(emitTrade),
       kline: symbol =>
         market

@@ -60,7 +60,7 @@ async function cut({ exchange, peer, patience }, kind) {
 }
 
 /** The ids between the two of a gap. */
-function between(text) {
+export function between(text) {
   const [after, before] = text.split('|').map(Number)
   return Array.from({ length: before - after - 1 }, (_, index) => after + 1 + index)
 }

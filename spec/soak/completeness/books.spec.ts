@@ -151,7 +151,7 @@ describe('the checker, with local order books', () => {
     expect([...states].sort()).toEqual(['live', 'stale', 'syncing'])
     expect(recoveries.late).toBe(0)
     expect(recoveries.inTime).toBeGreaterThan(5)
-    expect(report?.errors.map(({ value }) => value.code)).toContain('REQUEST_ATTEMPT_FAILED')
+    expect(report?.errors.map(({ value }) => value.code)).toContain('REQUEST_FAILED')
   })
 
   it.each(Object.entries(wrong))('detects a client that %s', async (_, { invariant, mutation }) => {

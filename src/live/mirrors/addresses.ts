@@ -10,8 +10,9 @@ export class Addresses {
   }
 
   /**
-   * The next address of a mirror. The first is at its own place in the list, so that mirrors use different hosts; after a failure the
-   * next one that no other mirror uses, or, where all are used, the next one.
+   * The next address of a mirror. The first is at its own place in the list, so that mirrors use
+   * different hosts; after a failure the next one that no other mirror uses, or, where all are
+   * used, the next one.
    */
   next(mirror: number, hasFailed: boolean): string {
     const { length } = this.#urls

@@ -1,4 +1,7 @@
-/** One of the sessions that carry every stream of a connection: replaced before its end, and opened again when it is lost. */
+/**
+ * One of the sessions that carry every stream of a connection: replaced before its end, and opened
+ * again when it is lost.
+ */
 import type { Observable } from 'rxjs'
 import { reconnect$, type ReconnectConfig } from '../reconnect.js'
 import { RotatingSession, type RotationConfig } from '../rotation/rotating-session.js'

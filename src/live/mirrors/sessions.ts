@@ -1,4 +1,6 @@
-/** The sessions of one connection: one, two while it rotates, and as many more as it has mirrors. */
+/**
+ * The sessions of one connection: one, two while it rotates, and as many more as it has mirrors.
+ */
 import { Subject } from 'rxjs'
 import type { MarketError } from '../../validation/market-error.js'
 import type { MarketEvent } from '../../model/event.js'

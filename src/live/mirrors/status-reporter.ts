@@ -1,4 +1,7 @@
-/** The statuses of one connection, made of those of its mirrors: it is what the one that leads is, and live while any of them is. */
+/**
+ * The statuses of one connection, made of those of its mirrors: it is what the one that leads is,
+ * and live while any of them is.
+ */
 import type { StatusChange } from '../../model/status-change.js'
 
 export interface StatusReporterConfig {

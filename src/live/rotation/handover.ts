@@ -25,11 +25,14 @@ export interface HandoverConfig<S extends HandoverStream> {
 /** Milliseconds between checks. */
 const CHECK_INTERVAL = 250
 /**
- * Milliseconds without a frame on either session, both subscribed, after which a stream is quiet and not on its way. The slowest kinds
- * that send at intervals do so every two seconds.
+ * Milliseconds without a frame on either session, both subscribed, after which a stream is quiet
+ * and not on its way. The slowest kinds that send at intervals do so every two seconds.
  */
 const QUIET_TIME = 2_500
-/** Milliseconds for a new session to have everything acknowledged; and from then on until the old one is closed in any case. */
+/**
+ * Milliseconds for a new session to have everything acknowledged; and from then on until the old
+ * one is closed in any case.
+ */
 const LIMIT = 30_000
 
 interface Quiet {
@@ -38,8 +41,9 @@ interface Quiet {
 }
 
 /**
- * Emits once, when the old session may close: the predicate of the streams that the new one carries, which are all of them unless
- * {@link LIMIT} has passed. Errors with {@link CommandTimeoutError} where the new session is not acknowledged in time.
+ * Emits once, when the old session may close: the predicate of the streams that the new one
+ * carries, which are all of them unless {@link LIMIT} has passed. Errors with {@link
+ * CommandTimeoutError} where the new session is not acknowledged in time.
  */
 export function handover$<S extends HandoverStream>({
   scheduler,

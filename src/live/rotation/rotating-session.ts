@@ -1,6 +1,6 @@
 /**
- * One session after another without a break: opens the next one before it closes the last, when that is near its end or the exchange
- * has announced it.
+ * One session after another without a break: opens the next one before it closes the last, when
+ * that is near its end or the exchange has announced it.
  *
  * ```
  * one session ─ due → opening the next ─ onOpened → handover: both carry the streams ─ all have met, or 30 s → one session
@@ -38,7 +38,10 @@ export interface RotationConfig<N> {
   /** Whether any stream is wanted. */
   readonly isNeeded: () => boolean
   readonly onStatus: (change: StatusChange) => void
-  /** The first of two sessions carries nothing any more; `isPlanned` are the streams that the second one is known to carry. */
+  /**
+   * The first of two sessions carries nothing any more; `isPlanned` are the streams that the second
+   * one is known to carry.
+   */
   readonly onReplaced: (old: Session<N>, isPlanned: (stream: Stream<N>) => boolean) => void
   /** The rotation is over, as one session is left. */
   readonly onRotated: () => void

@@ -7,8 +7,9 @@ const DAY = 24 * HOUR
 const MAX_JITTER = 0.1
 
 /**
- * Milliseconds from the opening of a session until it is to be replaced: `after`, less a random part, or at the chosen hour where that
- * is sooner. An hour that has just begun is that of the next day, so that a session opened at the hour is not replaced at once.
+ * Milliseconds from the opening of a session until it is to be replaced: `after`, less a random
+ * part, or at the chosen hour where that is sooner. An hour that has just begun is that of the next
+ * day, so that a session opened at the hour is not replaced at once.
  *
  * @param now epoch milliseconds
  */

@@ -90,8 +90,8 @@ export class StaleConnectionError extends MarketError {
 }
 
 /**
- * The exchange announced that it is shutting down. The cause of an immediate reconnect. Its `code`
- * is `SERVER_SHUTDOWN`.
+ * The exchange announced that it is shutting down. The cause of an immediate reconnect, with
+ * `rotation: false`. Its `code` is `SERVER_SHUTDOWN`.
  */
 export class ServerShutdownError extends MarketError {
   readonly code = 'SERVER_SHUTDOWN'

@@ -1,5 +1,6 @@
 /** Parses the diagrams of a market: its channels, its connection. */
 import type { Channel, Kind } from '../../model/channel.js'
+import { checkSymbols } from '../../model/checks/check-symbols.js'
 import type { MarketAnswers } from './answers.js'
 import { type ChannelPattern, channelPattern } from './channel-name.js'
 import { parseConnection } from './connection-diagram.js'
@@ -26,7 +27,13 @@ export type MarketDiagrams = {
    */
   readonly connection?: string
   /**
-   * The market's answers to queries for history, snapshots and the like; other queries error with
+   * The order book of each symbol, for `book$`: a letter is the whole book, by its touch (`{
+   * bidPrice: 99, askPrice: 101 }`) or its levels (`{ bids: [[99, 1]], asks: [[101, 1]] }`). What a
+   * letter changes is sent on `depthDiff`, and snapshots are answered.
+   */
+  readonly book?: Readonly<Record<string, string>>
+  /**
+   * What the market answers when it is asked for history, snapshots and the like; the rest is
    * `UNSUPPORTED`.
    */
   readonly answers?: MarketAnswers
@@ -36,6 +43,10 @@ export type MarketDiagrams = {
 export interface ChannelDiagram {
   readonly pattern: ChannelPattern
   readonly marbles: readonly Marble[]
+  /**
+   * The symbol of the book whose diffs these are; `undefined` where the channel itself is drawn.
+   */
+  readonly bookOf: string | undefined
 }
 
 export interface ParsedDiagrams {
@@ -45,13 +56,21 @@ export interface ParsedDiagrams {
   readonly answers: MarketAnswers
 }
 
-export function parseDiagrams({ connection, answers = {}, ...diagrams }: MarketDiagrams): ParsedDiagrams {
+export function parseDiagrams({
+  connection,
+  answers = {},
+  book = {},
+  ...diagrams
+}: MarketDiagrams): ParsedDiagrams {
   const channels = Object.entries(diagrams).flatMap(([kind, drawn]) =>
     typeof drawn === 'string'
       ? [parseChannel(kind, '', drawn)]
       : Object.entries(drawn).map(([rest, diagram]) => parseChannel(kind, rest, diagram)),
   )
-  const names = channels.map(({ pattern }) => pattern.name)
+  channels.push(...Object.entries(book).map(([symbol, diagram]) => parseBook(symbol, diagram)))
+  const names = channels.map(({ pattern, bookOf }) =>
+    bookOf === undefined ? pattern.name : `depthDiff ${bookOf}`,
+  )
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) throw new Error(`${twice} is drawn twice: draw it once`)
   return {
@@ -79,5 +98,12 @@ export function findDiagram(
 }
 
 function parseChannel(kind: string, rest: string, diagram: string): ChannelDiagram {
-  return { pattern: channelPattern(kind, rest), marbles: parseMarbles(diagram) }
+  return { pattern: channelPattern(kind, rest), marbles: parseMarbles(diagram), bookOf: undefined }
+}
+
+/** A book is drawn in place of its diffs. */
+function parseBook(given: string, diagram: string): ChannelDiagram {
+  const [symbol = ''] = checkSymbols('book', given)
+  const pattern = channelPattern('depthDiff', symbol)
+  return { pattern: { ...pattern, name: `book ${symbol}` }, marbles: parseMarbles(diagram), bookOf: symbol }
 }

@@ -8,9 +8,11 @@ import { MarketClosedError } from '../../model/errors/consumer-errors.js'
 import type { MarketError } from '../../validation/market-error.js'
 import type { MarketEvent } from '../../model/event.js'
 import type { Gap, GapOptions } from '../../model/gap.js'
+import type { AnswerOf, Query } from '../../model/query.js'
 import { ConnectionStatuses } from '../../streams/connection-statuses.js'
 import { SharedChannels } from '../../streams/shared-channels.js'
 import { answer$ } from './answers.js'
+import { DrawnBooks } from './book/drawn-books.js'
 import { ChannelLog, type ChannelSubscription } from './channel-log.js'
 import { channelName } from './channel-name.js'
 import { scheduleConnection } from './connection-diagram.js'
@@ -88,6 +90,11 @@ export function marbleFeed(
       timeline.at(marble, () => (marble.mark === '|' ? marbles$.complete() : marbles$.next(marble)))
   }
 
+  const books = new DrawnBooks(scheduler)
+  for (const [diagram, marbles$] of marbles) {
+    if (diagram.bookOf !== undefined) books.add(diagram.bookOf, diagram, values, marbles$)
+  }
+
   const context = {
     now,
     log,
@@ -107,13 +114,17 @@ export function marbleFeed(
       name,
       channel,
       marbles$: marbles.get(diagram) as Observable<Marble>,
-      events: createEvents(channel, diagram, values, start),
+      events: createEvents(channel, diagram, values, start, books.diffs(diagram.bookOf)),
       rejection: values?.['#'] ?? new SubscribeRejectedError(name, 2, 'Invalid request: invalid stream'),
       loops: new LoopGuard(name, now, onSetupError),
     }
     sources.set(name, source)
     return source
   }
+
+  const answerOf$ = <Q extends Query>(query: Q): Observable<AnswerOf<Q>> =>
+    // An answer found by a query's own kind is of that kind.
+    (books.answer$(query) as Observable<AnswerOf<Q>> | undefined) ?? answer$(query, parsed.answers, scheduler)
 
   const open$ = (channel: Channel): Observable<MarketEvent | Gap> => {
     const source = sourceOf(channel)
@@ -148,8 +159,9 @@ export function marbleFeed(
       defer(() =>
         isClosed
           ? throwError(() => new MarketClosedError(), scheduler)
-          : answer$(query, parsed.answers, scheduler).pipe(takeUntil(closed$)),
+          : answerOf$(query).pipe(takeUntil(closed$)),
       ),
+    scheduler,
     close,
     subscriptions: log.entries,
   }

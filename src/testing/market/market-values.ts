@@ -16,7 +16,7 @@ export type GapPart = Partial<Gap> & Pick<Gap, 'type'>
  */
 export type MarketValues = Readonly<Record<string, EventPart | GapPart | Error>>
 
-const isLetter = ({ mark }: Marble): boolean => mark !== '|' && mark !== '#'
+export const isLetter = ({ mark }: Marble): boolean => mark !== '|' && mark !== '#'
 
 /** Throws when a letter of the diagram has no value. */
 export function checkValues({ pattern, marbles }: ChannelDiagram, values: MarketValues | undefined): void {
@@ -29,12 +29,17 @@ export function checkValues({ pattern, marbles }: ChannelDiagram, values: Market
   )
 }
 
-/** Returns the item of each letter, as `channel` emits it when time 0 of the diagram is `start`. */
+/**
+ * Returns what each letter stands for, as `channel` emits it when time 0 of the diagram is `start`.
+ *
+ * @param diffs what the letters of a drawn book change, in place of events of their own
+ */
 export function createEvents(
   channel: Channel,
   { marbles }: ChannelDiagram,
   values: MarketValues | undefined,
   start: number,
+  diffs?: ReadonlyMap<Marble, MarketEvent>,
 ): ReadonlyMap<Marble, MarketEvent | Gap> {
   let count = 0
   return new Map<Marble, MarketEvent | Gap>(
@@ -46,11 +51,13 @@ export function createEvents(
         const byDefault = { id: 0, since: at, until: at, cause: 'disconnect' } as const
         return [marble, { ...byDefault, ...value, channel, state: 'open' }]
       }
+      const diff = diffs?.get(marble)
+      if (diff !== undefined) return [marble, diff]
       const place = { letter: marble.mark, at, count: ++count }
       return [marble, completeEvent(channel, value as EventPart | undefined, place)]
     }),
   )
 }
 
-const isGap = (value: MarketValues[string] | undefined): value is GapPart =>
+export const isGap = (value: MarketValues[string] | undefined): value is GapPart =>
   typeof value === 'object' && 'type' in value && value.type === 'gap'

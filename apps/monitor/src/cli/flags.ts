@@ -14,6 +14,8 @@ export interface Settings {
   readonly source: SourceOptions
   /** Upper case and distinct; empty for the default. */
   readonly symbols: readonly string[]
+  /** The symbol whose order book is watched in place of a table; upper case. */
+  readonly book?: string
   readonly isPlain: boolean
 }
 
@@ -23,6 +25,7 @@ interface Flags {
   readonly capture?: string
   readonly speed?: number
   readonly seed?: number
+  readonly book?: string
   readonly plain?: true
   readonly version?: true
 }
@@ -42,9 +45,18 @@ export function parseFlags(argv: readonly string[]): Settings | { readonly outpu
   }
   const flags = command.opts<Flags>()
   if (flags.version) return { output: `${version()}\n` }
+  const symbols = [...new Set(command.args.map(symbol => symbol.toUpperCase()))]
+  const book = flags.book?.toUpperCase()
+  if (book !== undefined && symbols.length > 0) {
+    throw new CliError(
+      `--book shows one symbol, ${book}: leave out ${symbols.join(', ')}, or --book`,
+      USAGE_ERROR,
+    )
+  }
   return {
     source: sourceOptions(flags),
-    symbols: [...new Set(command.args.map(symbol => symbol.toUpperCase()))],
+    symbols,
+    ...(book !== undefined && { book }),
     isPlain: flags.plain ?? false,
   }
 }
@@ -75,6 +87,11 @@ function createCommand(): Command {
     .addOption(new Option('--capture <file>', 'play a recording; .gz is decompressed').conflicts('seed'))
     .option('--speed <factor>', 'speed of the recording (default: 1)', parsePositive)
     .option('--seed <number>', 'random seed of the embedded exchange (default: 1)', parseInteger)
+    .addOption(
+      new Option('--book <symbol>', 'watch the order book of one symbol, such as BTCUSDT').conflicts(
+        'capture',
+      ),
+    )
     .option('--plain', 'print lines, the default when the output is not a terminal')
     .option('-v, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')

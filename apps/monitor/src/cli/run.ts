@@ -18,6 +18,7 @@ import {
 import { type View } from '../state/view.js'
 import { type Renderer } from '../ui/renderer.js'
 import { textRenderer } from '../ui/text/text-renderer.js'
+import { watchBook$ } from '../watch/watch-book.js'
 import { watch$ } from '../watch/watch.js'
 import { parseFlags, type Settings } from './flags.js'
 import { openSource, type Source } from './source.js'
@@ -54,10 +55,12 @@ async function monitor(settings: Settings, terminal: Terminal): Promise<void> {
   const { market, channels, name, isRecorded } = source
   const renderer = await createRenderer(settings, terminal, name)
   try {
-    const views$ = watch$(market, channels, { scheduler: asyncScheduler, isRecorded }).pipe(
-      untilEnd(source),
-      takeUntil(merge(quit$, renderer.quit$)),
-    )
+    const scheduler = asyncScheduler
+    const watched$ =
+      settings.book === undefined
+        ? watch$(market, channels, { scheduler, isRecorded })
+        : watchBook$(market, settings.book, { scheduler })
+    const views$ = watched$.pipe(untilEnd(source), takeUntil(merge(quit$, renderer.quit$)))
     const view = await lastValueFrom(renderer.render$(views$))
     if (stdout.writable) stdout.write(`${renderer.summary(view, asyncScheduler.now(), source.played())}\n`)
   } finally {

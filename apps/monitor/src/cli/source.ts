@@ -24,18 +24,28 @@ export interface Source {
 /** The monitor waits out an outage, however long it takes. */
 const options = { reconnect: { maxAttempts: Infinity, maxDelay: 15_000 }, connectTimeout: 10_000 }
 
-export async function openSource({ source, symbols }: Settings): Promise<Source> {
-  const wanted = symbols.length === 0 ? DEFAULT_SYMBOLS : symbols
+export async function openSource({ source, symbols, book }: Settings): Promise<Source> {
+  const wanted = book !== undefined ? [book] : symbols.length === 0 ? DEFAULT_SYMBOLS : symbols
   switch (source.kind) {
     case 'live':
       return remote(binance(options), 'Binance', wanted)
     case 'url':
-      return remote(binance({ ...options, url: source.url }), source.url, wanted)
+      return remote(binance({ ...options, ...at(source.url) }), source.url, wanted)
     case 'embedded':
       return embedded(source.seed, wanted)
     case 'capture':
       return recording(source.file, source.speed, symbols)
   }
+}
+
+/**
+ * An exchange with the same protocol serves its REST where its streams are; Binance's own addresses
+ * are known.
+ */
+function at(url: string): { readonly url: string; readonly restUrl?: string } {
+  const address = URL.canParse(url) ? new URL(url) : undefined
+  if (address === undefined || /(^|\.)binance\.\w+$/.test(address.hostname)) return { url }
+  return { url, restUrl: `${address.protocol.replace('ws', 'http')}//${address.host}` }
 }
 
 const remote = (market: Market, name: string, symbols: readonly string[]): Source => ({
@@ -53,7 +63,7 @@ async function embedded(seed: number, symbols: readonly string[]): Promise<Sourc
   check(symbols, defaultSymbols, 'listed by the embedded exchange; it lists')
   const exchange = createExchange({ seed })
   const { url } = await exchange.listen(0)
-  const market = binance({ ...options, url })
+  const market = binance({ ...options, ...at(url) })
   return {
     ...remote(market, `the embedded exchange, ${url}`, symbols),
     close: () => market.close().then(() => exchange.close()),

@@ -1,5 +1,7 @@
 /** Reducers: how each update changes the view. */
+import { type Book } from 'rxmarket'
 import { addAlert, type AlertInput } from './alert.js'
+import { emptyPanel, panelAfter } from './book-panel.js'
 import { type ConnectionSummary } from './connection-summary.js'
 import { silenceAlert } from './alert-inputs.js'
 import { type Quote } from './quote.js'
@@ -26,6 +28,16 @@ export const reduceSecond =
     const rate = rows.reduce((sum, row) => sum + row.rate, 0)
     return { ...view, seconds: view.seconds + 1, rows, rate, latency: latency ?? view.latency }
   }
+
+/** Stores what is shown of a book, which has to be the current one. */
+export const reduceBook =
+  (book: Book): Reducer =>
+  view => ({ ...view, book: panelAfter(view.book ?? emptyPanel(book.symbol), book) })
+
+/** Counts the updates of the book in a second. */
+export const reduceBookSecond =
+  (updates: number): Reducer =>
+  view => ({ ...view, seconds: view.seconds + 1, events: view.events + updates, rate: updates })
 
 export const reduceConnection =
   (connection: ConnectionSummary): Reducer =>

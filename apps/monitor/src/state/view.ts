@@ -1,5 +1,6 @@
 /** The view: everything that a renderer shows at one moment. */
 import { type Alert } from './alert.js'
+import { type BookPanel } from './book-panel.js'
 import { emptyConnectionSummary, type ConnectionSummary } from './connection-summary.js'
 import { basisOf } from './basis.js'
 import { type SymbolChannel, symbolsOf } from './channels.js'
@@ -28,6 +29,8 @@ export interface View {
    * recordings.
    */
   readonly latency: number | undefined
+  /** The order book that is watched in place of rows. */
+  readonly book?: BookPanel
 }
 
 /** Returns a view with an empty row for each symbol of the channels. */

@@ -33,6 +33,15 @@ describe('flags', () => {
     })
   })
 
+  it('watch one order book', () => {
+    assert.deepEqual(parseFlags(['--book', 'btcusdt']), {
+      source: { kind: 'embedded', seed: 1 },
+      symbols: [],
+      book: 'BTCUSDT',
+      isPlain: false,
+    })
+  })
+
   it('list every flag with --help', () => {
     const settings = parseFlags(['--help'])
     assert.ok('output' in settings)
@@ -42,6 +51,7 @@ describe('flags', () => {
       '--capture <file>',
       '--speed <factor>',
       '--seed',
+      '--book <symbol>',
       '--plain',
       '-v, --version',
     ]) {
@@ -62,6 +72,9 @@ describe('flags', () => {
     [['--url'], /argument missing/],
     [['--speed', '2'], /add --capture FILE/],
     [['--capture', 'a.gz', '--speed', 'fast'], /'fast' is invalid\. Give a number above 0, such as 10;/],
+    [['--book'], /^option '--book <symbol>' argument missing; see --help$/],
+    [['--book', 'BTCUSDT', 'ETHUSDT'], /^--book shows one symbol, BTCUSDT: leave out ETHUSDT, or --book$/],
+    [['--book', 'BTCUSDT', '--capture', 'a.gz'], /cannot be used with option '--capture <file>'/],
     [['--seed', '1.5'], /Give an integer;/],
   ]
   for (const [argv, message] of invalid) {

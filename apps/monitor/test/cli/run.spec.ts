@@ -37,6 +37,20 @@ describeConcurrent('the command', () => {
     await exchange.close()
   })
 
+  it('prints a book once a second, and its summary', async () => {
+    const exchange = createExchange()
+    const { url } = await exchange.listen(0)
+    const monitor = start('--url', url, '--book', 'ethusdt')
+    await monitor.prints(/ book symbol=ETHUSDT state=live bid="\S+ x \S+" ask="\S+ x \S+" spread=\d\S+ imb/)
+    monitor.quit()
+    assert.equal(await monitor.code, 0)
+    assert.match(monitor.stdout, / summary symbol=ETHUSDT book=live events=\d+\n$/)
+    const unlisted = start('--url', url, '--book', 'NOSUCHUSDT')
+    assert.equal(await unlisted.code, 2)
+    assert.match(unlisted.stderr, /^monitor: the exchange has no order book of NOSUCHUSDT: [^\n]+\n$/)
+    await exchange.close()
+  })
+
   it('prints its usage with --help', async () => {
     const monitor = start('--help')
     assert.equal(await monitor.code, 0)
@@ -46,6 +60,12 @@ describeConcurrent('the command', () => {
   const invalid: readonly (readonly [string, string[], number, RegExp])[] = [
     ['flag', ['--liv'], 2, /unknown option '--liv' \(Did you mean --live\?\)/],
     ['symbol', ['NOSUCHUSDT'], 2, /NOSUCHUSDT is not listed by the embedded exchange; it lists BTCUSDT, /],
+    [
+      'symbol of a book',
+      ['--book', 'NOSUCHUSDT'],
+      2,
+      /NOSUCHUSDT is not listed by the embedded exchange; it/,
+    ],
     ['symbol format', ['--live', 'BTC-USDT!'], 2, /"BTC-USDT!" is not a symbol/],
     ['URL', ['--url', 'nonsense'], 2, /option url "nonsense" is not a URL/],
     ['file', ['--capture', '/no/such/file'], 2, /Cannot play \/no\/such\/file: there is no such file/],

@@ -42,9 +42,13 @@ export class DecimalMath {
     return ((x - y) * 2 * scale) / (x + y)
   }
 
-  /** `a + (b - a) * k / n`, where `n` is a power of ten; `undefined` where integers do not suffice for it. */
+  /**
+   * `a + (b - a) * k / n`, where `n` is a power of ten; `undefined` where neither integers nor plain
+   * arithmetic suffice for it.
+   */
   between(a: number, b: number, k: number, n: number): number | undefined {
     const power = this.#powerOf(a, b)
+    if (Number.isNaN(power)) return Number.isFinite(b - a) && 2 * k !== n ? a + (b - a) * (k / n) : undefined
     const [x, y] = [Math.round(a * power), Math.round(b * power)]
     const units = x * (n - k) + y * k
     const isExact =

@@ -54,6 +54,26 @@ export function layOutLines(rows: number, height: number): Lines {
   return { rows: shown, hidden, alerts: Math.max(0, alerts), hasSpacing: isAiry }
 }
 
+export interface BookLines {
+  /** Levels of each side. */
+  readonly levels: number
+  readonly alerts: number
+}
+
+/** The title, the book's state, its head, the spread and the status. */
+const FIXED_BOOK_LINES = 5
+/** Lines for alerts where there is space for more than a few levels. */
+const BOOK_ALERT_LINES = 2
+const FEW_LEVELS = 3
+
+/** Distributes the lines of the terminal to both sides of a book. */
+export function layOutBookLines(height: number): BookLines {
+  const free = Math.max(0, height - 1 - FIXED_BOOK_LINES)
+  const hasAlerts = free >= 2 * FEW_LEVELS + BOOK_ALERT_LINES
+  const levels = Math.max(1, Math.floor((free - (hasAlerts ? BOOK_ALERT_LINES : 0)) / 2))
+  return { levels, alerts: Math.max(0, free - 2 * levels) }
+}
+
 /** Pads or truncates a text to the width of its column. */
 export const fit = (text: string, { width, align }: Pick<Column, 'width' | 'align'>): string =>
   align === 'left' ? text.slice(0, width).padEnd(width) : text.slice(0, width).padStart(width)

@@ -14,7 +14,8 @@ export function summaryText(view: View, now: number, played?: PlaybackCounts): s
     count(connection.reconnects, 'reconnect'),
     played === undefined ? count(errors, 'error') : `${errors} rejected`,
   ]
-  const watched = `Watched ${count(rows.length, 'symbol')} for ${duration(now - view.startedAt)}: ${counts.join(', ')}.`
+  const what = view.book === undefined ? count(rows.length, 'symbol') : `the book of ${view.book.symbol}`
+  const watched = `Watched ${what} for ${duration(now - view.startedAt)}: ${counts.join(', ')}.`
   return [watched, ...(played === undefined ? [] : [playedText(view, played)]), ...rowTexts(rows)].join('\n')
 }
 

@@ -4,6 +4,7 @@
  */
 import { concatMap, map, type Observable, pairwise, startWith } from 'rxjs'
 import { type Alert } from '../../state/alert.js'
+import { type BookPanel, type PanelLevel } from '../../state/book-panel.js'
 import { liveStreams, worstStatus } from '../../state/connection-summary.js'
 import { changeOf } from '../../state/quote.js'
 import { type Row } from '../../state/row.js'
@@ -28,6 +29,7 @@ function linesBetween(before: View | undefined, view: View): readonly string[] {
   return [
     ...(isSameConnection(before, view) ? [] : statusLine(view)),
     ...view.alerts.filter(({ id }) => id > seen).map(alertLine),
+    ...(isNewSecond && view.book !== undefined ? [bookLine(view.now, view.book, view.rate)] : []),
     ...(isNewSecond ? view.rows.filter(({ rate }) => rate > 0).map(row => rowLine(view, row)) : []),
   ]
 }
@@ -49,6 +51,22 @@ function rowLine({ now, latency }: View, row: Row): string {
     close: price(kline?.closePrice),
     rate,
     latency: latency === undefined ? undefined : `${Math.round(latency)}ms`,
+  })
+}
+
+function bookLine(now: number, book: BookPanel, rate: number): string {
+  const { symbol, state, queuePosition, bids, asks, spread, imbalance, decimals, quantityDecimals } = book
+  const of = (level: PanelLevel | undefined) =>
+    level && `${formatPrice(level.price, decimals)} x ${level.quantity.toFixed(quantityDecimals)}`
+  return logLine(now, 'book', {
+    symbol,
+    state,
+    queue: queuePosition,
+    bid: of(bids[0]),
+    ask: of(asks[0]),
+    spread: spread === undefined ? undefined : formatPrice(spread, decimals),
+    imbalance: imbalance === undefined ? undefined : formatPercent(imbalance * 100),
+    rate,
   })
 }
 

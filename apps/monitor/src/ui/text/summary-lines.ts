@@ -23,5 +23,7 @@ export function summaryLines(view: View, now: number, played?: PlaybackCounts): 
       events: row.events,
     }),
   )
-  return [total, ...symbols].join('\n')
+  const book =
+    view.book && logLine(now, 'summary', { symbol: view.book.symbol, book: view.book.state, events })
+  return [total, ...symbols, ...(book === undefined ? [] : [book])].join('\n')
 }
