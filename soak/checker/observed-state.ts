@@ -94,6 +94,8 @@ export class ObservedState {
   readonly recoveries = { inTime: 0, late: 0 }
   /** When a request last failed, timed out, or was answered late. */
   requestTroubleAt = -Infinity
+  /** When a request was last cancelled, and how long it had not been answered. */
+  requestCancelled = { at: -Infinity, after: 0 }
   /** When the oldest request was sent that is not answered; `Infinity` where none is. */
   oldestRequestAt = Infinity
   /** The end of the last stall that a client may take for a suspend of its machine. */

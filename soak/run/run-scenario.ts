@@ -119,7 +119,7 @@ function observe(market: Market<unknown>, { exchange, wire$, rest$ }: Simulation
 /** Schedules the scenario's actions. Returns what ends them. */
 function schedule(
   { workload: actions, disruptions, settledAt, ending }: Scenario,
-  { scheduler }: Simulation,
+  { scheduler, setBinary }: Simulation,
   { checker, workload }: Context,
 ): () => void {
   const at = (time: number, work: () => void) =>
@@ -134,6 +134,8 @@ function schedule(
         if ('stall' in disruption) {
           checker.onStall(disruption.stall)
           scheduler.stall(disruption.stall)
+        } else if ('binary' in disruption) {
+          setBinary(disruption.binary)
         } else {
           checker.onClockStep(disruption.clockStep)
           scheduler.stepClock(disruption.clockStep)

@@ -21,3 +21,15 @@ export function generateDisruptions(random: Random, duration: number): readonly 
       : { at, stall: random.pick(100, 1_000, 6_000, 15_000, MAX_STALL) }
   })
 }
+
+/** Frames arrive as binary messages for a while, some times within `duration` milliseconds; never in three quarters of all scenarios. */
+export function generateBinary(random: Random, duration: number): readonly Disruption[] {
+  const count = Math.ceil((duration / HOUR) * random.pick(0, 0, 0, 6))
+  return Array.from({ length: count }, () => {
+    const at = random.int(0, duration)
+    return [
+      { at, binary: true },
+      { at: at + random.pick(1_000, 60_000, 600_000), binary: false },
+    ]
+  }).flat()
+}

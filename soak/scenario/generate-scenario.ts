@@ -8,7 +8,7 @@ import {
   isCompleted,
   MAX_BAN,
 } from './generate-completion.js'
-import { generateDisruptions, MAX_STALL } from './generate-disruptions.js'
+import { generateBinary, generateDisruptions, MAX_STALL } from './generate-disruptions.js'
 import { generateFaults, MAX_FAULT_DURATION } from './generate-faults.js'
 import { generateHostileFrames } from './generate-hostile-frames.js'
 import { generateWorkload, SYMBOLS } from './generate-workload.js'
@@ -54,7 +54,10 @@ export function generateScenario(seed: number, hours: number): Scenario {
       ...(isComplete ? completeFaults(completion, faultWindow, traffic) : []),
       ...(isOfBooks ? generateBookFaults(books, faultWindow, bookActions) : []),
     ],
-    disruptions: generateDisruptions(createNamedRandom(seed, 'disruptions'), faultWindow),
+    disruptions: [
+      ...generateDisruptions(createNamedRandom(seed, 'disruptions'), faultWindow),
+      ...generateBinary(createNamedRandom(seed, 'binary'), faultWindow),
+    ],
     market,
     numeric: random.pick('number', 'number', 'string'),
     workload,

@@ -27,6 +27,8 @@ export type Disruption =
   | { readonly at: number; readonly clockStep: number }
   /** The client's process does not respond: timers are late, and frames pile up in its sockets. */
   | { readonly at: number; readonly stall: number }
+  /** Frames arrive as binary messages from now on, or as text again. */
+  | { readonly at: number; readonly binary: boolean }
 
 /** The options of a market that invariants depend on, each with a value. */
 export interface ClientOptions {

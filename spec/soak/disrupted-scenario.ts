@@ -37,6 +37,8 @@ export const disruptedScenario: Scenario = {
     { at: 23 * SECOND, fault: 'send', text: '' },
   ],
   disruptions: [
+    { at: 5 * SECOND, binary: true },
+    { at: 40 * SECOND, binary: false },
     { at: 25 * SECOND, clockStep: HOUR },
     { at: 28 * SECOND, clockStep: -2 * HOUR },
     { at: 90 * SECOND, clockStep: -SECOND },

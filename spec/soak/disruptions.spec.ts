@@ -28,6 +28,13 @@ const misled: Readonly<Record<string, ClientDefect>> = {
       connection$: market.connection$.pipe(map(status => ({ ...status, at: scheduler.monotonic() }))),
     })),
   },
+  'cannot read binary messages': {
+    invariant: 'delivery',
+    mutation: channels((_, { scheduler }) => {
+      const end = scheduler.monotonic() + 40_000
+      return filter(() => scheduler.monotonic() > end)
+    }),
+  },
   'takes a stall for silence': {
     invariant: 'statuses',
     mutation: members((market, { scheduler }) => {
@@ -88,6 +95,7 @@ describe('the checker, with clock steps, stalls and hostile frames', () => {
     const disruptions = scenarios.flatMap(scenario => scenario.disruptions)
     const steps = disruptions.flatMap(each => ('clockStep' in each ? [each.clockStep] : []))
     const stalls = disruptions.flatMap(each => ('stall' in each ? [each.stall] : []))
+    expect(disruptions.some(each => 'binary' in each)).toBe(true)
     expect(new Set(steps)).toEqual(new Set([-3_600_000, -1_000, 1_000, 3_600_000]))
     expect(new Set(stalls)).toEqual(new Set([100, 1_000, 6_000, 15_000, 40_000]))
     const texts = scenarios.flatMap(({ faults }) =>

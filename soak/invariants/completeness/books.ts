@@ -4,6 +4,7 @@
  * next.
  */
 import type { Book, LevelChange } from '../../../src/index.js'
+import type { Arrival } from '../../checker/arrivals.js'
 import type { EngineBooks } from '../../checker/engine-books.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
 import type { ObservedState, Subscriber } from '../../checker/observed-state.js'
@@ -37,6 +38,8 @@ export class Books implements Invariant {
   readonly #violate: Violate
   readonly #shared = new Map<string, Shared>()
   readonly #seen = new Map<Subscriber, Map<string, Seen>>()
+  /** The event of the last frame, until the client has processed it. */
+  #arrival: Arrival | undefined
   /** Books that were compared: subscribers share them. */
   readonly #compared = new WeakSet<object>()
 
@@ -72,8 +75,13 @@ export class Books implements Invariant {
       )
   }
 
+  onWireStep(): void {
+    this.#arrival = this.#state.arrivals.last
+  }
+
   onIdle(): void {
-    const { last } = this.#state.arrivals
+    const last = this.#arrival
+    this.#arrival = undefined
     if (last?.event['type'] !== 'depthDiff') return
     for (const [subscriber, streams] of this.#seen) {
       const seen = streams.get(last.stream)

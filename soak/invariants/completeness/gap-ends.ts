@@ -133,10 +133,12 @@ export class GapEnds implements Invariant {
   /** A gap that was not filled: whether there is a reason. */
   #objectionToFailure(gap: Gap, open: Open | undefined): string | undefined {
     if (gap.cause === 'overflow') return undefined
-    const { now, requestTroubleAt, oldestRequestAt, isMarketClosed } = this.#state
+    const { now, requestTroubleAt, requestCancelled, oldestRequestAt, isMarketClosed } = this.#state
     const since = open?.at ?? now - this.#limits.maxDelay
     const isAbandoned = isMarketClosed || this.#leavers.has(streamOf(gap.channel))
-    const isUnanswered = now - oldestRequestAt >= Math.min(this.#limits.maxDelay, TIMELY) / 2
+    const tooLong = Math.min(this.#limits.maxDelay, TIMELY) / 2
+    const isCancelled = requestCancelled.at === now && requestCancelled.after >= tooLong
+    const isUnanswered = isCancelled || now - oldestRequestAt >= tooLong
     const hasTrouble = isUnanswered || requestTroubleAt > now - TROUBLE
     const hasReason = isAbandoned || hasTrouble || this.#state.latenessSince(since) > 0
     return hasReason ? undefined : 'was not filled, and no request failed'

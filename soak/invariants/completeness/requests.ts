@@ -54,6 +54,7 @@ export class Requests implements Invariant {
     this.#noteOldest()
     if (request === undefined) return
     const duration = step.at - request.at
+    if (step.type === 'cancel') this.#state.requestCancelled = { at: step.at, after: duration }
     const isFailure = step.type === 'response' && step.response.status !== 200
     const hasTimedOut = step.type === 'cancel' && duration >= TIMEOUT
     if (isFailure || hasTimedOut || duration >= LATE) this.#state.requestTroubleAt = step.at

@@ -59,6 +59,8 @@ export interface Simulation {
   readonly wire$: Observable<WireStep>
   /** The market's REST requests and their responses. Hot. */
   readonly rest$: Observable<RestStep>
+  /** Lets frames arrive as bytes from now on, as binary messages do, or as text again. */
+  readonly setBinary: (isBinary: boolean) => void
 }
 
 const DEFAULT_START = Date.UTC(2026, 0, 5)
@@ -136,6 +138,7 @@ export function createSimulationContext(
     faults,
     wire$: wire.steps$,
     rest$: rest.steps$,
+    setBinary: isBinary => void (wire.isBinary = isBinary),
     random: createNamedRandom(seed, 'strategy'),
   }
 }

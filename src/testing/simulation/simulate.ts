@@ -110,7 +110,7 @@ function run<S>(
   context: SimulationContext,
   strategy$: (market: Market, simulation: Simulation) => Observable<S>,
 ): SimulationReport<S> {
-  const { seed, hours, scheduler, exchange, random, market, wire, wire$, rest$ } = context
+  const { seed, hours, scheduler, exchange, random, market, wire, wire$, rest$, setBinary } = context
   const start = scheduler.now()
   const statuses: ConnectionStatus[] = []
   const errors: At<MarketError>[] = []
@@ -121,7 +121,7 @@ function run<S>(
 
   const signals: At<S>[] = []
   let completed = false
-  const signals$ = strategy$(market, { scheduler, exchange, random, wire$, rest$ })
+  const signals$ = strategy$(market, { scheduler, exchange, random, wire$, rest$, setBinary })
   assertObservable(signals$)
   const running = signals$.subscribe({
     next: value => signals.push({ at: scheduler.now(), value }),

@@ -6,6 +6,7 @@ import { type Observable, Subject } from 'rxjs'
 import type { VirtualScheduler } from '../../clock/virtual-scheduler.js'
 import type { WebSocketLike } from '../../options.js'
 import type { Exchange } from '../../simulator/index.js'
+import { encodeUtf8 } from '../../validation/utf8.js'
 import { hash } from '../../simulator/random.js'
 
 interface Step<T extends string> {
@@ -47,6 +48,8 @@ export class WireTap {
   readonly counts: WireCounts = { connections: 0, commands: 0, frames: 0 }
   readonly #steps$ = new Subject<WireStep>()
   readonly steps$: Observable<WireStep> = this.#steps$.asObservable()
+  /** Whether frames arrive as bytes, as binary messages do, and not as text. */
+  isBinary = false
   readonly #exchange: Exchange
   readonly #scheduler: VirtualScheduler
   #digest = hash('')
@@ -94,7 +97,7 @@ export class WireTap {
       this.#scheduler.receive(() => {
         this.counts.frames++
         this.#emit({ type: 'frame', socket, at: this.#now(), text: event.data })
-        outer.onmessage?.(event)
+        outer.onmessage?.(this.isBinary ? { data: encodeUtf8(event.data) } : event)
       })
     inner.onclose = event =>
       this.#scheduler.receive(() => {
