@@ -65,5 +65,5 @@ describe('fetchRequest$', () => {
     await expect(firstValueFrom(fetchRequest$(url, { headers: {} }))).rejects.toThrow(
       'the answer has more than 67108864 bytes',
     )
-  })
+  }, 30_000)
 })

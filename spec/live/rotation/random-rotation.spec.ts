@@ -15,7 +15,7 @@ const faults: Readonly<Record<string, (exchange: Exchange, connection: 'oldest' 
   reset: ({ faults }, connection) => faults.reset({ connection }),
   resetAll: ({ faults }) => faults.reset(),
   halfOpen: ({ faults }, connection) => faults.halfOpen({ connection }),
-  refuse: ({ faults }) => void faults.refuse({ count: 2 }),
+  rejectConnections: ({ faults }) => void faults.refuse({ count: 2 }),
   loseAcks: ({ faults }) => void faults.loseAcks(2),
   delayAcks: ({ faults }) => void faults.delayAcks(3_000, 2),
   skip: ({ faults }, connection) => void faults.skip({ stream: 'btcusdt@*', count: 5, connection }),
