@@ -3,10 +3,11 @@
  * Rounds are outermost and clients take turns within a source, so that other load affects all
  * alike. The report shows medians over the rounds, and ratios within a round.
  *
- * --clients baseline,ours   --kinds trade,capture   --streams 16,50   --runs 3   --warmup 0.6   --seconds 0.8
+ * --clients baseline,ours   --kinds trade,capture   --streams 16,50   --runs 3
+ * --warmup 0.6   --seconds 0.8
  * --no-matrix, --no-latency   leave out the cost at full speed, or the latency at fixed rates
  * --profile ours              profiles one client instead, at the first of the kinds and streams
- * --write                     puts the tables into RESULTS.md, the default of a run that leaves nothing out
+ * --write                     writes the tables to RESULTS.md, the default of a complete run
  */
 import { parseArgs } from 'node:util'
 import { clients } from './clients.mjs'

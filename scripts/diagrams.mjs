@@ -3,7 +3,7 @@
  * what the spec asserted while it ran (spec/recorder.ts records it), so that every drawing shows
  * tested behavior.
  *
- *   --check       draws nothing; fails where a drawing is missing, out of date, or belongs to no spec
+ *   --check       draws nothing; fails if a drawing is missing, out of date, or without a spec
  *   --from <dir>  reads recorded assertions from there, in place of running the specs
  */
 import { spawnSync } from 'node:child_process'

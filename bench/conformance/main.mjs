@@ -3,7 +3,7 @@
  * against Binance. First compares each stream, each REST response and the books that they keep with
  * the exchange's own record. Then observes what they do in fault scenarios.
  *
- * --peers ccxt,binance   --scenarios drop,reset   --updates 1000   --patience 75 (seconds)   --write
+ * --peers ccxt,binance   --scenarios drop,reset   --updates 1000   --patience 75 (s)   --write
  */
 import { parseArgs } from 'node:util'
 import { setTimeout } from 'node:timers/promises'
@@ -61,7 +61,10 @@ function reportData({ rows, agreement }) {
   ].join('\n\n')
 }
 
-/** One scenario after the other, each with all peers at once, or with fewer where its exchanges have much to send. */
+/**
+ * One scenario after the other, each with all peers at once, or with fewer where its exchanges have
+ * much to send.
+ */
 async function runAll() {
   const verdicts = []
   for (const scenario of names) {

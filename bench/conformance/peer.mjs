@@ -5,15 +5,18 @@ import { fileURLToPath } from 'node:url'
 const TIMEOUT = 20_000
 
 /**
- * The protocol that a peer is written for, where it is not the default: ids that are not numbers are documented, and close the
- * connection in the exchange that was probed.
+ * The protocol that a peer is written for, where it is not the default: ids that are not numbers
+ * are documented, and close the connection in the exchange that was probed.
  */
 const protocols = { 'binance-spot': 'documented' }
 
 /** The protocol that the exchange must speak for these peers to be understood. */
 export const protocolFor = names => names.map(name => protocols[name]).find(Boolean) ?? 'live'
 
-/** Starts a peer against an exchange, with additional environment variables. Whatever becomes of it, its calls only reject. */
+/**
+ * Starts a peer against an exchange, with additional environment variables. Whatever becomes of it,
+ * its calls only reject.
+ */
 export async function startPeer(name, { url, restUrl }, env = {}) {
   const child = fork(fileURLToPath(new URL('child.mjs', import.meta.url)), [name, url, restUrl], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -8,7 +8,9 @@ const readers = {
   depthUpdate: p => ['depth', [p.u, p.b, p.a]],
 }
 
-/** @param isCompared whether each book is compared with the engine's, which costs more than all else */
+/**
+ * @param isCompared whether each book is compared with the engine's, which costs more than all else
+ */
 export function openReference(exchange, symbols, { isCompared = false } = {}) {
   const suffixes = ['ticker', 'trade', 'kline_1m', 'depth@100ms']
   const streams = symbols.flatMap(symbol => suffixes.map(suffix => `${symbol.toLowerCase()}@${suffix}`))
@@ -37,8 +39,9 @@ export function openReference(exchange, symbols, { isCompared = false } = {}) {
 }
 
 /**
- * A book by the documented procedure, naively: a map for each side, and its text at every step. Unless each step is compared with the
- * engine's book, the texts are made when one is asked for, so that they delay nothing that is measured.
+ * A book by the documented procedure, naively: a map for each side, and its text at every step.
+ * Unless each step is compared with the engine's book, the texts are made when one is asked for, so
+ * that they delay nothing that is measured.
  */
 class Book {
   times = []

@@ -5,5 +5,8 @@ import { losses } from './scenarios/losses.mjs'
 import { sessions } from './scenarios/sessions.mjs'
 import { subscriptions } from './scenarios/subscriptions.mjs'
 
-/** By name: `title`, `market` for `createExchange`, `atOnce` (peers), and `run`, which returns whether the peer passed and what happened. */
+/**
+ * By name: `title`, `market` for `createExchange`, `atOnce` (peers), and `run`, which returns
+ * whether the peer passed and what happened.
+ */
 export const scenarios = { ...subscriptions, ...connections, ...losses, ...sessions, ...frames }

@@ -38,7 +38,10 @@ export function transpile({ from, to, format }) {
   }
 }
 
-/** Indents with tabs, which is an eighth of the package. Lines within template literals stay as they are. */
+/**
+ * Indents with tabs, which is an eighth of the package. Lines within template literals stay as they
+ * are.
+ */
 function withTabs(text) {
   const file = ts.createSourceFile('x.js', text, ts.ScriptTarget.ES2022)
   const literals = []

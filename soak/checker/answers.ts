@@ -1,4 +1,7 @@
-/** What the exchange has answered over REST, decoded from its documentation, by the stream that it belongs to. */
+/**
+ * What the exchange has answered over REST, decoded from its documentation, by the stream that it
+ * belongs to.
+ */
 import type { HttpResponse } from '../../src/index.js'
 import type { Fields } from './payloads.js'
 
@@ -107,7 +110,10 @@ export class Answers {
   }
 }
 
-/** The stream that has the same events, without its symbol; `undefined` for requests of other things. */
+/**
+ * The stream that has the same events, without its symbol; `undefined` for requests of other
+ * things.
+ */
 function streamSuffix(route: string, query: URLSearchParams): string | undefined {
   if (route === 'trades' || route === 'historicalTrades') return 'trade'
   if (route === 'aggTrades') return 'aggTrade'

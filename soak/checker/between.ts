@@ -1,5 +1,6 @@
 /**
- * What is missing between two events of one stream, written down independently of the client's rules.
+ * What is missing between two events of one stream, written down independently of the client's
+ * rules.
  *
  * Source: docs/reliability.md, the table of kinds.
  */
@@ -10,7 +11,9 @@ export type Between =
   | { readonly type: 'nothing' }
   /** Something is; `missing` where the exchange numbers it. */
   | { readonly type: 'gap'; readonly missing?: number }
-  /** The second is as new as the first, or older: it is a repetition, or the ids have begun again. */
+  /**
+   * The second is as new as the first, or older: it is a repetition, or the ids have begun again.
+   */
   | { readonly type: 'not newer' }
 
 const NOTHING: Between = { type: 'nothing' }
@@ -40,7 +43,9 @@ export function idsOf(event: Fields): Ids | undefined {
   return names === undefined ? undefined : { first: Number(event[names[0]]), last: Number(event[names[1]]) }
 }
 
-/** The exchange's time of an event; that of the newest ticker of a list; `NaN` where it has none. */
+/**
+ * The exchange's time of an event; that of the newest ticker of a list; `NaN` where it has none.
+ */
 export function timeOf(event: Fields): number {
   const { tickers, eventTime, validAt } = event
   if (event['type'] === 'referencePrice') return Number(validAt)
@@ -49,7 +54,10 @@ export function timeOf(event: Fields): number {
   return times.length === 0 ? NaN : Math.max(...times)
 }
 
-/** @param isInterrupted whether the connection was lost between the two, so that a state may have been missed */
+/**
+ * @param isInterrupted whether the connection was lost between the two, so that a state may have
+ *   been missed
+ */
 export function between(previous: Fields, event: Fields, isInterrupted: boolean): Between {
   const type = String(event['type'])
   const ids = idsOf(event)

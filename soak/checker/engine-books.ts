@@ -1,6 +1,6 @@
 /**
- * The exchange's own books at each update: from an engine with the seed of the exchange's, which goes the same way. Knows nothing of how the
- * exchange sends a book, or of how a client keeps one.
+ * The exchange's own books at each update: from an engine with the seed of the exchange's, which
+ * goes the same way. Knows nothing of how the exchange sends a book, or of how a client keeps one.
  */
 import { decimal } from '../../src/simulator/decimal.js'
 import { type DepthDeltas } from '../../src/simulator/market/depth-deltas.js'
@@ -50,8 +50,9 @@ export class EngineBook {
   }
 
   /**
-   * Moves a book of {@link createReference} to an update; anew where that was before. Returns it, or `undefined` where there is no such
-   * update until `time`: each event of the engine is sent, or answered, as a whole.
+   * Moves a book of {@link createReference} to an update; anew where that was before. Returns it,
+   * or `undefined` where there is no such update until `time`: each event of the engine is sent, or
+   * answered, as a whole.
    */
   moveTo(reference: ReferenceBook, updateId: number, time: number): ReferenceBook | undefined {
     this.#advanceTo(time)

@@ -64,7 +64,10 @@ export interface Subscriber {
   alive: boolean
   /** Whether it receives gaps. @default false */
   readonly receivesGaps?: boolean
-  /** How it is completed from the exchange's history, so that events may wait; `undefined` where it is not. */
+  /**
+   * How it is completed from the exchange's history, so that events may wait; `undefined` where it
+   * is not.
+   */
   readonly completion?: Completion
   /** Whether it is to local order books, which the streams are the diffs of. @default false */
   readonly isBook?: boolean

@@ -6,7 +6,10 @@ import { formatDuration, formatResult, reportShrunk, reportViolation } from './r
 import { Summary } from './summary.js'
 import type { Result, Task } from './worker.js'
 
-/** Returns the exit code: 1 when an invariant was violated, memory leaks or too many books were late. */
+/**
+ * Returns the exit code: 1 when an invariant was violated, memory leaks or too many books were
+ * late.
+ */
 export async function runSeeds(options: Options): Promise<number> {
   const { seeds, hours, jobs, verbose } = options
   const begin = Date.now()

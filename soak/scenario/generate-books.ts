@@ -1,6 +1,7 @@
 /**
- * Generates local order books: subscriptions, deeper books at the exchange, and the faults that they are for. In three tenths of all
- * scenarios, from numbers of its own, so that the others stay as they are.
+ * Generates local order books: subscriptions, deeper books at the exchange, and the faults that
+ * they are for. In three tenths of all scenarios, from numbers of its own, so that the others stay
+ * as they are.
  */
 import {
   type FaultName,

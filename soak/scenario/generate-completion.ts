@@ -1,6 +1,7 @@
 /**
- * Generates what completes streams: subscriptions with gaps, backfill and history, and the faults that they are for. In two fifths of
- * all scenarios, from numbers of its own, so that the others stay as they are.
+ * Generates what completes streams: subscriptions with gaps, backfill and history, and the faults
+ * that they are for. In two fifths of all scenarios, from numbers of its own, so that the others
+ * stay as they are.
  */
 import { type FaultName, randomFaults, type ScheduledFault } from '../../src/simulator/index.js'
 import type { Random } from './random.js'

@@ -22,7 +22,10 @@ export function generateDisruptions(random: Random, duration: number): readonly 
   })
 }
 
-/** Frames arrive as binary messages for a while, some times within `duration` milliseconds; never in three quarters of all scenarios. */
+/**
+ * Frames arrive as binary messages for a while, some times within `duration` milliseconds; never in
+ * three quarters of all scenarios.
+ */
 export function generateBinary(random: Random, duration: number): readonly Disruption[] {
   const count = Math.ceil((duration / HOUR) * random.pick(0, 0, 0, 6))
   return Array.from({ length: count }, () => {

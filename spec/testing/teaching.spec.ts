@@ -120,7 +120,7 @@ describe('an error explains', () => {
   })
 
   it('that virtual time waits for no promise', () => {
-    // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the mistake that is to be found
+    // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the mistake to report
     expect(thrown(async () => Promise.resolve())).toMatch(/^the test of marbles is async, and virtual time/)
   })
 

@@ -59,7 +59,7 @@ export const bands$: Observable<{ upper: number; middle: number; lower: number }
   ),
 )
 kline$.pipe(
-  // @ts-expect-error an indicator remembers: each subscription needs its own, so a function that makes one
+  // @ts-expect-error an indicator has state: pass a function that creates one
   indicate(new SMA(3), (kline: { closePrice: number }) => kline.closePrice),
 )
 kline$.pipe(

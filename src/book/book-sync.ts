@@ -48,7 +48,10 @@ export class BookSync<N> {
    * snapshot.
    */
   #hasChain = false
-  /** The update that the book had reached before it may have lost some: a snapshot of an earlier one is old. */
+  /**
+   * The update that the book had reached before it may have lost some: a snapshot of an earlier one
+   * is old.
+   */
   #reached = -Infinity
   #limit: number
   /** The last diff that was received. */

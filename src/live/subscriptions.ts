@@ -7,9 +7,11 @@
  * idle ─ markSent(SUBSCRIBE) → subscribing ─ acknowledge → active
  * active ─ removeWanted, markSent(UNSUBSCRIBE) → unsubscribing ─ acknowledge → (deleted)
  * unsubscribing ─ addWanted, markSent(SUBSCRIBE) → subscribing          (and the other way round)
- * subscribing ─ reject, several streams → idle, in a bisectGroup       ─ reject, one stream → (deleted by the caller)
+ * subscribing ─ reject, several streams → idle, in a bisectGroup
+ * subscribing ─ reject, one stream → (deleted by the caller)
  * subscribing ─ defer (a temporary rejection) → idle
- * subscribing | unsubscribing ─ timeOut, first → uncertain (due again)  ─ timeOut, second → unclear, until reconcile with LIST_SUBSCRIPTIONS
+ * subscribing | unsubscribing ─ timeOut, first → uncertain (due again)
+ * subscribing | unsubscribing ─ timeOut, second → unclear, until reconcile with LIST_SUBSCRIPTIONS
  * unclear ─ resendUnclear (the exchange has no list) → idle
  * any ─ reconcile(listed) → active | idle | (deleted)
  * ```

@@ -59,8 +59,8 @@ export function readResponse<Q extends Query, N>(
 }
 
 /**
- * When the request was sent, by the exchange's clock: no later than the time that its response states, less what passed since. Ours, which
- * may be wrong, where it states none.
+ * When the request was sent, by the exchange's clock: no later than the time that its response
+ * states, less what passed since. Ours, which may be wrong, where it states none.
  */
 function askedAtByExchange(
   date: string | undefined,

@@ -10,8 +10,8 @@ export class Failures {
   }
 
   /**
-   * A shared channel, for a subscriber that may subscribe again in its error handler: the channel may be about to end with the very
-   * error that it is handling. Then it is subscribed anew.
+   * A shared channel, for a subscriber that may subscribe again in its error handler: the channel
+   * may be about to end with the very error that it is handling. Then it is subscribed anew.
    */
   unlessHandled$<T>(shared$: Observable<T>): Observable<T> {
     return defer(() => {

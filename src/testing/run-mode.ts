@@ -13,7 +13,8 @@ const MIN_EPOCH = 1e11
  * first one's time.
  */
 export function assertNotNested(name: string): void {
-  // RxJS exposes no flag for it: in run mode a character lasts one frame, and its clocks stand near 0.
+  // RxJS exposes no flag for it: in run mode a character lasts one frame, and its clocks stand near
+  // 0.
   if (TestScheduler.frameTimeFactor !== 1 || asyncScheduler.now() >= MIN_EPOCH) return
   throw new Error(
     `${name} was called within another marbles or TestScheduler.run, and would end its virtual time. ` +

@@ -1,11 +1,16 @@
-/** Checks of what the handshake of a socket of `ws` takes. `handshake-headers-browser.ts` replaces this in browsers. */
+/**
+ * Checks of what the handshake of a socket of `ws` takes. `handshake-headers-browser.ts` replaces
+ * this in browsers.
+ */
 import { check, isRecord } from './check.js'
 import { InvalidOptionError } from './invalid-option-error.js'
 import { printValue } from './print-value.js'
 
 /** Source: RFC 9110, section 5.6.2, "Tokens". */
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/
-/** What Node accepts: no control characters but the tab, and nothing that has no place in latin1. */
+/**
+ * What Node accepts: no control characters but the tab, and nothing that has no place in latin1.
+ */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 
 /** Strings by header name. Values are not printed, as they may be secret. */
@@ -24,7 +29,9 @@ export function checkHeaders(option: string, headers: unknown): void {
   }
 }
 
-/** An `http.Agent`; without this check Node rejects another only at the first attempt to connect. */
+/**
+ * An `http.Agent`; without this check Node rejects another only at the first attempt to connect.
+ */
 export function checkAgent(option: string, agent: unknown): void {
   const isAgent =
     typeof agent === 'object' &&

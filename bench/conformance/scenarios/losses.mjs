@@ -47,7 +47,10 @@ export const losses = {
   },
 }
 
-/** Cuts the connection of a peer that watches trades, in this way if it can, and accounts for them once it has been back for 5 s. */
+/**
+ * Cuts the connection of a peer that watches trades, in this way if it can, and accounts for them
+ * once it has been back for 5 s.
+ */
 async function cut({ exchange, peer, patience }, kind) {
   await begin(peer, [BTC], peer.watches.includes(kind) ? kind : 'trade')
   exchange.faults.reset()

@@ -1,7 +1,8 @@
 /**
- * Backfill: a completed subscription receives every live event that arrives, in order, and none later than the limit of waiting. They
- * wait for a reason only: something before them is being fetched. What was fetched is what the exchange answered; history is as long
- * as was asked for, or as the exchange's.
+ * Backfill: a completed subscription receives every live event that arrives, in order, and none
+ * later than the limit of waiting. They wait for a reason only: something before them is being
+ * fetched. What was fetched is what the exchange answered; history is as long as was asked for, or
+ * as the exchange's.
  */
 import type { MarketEvent } from '../../../src/index.js'
 import type { RestStep, WireStep } from '../../../src/testing/index.js'
@@ -182,7 +183,10 @@ export class Backfill implements Invariant {
       )
   }
 
-  /** At the first live event: history has as many elements as were asked for, unless the exchange has fewer. */
+  /**
+   * At the first live event: history has as many elements as were asked for, unless the exchange
+   * has fewer.
+   */
   #checkHistory({ name, completion }: Subscriber, stream: string, { history, firstId }: Account): void {
     const wanted = Math.min(completion?.history ?? 0, REMEMBERED)
     if (history === 0 || history >= wanted || !stream.endsWith('rade')) return
@@ -222,6 +226,9 @@ const newAccount = (waiting: Arrival[]): Account => ({
   isLive: false,
 })
 
-/** Whether the client may leave an event out: it is not newer than those before it, or was fetched already. */
+/**
+ * Whether the client may leave an event out: it is not newer than those before it, or was fetched
+ * already.
+ */
 const mayDrop = ({ lastId, isLive }: Account, { mayDrop, event }: Arrival): boolean =>
   mayDrop || (!isLive && (idsOf(event)?.last ?? NaN) <= lastId)

@@ -1,6 +1,7 @@
 /**
- * Book recovery: a book that is not live is so again within three seconds from when it can be: its stream is subscribed, and REST answers
- * with snapshots that are not old. 99 of 100 must (`cli/summary.ts` compares), and when the system is quiescent all are live.
+ * Book recovery: a book that is not live is so again within three seconds from when it can be: its
+ * stream is subscribed, and REST answers with snapshots that are not old. 99 of 100 must
+ * (`cli/summary.ts` compares), and when the system is quiescent all are live.
  */
 import type { Book } from '../../../src/index.js'
 import type { RestStep } from '../../../src/testing/index.js'

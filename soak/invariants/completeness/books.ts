@@ -1,7 +1,7 @@
 /**
- * Books: what a local order book shows as known is what the engine's own book is at that update, be it live or stale, and it knows every
- * level of the range that it claims to know. A live book contains the newest diff that has arrived, so that a lost one is noticed at the
- * next.
+ * Books: what a local order book shows as known is what the engine's own book is at that update, be
+ * it live or stale, and it knows every level of the range that it claims to know. A live book
+ * contains the newest diff that has arrived, so that a lost one is noticed at the next.
  */
 import type { Book, LevelChange } from '../../../src/index.js'
 import type { Arrival } from '../../checker/arrivals.js'

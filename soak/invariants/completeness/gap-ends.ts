@@ -1,6 +1,7 @@
 /**
- * Gap ends: each gap on `gaps$` ends once, in a documented state that is true, within the limit of waiting, and at once where nothing
- * fills it. One that was not filled has a reason: requests failed or were late, or its last subscriber left.
+ * Gap ends: each gap on `gaps$` ends once, in a documented state that is true, within the limit of
+ * waiting, and at once where nothing fills it. One that was not filled has a reason: requests
+ * failed or were late, or its last subscriber left.
  */
 import type { BackfillLimits, Gap, MarketEvent } from '../../../src/index.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
@@ -18,7 +19,10 @@ interface Open {
   readonly fetched: Set<number>
 }
 
-/** Milliseconds for which trouble with requests may last: a ban of two minutes, and the delay before the next attempt. */
+/**
+ * Milliseconds for which trouble with requests may last: a ban of two minutes, and the delay before
+ * the next attempt.
+ */
 const TROUBLE = 200_000
 /** Milliseconds within which an answer is timely. */
 const TIMELY = 2_000

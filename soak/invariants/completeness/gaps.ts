@@ -1,8 +1,10 @@
 /**
- * Gaps: what a subscription receives of a stream is each event once and in order. Where something is missing, a gap is in its place
- * which states what, exactly and with the true cause; nowhere else is one.
+ * Gaps: what a subscription receives of a stream is each event once and in order. Where something
+ * is missing, a gap is in its place which states what, exactly and with the true cause; nowhere
+ * else is one.
  *
- * Of subscriptions that receive gaps, or that are completed. Those of the others are checked by `delivery`.
+ * Of subscriptions that receive gaps, or that are completed. Those of the others are checked by
+ * `delivery`.
  */
 import type { Gap, GapCause, MarketEvent } from '../../../src/index.js'
 import type { Arrival } from '../../checker/arrivals.js'
@@ -22,7 +24,10 @@ interface Received {
 
 /** Missing trades above which a client need not ask for them. */
 const MAX_FILLABLE = 240_000
-/** Of two events of one session, the earlier-numbered second begins anew where so many have come in between. */
+/**
+ * Of two events of one session, the earlier-numbered second begins anew where so many have come in
+ * between.
+ */
 const MAX_OUT_OF_ORDER = 10
 /** Milliseconds by which a state is too old to be late. */
 const MAX_LATENESS = 10_000
@@ -90,7 +95,10 @@ export class Gaps implements Invariant {
     if (objection !== undefined) this.#violate(`${subscriber.name} receives a gap ${objection}: ${show(gap)}`)
   }
 
-  /** What is missing between two events: nothing, or what and why; that the second is not newer, where that is not allowed. */
+  /**
+   * What is missing between two events: nothing, or what and why; that the second is not newer,
+   * where that is not allowed.
+   */
   #find(
     { completion }: Subscriber,
     last: NonNullable<Received['last']>,

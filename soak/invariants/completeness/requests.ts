@@ -1,6 +1,7 @@
 /**
- * Requests: no more weight in a minute than the exchange allows, none while it demands to wait, none over and over, none that is left
- * when the market has closed. Each that fails is reported once.
+ * Requests: no more weight in a minute than the exchange allows, none while it demands to wait,
+ * none over and over, none that is left when the market has closed. Each that fails is reported
+ * once.
  */
 import { isMarketError, type MarketError } from '../../../src/index.js'
 import type { RestStep } from '../../../src/testing/index.js'

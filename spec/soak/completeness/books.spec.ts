@@ -8,7 +8,10 @@ import { eventfulScenario } from '../eventful-scenario.js'
 
 const SECOND = 1_000
 
-/** Two books, of which one is shallow, through lost diffs, drops and requests that fail or answer with old snapshots. */
+/**
+ * Two books, of which one is shallow, through lost diffs, drops and requests that fail or answer
+ * with old snapshots.
+ */
 const scenario: Scenario = {
   ...eventfulScenario,
   hours: 0.09,

@@ -1,4 +1,7 @@
-/** Four minutes of streams that are completed, and of what they are completed from: drops, lost frames, requests that fail. */
+/**
+ * Four minutes of streams that are completed, and of what they are completed from: drops, lost
+ * frames, requests that fail.
+ */
 import type { Scenario } from '../../../soak/scenario/scenario.js'
 import { eventfulScenario } from '../eventful-scenario.js'
 

@@ -1,4 +1,6 @@
-/** What the checker must detect of a client that loses something silently, or reports it wrongly. */
+/**
+ * What the checker must detect of a client that loses something silently, or reports it wrongly.
+ */
 import { concatMap, delay, filter, map, mergeMap, of, skip, tap, timer } from 'rxjs'
 import { runScenario } from '../../../soak/run/run-scenario.js'
 import type { Gap, Market, MarketEvent } from '../../../src/index.js'

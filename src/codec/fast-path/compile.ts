@@ -35,7 +35,7 @@ export function compile<P, C, E>(
   toEvent: ToEvent<P, C, E>,
 ): Read<C, E> {
   const values = { ...scope, numeric, toEvent, out: new Float64Array(1) }
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- generated from our own codecs alone, see above
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- our own codecs
   const create = new Function(...Object.keys(values), code) as (...values: unknown[]) => Read<C, E>
   return create(...Object.values(values))
 }

@@ -5,7 +5,8 @@
  * detached socket emits nothing more.
  *
  * ```
- * CONNECTING ─ onOpen → OPEN ─ close(), terminate() → CLOSING (detached: emits nothing) ─ onClose, closeTimeout → CLOSED
+ * CONNECTING ─ onOpen → OPEN ─ close(), terminate() → CLOSING (detached: emits nothing)
+ * CLOSING ─ onClose, closeTimeout → CLOSED
  * CONNECTING | OPEN ─ onClose → CLOSED, reported to RxJS as an error
  * ```
  */

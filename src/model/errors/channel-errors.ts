@@ -46,9 +46,9 @@ export class SubscribeRejectedError extends MarketError {
 }
 
 /**
- * A stream was acknowledged and has sent nothing for a minute, though its kind always sends: tickers,
- * klines, average prices and partial books. Emitted on `errors$`, once per subscription, 60 to 65 s
- * after the acknowledgement; the stream stays subscribed. Its `code` is `STREAM_SILENT`.
+ * A stream was acknowledged and has sent nothing for a minute, though its kind always sends:
+ * tickers, klines, average prices and partial books. Emitted on `errors$`, once per subscription,
+ * 60 to 65 s after the acknowledgement; the stream stays subscribed. Its `code` is `STREAM_SILENT`.
  */
 export class StreamSilentError extends MarketError {
   readonly code = 'STREAM_SILENT'

@@ -105,7 +105,9 @@ export function isMarketError(error: unknown, code?: ErrorCode): boolean {
   return Object.keys(CODES).some(known => hasCode(error, known as ErrorCode))
 }
 
-/** `isMarketError` of a known code, without the list of all codes, which bundlers then leave out. */
+/**
+ * `isMarketError` of a known code, without the list of all codes, which bundlers then leave out.
+ */
 export function hasCode<C extends ErrorCode>(error: unknown, code: C): error is MarketErrorByCode[C] {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === code
 }

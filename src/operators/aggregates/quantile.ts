@@ -52,8 +52,8 @@ export function quantile<T>(q: number, f: (event: T) => number): Aggregate<T, nu
       const queue = growOnly ? undefined : new Ring<Item>()
       const decimal = new DecimalMath()
       let nans = 0
-      // Where the quantile is in the sorted list, counted from 0: `rest / power` after `rank`. In decimals: 0.29 of 100 is 29, in
-      // doubles less.
+      // Where the quantile is in the sorted list, counted from 0: `rest / power` after `rank`. In
+      // decimals: 0.29 of 100 is 29, in doubles less.
       let rank = 0
       let rest = 0
       const moveTop = (from: Heap<Item>, to: Heap<Item>): void => {

@@ -1,4 +1,7 @@
-/** The requests of a market to an embedded exchange, observed at the client's end: every step in order. */
+/**
+ * The requests of a market to an embedded exchange, observed at the client's end: every step in
+ * order.
+ */
 import { Observable, Subject } from 'rxjs'
 import type { VirtualScheduler } from '../../clock/virtual-scheduler.js'
 import type { HttpRequest, HttpResponse } from '../../options.js'
@@ -12,7 +15,9 @@ interface Step<T extends string> {
   readonly at: number
 }
 
-/** A step of a REST request. Each is emitted just before the exchange, or the client, processes it. */
+/**
+ * A step of a REST request. Each is emitted just before the exchange, or the client, processes it.
+ */
 export type RestStep =
   /** The client sends a request. */
   | (Step<'request'> & { readonly url: string })

@@ -32,7 +32,10 @@ export interface ChannelDefinition<K extends Kind, W> {
   readonly isPeriodic?: boolean
   /** The order of its events. */
   readonly sequence: SequenceRule<EventOf<K, unknown>>
-  /** The key of an event's id, where nothing is nested before it, so that it can be read without decoding. */
+  /**
+   * The key of an event's id, where nothing is nested before it, so that it can be read without
+   * decoding.
+   */
   readonly idKey?: string
   /** Makes an event of a checked payload that arrived at `receivedAt` on `channel`. */
   readonly toEvent: <N>(payload: Converted<W, N>, receivedAt: number, channel: ChannelOf<K>) => EventOf<K, N>

@@ -21,7 +21,10 @@ export function summarizeStatus(
   }
 }
 
-/** Returns the status of the first connection that is not live, or else of one that rotates, or of the first one. */
+/**
+ * Returns the status of the first connection that is not live, or else of one that rotates, or of
+ * the first one.
+ */
 export const worstStatus = ({ statuses }: ConnectionSummary): ConnectionStatus | undefined =>
   statuses.find(({ type }) => type !== 'live' && type !== 'rotating') ??
   statuses.find(({ type }) => type === 'rotating') ??

@@ -43,8 +43,8 @@ export class DecimalMath {
   }
 
   /**
-   * `a + (b - a) * k / n`, where `n` is a power of ten; `undefined` where neither integers nor plain
-   * arithmetic suffice for it.
+   * `a + (b - a) * k / n`, where `n` is a power of ten; `undefined` where neither integers nor
+   * plain arithmetic suffice for it.
    */
   between(a: number, b: number, k: number, n: number): number | undefined {
     const power = this.#powerOf(a, b)

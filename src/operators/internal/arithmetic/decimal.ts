@@ -29,7 +29,10 @@ const COMMON_LIMIT = 1e7
 /** Below this a decimal may have more than {@link COMMON_PLACES}. */
 const FINE_LIMIT = 1e3
 
-/** What a decimal's double times a power of ten differs from an integer at most, relative to it: two roundings, and a margin. */
+/**
+ * What a decimal's double times a power of ten differs from an integer at most, relative to it: two
+ * roundings, and a margin.
+ */
 const MAX_SCALING_ERROR = 2 ** -51
 
 /** The most decimal places that are looked for. */
@@ -83,7 +86,10 @@ export function placesOf(x: number): number {
   return isDecimalOf(size, powerOfTen(most), MAX_FINE_UNITS) ? minPlaces(x, COMMON_PLACES + 1, most) : -1
 }
 
-/** {@link isDecimalAt} of what is 0 or above, and probably is none: without the division where the product is far from an integer. */
+/**
+ * {@link isDecimalAt} of what is 0 or above, and probably is none: without the division where the
+ * product is far from an integer.
+ */
 function isDecimalOf(size: number, power: number, limit: number): boolean {
   const scaled = size * power
   const units = Math.round(scaled)

@@ -11,17 +11,22 @@ const NONE: readonly number[] = []
 /** Every double is an integer multiple of 2 ** -1074. */
 const UNIT_BITS = 1074n
 
-/** Where less than this part of two pairs is left in their sum, the pair that is their sum lacks too many bits. */
+/**
+ * Where less than this part of two pairs is left in their sum, the pair that is their sum lacks too
+ * many bits.
+ */
 const CANCELLATION = 2 ** -7
 
 /**
- * The exact sum of the doubles now in it, however many came and went: doubles whose mathematical sum is the sum. It is
- * rounded once, by {@link value}; so it equals a sum computed afresh, and does not drift.
+ * The exact sum of the doubles now in it, however many came and went: doubles whose mathematical
+ * sum is the sum. It is rounded once, by {@link value}; so it equals a sum computed afresh, and
+ * does not drift.
  *
- * Numbers that are not of very different sizes are added to a pair of doubles without rounding: one is the sum as rounded,
- * the other the sum of the errors, which is exact as long as it needs no more than 53 bits. What products lose by rounding
- * is so much smaller that it has a pair of its own. What a pair cannot take goes into an expansion: a few doubles, smallest
- * first, that do not overlap.
+ * Numbers that are not of very different sizes are added to a pair of doubles without rounding: one
+ * is the sum as rounded, the other the sum of the errors, which is exact as long as it needs no
+ * more than 53 bits. What products lose by rounding is so much smaller that it has a pair of its
+ * own. What a pair cannot take goes into an expansion: a few doubles, smallest first, that do not
+ * overlap.
  *
  * NaN and infinities are counted: the value equals plain addition while they are in the sum, and
  * they leave no trace.
@@ -253,7 +258,10 @@ function pairOfExpansion(parts: readonly number[]): Pair {
   return [high, roundExpansion(grown(parts, -high))]
 }
 
-/** The rounding error of a product; 0 where it has none to be added: infinite, or of a factor too large to be split. */
+/**
+ * The rounding error of a product; 0 where it has none to be added: infinite, or of a factor too
+ * large to be split.
+ */
 function errorOf(a: number, b: number, product: number): number {
   const error = productError(a, b, product)
   return Number.isFinite(error) ? error : 0

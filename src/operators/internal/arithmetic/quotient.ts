@@ -17,8 +17,9 @@ export interface Fraction {
 export const PAIR_ERROR = 2 ** -96
 
 /**
- * The double nearest to a number that differs from `high + low` by at most `error`; `undefined` where that does not decide it. Ziv's
- * rounding test: where both ends round to one double, it is the nearest.
+ * The double nearest to a number that differs from `high + low` by at most `error`; `undefined`
+ * where that does not decide it. Ziv's rounding test: where both ends round to one double, it is
+ * the nearest.
  */
 export function roundPair(high: number, low: number, error: number): number | undefined {
   const value = high + (low + error)

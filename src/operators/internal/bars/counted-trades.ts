@@ -7,9 +7,13 @@ import { IdRanges, type Novelty } from './id-ranges.js'
 export class CountedTrades {
   readonly #ids = new IdRanges()
   #areIdsUnique = true
-  /** The end of the newest range, ahead of that in {@link IdRanges} between two calls. NaN while there is none. */
+  /**
+   * The end of the newest range, ahead of that in {@link IdRanges} between two calls. NaN while
+   * there is none.
+   */
   #end = NaN
-  // Of the newest trade by time: values, as an object that is replaced at each trade is costly to collect.
+  // Of the newest trade by time: values, as an object that is replaced at each trade is costly to
+  // collect.
   #time = -Infinity
   #first = NaN
   #last = NaN
@@ -48,7 +52,8 @@ export class CountedTrades {
         return 'new'
       }
       if (tradeTime <= this.#time) return novelty
-      // Later than all others, so none of them: the exchange numbers its trades from the beginning again.
+      // Later than all others, so none of them: the exchange numbers its trades from the beginning
+      // again.
       this.#ids.clear()
       this.#ids.add(first, last)
     }
