@@ -8,7 +8,7 @@ const book = (bidQuantity: number, askQuantity: number) => ({ bidQuantity, askQu
 const values = { a: book(5, 5), b: book(9, 1), s: book(1, 9) }
 
 describe('book pressure', () => {
-  it('emits when one side has outweighed the other for a while', () =>
+  it('emits when one side outweighs the other for a while', () =>
     marbles(({ marbleMarket, expectObservable, expectChannels }) => {
       const books = '   -a-b-b-b-a-s-s-s-|'
       const expected = '-------x-------y-|'

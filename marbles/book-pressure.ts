@@ -9,7 +9,7 @@ export interface BookPressureOptions {
   readonly symbols: Symbols
   /** Basis points from the mid price up to which quantities count. @default 10 */
   readonly bps?: number
-  /** How one-sided, in percent: at 60 one side has four times as much as the other. @default 60 */
+  /** The threshold, in percent: at 60 one side has four times as much as the other. @default 60 */
   readonly percent?: number
   /** Milliseconds of the average, so that a single order does not count. @default 1_000 */
   readonly span?: number

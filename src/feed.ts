@@ -57,8 +57,8 @@ export interface Feed<N = number> {
    */
   connectionOf?(channel: Channel): number | undefined
   /**
-   * What decimals become, where that is not a number: `book$` compares prices by it. Default:
-   * `Number`.
+   * The function that converts decimals, if it is not `Number`: `book$` compares prices by it.
+   * Default: `Number`.
    */
   readonly numeric?: (decimal: string) => N
   /**

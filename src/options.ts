@@ -108,7 +108,9 @@ export interface LiveOptions {
    * @default 'wss://stream.binance.com:9443'
    */
   readonly url?: string | readonly string[]
-  /** How to reconnect; `true` is the defaults, `false` disables reconnecting. @default true */
+  /**
+   * Options for reconnecting; `true` is the defaults, `false` disables reconnecting. @default true
+   */
   readonly reconnect?: ReconnectOptions | boolean
   /**
    * Replaces a session before the exchange closes it: at 23 hours, and at once when the exchange
@@ -119,9 +121,9 @@ export interface LiveOptions {
    */
   readonly rotation?: RotationOptions | boolean
   /**
-   * How many sessions carry every stream, 1 to 4. The first arrival of each event is emitted; a gap
-   * is what all of them lost. Costs as many sockets, and the exchange's limit of connections counts
-   * each.
+   * The number of sessions that carry every stream, 1 to 4. The first arrival of each event is
+   * emitted; a gap is what all of them lost. Costs as many sockets, and the exchange's limit of
+   * connections counts each.
    * @default 1
    */
   readonly mirror?: number

@@ -100,7 +100,7 @@ export async function clients(ours, { snapshot, snapshotText, frames }) {
         take(frame) {
           client.depthHandler(JSON.parse(frame))
           updates++
-          // What its documentation gives for reading the cache.
+          // The documented way to read the cache.
           const bids = client.sortBids('BTCUSDT', TOP)
           const asks = client.sortAsks('BTCUSDT', TOP)
           let sum = 0

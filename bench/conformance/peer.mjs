@@ -14,8 +14,8 @@ const protocols = { 'binance-spot': 'documented' }
 export const protocolFor = names => names.map(name => protocols[name]).find(Boolean) ?? 'live'
 
 /**
- * Starts a peer against an exchange, with additional environment variables. Whatever becomes of it,
- * its calls only reject.
+ * Starts a peer against an exchange, with additional environment variables. Its calls only reject,
+ * in whatever way it ends.
  */
 export async function startPeer(name, { url, restUrl }, env = {}) {
   const child = fork(fileURLToPath(new URL('child.mjs', import.meta.url)), [name, url, restUrl], {

@@ -32,7 +32,9 @@ export function openReference(exchange, symbols, { isCompared = false } = {}) {
     bookAt: (symbol, id) => books.get(symbol).at(id),
     /** When the diffs of a symbol were received. */
     timesOf: symbol => books.get(symbol).times,
-    /** How often the book was equal to the engine's own, and how often not. */
+    /**
+     * The number of comparisons in which the book was equal to the engine's own, and in which not.
+     */
     agreement: symbol => books.get(symbol).agreement,
     close: () => socket.close(),
   }

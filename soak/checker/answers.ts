@@ -1,7 +1,4 @@
-/**
- * What the exchange has answered over REST, decoded from its documentation, by the stream that it
- * belongs to.
- */
+/** The exchange's REST answers, decoded from its documentation, by stream. */
 import type { HttpResponse } from '../../src/index.js'
 import type { Fields } from './payloads.js'
 
@@ -75,7 +72,7 @@ export class Answers {
     }
   }
 
-  /** What the exchange has last answered for an id, as the event should be. */
+  /** The exchange's latest answer for an id, as the expected event. */
   find(stream: string, id: number): Fields | undefined {
     return this.#events.get(stream)?.get(id)
   }

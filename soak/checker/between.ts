@@ -1,5 +1,5 @@
 /**
- * What is missing between two events of one stream, written down independently of the client's
+ * The elements missing between two events of one stream, determined independently of the client's
  * rules.
  *
  * Source: docs/reliability.md, the table of kinds.

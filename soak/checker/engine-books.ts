@@ -11,7 +11,7 @@ import { type ReferenceLevel, ReferenceBook } from './reference-book.js'
 
 type Levels = readonly (readonly [ticks: number, lots: number])[]
 
-/** What one event of the engine changed. */
+/** The changes of one event of the engine. */
 interface Change {
   /** The id of the last update of it. */
   readonly lastId: number

@@ -65,15 +65,15 @@ export interface Subscriber {
   /** Whether it receives gaps. @default false */
   readonly receivesGaps?: boolean
   /**
-   * How it is completed from the exchange's history, so that events may wait; `undefined` where it
-   * is not.
+   * Its completion from the exchange's history, which makes events wait; `undefined` where it is
+   * not.
    */
   readonly completion?: Completion
   /** Whether it is to local order books, which the streams are the diffs of. @default false */
   readonly isBook?: boolean
 }
 
-/** How a subscription is completed from the exchange's history. */
+/** A subscription's completion from the exchange's history. */
 export interface Completion {
   readonly backfill: boolean
   /** Past elements that were asked for. */

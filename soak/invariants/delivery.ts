@@ -197,7 +197,7 @@ export class Delivery implements Invariant {
       if (isUncertain && this.#excluded.get(subscriber)?.has(`${stream} ${connection}`) === true) continue
       if (!isUncertain) isWanted = 'yes'
       else if (isWanted === 'no') isWanted = 'maybe'
-      // What is completed may be late: `backfill` checks it.
+      // Completed subscriptions may be late: `backfill` checks it.
       if (event === undefined || subscriber.completion !== undefined || subscriber.isBook === true) continue
       const due = { stream, connection, event, isUncertain, mayDrop: this.#mayDrop }
       const list = this.#due.get(subscriber)

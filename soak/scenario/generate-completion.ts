@@ -54,7 +54,7 @@ function completeRequest(random: Random, request: Request, client: ClientOptions
     ...(hasPast && backfill !== undefined && { backfill }),
     ...(hasPast && history !== undefined && { history }),
   }
-  // What may be late does not show which connection delivers it.
+  // An event that may be late does not show which connection delivers it.
   const connection = random.int(0, client.pool.maxConnections - 1)
   const isPinned = client.pool.maxConnections === 1 || completed.connection !== undefined
   return completionOf(completed, client) === undefined || isPinned ? completed : { ...completed, connection }

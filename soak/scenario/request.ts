@@ -56,7 +56,7 @@ export type Request = (
   readonly history?: number
 }
 
-/** How a request is completed; `undefined` where it is not. */
+/** The completion of a request; `undefined` where it is not. */
 export function completionOf(
   { kind, backfill, history = 0 }: Request,
   client: { readonly backfill: object | false },

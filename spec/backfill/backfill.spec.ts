@@ -198,7 +198,7 @@ describe('backfill', () => {
     expect(states()).toEqual(['open', 'lost'])
   })
 
-  it('reports each failed request, also where a request is not repeated by itself', () => {
+  it('reports each failed request, also without a retry', () => {
     const { market, scheduler, exchange, errors, states } = createBackfillWorld({
       reconnect: { maxAttempts: 1 },
     })
@@ -225,7 +225,7 @@ describe('backfill', () => {
     expect(states()).toEqual(['open', 'lost'])
   })
 
-  it('does not end those again who return in their error handlers', () => {
+  it('does not end subscribers that return in their error handlers', () => {
     const { market, scheduler, exchange } = createBackfillWorld({ reconnect: false })
     const codes: unknown[] = []
     const events: Trade[] = []

@@ -195,7 +195,7 @@ describe('a local book', () => {
     expect(requests).toHaveLength(2)
   })
 
-  it('asks for more levels that were wanted while it was asking', () => {
+  it('requests more levels that were wanted during a request', () => {
     const { sync, requests, answer } = openLive({ limit: 5 })
     sync.widen(50)
     sync.widen(500)
@@ -204,7 +204,7 @@ describe('a local book', () => {
     expect(requests.map(({ limit }) => limit)).toEqual([5, 50, 500])
   })
 
-  it('is stale, not crossed, where a bid is not below an ask', () => {
+  it('is stale, not crossed, for a bid above an ask', () => {
     const { scheduler, diffs$, requests, reports, answer, states, last } = openLive()
     diffs$.next(diff(11, 11, [[101, 5]]))
     expect(states().slice(2)).toEqual(['stale 11'])

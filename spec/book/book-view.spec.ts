@@ -88,7 +88,7 @@ describe('a book', () => {
     expect(book.quantityAt(10)).toBe(low === 0 ? 0 : undefined)
   })
 
-  it('knows a touch beyond the known levels only where no tick is between', () => {
+  it('knows a touch only where no tick is between', () => {
     const levels = (first: number, step: number): PriceLevel[] =>
       Array.from({ length: 60 }, (_, n) => [first + n * step, 1])
     const { living, read } = open({ bids: levels(100, -0.5), asks: levels(101, 0.5), limit: 60 })
@@ -100,7 +100,7 @@ describe('a book', () => {
     expect(read().bidPrice).toBeUndefined()
   })
 
-  it('keeps its plain values, and throws BOOK_MOVED for reads, when superseded', () => {
+  it('keeps plain values when superseded, throws BOOK_MOVED for reads', () => {
     const { living, read } = open()
     const before = read()
     const frozen = read().freeze(2)

@@ -1,6 +1,6 @@
 /**
- * What holds for any diffs: a lost one is noticed at the next, and how diffs are cut, repeated and
- * sorted changes nothing.
+ * For any diffs: a lost one is noticed at the next. Splitting, repeating and sorting diffs changes
+ * nothing.
  */
 import fc from 'fast-check'
 import { levelValues } from '../../src/book/level-values.js'
@@ -118,7 +118,7 @@ function expectEachLossNoticed(list: readonly Diff<number>[]): number {
 }
 
 describe('any diffs', () => {
-  it('make the book stale at the next one where one is lost', () => {
+  it('make the book stale after a lost one', () => {
     fc.assert(
       fc.property(diffs, list => {
         // All after the first, which makes the book live, and before the last.
@@ -141,7 +141,7 @@ describe('any diffs', () => {
     )
   })
 
-  it('give the same book when some are played again, or overlap', () => {
+  it('give the same book when repeated or overlapping', () => {
     fc.assert(
       fc.property(diffs, fc.infiniteStream(fc.integer({ min: 0, max: 3 })), (list, again) => {
         const { diffs$, answer, last } = open()
@@ -162,7 +162,7 @@ describe('any diffs', () => {
     )
   })
 
-  it('give the same book in any order of levels and sides', () => {
+  it('give the same book, whatever the order of levels', () => {
     const shuffled = diffs.chain(list =>
       fc.tuple(
         fc.constant(list),
@@ -220,7 +220,7 @@ describeRecordings('recorded diffs', () => {
   it.each([
     ['binance-spot-20240808-btcusdt.gz', 3_400],
     ['binance-spot-20211012.ws.txt', 100],
-  ])('make the book stale at the next one where one is lost: %s', (file, least) => {
+  ])('make the book stale after a lost one: %s', (file, least) => {
     const noticed = recorded(file).map(list => expectEachLossNoticed(list))
     expect(noticed.reduce((sum, count) => sum + count, 0)).toBeGreaterThan(least)
   })

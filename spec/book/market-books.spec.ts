@@ -82,7 +82,7 @@ describe('book$', () => {
     expect(world.errors).toEqual([])
   })
 
-  it('is the same over two sessions, each of which drops and loses diffs', () => {
+  it('is the same over two sessions that drop and lose', () => {
     const world = createWorld({ mirror: 2, reconnect: { maxDelay: 1_000 } })
     const { seen } = compareAll(world)
     world.scheduler.advanceBy(3_000)
@@ -111,7 +111,7 @@ describe('book$', () => {
     expect(seen.wrong).toEqual([])
   })
 
-  it('stays live while a connection drops that does not carry it', () => {
+  it('stays live while another connection drops', () => {
     const world = createWorld({ pool: { maxConnections: 2 } })
     const states = new Set<string>()
     world.market.ticker$('BTCUSDT', { connection: 1 }).subscribe()
@@ -126,7 +126,7 @@ describe('book$', () => {
     expect([...states]).toEqual(['live'])
   })
 
-  it('asks again where a snapshot is older than the book has been', () => {
+  it('requests again when a snapshot is older than the book', () => {
     const world = createWorld(
       { reconnect: { maxAttempts: Infinity } },
       { symbols: [{ symbol: 'BTCUSDT', tradesPerSecond: 0.05, quotesPerSecond: 0.2 }] },
@@ -193,7 +193,7 @@ describe('book$', () => {
     ])
   })
 
-  it('shows the place in the queue where the weight is used up', () => {
+  it('reports the queue when the weight is used up', () => {
     const symbols = ['BTCUSDT', 'ETHUSDT', 'BNBUSDT', 'ADAUSDT']
     const { market, scheduler, exchange } = createWorld({}, { symbols })
     for (let n = 0; n < 23; n++) exchange.rest('/api/v3/depth?symbol=BTCUSDT&limit=5000')

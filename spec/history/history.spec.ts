@@ -119,7 +119,7 @@ describe('aggTradeHistory$', () => {
 })
 
 describe('klineHistory$', () => {
-  it('takes no kline for closed that is not, whatever our clock shows', () => {
+  it('takes no open kline for closed, whatever our clock', () => {
     const options = { hours: 0.1, symbols: ['BTCUSDT'], latency: 50, market: { linger: 0 } }
     for (const step of [-3_600_000, 3_600_000]) {
       const { signals } = simulate(options, (market, { scheduler }) => {

@@ -60,7 +60,7 @@ function createMerged(kind: MarketEvent['type'], last?: MarketEvent) {
   }
 }
 
-/** What becomes of one event on one session. */
+/** The fate of one event on one session. */
 const fate = fc.record({
   isLost: fc.boolean(),
   isRepeated: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, fc.constant(true)),

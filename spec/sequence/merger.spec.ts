@@ -9,7 +9,7 @@ import { ruleOf } from './order.js'
  */
 type Step<E> = number | string | readonly [session: string, ...events: E[]]
 
-/** What comes out, in a few words. */
+/** The output, in a few words. */
 function outcomes<E extends MarketEvent>(
   kind: E['type'],
   describe: (event: E) => unknown,

@@ -25,7 +25,7 @@ describe('a drawn book', () => {
     })
   })
 
-  it('may be drawn by its levels, or by default around 100', () => {
+  it('may be drawn by its levels, or around 100', () => {
     marbles(({ marbleMarket, expectObservable }) => {
       const levels = {
         bids: [
@@ -52,7 +52,7 @@ describe('a drawn book', () => {
     })
   })
 
-  it('is stale from a drop, and live again with a snapshot', () => {
+  it('is stale after a drop, live after a snapshot', () => {
     marbles(({ marbleMarket, expectObservable }) => {
       const connection = 'L---D---L---'
       const book = '      -a-b-c---a-b'
@@ -67,7 +67,7 @@ describe('a drawn book', () => {
     })
   })
 
-  it('is stale at the letter after a gap, and live in the same frame', () => {
+  it('is stale after a gap, and live in the same frame', () => {
     marbles(({ marbleMarket, expectObservable }) => {
       const book = '    -a-g-b----c'
       const expected = 'sa---(xb)-c'
@@ -82,7 +82,7 @@ describe('a drawn book', () => {
     })
   })
 
-  it('does not share its connection with snapshots, which wait for the first letter', () => {
+  it('subscribes separately from snapshots, which wait for the first letter', () => {
     marbles(({ marbleMarket, expectObservable }) => {
       const market = marbleMarket({ connection: 'D', book: { BTCUSDT: '--a-b' } }, values)
       const bid$ = market

@@ -202,7 +202,7 @@ export class Backfill {
     // Of several gaps, the shortest first: after it a stream is complete.
     const priority = 1 + 1 / (this.#past.missingBetween(last, before) ?? 1)
     const askPage$ = (query: PastQuery): Observable<readonly PastEvent[]> =>
-      // What passes is asked for again, and reported all the same.
+      // A temporary failure is repeated, and also reported.
       ask$(query, { priority }).pipe(tap({ error: (error: unknown) => mayPass(error) && report(error) }))
     work.add(
       fill$(this.#past, last, before, askPage$, scheduler).subscribe({

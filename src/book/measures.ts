@@ -5,7 +5,7 @@ import type { Fill, Side } from '../model/book.js'
 import type { BookSide } from './book-side.js'
 import type { OrderBook } from './order-book.js'
 
-/** What the figures need of a book: they are doubles, whatever its values. */
+/** The functions of a book that the figures need: they return doubles, whatever its values. */
 type AnyBook = Pick<OrderBook<unknown>, 'depth' | 'isKnown' | 'isWhole'> & {
   readonly bids: Levels
   readonly asks: Levels

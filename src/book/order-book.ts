@@ -17,7 +17,7 @@ export interface LevelsSnapshot<N> extends LevelsDiff<N> {
   readonly lastUpdateId: number
 }
 
-/** How prices and quantities of type `N` are compared: as doubles. */
+/** Compares prices and quantities of type `N` as doubles. */
 export interface LevelValues<N> {
   /** `true` where `N` is a double, so that nothing else needs storing. */
   readonly areDoubles: boolean

@@ -48,9 +48,9 @@ export interface ConnectionConfig<N> extends SessionSettings, StreamConfig<N>, R
   readonly urls: readonly string[]
   readonly reconnect: ReconnectSettings | false
   readonly rotation: RotationSettings | false
-  /** How many sessions carry every stream. */
+  /** The number of sessions that carry every stream. */
   readonly mirror: number
-  /** How long a connection stays open after its last stream was unsubscribed. */
+  /** The time for which a connection stays open after its last unsubscribe. */
   readonly linger: number
   /** Keeps the attempts of all connections under the exchange's limit. */
   readonly connectLimiter: RateLimiter

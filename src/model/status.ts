@@ -27,7 +27,7 @@ export interface Subscribing extends StatusBase<'subscribing'> {
 export interface Live extends StatusBase<'live'> {
   /** The number of live streams. */
   readonly streams: number
-  /** How many sessions carry them, with the option `mirror`. */
+  /** The number of sessions that carry them, with the option `mirror`. */
   readonly sessions?: number
 }
 
@@ -42,7 +42,7 @@ export type RotationReason = 'age' | 'shutdown'
  * follows when it has, though statuses of new subscriptions may come between.
  */
 export interface Rotating extends StatusBase<'rotating'> {
-  /** How many streams are live. */
+  /** The number of live streams. */
   readonly streams: number
   readonly reason: RotationReason
   /** Counts the attempts of this rotation from 1: the first session goes on while they fail. */

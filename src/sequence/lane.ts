@@ -2,7 +2,7 @@
 import type { SequenceRule } from './rule.js'
 import { Sequence } from './sequence.js'
 
-/** How an event relates to the one before it on the same session. */
+/** The relation of an event to the one before it on the same session. */
 export type LaneOrder = 'inOrder' | 'reset' | 'outOfOrder'
 
 export class Lane<E> {
@@ -12,7 +12,7 @@ export class Lane<E> {
   isBehindReset = false
   readonly #rule: SequenceRule<E>
   readonly #sequence: Sequence<E>
-  /** How many events of the moment of the last one have come. */
+  /** The number of events received with the time of the last one. */
   #repeats = 0
   #hasReset = false
   /** The mark of the last event that was passed over; those up to it have come. */

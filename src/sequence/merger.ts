@@ -1,7 +1,7 @@
 /**
  * Merges what several sessions deliver of one stream: each event once and in order, from the
- * session that has it first. What comes ahead waits while another session may still deliver what is
- * between; a gap is what all of them lost.
+ * session that has it first. An event that comes ahead waits while another session may still
+ * deliver those between; a gap is what all sessions lost.
  */
 import { Lane } from './lane.js'
 import type { Order, SequenceRule } from './rule.js'
@@ -12,7 +12,7 @@ export interface MergerSink<E> extends SequenceSink<E> {
   deliver(event: E): void
 }
 
-/** How a stream was carried before. */
+/** The session and the last event of a stream before the merger. */
 export interface Before<E> {
   /** The session that carries it. */
   readonly session: number
@@ -24,7 +24,7 @@ export interface Before<E> {
 
 /** Milliseconds. The largest difference seen between two hosts of Binance is 57. */
 export const MAX_HOLD = 250
-/** How many events may wait. */
+/** The maximum of waiting events. */
 const MAX_HELD = 1_000
 /**
  * Milliseconds by which one session may lag behind another. A session that is alone and sends lower
@@ -48,7 +48,7 @@ export class Merger<E> {
   readonly #lanes = new Map<number, Lane<E>>()
   #last: E | undefined
   #mark = NaN
-  /** How many events of the moment of the last one were delivered. */
+  /** The number of events delivered with the time of the last one. */
   #repeats = 1
   /** Whether no session proves that nothing was sent since the last event. */
   #isInterrupted: boolean
@@ -176,7 +176,7 @@ export class Merger<E> {
     }
   }
 
-  /** What another session has delivered, unless this one has been alone for too long. */
+  /** The events that another session has delivered, unless this one has been alone for too long. */
   #onOld(last: E, event: E): void {
     this.#isInterrupted = false
     if (this.#now() - this.#aloneSince <= MAX_LAG) return
@@ -242,7 +242,7 @@ export class Merger<E> {
     return type === 'next' || type === 'gap'
   }
 
-  /** The ids began again on `lane`. What is on its way on the others is older. */
+  /** The ids began again on `lane`. Events on their way on the other sessions are older. */
   #reset(lane: Lane<E>, event: E): void {
     const held = this.#held
     this.#held = []

@@ -3,7 +3,7 @@
  * Pure.
  */
 
-/** How an event relates to the last admitted one. */
+/** The relation of an event to the last admitted one. */
 export type Order =
   /** Nothing is missing between the two. */
   | { readonly type: 'next' }

@@ -57,8 +57,8 @@ export class Sequence<E> {
   }
 
   /**
-   * What the next event is recognized by, see {@link SequenceRule.advance}; settable, where it was
-   * recognized by its id alone.
+   * The mark by which the next event is recognized, see {@link SequenceRule.advance}; settable, for
+   * events recognized by their id alone.
    */
   get mark(): number {
     return this.#mark

@@ -46,7 +46,7 @@ export const seriesRule: SequenceRule<Bar> = {
   markOf: () => NaN,
   advance: () => NaN,
   orderOf,
-  // Whatever the event time: it is that of an update, which hosts make at different times.
+  // Ignores the event time: hosts send an update at different times.
   isSame: (a, b) => a.openTime === b.openTime && a.tradeCount === b.tradeCount && a.isClosed === b.isClosed,
   idsOf: ({ openTime }) => ({ first: openTime, last: openTime }),
 }

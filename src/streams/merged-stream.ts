@@ -119,7 +119,7 @@ export class MergedStream<E extends object> {
     const { scheduler } = this.#config
     const delay = Math.max(0, this.#merger.deadline - monotonicNow(scheduler))
     this.#timer = scheduler.schedule(() => {
-      // What arrives at this very moment is in time.
+      // An event that arrives at this very moment is in time.
       this.#timer = scheduler.schedule(() => {
         this.#timer = undefined
         this.#merger.expire()

@@ -8,9 +8,7 @@ import { printValue } from './print-value.js'
 
 /** Source: RFC 9110, section 5.6.2, "Tokens". */
 const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/
-/**
- * What Node accepts: no control characters but the tab, and nothing that has no place in latin1.
- */
+/** Characters that Node accepts: latin1 without control characters other than the tab. */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 
 /** Strings by header name. Values are not printed, as they may be secret. */

@@ -1,7 +1,7 @@
 /**
  * Backfill: a completed subscription receives every live event that arrives, in order, and none
  * later than the limit of waiting. They wait for a reason only: something before them is being
- * fetched. What was fetched is what the exchange answered; history is as long as was asked for, or
+ * fetched. Fetched events are those of the exchange's answers; history is as long as requested, or
  * as the exchange's.
  */
 import type { MarketEvent } from '../../../src/index.js'
@@ -17,7 +17,7 @@ import type { Fields } from '../../checker/payloads.js'
 import type { BackfillLimits, Gap } from '../../../src/index.js'
 import { streamOf, streamOfEvent } from '../../scenario/stream-names.js'
 
-/** What a subscription has received, and will, of one stream. */
+/** The events that a subscription has received of one stream, and will receive. */
 interface Account {
   /** Live events that have arrived and were not delivered. */
   readonly waiting: Arrival[]
@@ -141,13 +141,13 @@ export class Backfill implements Invariant {
     }
   }
 
-  /** What is fetched between history and the first live event comes later. */
+  /** Events fetched between history and the first live event come later. */
   #countHistory(account: Account): number {
     if (Number.isNaN(account.historyAt)) account.historyAt = this.#state.now
     return account.historyAt === this.#state.now ? ++account.history : account.history
   }
 
-  /** What waits on a shared stream may be delivered to one who subscribes later. */
+  /** Events that wait on a shared stream may be delivered to a later subscriber. */
   #waitingOn(stream: string, { connections }: Subscriber): Arrival[] {
     const connection = connections.get(stream)
     return this.#state.arrivals

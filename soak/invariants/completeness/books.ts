@@ -24,7 +24,7 @@ interface Shared {
   count: number
 }
 
-/** What a subscriber has received of one book. */
+/** The emissions of one book to a subscriber. */
 interface Seen {
   readonly symbol: string
   state: Book<unknown>['state'] | undefined

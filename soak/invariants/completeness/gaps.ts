@@ -15,7 +15,7 @@ import type { ObservedState, Subscriber } from '../../checker/observed-state.js'
 import type { Fields } from '../../checker/payloads.js'
 import { streamOf, streamOfEvent } from '../../scenario/stream-names.js'
 
-/** What a subscription has received of one stream. */
+/** The items that a subscription has received of one stream. */
 interface Received {
   last?: { readonly event: Fields; readonly arrival: Arrival | undefined }
   /** Since the last event. */
@@ -96,8 +96,8 @@ export class Gaps implements Invariant {
   }
 
   /**
-   * What is missing between two events: nothing, or what and why; that the second is not newer,
-   * where that is not allowed.
+   * The relation of two events: nothing is missing between them, or some elements are (which, and
+   * why), or the second is wrongly not newer.
    */
   #find(
     { completion }: Subscriber,
@@ -134,7 +134,7 @@ export class Gaps implements Invariant {
     return this.#between(before, after).length >= MAX_OUT_OF_ORDER - 1
   }
 
-  /** What arrived on the stream between two events. */
+  /** The events that arrived on the stream between two events. */
   #between(before: Arrival, after: Arrival): readonly Arrival[] {
     const arrivals = this.#state.arrivals.of(after.stream, after.connection)
     const end = arrivals.lastIndexOf(after)
@@ -145,7 +145,7 @@ export class Gaps implements Invariant {
     if (gap.after !== idsOf(last)?.last) return `that should be after ${idsOf(last)?.last}`
     if (gap.before !== idsOf(event)?.first) return `that should be before ${idsOf(event)?.first}`
     if (gap.missing !== missing) return `of which ${missing} are missing`
-    // What was fetched was received later than what is around it.
+    // Fetched events were received later than their neighbours.
     if (last['backfilled'] !== true && gap.since !== last['receivedAt']) return 'with a wrong beginning'
     if (event['backfilled'] !== true && gap.until !== event['receivedAt']) return 'with a wrong end'
     return undefined
@@ -159,7 +159,7 @@ export class Gaps implements Invariant {
     if (!found.causes.includes(cause)) return `of which the cause should be ${found.causes.join(' or ')}`
     const isFailure = cause === 'backfillFailed' || cause === 'overflow'
     if (!isFailure && state !== 'lost') return 'that was filled in part, and its cause states otherwise'
-    // What a completed subscription does not even ask for.
+    // Events that a completed subscription does not request.
     const mayGiveUp = cause === 'reset' || missing > MAX_FILLABLE || this.#state.isMarketClosed
     if (completion?.backfill === true && !isFailure && !mayGiveUp) return 'that was not filled'
     return undefined
@@ -201,7 +201,7 @@ export class Gaps implements Invariant {
   }
 
   #streamOf({ completion }: Subscriber, event: MarketEvent<unknown>): string {
-    // What is delivered at once is that of the last frame.
+    // An event delivered at once is that of the last frame.
     const { last } = this.#state.arrivals
     return completion === undefined && last !== undefined ? last.stream : streamOfEvent(event)
   }

@@ -4,7 +4,7 @@ describe('serverShutdown with rotation: false', () => {
   const withoutRotation: typeof createWorld = (options, exchangeOptions) =>
     createWorld({ rotation: false, ...options }, exchangeOptions)
 
-  it('leads to a new connection at once, long before the old one is cut', () => {
+  it('opens a new connection long before the old one closes', () => {
     const { market, scheduler, exchange, statuses, subscribed } = withoutRotation()
     const ticker = watch(market.ticker$('BTCUSDT'))
     scheduler.advanceBy(10_000)
@@ -24,7 +24,7 @@ describe('serverShutdown with rotation: false', () => {
     expect(ticker.events.length).toBe(30)
   })
 
-  it('backs off from an exchange that greets every connection with it', () => {
+  it('backs off when every connection begins with a shutdown', () => {
     const { market, scheduler, exchange, statuses } = withoutRotation()
     const ticker = watch(market.ticker$('BTCUSDT'))
     const greet = market.connection$.subscribe(({ type }) => {
@@ -37,7 +37,7 @@ describe('serverShutdown with rotation: false', () => {
     expect(ticker.terminations).toEqual([expect.objectContaining({ code: 'RECONNECT_FAILED' })])
   })
 
-  it('counts the free attempt as none, also when attempts have failed before', () => {
+  it('does not count the free attempt, also after failed attempts', () => {
     const { market, scheduler, exchange, statuses } = withoutRotation({ reconnect: { initialDelay: 1_000 } })
     exchange.faults.refuse({ count: 1 })
     watch(market.ticker$('BTCUSDT'))
@@ -50,7 +50,7 @@ describe('serverShutdown with rotation: false', () => {
     ])
   })
 
-  it('reconnects after the 24-hour cut, with the wanted set and no error', () => {
+  it('resubscribes the wanted set after the 24-hour close, without errors', () => {
     const { market, scheduler, exchange, statuses, errors, subscribed } = withoutRotation(
       {},
       { symbols: ['BTCUSDT'] },

@@ -6,7 +6,7 @@ import { createWorld, watch } from '../../world.js'
 
 type Item = Trade | DepthDiff | Kline | Depth | Gap
 
-/** What may happen to one of the connections, or to all. */
+/** Disruptions of one of the connections, or of all. */
 const faults: Readonly<Record<string, (exchange: Exchange, connection: 'oldest' | 'newest') => void>> = {
   nothing: () => undefined,
   shutdown: exchange => exchange.shutdown({ grace: 3_000 }),

@@ -11,7 +11,7 @@ function createRotationWorld(options: LiveOptions = {}, exchangeOptions: Exchang
   return { ...world, gaps }
 }
 
-/** How many trades are missing, or came twice or out of order. */
+/** The number of trades that are missing, repeated or out of order. */
 const breaks = (events: readonly Trade[]): number =>
   events.filter(({ tradeId }, index) => index > 0 && tradeId !== (events[index - 1]?.tradeId ?? NaN) + 1)
     .length

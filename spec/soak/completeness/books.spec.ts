@@ -1,4 +1,4 @@
-/** What the checker must detect of a client whose local order books are wrong. */
+/** Defects of local order books that the checker must detect. */
 import { filter, map, type Observable, tap } from 'rxjs'
 import { type Mutation, runScenario } from '../../../soak/run/run-scenario.js'
 import type { Scenario } from '../../../soak/scenario/scenario.js'

@@ -1,6 +1,4 @@
-/**
- * What the checker must detect of a client that loses something silently, or reports it wrongly.
- */
+/** Silent losses and wrong reports that the checker must detect. */
 import { concatMap, delay, filter, map, mergeMap, of, skip, tap, timer } from 'rxjs'
 import { runScenario } from '../../../soak/run/run-scenario.js'
 import type { Gap, Market, MarketEvent } from '../../../src/index.js'

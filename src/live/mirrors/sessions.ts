@@ -16,7 +16,7 @@ export interface SessionsConfig<N> extends SessionSettings, RouterOutputs {
   readonly onStreamRejected: (stream: string, reason: number, detail: string) => void
 }
 
-/** What the owner of a session is notified of. */
+/** Notifies the owner of a session. */
 export interface SessionListener {
   readonly onStatus: (change: StatusChange) => void
   readonly onOpened: () => void
@@ -56,7 +56,7 @@ export class Sessions<N> {
     return [...this.#all.keys()].every(({ subscriptions }) => subscriptions.isIdle)
   }
 
-  /** How many wanted streams are not acknowledged on any session. */
+  /** The number of wanted streams that are acknowledged on no session. */
   get pendingCount(): number {
     return Math.min(...[...this.#all.keys()].map(({ subscriptions }) => subscriptions.pendingCount))
   }

@@ -64,7 +64,7 @@ export class RotatingSession<N> implements ReconnectableSession {
   #current: Running<N> | undefined
   /** The session that is to replace it. */
   #next: Running<N> | undefined
-  /** What the rotation waits for: its next attempt, a slot, or the handover. */
+  /** The wait of the rotation: for its next attempt, a slot, or the handover. */
   #wait: Subscription | undefined
   /** Attempts of the rotation under way. */
   #attempt = 0

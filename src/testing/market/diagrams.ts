@@ -27,13 +27,13 @@ export type MarketDiagrams = {
    */
   readonly connection?: string
   /**
-   * The order book of each symbol, for `book$`: a letter is the whole book, by its touch (`{
-   * bidPrice: 99, askPrice: 101 }`) or its levels (`{ bids: [[99, 1]], asks: [[101, 1]] }`). What a
-   * letter changes is sent on `depthDiff`, and snapshots are answered.
+   * The order book of each symbol, for `book$`: a letter is the whole book, by its touch
+   * (`{ bidPrice: 99, askPrice: 101 }`) or its levels (`{ bids: [[99, 1]], asks: [[101, 1]] }`).
+   * The changes of a letter are sent on `depthDiff`, and snapshots are answered.
    */
   readonly book?: Readonly<Record<string, string>>
   /**
-   * What the market answers when it is asked for history, snapshots and the like; the rest is
+   * The market's answers to queries for history, snapshots and the like; other queries error with
    * `UNSUPPORTED`.
    */
   readonly answers?: MarketAnswers

@@ -47,7 +47,7 @@ describe('watchBook$', () => {
     assert.ok(views.length - before <= 112, String(views.length - before))
   })
 
-  it('is stale while the connection is lost, with an alert, then live again', () => {
+  it('is stale with an alert after a drop, then live', () => {
     const { scheduler, exchange, states, view } = open()
     scheduler.advanceBy(3_000)
     exchange.faults.drop()

@@ -32,7 +32,7 @@ describe('an exact sum', () => {
     fc.record({ leaves: fc.nat() }),
   )
 
-  it('equals the sum of what is in it, rounded once, at every step', () => {
+  it('equals the exact sum, rounded once, at every step', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 40 }), steps => {
         const sum = new ExactSum()

@@ -1,7 +1,7 @@
 /** Differences, means and products of two decimals: the double nearest to the decimal result. */
 import { EXACT_PLACES, isDecimalAt, MAX_UNITS, placesOf, powerOfTen } from './decimal.js'
 
-/** What an integer and a sum of two may be, to be exact. */
+/** The limit of exact integers, and of exact sums of two. */
 const MAX_EXACT = Number.MAX_SAFE_INTEGER / 2
 
 /**

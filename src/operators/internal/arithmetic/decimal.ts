@@ -30,8 +30,8 @@ const COMMON_LIMIT = 1e7
 const FINE_LIMIT = 1e3
 
 /**
- * What a decimal's double times a power of ten differs from an integer at most, relative to it: two
- * roundings, and a margin.
+ * The maximum difference of a decimal's double times a power of ten from an integer, relative to
+ * it: two roundings, and a margin.
  */
 const MAX_SCALING_ERROR = 2 ** -51
 
@@ -43,7 +43,7 @@ export const EXACT_PLACES = 22
 
 const POWERS: readonly number[] = Array.from({ length: EXACT_PLACES + 1 }, (_, n) => Number(`1e${n}`))
 
-/** What a decimal of so many places is below, if it has at most 12 digits. */
+/** The exclusive limit of a decimal with that many places and at most 12 digits. */
 const FINE_LIMITS: readonly number[] = Array.from({ length: MAX_PLACES + 1 }, (_, n) => Number(`1e${12 - n}`))
 
 /** 10 ** `places`, exact up to {@link EXACT_PLACES}. */

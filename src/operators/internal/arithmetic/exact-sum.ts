@@ -24,9 +24,9 @@ const CANCELLATION = 2 ** -7
  *
  * Numbers that are not of very different sizes are added to a pair of doubles without rounding: one
  * is the sum as rounded, the other the sum of the errors, which is exact as long as it needs no
- * more than 53 bits. What products lose by rounding is so much smaller that it has a pair of its
- * own. What a pair cannot take goes into an expansion: a few doubles, smallest first, that do not
- * overlap.
+ * more than 53 bits. The rounding errors of products are so much smaller that they have their own
+ * pair. Numbers that a pair cannot take go into an expansion: a few doubles, smallest first, that
+ * do not overlap.
  *
  * NaN and infinities are counted: the value equals plain addition while they are in the sum, and
  * they leave no trace.

@@ -23,9 +23,9 @@ export class ExactTotal {
   #units = 0
   #isWide = false
   #wide: WideInteger | undefined
-  /** How many decimals {@link add} added and {@link remove} did not remove. */
+  /** The number of decimals that {@link add} added and {@link remove} did not remove. */
   #decimalCount = 0
-  /** What is no decimal. */
+  /** The sum of the numbers that are no decimals. */
   #others: ExactSum | undefined
   // The result of #approximate: the finite sum with twice the precision of a double, and its
   // maximum error.

@@ -15,7 +15,7 @@ export interface BookState {
   readonly asks: readonly PriceLevel[]
 }
 
-/** What a letter of a book makes: the book, and the diff from the one before it. */
+/** The book of a letter, and the diff from the book before it. */
 interface DrawnLetter {
   readonly state: BookState
   /** None for a gap: the update is counted and never sent. */

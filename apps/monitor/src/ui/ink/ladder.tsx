@@ -13,7 +13,7 @@ interface LadderProps {
 export const Ladder = ({ panel, levels, width }: LadderProps) => {
   const { head, asks, spread, bids } = ladderText(panel, levels, width)
   const { mark, color, text } = stateOf(panel)
-  // What is not live is no longer the exchange's: it loses its colours.
+  // A book that is not live may differ from the exchange's: it loses its colours.
   const colorOf = (live: string) => ({ color: panel.state === 'live' ? live : 'gray' })
   return (
     <>

@@ -25,7 +25,7 @@ const panel: BookPanel = {
 }
 
 describe('the ladder', () => {
-  it('has asks above the spread and bids below, the best beside it', () => {
+  it('has asks above the spread and bids below', () => {
     assert.deepEqual(ladderText(panel, 2, 40), {
       head: 'PRICE  QUANTITY  TOTAL',
       asks: ['101.0      2.00   3.00  ████████████████', '100.5      1.00   1.00  ████████'],
@@ -34,7 +34,7 @@ describe('the ladder', () => {
     })
   })
 
-  it('leaves out the total, then the bar, and never exceeds the width', () => {
+  it('leaves out the total, then the bar, where narrow', () => {
     const rows = (width: number) => ladderText(panel, 3, width).bids[0]
     assert.equal(rows(30), '100.0      1.00  ████▍')
     assert.equal(rows(15), '100.0      1.00')
