@@ -13,6 +13,7 @@ export function openTransport(options: TransportOptions): TransportFactory {
     const socket = new WebSocket(url, {
       perMessageDeflate: compression === false ? false : { zlibDeflateOptions: { level: compression.level } },
       maxPayload: maxFrameBytes,
+      autoPong: false,
       ...(headers !== undefined && { headers }),
       ...(agent !== undefined && { agent: agent as Agent }),
     })
@@ -28,7 +29,7 @@ export function openTransport(options: TransportOptions): TransportFactory {
       socket.terminate()
     })
     socket.on('message', (data: Buffer) => listener.onMessage(data))
-    socket.on('ping', () => listener.onPing())
+    answerPings(socket, () => listener.onPing())
     socket.on('error', error => (failure ??= error))
     socket.on('close', (code, reason) => listener.onClose(code, reason.toString(), failure))
     return {
@@ -43,4 +44,27 @@ export function openTransport(options: TransportOptions): TransportFactory {
       },
     }
   }
+}
+
+/**
+ * Answers the latest of the pings that were read in one turn of the event loop, as RFC 6455, 5.5.3
+ * allows. Answering all that have waited while the process was stopped would exceed the exchange's
+ * limit of messages.
+ *
+ * @param onPong called for each answer
+ */
+function answerPings(socket: WebSocket, onPong: () => void): void {
+  let latest: Buffer | undefined
+  socket.on('ping', (data: Buffer) => {
+    if (latest === undefined) {
+      setImmediate(() => {
+        const payload = latest
+        latest = undefined
+        if (socket.readyState !== WebSocket.OPEN) return
+        socket.pong(payload)
+        onPong()
+      })
+    }
+    latest = data
+  })
 }
