@@ -244,6 +244,7 @@ describe('over a real socket', () => {
   it('answers the latest of pings that were read at once', async () => {
     const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
     closers.push(() => new Promise(resolve => server.close(resolve)))
+    await once(server, 'listening')
     const pongs: string[] = []
     const pinged = once(server, 'connection').then(async ([client]: WebSocket[]) => {
       if (client === undefined) throw new Error('no client has connected')
@@ -253,7 +254,8 @@ describe('over a real socket', () => {
       client.ping('7')
       await once(client, 'pong')
     })
-    const market = binance({ url: `ws://127.0.0.1:${(server.address() as AddressInfo).port}` })
+    const { port } = server.address() as AddressInfo
+    const market = binance({ url: `ws://127.0.0.1:${port}`, closeTimeout: 50 })
     closers.push(() => market.close())
     market.trade$('BTCUSDT').subscribe()
     await pinged
