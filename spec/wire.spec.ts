@@ -241,6 +241,27 @@ describe('over a real socket', () => {
     }
   })
 
+  it('answers the latest of pings that were read at once', async () => {
+    const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
+    closers.push(() => new Promise(resolve => server.close(resolve)))
+    await once(server, 'listening')
+    const pongs: string[] = []
+    const pinged = once(server, 'connection').then(async ([client]: WebSocket[]) => {
+      if (client === undefined) throw new Error('no client has connected')
+      client.on('pong', data => pongs.push(data.toString()))
+      for (const payload of ['1', '2', '3', '4', '5', '6']) client.ping(payload)
+      await once(client, 'pong')
+      client.ping('7')
+      await once(client, 'pong')
+    })
+    const { port } = server.address() as AddressInfo
+    const market = binance({ url: `ws://127.0.0.1:${port}`, closeTimeout: 50 })
+    closers.push(() => market.close())
+    market.trade$('BTCUSDT').subscribe()
+    await pinged
+    expect(pongs).toEqual(['6', '7'])
+  })
+
   it('counts pongs within the limit of 5 messages a second', async () => {
     const { market, exchange } = await listen({}, { limits: { pingInterval: 1_100 } })
     const symbols = Array.from({ length: 12 }, (_, n) => `SYM${n}`)

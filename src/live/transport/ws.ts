@@ -1,5 +1,6 @@
 /** Transport over the package `ws`. Browser builds have `ws-browser.mts` in this file's place. */
 import type { Agent, IncomingMessage } from 'node:http'
+import type { SchedulerLike } from 'rxjs'
 import { WebSocket } from 'ws'
 import { HandshakeRejectedError } from '../../model/errors/connection-errors.js'
 import { parseRetryAfter } from '../../clock/retry-after.js'
@@ -13,6 +14,7 @@ export function openTransport(options: TransportOptions): TransportFactory {
     const socket = new WebSocket(url, {
       perMessageDeflate: compression === false ? false : { zlibDeflateOptions: { level: compression.level } },
       maxPayload: maxFrameBytes,
+      autoPong: false,
       ...(headers !== undefined && { headers }),
       ...(agent !== undefined && { agent: agent as Agent }),
     })
@@ -28,7 +30,7 @@ export function openTransport(options: TransportOptions): TransportFactory {
       socket.terminate()
     })
     socket.on('message', (data: Buffer) => listener.onMessage(data))
-    socket.on('ping', () => listener.onPing())
+    answerPings(socket, scheduler, () => listener.onPing())
     socket.on('error', error => (failure ??= error))
     socket.on('close', (code, reason) => listener.onClose(code, reason.toString(), failure))
     return {
@@ -43,4 +45,26 @@ export function openTransport(options: TransportOptions): TransportFactory {
       },
     }
   }
+}
+
+/**
+ * Answers the latest of the pings that were read at once, as RFC 6455, 5.5.3 allows. Answering all
+ * that waited while the process was stopped would exceed the exchange's limit of messages.
+ *
+ * @param onPong called for each answer
+ */
+function answerPings(socket: WebSocket, scheduler: SchedulerLike, onPong: () => void): void {
+  let latest: Buffer | undefined
+  socket.on('ping', (data: Buffer) => {
+    if (latest === undefined) {
+      scheduler.schedule(() => {
+        const payload = latest
+        latest = undefined
+        if (socket.readyState !== WebSocket.OPEN) return
+        socket.pong(payload)
+        onPong()
+      })
+    }
+    latest = data
+  })
 }
