@@ -4,10 +4,12 @@
  * next.
  */
 import type { Book, LevelChange } from '../../../src/index.js'
+import type { WireStep } from '../../../src/testing/index.js'
 import type { Arrival } from '../../checker/arrivals.js'
 import type { EngineBooks } from '../../checker/engine-books.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
 import type { ObservedState, Subscriber } from '../../checker/observed-state.js'
+import type { DecodedFrame } from '../../checker/oracle.js'
 import type { ReferenceBook, ReferenceLevel } from '../../checker/reference-book.js'
 import { bookStreamOf } from '../../scenario/stream-names.js'
 
@@ -75,8 +77,8 @@ export class Books implements Invariant {
       )
   }
 
-  onWireStep(): void {
-    this.#arrival = this.#state.arrivals.last
+  onWireStep(_step: WireStep, decoded: DecodedFrame | undefined): void {
+    if (decoded?.type === 'event') this.#arrival = this.#state.arrivals.last
   }
 
   onIdle(): void {
