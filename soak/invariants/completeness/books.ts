@@ -97,9 +97,10 @@ export class Books implements Invariant {
   }
 
   #objectionTo(book: Book<unknown>, key: string, isFirst: boolean): string | undefined {
-    if (book.state === 'syncing') {
+    // There is no snapshot yet, or the first one has failed.
+    if (book.state === 'syncing' || book.updateId === 0) {
       const isEmpty = book.updateId === 0 && book.depth('bid') === 0 && book.depth('ask') === 0
-      return isEmpty ? undefined : 'that is not empty'
+      return isEmpty && book.state !== 'live' ? undefined : 'of no snapshot, and that is not empty'
     }
     if (this.#compared.has(book)) return undefined
     this.#compared.add(book)
