@@ -44,7 +44,7 @@ describe('the id of a frame', () => {
     ])
   })
 
-  it('is not read from a shorter frame than the one before', () => {
+  it('is not read beyond the end of a frame', () => {
     expect(idsOf('t', '{"s":"LONG","t":12,"p":"1"', '{"s":""')).toEqual([12, NaN])
     const peek = new IdPeek('t', START.length)
     const frame = new Frame()

@@ -18,7 +18,7 @@ function expectConsecutive(ids: readonly number[]): void {
 }
 
 describe('mirrors', () => {
-  it('carry every stream on two sessions, and emit each event once', () => {
+  it('carry every stream twice, and emit each event once', () => {
     const { market, scheduler, exchange, statuses, errors, gaps } = createMirrorWorld()
     const trades = watch(market.trade$('BTCUSDT'))
     const tickers = watch(market.ticker$('BTCUSDT'))
@@ -56,7 +56,7 @@ describe('mirrors', () => {
     expect(trades.terminations).toEqual([])
   })
 
-  it('fill what one session has lost, and report what both have', () => {
+  it('report only what both sessions have lost', () => {
     const { market, scheduler, exchange, gaps } = createMirrorWorld()
     const { events } = watch(market.trade$('BTCUSDT', { gaps: true }))
     scheduler.advanceBy(5_000)
@@ -116,7 +116,7 @@ describe('mirrors', () => {
     expectConsecutive(trades.events.map(({ tradeId }) => tradeId))
   })
 
-  it('record each delivered frame once, in the order of the events', () => {
+  it('record each delivered frame once, in order', () => {
     const { market, scheduler, exchange } = createMirrorWorld()
     const trades = watch(market.trade$('BTCUSDT'))
     const ids: number[] = []
@@ -191,7 +191,7 @@ describe('a list of urls', () => {
     expect(counts()).toEqual([0, 1, 0])
   })
 
-  it('lets a mirror fail over to a host that no other uses', () => {
+  it('lets a mirror fail over to an unused host', () => {
     const { scheduler, market, counts, a } = createHosts({
       mirror: 2,
       url: ['wss://a', 'wss://b', 'wss://c'],

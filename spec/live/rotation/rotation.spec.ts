@@ -104,7 +104,7 @@ describe('a rotation under faults', () => {
     return { ...world, trades }
   }
 
-  it('keeps the old session and tries again while the new one cannot open', () => {
+  it('keeps the old session while no new one opens', () => {
     const { market, scheduler, exchange, statuses, gaps, trades } = worldAt()
     market.ticker$('BTCUSDT').subscribe()
     scheduler.advanceBy(9_000)
@@ -121,7 +121,7 @@ describe('a rotation under faults', () => {
     expect(trades.terminations).toEqual([])
   })
 
-  it('gives up a new session that acknowledges nothing for 30 s', () => {
+  it('gives up a new session without acknowledgements for 30 s', () => {
     const { scheduler, exchange, statuses, gaps } = worldAt()
     scheduler.advanceBy(9_000)
     const clear = exchange.faults.loseAcks(Infinity)
@@ -134,7 +134,7 @@ describe('a rotation under faults', () => {
     expect(gaps).toEqual([])
   })
 
-  it('reports as a gap what the new session does not carry after 30 s', () => {
+  it('reports what the new session lacks after 30 s', () => {
     const { market, scheduler, exchange, gaps } = createRotationWorld({ rotation: { after: 10_000 } })
     const trades = watch(market.trade$('BTCUSDT'))
     const tickers = watch(market.ticker$('BTCUSDT'))
@@ -151,7 +151,7 @@ describe('a rotation under faults', () => {
     expect(breaks(trades.events)).toBe(0)
   })
 
-  it('goes on with the new session when the old one drops early', () => {
+  it('continues on the new session after an early drop', () => {
     const { market, scheduler, exchange, statuses, gaps, trades } = worldAt()
     // Quiet, so that the rotation takes its time.
     market.trade$('UNLISTED').subscribe()
@@ -166,7 +166,7 @@ describe('a rotation under faults', () => {
     expect(trades.terminations).toEqual([])
   })
 
-  it('reports a drop when the old session ends before the new one is live', () => {
+  it('reports a drop before the new session is live', () => {
     const { scheduler, exchange, statuses, trades } = worldAt()
     scheduler.advanceBy(10_060)
     exchange.faults.reset({ connection: 'oldest' })
@@ -251,7 +251,7 @@ describe('a rotation under faults', () => {
     expect(trades.terminations).toMatchObject([{ code: 'RECONNECT_FAILED' }])
   })
 
-  it('backs off from an exchange that announces a shutdown on every session', () => {
+  it('backs off when every session begins with a shutdown', () => {
     const { market, scheduler, exchange, statuses } = createRotationWorld({ rotation: true })
     const trades = watch(market.trade$('BTCUSDT'))
     scheduler.advanceBy(10_000)

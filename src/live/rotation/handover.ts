@@ -42,8 +42,8 @@ interface Quiet {
 
 /**
  * Emits once, when the old session may close: the predicate of the streams that the new one
- * carries, which are all of them unless {@link LIMIT} has passed. Errors with {@link
- * CommandTimeoutError} where the new session is not acknowledged in time.
+ * carries, which are all of them unless {@link LIMIT} has passed. Errors with
+ * {@link CommandTimeoutError} where the new session is not acknowledged in time.
  */
 export function handover$<S extends HandoverStream>({
   scheduler,
