@@ -4,10 +4,12 @@
  * contains the newest diff that has arrived, so that a lost one is noticed at the next.
  */
 import type { Book, LevelChange } from '../../../src/index.js'
+import type { WireStep } from '../../../src/testing/index.js'
 import type { Arrival } from '../../checker/arrivals.js'
 import type { EngineBooks } from '../../checker/engine-books.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
 import type { ObservedState, Subscriber } from '../../checker/observed-state.js'
+import type { DecodedFrame } from '../../checker/oracle.js'
 import type { ReferenceBook, ReferenceLevel } from '../../checker/reference-book.js'
 import { bookStreamOf } from '../../scenario/stream-names.js'
 
@@ -75,8 +77,8 @@ export class Books implements Invariant {
       )
   }
 
-  onWireStep(): void {
-    this.#arrival = this.#state.arrivals.last
+  onWireStep(_step: WireStep, decoded: DecodedFrame | undefined): void {
+    if (decoded?.type === 'event') this.#arrival = this.#state.arrivals.last
   }
 
   onIdle(): void {
@@ -95,9 +97,10 @@ export class Books implements Invariant {
   }
 
   #objectionTo(book: Book<unknown>, key: string, isFirst: boolean): string | undefined {
-    if (book.state === 'syncing') {
+    // There is no snapshot yet, or the first one has failed.
+    if (book.state === 'syncing' || book.updateId === 0) {
       const isEmpty = book.updateId === 0 && book.depth('bid') === 0 && book.depth('ask') === 0
-      return isEmpty ? undefined : 'that is not empty'
+      return isEmpty && book.state !== 'live' ? undefined : 'of no snapshot, and that is not empty'
     }
     if (this.#compared.has(book)) return undefined
     this.#compared.add(book)
