@@ -111,8 +111,9 @@ export class Backfill implements Invariant {
         this.#violate(`${name} receives more than the ${completion.history} elements that it asked for`)
     } else {
       if (!account.isLive) this.#checkHistory(subscriber, stream, account)
-      account.isLive = true
+      // Of the first live events, those that history has are not delivered again.
       this.#checkLive(name, account, event)
+      account.isLive = true
     }
     account.lastId = id
     if (Number.isNaN(account.firstId)) account.firstId = id
