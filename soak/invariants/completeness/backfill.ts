@@ -26,7 +26,11 @@ interface Account {
   /** Elements of history that were delivered, all at one time. */
   history: number
   historyAt: number
-  /** The id of the first of them. */
+  /** The id of the last of them. */
+  historyId: number
+  /** The ids that were fetched for gaps of the stream meanwhile: they are no history. */
+  readonly filled: Set<number>
+  /** The id of the first event that was delivered. */
   firstId: number
   /** A live event was delivered, or it is known that there is no history. */
   isLive: boolean
@@ -106,9 +110,7 @@ export class Backfill implements Invariant {
     const id = idsOf(event as unknown as Fields)?.first ?? NaN
     if ('backfilled' in event && event.backfilled === true) {
       this.#checkFetched(name, stream, id, event)
-      const hasTooMany = !account.isLive && this.#countHistory(account) > completion.history
-      if (hasTooMany && completion.history > 0)
-        this.#violate(`${name} receives more than the ${completion.history} elements that it asked for`)
+      if (!account.isLive && !account.filled.has(id)) this.#countHistory(account, id)
     } else {
       if (!account.isLive) this.#checkHistory(subscriber, stream, account)
       // Of the first live events, those that history has are not delivered again.
@@ -134,18 +136,37 @@ export class Backfill implements Invariant {
     this.#accounts.delete(subscriber)
   }
 
+  /** What fills a gap is delivered to subscribers first. */
+  onMarketEvent(event: MarketEvent<unknown>): void {
+    if (!('backfilled' in event) || event.backfilled !== true) return
+    const stream = streamOfEvent(event)
+    const id = idsOf(event as unknown as Fields)?.first ?? NaN
+    for (const accounts of this.#accounts.values()) {
+      const account = accounts.get(stream)
+      account?.filled.add(id)
+      if (account?.historyId !== id) continue
+      account.history--
+      account.historyId = NaN
+    }
+  }
+
   onIdle(): void {
     for (const [subscriber, accounts] of this.#accounts) {
       for (const [stream, account] of accounts) {
+        const asked = subscriber.completion?.history ?? 0
+        if (asked > 0 && account.history > asked)
+          this.#violate(`${subscriber.name} receives more than the ${asked} elements that it asked for`)
         if (account.waiting.length > 0) this.#checkWaiting(subscriber, stream, account)
       }
     }
   }
 
   /** Events fetched between history and the first live event come later. */
-  #countHistory(account: Account): number {
+  #countHistory(account: Account, id: number): void {
     if (Number.isNaN(account.historyAt)) account.historyAt = this.#state.now
-    return account.historyAt === this.#state.now ? ++account.history : account.history
+    if (account.historyAt !== this.#state.now) return
+    account.history++
+    account.historyId = id
   }
 
   /** Events that wait on a shared stream may be delivered to a later subscriber. */
@@ -223,6 +244,8 @@ const newAccount = (waiting: Arrival[]): Account => ({
   lastId: NaN,
   history: 0,
   historyAt: NaN,
+  historyId: NaN,
+  filled: new Set(),
   firstId: NaN,
   isLive: false,
 })

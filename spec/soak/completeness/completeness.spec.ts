@@ -130,6 +130,16 @@ const silent: Readonly<Record<string, ClientDefect>> = {
           .pipe(options.history === undefined ? tap() : skip(1))) as Market<unknown>['trade$'],
     })),
   },
+  'emits one element of history more': {
+    invariant: 'backfill',
+    mutation: members(market => ({
+      trade$: ((symbols: string, { history, ...others }: { readonly history?: number }) =>
+        market.trade$(symbols, {
+          ...others,
+          ...(history !== undefined && { history: history + 1 }),
+        })) as Market<unknown>['trade$'],
+    })),
+  },
   'asks for the same over and over': {
     invariant: 'requests',
     mutation: channels(market =>
