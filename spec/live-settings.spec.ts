@@ -45,8 +45,12 @@ describe('options of a live market', () => {
     [{ mirror: 0 }, 'option mirror should be an integer from 1 to 4, got 0'],
     [{ mirror: true }, 'option mirror should be an integer from 1 to 4, got true'],
     [{ mirrors: 2 }, 'Did you mean mirror?'],
-    [{ rotation: null }, 'option rotation of binance should be an object such as { after: … }, got null'],
-    [{ rotation: 'off' }, 'option rotation of binance should be an object'],
+    [
+      { backfill: 1 },
+      'option backfill should be true, false or an object such as { maxDelay: 30000 }, got 1',
+    ],
+    [{ rotation: null }, 'option rotation should be true, false or an object such as { hour: 3 }, got null'],
+    [{ rotation: 'off' }, 'option rotation should be true, false or an object'],
     [{ rotation: { afer: 5 } }, 'option rotation.afer is not an option of binance. Did you mean after?'],
     [
       { rotation: { after: 23 } },
@@ -59,9 +63,12 @@ describe('options of a live market', () => {
     [{ rotation: { hour: '4' } }, 'option rotation.hour should be an hour of the day'],
     [{ url: [] }, 'option url should be an address, or a list of at least one, got []'],
     [{ url: ['wss://a', 5] }, 'option url[1] should be a string such as "wss://host:port", got 5'],
-    [{ reconnect: null }, 'option reconnect of binance should be an object'],
-    [{ reconnect: 5 }, 'option reconnect of binance should be an object such as { maxAttempts: … }, got 5'],
-    [{ reconnect: 'false' }, 'option reconnect of binance should be an object'],
+    [{ reconnect: null }, 'option reconnect should be true, false or an object'],
+    [
+      { reconnect: 5 },
+      'option reconnect should be true, false or an object such as { maxAttempts: Infinity }, got 5',
+    ],
+    [{ reconnect: 'false' }, 'option reconnect should be true, false or an object'],
     [
       { reconnect: { attempts: 3 } },
       'option reconnect.attempts is not an option of binance. Did you mean maxAttempts?',

@@ -2,6 +2,7 @@
 import { asyncScheduler, type SchedulerLike } from 'rxjs'
 import {
   check,
+  checkBooleanOrObject,
   checkBoolean,
   checkDuration,
   checkFunction,
@@ -170,6 +171,7 @@ function readSettings(subject: string, options: unknown): LiveSettings {
 }
 
 function reconnectSettings(subject: string, reconnect: unknown = true): ReconnectSettings | false {
+  checkBooleanOrObject('reconnect', reconnect, '{ maxAttempts: Infinity }')
   if (reconnect === false) return false
   const given: ReconnectOptions =
     reconnect === true
@@ -204,6 +206,7 @@ function urls(url: unknown): readonly string[] | undefined {
 }
 
 function rotationSettings(subject: string, rotation: unknown = true): RotationSettings | false {
+  checkBooleanOrObject('rotation', rotation, '{ hour: 3 }')
   if (rotation === false) return false
   const { after = DEFAULT_ROTATION_AFTER, hour }: RotationOptions =
     rotation === true ? {} : readOptions(subject, rotation, ROTATION_NAMES, { path: 'rotation' })
@@ -219,10 +222,9 @@ function rotationSettings(subject: string, rotation: unknown = true): RotationSe
 }
 
 function compressionSettings(subject: string, compression: unknown = false): LiveSettings['compression'] {
-  if (typeof compression === 'boolean') return compression && {}
   const example = isInteger(compression, 0, 9) ? compression : 6
-  const isObject = typeof compression === 'object' && compression !== null
-  check('compression', compression, isObject, `true, false or an object such as { level: ${example} }`)
+  checkBooleanOrObject('compression', compression, `{ level: ${example} }`)
+  if (typeof compression === 'boolean') return compression && {}
   const { level } = readOptions(subject, compression, ['level'], { path: 'compression' }) as {
     level?: number
   }

@@ -1,6 +1,6 @@
 /** Checks the market's `backfill` option. */
 import type { BackfillLimits } from '../model/gap.js'
-import { checkBoolean, checkDuration, checkInteger } from '../validation/check.js'
+import { checkBooleanOrObject, checkDuration, checkInteger } from '../validation/check.js'
 import { readOptions } from '../validation/read-options.js'
 
 export type BackfillSettings = Required<BackfillLimits>
@@ -12,8 +12,8 @@ export function backfillSettings(
   subject: string,
   option: unknown = false,
 ): { readonly byDefault: boolean; readonly limits: BackfillSettings } {
+  checkBooleanOrObject('backfill', option, '{ maxDelay: 30000 }')
   if (typeof option === 'boolean') return { byDefault: option, limits: DEFAULTS }
-  if (typeof option !== 'object' || option === null) checkBoolean('backfill', option)
   const given: BackfillLimits = readOptions(subject, option, Object.keys(DEFAULTS), { path: 'backfill' })
   const { capacity = DEFAULTS.capacity, maxDelay = DEFAULTS.maxDelay } = given
   checkInteger('backfill.capacity', capacity, 1)

@@ -97,6 +97,20 @@ export function checkOptions(
   }
 }
 
+/**
+ * A boolean, or an object of options, which `readOptions` checks.
+ *
+ * @param example such as `{ level: 6 }`
+ */
+export function checkBooleanOrObject(
+  option: string,
+  value: unknown,
+  example: string,
+): asserts value is boolean | object {
+  const isObject = typeof value === 'object' && value !== null
+  check(option, value, isObject || typeof value === 'boolean', `true, false or an object such as ${example}`)
+}
+
 /** Any `SchedulerLike` of RxJS. */
 export function checkScheduler(option: string, value: unknown): void {
   const isScheduler =
