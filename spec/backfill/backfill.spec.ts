@@ -134,6 +134,25 @@ describe('backfill', () => {
     expect(states()).toEqual(['open', 'filled'])
   })
 
+  it('leaves lost what another connection has lost', () => {
+    const { market, scheduler, exchange, gaps } = createBackfillWorld({
+      backfill: false,
+      pool: { maxConnections: 2 },
+    })
+    watch(market.trade$('BTCUSDT', { gaps: true, connection: 0 }))
+    const { events } = watch(market.trade$('BTCUSDT', { gaps: true, backfill: true, connection: 1 }))
+    scheduler.advanceBy(5_000)
+    // The other one has received just as much.
+    exchange.faults.stutter({ pause: 6_000, flow: 500, connection: 'newest', for: 6_000 })
+    exchange.faults.skip({ stream: 'btcusdt@trade', count: 1, connection: 'oldest' })
+    scheduler.advanceBy(10_000)
+    expect(gaps).toMatchObject([
+      { channel: { connection: 0 }, state: 'open' },
+      { channel: { connection: 0 }, state: 'lost' },
+    ])
+    expectComplete(events)
+  })
+
   it('overrides the market with backfill: false', () => {
     const { market, scheduler, exchange, states } = createBackfillWorld()
     const { events } = watch(market.trade$('BTCUSDT', { gaps: true, backfill: false }))

@@ -44,6 +44,19 @@ describe('history', () => {
     expect(events.length).toBeGreaterThan(20)
   })
 
+  it('drops live events that are older than all of history', () => {
+    const { market, scheduler, exchange } = createWorld()
+    watch(market.trade$('BTCUSDT'))
+    scheduler.advanceBy(5_000)
+    exchange.faults.stutter({ pause: 6_000, flow: 500 })
+    scheduler.advanceBy(4_000)
+    const { events } = watch(market.trade$('BTCUSDT', { history: 1 }))
+    scheduler.advanceBy(20_000)
+    const first = events[0]?.tradeId ?? NaN
+    expect(events.length).toBeGreaterThan(10)
+    expect(events.map(trade => trade.tradeId)).toEqual(events.map((_, index) => first + index))
+  })
+
   it.each([2, 1_200])('emits %d closed klines, then the one that is growing', history => {
     const { market, scheduler } = createWorld()
     scheduler.advanceBy(1_500)

@@ -9,8 +9,8 @@ export type Junction = 'known' | 'next' | 'gap'
 
 export class HistoryJoin {
   readonly #past: Past
-  /** The id of the first element of history, until a live event comes that is not in it. */
-  #first: number | undefined
+  /** Whether there is history, and no live event has come yet that is not in it. */
+  #hasBegun = false
   #failed: FailCause | undefined
 
   constructor(past: Past) {
@@ -19,12 +19,12 @@ export class HistoryJoin {
 
   /** Whether to compare the next live event. */
   get isPending(): boolean {
-    return this.#first !== undefined || this.#failed !== undefined
+    return this.#hasBegun || this.#failed !== undefined
   }
 
   /** History has been emitted. */
-  begin([first]: readonly PastEvent[]): void {
-    if (first !== undefined) this.#first = this.#past.idOf(first)
+  begin(elements: readonly PastEvent[]): void {
+    this.#hasBegun = elements.length > 0
   }
 
   /** There is no history. */
@@ -41,13 +41,11 @@ export class HistoryJoin {
 
   /** Compares a live event with `last`, the end of history. */
   meet(event: PastEvent, last: PastEvent | undefined): Junction {
-    const first = this.#first
-    if (first === undefined || last === undefined) return 'next'
-    const id = this.#past.idOf(event)
-    const isNewer = id > this.#past.idOf(last)
-    // An event older than all of history comes from an exchange with restarted ids.
-    if (!isNewer && id >= first) return 'known'
-    this.#first = undefined
+    if (!this.#hasBegun || last === undefined) return 'next'
+    const isNewer = this.#past.idOf(event) > this.#past.idOf(last)
+    // A lower id at a later time comes from an exchange with restarted ids.
+    if (!isNewer && this.#past.timeOf(event) <= this.#past.timeOf(last)) return 'known'
+    this.#hasBegun = false
     return isNewer && this.#past.missingBetween(last, event) !== 0 ? 'gap' : 'next'
   }
 }

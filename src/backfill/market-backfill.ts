@@ -157,13 +157,20 @@ export class MarketBackfill<N> {
   #isClaimed(gap: Gap): boolean {
     if (gap.state !== 'open') return false
     for (const [backfill, channel] of this.#open)
-      if (channel !== undefined && isSameStream(channel, gap.channel) && backfill.claims(gap)) return true
+      if (channel !== undefined && this.#isSameStream(channel, gap.channel) && backfill.claims(gap))
+        return true
     return false
+  }
+
+  /** Whether one connection carries both channels, pinned or not, as one stream. */
+  #isSameStream(a: Channel, b: Channel): boolean {
+    const feed = this.#feed
+    return haveSameFields(a, b) && feed.connectionOf?.(a) === feed.connectionOf?.(b)
   }
 }
 
 /** Whether two channels are equal, whichever connection each is pinned to. */
-function isSameStream(a: Channel, b: Channel): boolean {
+function haveSameFields(a: Channel, b: Channel): boolean {
   const { connection: _a, ...first } = a
   const { connection: _b, ...second } = b
   const fields = Object.entries(first)

@@ -20,6 +20,8 @@ export const PAGE = 1_000
 export interface Past<E = PastEvent> {
   /** The id of a trade, the open time of a kline. */
   idOf(event: E): number
+  /** When a trade took place, when a kline opened: the same live as in history. */
+  timeOf(event: E): number
   /** Whether an event of history is final. */
   isFinal(event: E): boolean
   /**
@@ -65,7 +67,7 @@ const aggTrades = logRule<AggTrade<unknown>>({
   proof: { first: ({ firstTradeId }) => firstTradeId, last: ({ lastTradeId }) => lastTradeId },
 })
 
-function logPast<E>(
+function logPast<E extends { readonly tradeTime: number }>(
   symbol: string,
   kind: 'trades' | 'aggTrades',
   rule: SequenceRule<E>,
@@ -74,6 +76,7 @@ function logPast<E>(
   const missingBetween = missingBy(rule)
   return {
     idOf,
+    timeOf: ({ tradeTime }) => tradeTime,
     isFinal: () => true,
     missingBetween,
     follows: (previous, event) => idOf(event) > idOf(previous) && missingBetween(previous, event) === 0,
@@ -97,6 +100,7 @@ function klinePast({ symbol, freq, timeZone }: ChannelOf<'kline'>): Past<Kline<u
   const missingBetween = missingBy(seriesRule)
   return {
     idOf: ({ openTime }) => openTime,
+    timeOf: ({ openTime }) => openTime,
     isFinal: ({ isClosed }) => isClosed,
     missingBetween,
     follows: (previous, event) =>
