@@ -4,6 +4,7 @@
  *
  * Source: docs/reliability.md, the table of kinds.
  */
+import type { MarketEvent } from '../../src/index.js'
 import type { Fields } from './payloads.js'
 
 export type Between =
@@ -42,6 +43,10 @@ export function idsOf(event: Fields): Ids | undefined {
   const names = IDS[String(event['type'])]
   return names === undefined ? undefined : { first: Number(event[names[0]]), last: Number(event[names[1]]) }
 }
+
+/** The first id of an event that the client has emitted; `NaN` where its kind has none. */
+export const firstIdOf = (event: MarketEvent<unknown>): number =>
+  idsOf(event as unknown as Fields)?.first ?? NaN
 
 /**
  * The exchange's time of an event; that of the newest ticker of a list; `NaN` where it has none.

@@ -8,14 +8,14 @@ import type { MarketEvent } from '../../../src/index.js'
 import type { RestStep, WireStep } from '../../../src/testing/index.js'
 import { Answers, type AskedFor, askedFor } from '../../checker/answers.js'
 import type { Arrival } from '../../checker/arrivals.js'
-import { idsOf } from '../../checker/between.js'
+import { firstIdOf, idsOf } from '../../checker/between.js'
 import { differenceOf, show } from '../../checker/event-difference.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
 import type { ObservedState, Subscriber } from '../../checker/observed-state.js'
 import type { DecodedFrame } from '../../checker/oracle.js'
-import type { Fields } from '../../checker/payloads.js'
 import type { BackfillLimits, Gap } from '../../../src/index.js'
 import { streamOf, streamOfEvent } from '../../scenario/stream-names.js'
+import { limitsOf } from './limits-of.js'
 
 /** The events that a subscription has received of one stream, and will receive. */
 interface Account {
@@ -47,8 +47,8 @@ export class Backfill implements Invariant {
   readonly #accounts = new Map<Subscriber, Map<string, Account>>()
   readonly #answers: Answers
   readonly #asked = new Map<number, AskedFor>()
-  /** Gaps that are open, by stream. */
-  readonly #open = new Map<number, string>()
+  /** Gaps that are open, each with its stream. */
+  readonly #open = new Map<number, { readonly gap: Gap; readonly stream: string }>()
 
   /** @param decimal converts decimals as the market does */
   constructor(
@@ -60,7 +60,7 @@ export class Backfill implements Invariant {
     violate: Violate,
   ) {
     this.#state = state
-    this.#limits = backfill === false ? { capacity: 10_000, maxDelay: 30_000 } : backfill
+    this.#limits = limitsOf(backfill)
     this.#violate = violate
     this.#answers = new Answers(decimal)
   }
@@ -90,7 +90,7 @@ export class Backfill implements Invariant {
   }
 
   onMarketGap(gap: Gap): void {
-    if (gap.state === 'open') this.#open.set(gap.id, streamOf(gap.channel))
+    if (gap.state === 'open') this.#open.set(gap.id, { gap, stream: streamOf(gap.channel) })
     else this.#open.delete(gap.id)
   }
 
@@ -107,7 +107,7 @@ export class Backfill implements Invariant {
     const account = this.#accounts.get(subscriber)?.get(stream)
     if (account === undefined)
       this.#violate(`${name} receives an event that it has not asked for: ${show(event)}`)
-    const id = idsOf(event as unknown as Fields)?.first ?? NaN
+    const id = firstIdOf(event)
     if ('backfilled' in event && event.backfilled === true) {
       this.#checkFetched(name, stream, id, event)
       if (!account.isLive && !account.filled.has(id)) this.#countHistory(account, id)
@@ -140,11 +140,13 @@ export class Backfill implements Invariant {
   onMarketEvent(event: MarketEvent<unknown>): void {
     if (!('backfilled' in event) || event.backfilled !== true) return
     const stream = streamOfEvent(event)
-    const id = idsOf(event as unknown as Fields)?.first ?? NaN
-    for (const accounts of this.#accounts.values()) {
+    const id = firstIdOf(event)
+    for (const [{ completion, connections }, accounts] of this.#accounts) {
       const account = accounts.get(stream)
-      account?.filled.add(id)
-      if (account?.historyId !== id) continue
+      if (completion?.backfill !== true || account === undefined) continue
+      if (!this.#fillsGap(stream, id, connections.get(stream))) continue
+      account.filled.add(id)
+      if (account.historyId !== id) continue
       account.history--
       account.historyId = NaN
     }
@@ -159,6 +161,17 @@ export class Backfill implements Invariant {
         if (account.waiting.length > 0) this.#checkWaiting(subscriber, stream, account)
       }
     }
+  }
+
+  /** Whether an event is missing in an open gap of a connection's stream. */
+  #fillsGap(stream: string, id: number, connection: number | undefined): boolean {
+    return [...this.#open.values()].some(
+      open =>
+        open.stream === stream &&
+        open.gap.channel.connection === connection &&
+        id >= Number(open.gap.after) &&
+        id < Number(open.gap.before),
+    )
   }
 
   /** Events fetched between history and the first live event come later. */
@@ -224,7 +237,7 @@ export class Backfill implements Invariant {
     const [first] = waiting
     if (first === undefined) return
     const hasReason =
-      (completion?.backfill === true && [...this.#open.values()].includes(stream)) ||
+      (completion?.backfill === true && [...this.#open.values()].some(open => open.stream === stream)) ||
       ((completion?.history ?? 0) > 0 && !account.isLive)
     if (!hasReason) this.#violate(`${name} did not receive ${show(first.event)}, which nothing is before`)
     const { now } = this.#state

@@ -5,11 +5,11 @@
  */
 import type { BackfillLimits, Gap, MarketEvent } from '../../../src/index.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
-import { idsOf } from '../../checker/between.js'
+import { firstIdOf } from '../../checker/between.js'
 import { show } from '../../checker/event-difference.js'
 import type { ObservedState, Subscriber } from '../../checker/observed-state.js'
-import type { Fields } from '../../checker/payloads.js'
 import { streamOf, streamOfEvent } from '../../scenario/stream-names.js'
+import { limitsOf } from './limits-of.js'
 
 interface Open {
   readonly gap: Gap
@@ -43,7 +43,7 @@ export class GapEnds implements Invariant {
     violate: Violate,
   ) {
     this.#state = state
-    this.#limits = backfill === false ? { capacity: 10_000, maxDelay: 30_000 } : backfill
+    this.#limits = limitsOf(backfill)
     this.#violate = violate
   }
 
@@ -57,7 +57,7 @@ export class GapEnds implements Invariant {
   onMarketEvent(event: MarketEvent<unknown>): void {
     if (this.#open.size === 0 || !('backfilled' in event) || event.backfilled !== true) return
     const stream = streamOfEvent(event)
-    const id = idsOf(event as unknown as Fields)?.first ?? NaN
+    const id = firstIdOf(event)
     for (const open of this.#open.values()) if (open.stream === stream) open.fetched.add(id)
   }
 

@@ -7,7 +7,7 @@ import { isMarketError, type MarketError } from '../../../src/index.js'
 import type { RestStep } from '../../../src/testing/index.js'
 import { type AskedFor, askedFor } from '../../checker/answers.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
-import type { ObservedState } from '../../checker/observed-state.js'
+import type { ObservedState, Subscriber } from '../../checker/observed-state.js'
 
 const MINUTE = 60_000
 const MAX_WEIGHT = 6_000
@@ -42,6 +42,8 @@ export class Requests implements Invariant {
   /** Failures that have not been reported, and when the last one was. */
   #failures = 0
   #failedAt = -Infinity
+  /** Failures at the instant in which a subscriber left: it may have been the one that asked. */
+  #abandoned = 0
 
   constructor(state: ObservedState, violate: Violate) {
     this.#state = state
@@ -74,9 +76,17 @@ export class Requests implements Invariant {
   onError(error: MarketError): void {
     const isFailure = isMarketError(error, 'REQUEST_ATTEMPT_FAILED') || isMarketError(error, 'REQUEST_FAILED')
     if (!isFailure) return
-    this.#failures--
-    if (this.#failures < 0)
-      this.#violate(`errors$ reports a failure of a request that has not failed: ${error.message}`)
+    if (this.#failures > 0) this.#failures--
+    else if (this.#abandoned > 0) this.#abandoned--
+    else this.#violate(`errors$ reports a failure of a request that has not failed: ${error.message}`)
+  }
+
+  onUnsubscribe(subscriber: Subscriber): void {
+    this.#onLeave(subscriber)
+  }
+
+  onTerminate(subscriber: Subscriber): void {
+    this.#onLeave(subscriber)
   }
 
   onClosed(): void {
@@ -85,8 +95,16 @@ export class Requests implements Invariant {
 
   onIdle(): void {
     const { now } = this.#state
+    if (now > this.#failedAt) this.#abandoned = 0
     if (this.#failures > 0 && now > this.#failedAt + this.#state.latenessSince(this.#failedAt))
       this.#violate(`errors$ has not reported ${this.#failures} requests that failed`)
+  }
+
+  /** A failure is delivered a turn later, and not to a subscriber that has left by then. */
+  #onLeave({ completion, isBook = false }: Subscriber): void {
+    if ((completion === undefined && !isBook) || this.#failedAt !== this.#state.now) return
+    this.#abandoned += this.#failures
+    this.#failures = 0
   }
 
   #noteOldest(): void {
