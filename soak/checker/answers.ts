@@ -77,6 +77,11 @@ export class Answers {
     return this.#events.get(stream)?.get(id)
   }
 
+  /** The newest id that was answered of a stream. */
+  newestOf(stream: string): number {
+    return Math.max(...(this.#events.get(stream)?.keys() ?? []))
+  }
+
   #decoderOf(route: string): Decode {
     const numeric = this.#numeric
     if (route === 'klines') {

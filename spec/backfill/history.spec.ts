@@ -1,5 +1,5 @@
 /** Warm starts: history, then live events, on an embedded exchange and on marbles. */
-import { map, NEVER, of } from 'rxjs'
+import { map, NEVER, type Observable, of, Subject } from 'rxjs'
 import { createMarket, type Gap, shareChannels, type Trade } from '../../src/index.js'
 import { aGap, aKline, aTrade, marbles } from '../../src/testing/index.js'
 import { createWorld, watch } from '../world.js'
@@ -55,6 +55,29 @@ describe('history', () => {
     const first = events[0]?.tradeId ?? NaN
     expect(events.length).toBeGreaterThan(10)
     expect(events.map(trade => trade.tradeId)).toEqual(events.map((_, index) => first + index))
+  })
+
+  it('is followed by a reset where the ids begin again', () => {
+    const trade = (tradeId: number, tradeTime: number): Trade => aTrade({ tradeId, tradeTime })
+    const live$ = new Subject<Trade>()
+    const past = [trade(100, 1_000), trade(101, 1_001)]
+    const market = createMarket({
+      channel$: shareChannels(() => live$),
+      connection$: NEVER,
+      errors$: NEVER,
+      events$: NEVER,
+      query$: () => of(past) as Observable<never>,
+      close: () => Promise.resolve(),
+    })
+    const { events } = watch(market.trade$('BTCUSDT', { history: 2, gaps: true }))
+    for (const event of [trade(7, 2_000), trade(8, 2_001)]) live$.next(event)
+    expect(events).toMatchObject([
+      { tradeId: 100 },
+      { tradeId: 101 },
+      { type: 'gap', after: 101, before: 7, cause: 'reset', state: 'lost' },
+      { tradeId: 7 },
+      { tradeId: 8 },
+    ])
   })
 
   it.each([2, 1_200])('emits %d closed klines, then the one that is growing', history => {

@@ -159,6 +159,7 @@ export class Backfill {
     if (failure !== undefined) this.#lose({ ...this.#virtualGap(event), cause: failure })
     const junction = this.#join.meet(event, this.#last)
     if (junction === 'gap') this.#open = { gap: this.#virtualGap(event), at, isVirtual: true }
+    if (junction === 'reset') this.#lose({ ...this.#virtualGap(event), cause: 'reset' })
     return junction === 'known'
   }
 

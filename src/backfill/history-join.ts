@@ -3,9 +3,10 @@ import type { FailCause } from './gap-ends.js'
 import type { Past, PastEvent } from './past-kinds.js'
 
 /**
- * The relation of the first live events to history: already in it, next after it, or after a gap.
+ * The relation of the first live events to history: already in it or older, next after it, after a
+ * gap, or of ids that began again.
  */
-export type Junction = 'known' | 'next' | 'gap'
+export type Junction = 'known' | 'next' | 'gap' | 'reset'
 
 export class HistoryJoin {
   readonly #past: Past
@@ -43,9 +44,10 @@ export class HistoryJoin {
   meet(event: PastEvent, last: PastEvent | undefined): Junction {
     if (!this.#hasBegun || last === undefined) return 'next'
     const isNewer = this.#past.idOf(event) > this.#past.idOf(last)
-    // A lower id at a later time comes from an exchange with restarted ids.
-    if (!isNewer && this.#past.timeOf(event) <= this.#past.timeOf(last)) return 'known'
+    const isLater = this.#past.timeOf(event) > this.#past.timeOf(last)
+    if (!isNewer && !isLater) return 'known'
     this.#hasBegun = false
-    return isNewer && this.#past.missingBetween(last, event) !== 0 ? 'gap' : 'next'
+    if (!isNewer) return 'reset'
+    return this.#past.missingBetween(last, event) === 0 ? 'next' : 'gap'
   }
 }

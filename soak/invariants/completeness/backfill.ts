@@ -168,7 +168,7 @@ export class Backfill implements Invariant {
     return [...this.#open.values()].some(
       open =>
         open.stream === stream &&
-        open.gap.channel.connection === connection &&
+        (open.gap.channel.connection ?? connection) === connection &&
         id >= Number(open.gap.after) &&
         id < Number(open.gap.before),
     )
@@ -225,7 +225,8 @@ export class Backfill implements Invariant {
   #checkHistory({ name, completion }: Subscriber, stream: string, { history, firstId }: Account): void {
     const wanted = Math.min(completion?.history ?? 0, REMEMBERED)
     if (history === 0 || history >= wanted || !stream.endsWith('rade')) return
-    if (this.#answers.find(stream, firstId - 1) !== undefined)
+    const isRemembered = firstId - 1 > this.#answers.newestOf(stream) - REMEMBERED
+    if (isRemembered && this.#answers.find(stream, firstId - 1) !== undefined)
       this.#violate(
         `${name} receives ${history} elements of history of ${wanted}, and the exchange has answered more`,
       )
