@@ -80,7 +80,11 @@ export class GapEnds implements Invariant {
     this.#leavers.clear()
     for (const { gap, at, stream } of this.#open.values()) {
       const isFilled = [...this.#state.subscribers].some(
-        ({ streams, completion }) => completion?.backfill === true && streams.has(stream),
+        ({ completion, connections, streams }) =>
+          completion?.backfill === true &&
+          streams.has(stream) &&
+          (connections.get(stream) ?? gap.channel.connection) ===
+            (gap.channel.connection ?? connections.get(stream)),
       )
       if (!isFilled) this.#violate(`a gap is left open, and nothing fills it: ${show(gap)}`)
       const limit = this.#limits.maxDelay + this.#state.latenessSince(at)
@@ -99,10 +103,17 @@ export class GapEnds implements Invariant {
     const objection =
       open === undefined
         ? gap.id < 0
-          ? this.#objectionToFailure(gap, undefined)
+          ? this.#objectionAfterHistory(gap)
           : 'is not open'
         : (this.#objectionToFields(gap, open) ?? this.#objectionToState(gap, open))
     if (objection !== undefined) this.#violate(`gaps$ ends a gap that ${objection}: ${show(gap)}`)
+  }
+
+  /** Between history and the first live event: something was not fetched, or the ids began again. */
+  #objectionAfterHistory(gap: Gap): string | undefined {
+    if (gap.cause !== 'reset') return this.#objectionToFailure(gap, undefined)
+    const isReset = gap.state === 'lost' && Number(gap.before) <= Number(gap.after)
+    return isReset ? undefined : 'is no reset'
   }
 
   #objectionToFields(gap: Gap, { gap: opened }: Open): string | undefined {
