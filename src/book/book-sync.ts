@@ -4,14 +4,14 @@
  */
 import { type Observable, Subscription, timer } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
-import type { BookState, Side } from '../model/book.js'
+import type { Side } from '../model/book.js'
 import { BookMismatchError } from '../model/errors/book-errors.js'
 import { hasCode } from '../model/errors/is-market-error.js'
+import { BookEmitter } from './book-emitter.js'
 import type { BookSink, BookSource, Snapshot } from './book-source.js'
-import { type BookHead, BookView } from './book-view.js'
 import { OrderBook } from './order-book.js'
 import { type Diff, isRepeated, PendingDiffs } from './pending-diffs.js'
-import { bookOf, differencesOf } from './refresh.js'
+import { differencesOf, SnapshotAhead } from './refresh.js'
 import { SnapshotRequests } from './snapshot-requests.js'
 
 /** Snapshots of books that were right and are not go first. */
@@ -37,10 +37,10 @@ export class BookSync<N> {
   readonly #source: BookSource<N>
   readonly #sink: BookSink<N>
   readonly #book: OrderBook<N>
+  readonly #emitter: BookEmitter<N>
   /** The diffs since a snapshot was requested. */
   readonly #pending = new PendingDiffs<N>()
   readonly #subscription = new Subscription()
-  #state: BookState = 'syncing'
   /** Whether there has been a snapshot. */
   #hasLevels = false
   /**
@@ -56,34 +56,21 @@ export class BookSync<N> {
   #limit: number
   /** The last diff that was received. */
   #lastDiff: Diff<N> | undefined
-  #eventTime = 0
-  #receivedAt = 0
-  #queuePosition: number | undefined
   /** Whether the exchange's own snapshot was crossed, so that another does not mend that. */
   #isCrossedByExchange = false
   readonly #requests: SnapshotRequests<N>
   /** The wait for a diff that proves that an interruption has cost nothing. */
   #proof: Subscription | undefined
-  /** A snapshot that is newer than a living book, until the diffs have caught up. */
-  #ahead: { readonly snapshot: Snapshot<N>; readonly limit: number } | undefined
+  readonly #ahead = new SnapshotAhead<N>()
   #widenedAt = -Infinity
   #crossedAt = -Infinity
-
-  /** Written anew for each emission, so that a diff makes one object only. */
-  readonly #head: { -readonly [K in keyof BookHead]: BookHead[K] }
 
   constructor(source: BookSource<N>, sink: BookSink<N>, limit: number) {
     this.#source = source
     this.#sink = sink
     this.#limit = limit
-    this.#head = {
-      symbol: source.symbol,
-      state: 'syncing',
-      eventTime: 0,
-      receivedAt: 0,
-      queuePosition: undefined,
-    }
     this.#book = new OrderBook<N>(source.values)
+    this.#emitter = new BookEmitter(source.symbol, this.#book, sink)
     this.#requests = new SnapshotRequests({
       scheduler: source.scheduler,
       ask: () => this.#ask(),
@@ -103,7 +90,7 @@ export class BookSync<N> {
       this.#requests.cancel()
       this.#proof?.unsubscribe()
     })
-    this.#emit()
+    this.#emitter.emit()
     // A subscriber may have left at the first book.
     if (this.#subscription.closed) return
     this.#requests.requestAfter(QUIET_TIME)
@@ -141,7 +128,7 @@ export class BookSync<N> {
       if (diff.lastUpdateId < this.#reached) this.#reached = -Infinity
       // The first diff shows that the subscription is active: a snapshot from now on can be
       // continued.
-      if (isFirst && !this.#requests.hasFailed && this.#state === 'syncing') this.#requests.request()
+      if (isFirst && !this.#requests.hasFailed && this.#emitter.state === 'syncing') this.#requests.request()
       return
     }
     const last = this.#lastDiff
@@ -155,20 +142,20 @@ export class BookSync<N> {
     }
     // In the snapshot already.
     if (diff.lastUpdateId <= updateId) return
-    if (this.#requests.isActive || this.#ahead !== undefined) this.#pending.add(diff)
+    if (this.#requests.isActive || this.#ahead.isWaiting) this.#pending.add(diff)
     this.#apply(diff)
     if (this.#isWrong(diff)) return
     this.#proof?.unsubscribe()
-    this.#state = 'live'
-    this.#emitChanged()
+    this.#emitter.state = 'live'
+    this.#emitter.emitChanged()
     this.#catchUp()
     this.#widenIfShallow()
   }
 
   #apply(diff: Diff<N>): void {
     this.#book.apply(diff, diff.lastUpdateId)
-    this.#eventTime = diff.eventTime
-    this.#receivedAt = diff.receivedAt
+    this.#emitter.eventTime = diff.eventTime
+    this.#emitter.receivedAt = diff.receivedAt
   }
 
   /**
@@ -199,8 +186,8 @@ export class BookSync<N> {
   #loseChain(diff?: Diff<N>, delay = 0): void {
     this.#proof?.unsubscribe()
     this.#hasChain = false
-    this.#ahead = undefined
-    this.#queuePosition = undefined
+    this.#ahead.clear()
+    this.#emitter.queuePosition = undefined
     // Diffs state by themselves which snapshots can be continued.
     this.#reached = diff === undefined ? this.#book.updateId : -Infinity
     this.#pending.clear()
@@ -211,9 +198,9 @@ export class BookSync<N> {
   }
 
   #becomeStale(): void {
-    if (this.#state !== 'live') return
-    this.#state = 'stale'
-    this.#emit()
+    if (this.#emitter.state !== 'live') return
+    this.#emitter.state = 'stale'
+    this.#emitter.emit()
   }
 
   #end(notify: () => void): void {
@@ -226,7 +213,7 @@ export class BookSync<N> {
    * symbol may not have one for hours.
    */
   #awaitProof(): void {
-    if (this.#state !== 'stale' || !this.#hasChain) return
+    if (this.#emitter.state !== 'stale' || !this.#hasChain) return
     this.#proof?.unsubscribe()
     this.#proof = timer(QUIET_TIME, this.#source.scheduler).subscribe(() => this.#loseChain())
   }
@@ -235,14 +222,14 @@ export class BookSync<N> {
     const limit = this.#limit
     if (this.#hasChain) this.#pending.clear()
     const priority = PRIORITY[this.#hasChain ? 'live' : this.#hasLevels ? 'stale' : 'syncing']
-    this.#queuePosition = undefined
+    this.#emitter.queuePosition = undefined
     const onPosition = (position: number): void => this.#onPosition(position)
     return { limit, snapshot$: this.#source.snapshot$(limit, priority, onPosition) }
   }
 
   #onPosition(position: number): void {
-    this.#queuePosition = position === 0 ? undefined : position
-    if (!this.#hasLevels) this.#emit()
+    this.#emitter.queuePosition = position === 0 ? undefined : position
+    if (!this.#hasLevels) this.#emitter.emit()
   }
 
   #onError(error: unknown): void {
@@ -252,9 +239,9 @@ export class BookSync<N> {
     }
     this.#sink.report(error)
     this.#requests.retry()
-    if (this.#state !== 'syncing') return
-    this.#state = 'stale'
-    this.#emit()
+    if (this.#emitter.state !== 'syncing') return
+    this.#emitter.state = 'stale'
+    this.#emitter.emit()
   }
 
   #onSnapshot(snapshot: Snapshot<N>, limit: number): void {
@@ -267,41 +254,37 @@ export class BookSync<N> {
     }
     this.#requests.succeed()
     if (this.#hasChain) {
-      this.#ahead = { snapshot, limit }
+      this.#ahead.set(snapshot, limit)
       this.#catchUp()
       return
     }
     this.#book.reset(snapshot, limit)
-    this.#receivedAt = snapshot.receivedAt
+    this.#emitter.receivedAt = snapshot.receivedAt
     for (const diff of this.#pending.takeAfter(snapshot.lastUpdateId)) this.#apply(diff)
     this.#isCrossedByExchange = this.#book.isCrossed
     this.#hasChain = true
     this.#hasLevels = true
-    this.#state = 'live'
-    this.#emit()
+    this.#emitter.state = 'live'
+    this.#emitter.emit()
     if (limit < this.#limit) this.#requests.request()
   }
 
   /** Joins a living book with a snapshot once it has reached the same update. */
   #catchUp(): void {
-    const ahead = this.#ahead
     const book = this.#book
-    if (ahead === undefined || ahead.snapshot.lastUpdateId > book.updateId) return
-    this.#ahead = undefined
-    const { snapshot, limit } = ahead
-    const diffs = this.#pending.takeAfter(snapshot.lastUpdateId)
-    const fetched = bookOf<N>(this.#source.values, snapshot, limit, diffs)
+    const fetched = this.#ahead.meet(book, this.#pending)
+    if (fetched === undefined) return
     if (fetched.updateId !== book.updateId) return this.#requests.retry()
     const differences = differencesOf(book, fetched)
     if (differences.length > 0) this.#report(differences.slice(0, MAX_DIFFERENCES), differences.length)
     book.adopt(fetched)
-    this.#emit()
-    if (limit < this.#limit) this.#requests.request()
+    this.#emitter.emit()
+    if (this.#ahead.limit < this.#limit) this.#requests.request()
   }
 
   /** When the market leaves the known levels, more are requested. */
   #widenIfShallow(): void {
-    if (this.#requests.isActive || this.#ahead !== undefined) return
+    if (this.#requests.isActive || this.#ahead.isWaiting) return
     const least = this.#limit * MIN_DEPTH
     const isShallow = this.#isShallow('bid', least) || this.#isShallow('ask', least)
     if (!isShallow) return
@@ -313,20 +296,5 @@ export class BookSync<N> {
 
   #isShallow(side: Side, least: number): boolean {
     return !this.#book.isWhole(side) && this.#book.depth(side) < least
-  }
-
-  /** Emits a book that no diff has changed. */
-  #emit(): void {
-    this.#book.supersede()
-    this.#emitChanged()
-  }
-
-  #emitChanged(): void {
-    const head = this.#head
-    head.state = this.#state
-    head.eventTime = this.#eventTime
-    head.receivedAt = this.#receivedAt
-    head.queuePosition = this.#queuePosition
-    this.#sink.book(new BookView(this.#book, head))
   }
 }
