@@ -19,18 +19,9 @@ import {
 } from 'rxjs'
 import { CliError, USAGE_ERROR } from '../cli-error.js'
 import { emptyPanel } from '../state/book-panel.js'
-import { emptyConnectionSummary, summarizeStatus } from '../state/connection-summary.js'
-import {
-  reduceAlert,
-  reduceBook,
-  reduceBookSecond,
-  reduceConnection,
-  type Reducer,
-} from '../state/reducers.js'
+import { reduceBook, reduceBookSecond, type Reducer } from '../state/reducers.js'
 import { emptyView, type View } from '../state/view.js'
-import { errorUpdates } from './error-updates.js'
-import { failIfUnreachable } from './fail-if-unreachable.js'
-import { outageAlerts } from './outage-alerts.js'
+import { marketUpdates$ } from './market-updates.js'
 
 /** Milliseconds between two readings of the book: ten frames a second. */
 const READ_INTERVAL = 100
@@ -47,24 +38,13 @@ export const watchBook$ = (
 ): Observable<View> =>
   defer(() => {
     const start = { ...emptyView([], scheduler.now()), book: emptyPanel(symbol) }
-    return updates$(market, symbol, scheduler).pipe(
+    return marketUpdates$(market, scheduler, () =>
+      market.book$(symbol).pipe(rejectedSymbol(symbol), bookUpdates(scheduler)),
+    ).pipe(
       scan((view, reduce) => reduce({ ...view, now: scheduler.now() }), start as View),
       startWith(start),
     )
   })
-
-const updates$ = (market: Market, symbol: string, scheduler: SchedulerLike): Observable<Reducer> =>
-  market.connection$.pipe(
-    failIfUnreachable(),
-    connect(status$ =>
-      merge(
-        status$.pipe(scan(summarizeStatus, emptyConnectionSummary), map(reduceConnection)),
-        status$.pipe(outageAlerts(), map(reduceAlert)),
-        market.errors$.pipe(errorUpdates(scheduler)),
-        market.book$(symbol).pipe(rejectedSymbol(symbol), bookUpdates(scheduler)),
-      ),
-    ),
-  )
 
 const bookUpdates = (scheduler: SchedulerLike): OperatorFunction<Book, Reducer> =>
   connect(book$ =>

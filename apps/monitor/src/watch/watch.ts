@@ -13,19 +13,10 @@ import {
   startWith,
 } from 'rxjs'
 import { channelEvents$ } from './channel-events.js'
-import { errorUpdates } from './error-updates.js'
-import { emptyConnectionSummary, summarizeStatus } from '../state/connection-summary.js'
 import { rejectionAlert } from '../state/alert-inputs.js'
-import { outageAlerts } from './outage-alerts.js'
-import {
-  reduceAlert,
-  reduceConnection,
-  reduceSecond,
-  reduceSilence,
-  type Reducer,
-} from '../state/reducers.js'
+import { reduceAlert, reduceSecond, reduceSilence, type Reducer } from '../state/reducers.js'
 import { type SymbolChannel, symbolsOf } from '../state/channels.js'
-import { failIfUnreachable } from './fail-if-unreachable.js'
+import { marketUpdates$ } from './market-updates.js'
 import { secondStats } from './second-stats.js'
 import { silentSymbols } from './silent-symbols.js'
 import { symbolUpdates } from './symbol-updates.js'
@@ -62,26 +53,18 @@ const updates$ = (
   channels: readonly SymbolChannel[],
   { scheduler, isRecorded }: WatchOptions,
 ): Observable<Reducer> =>
-  market.connection$.pipe(
-    failIfUnreachable(),
-    connect(status$ =>
-      merge(
-        status$.pipe(scan(summarizeStatus, emptyConnectionSummary), map(reduceConnection)),
-        status$.pipe(outageAlerts(), map(reduceAlert)),
-        market.errors$.pipe(errorUpdates(scheduler)),
-        channelEvents$(market, channels).pipe(
-          connect(each$ => {
-            const event$ = each$.pipe(filter(each => each.type !== 'rejection'))
-            const rejection$ = each$.pipe(filter(each => each.type === 'rejection'))
-            const timedStatus$ = isRecorded ? NEVER : status$
-            return merge(
-              event$.pipe(symbolUpdates(channels)),
-              event$.pipe(secondStats(scheduler, isRecorded), map(reduceSecond)),
-              event$.pipe(silentSymbols(symbolsOf(channels), timedStatus$, scheduler), map(reduceSilence)),
-              rejection$.pipe(map(({ channel, error }) => reduceAlert(rejectionAlert(channel, error)))),
-            )
-          }),
-        ),
-      ),
+  marketUpdates$(market, scheduler, status$ =>
+    channelEvents$(market, channels).pipe(
+      connect(each$ => {
+        const event$ = each$.pipe(filter(each => each.type !== 'rejection'))
+        const rejection$ = each$.pipe(filter(each => each.type === 'rejection'))
+        const timedStatus$ = isRecorded ? NEVER : status$
+        return merge(
+          event$.pipe(symbolUpdates(channels)),
+          event$.pipe(secondStats(scheduler, isRecorded), map(reduceSecond)),
+          event$.pipe(silentSymbols(symbolsOf(channels), timedStatus$, scheduler), map(reduceSilence)),
+          rejection$.pipe(map(({ channel, error }) => reduceAlert(rejectionAlert(channel, error)))),
+        )
+      }),
     ),
   )
