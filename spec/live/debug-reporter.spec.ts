@@ -56,6 +56,7 @@ describe('the debug option', () => {
       {
         type: 'command',
         connection: 0,
+        session: 1,
         at: exchange.received[0]!.at - 20,
         text: '{"method":"SUBSCRIBE","params":["btcusdt@miniTicker"],"id":1}',
       },
@@ -93,6 +94,19 @@ describe('the debug option', () => {
       [0, false],
       [3, true],
     ])
+  })
+
+  it('numbers the sessions of a connection', () => {
+    const { market, scheduler, exchange, entries } = createDebuggedWorld({ mirror: 2 })
+    watch(market.ticker$('BTCUSDT'))
+    scheduler.advanceBy(1_000)
+    exchange.faults.reset({ connection: 'newest' })
+    scheduler.advanceBy(5_000)
+    const opening = entries.filter(entry => entry.type === 'socket' && entry.event === 'opening')
+    expect(opening).toMatchObject([{ session: 1 }, { session: 2 }, { session: 3 }])
+    const frames = entries.flatMap(entry => (entry.type === 'frame' ? [entry.session] : []))
+    expect(new Set(frames)).toEqual(new Set([1, 2, 3]))
+    expect(entries.filter(entry => entry.type === 'command' && entry.session === 3)).toHaveLength(1)
   })
 
   it('bounds and cleans what it prints of a frame', () => {

@@ -21,6 +21,7 @@ export class DebugReporter {
   readonly #debug: (entry: DebugEntry) => void
   readonly #connection: number
   readonly #scheduler: SchedulerLike
+  #sessionCount = 0
 
   constructor(debug: (entry: DebugEntry) => void, connection: number, scheduler: SchedulerLike) {
     this.#debug = debug
@@ -39,49 +40,48 @@ export class DebugReporter {
   /** `open` with a report of everything that passes. */
   observe(open: TransportFactory): TransportFactory {
     return (url, listener) => {
-      this.#onSocket('opening', redactUrl(url))
+      const session = ++this.#sessionCount
+      const onSocket = (event: DebugSocket['event'], detail = ''): void =>
+        this.#report({ type: 'socket', session, event, detail: printable(detail) })
+      onSocket('opening', redactUrl(url))
       const transport: Transport = open(url, {
         onOpen: () => {
-          this.#onSocket('open')
+          onSocket('open')
           listener.onOpen()
         },
         onMessage: data => {
-          this.#report({ type: 'frame', text: printable(headOf(data)), size: data.length })
+          this.#report({ type: 'frame', session, text: printable(headOf(data)), size: data.length })
           listener.onMessage(data)
         },
         onPing: () => {
-          this.#onSocket('ping')
+          onSocket('ping')
           listener.onPing()
         },
         onError: cause => {
-          this.#onSocket('error', printValue(cause, { maxLength: MAX_LENGTH }))
+          onSocket('error', printValue(cause, { maxLength: MAX_LENGTH }))
           listener.onError(cause)
         },
         onClose: (code, reason, cause) => {
-          this.#onSocket('closed', `${code} ${reason}`.trimEnd())
+          onSocket('closed', `${code} ${reason}`.trimEnd())
           listener.onClose(code, reason, cause)
         },
       })
       return {
         ...transport,
         send: text => {
-          this.#report({ type: 'command', text })
+          this.#report({ type: 'command', session, text })
           transport.send(text)
         },
         close: code => {
-          this.#onSocket('closing')
+          onSocket('closing')
           transport.close(code)
         },
         terminate: () => {
-          this.#onSocket('terminated')
+          onSocket('terminated')
           transport.terminate()
         },
       }
     }
-  }
-
-  #onSocket(event: DebugSocket['event'], detail = ''): void {
-    this.#report({ type: 'socket', event, detail: printable(detail) })
   }
 
   #report(details: Details<DebugEntry>): void {

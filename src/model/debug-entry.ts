@@ -10,10 +10,18 @@ interface EntryBase<T extends string> {
   readonly at: number
 }
 
+interface SessionEntry<T extends string> extends EntryBase<T> {
+  /**
+   * The session of the connection, each of which opens one socket; counted from 1. A connection has
+   * several at a time while it rotates, and with mirrors.
+   */
+  readonly session: number
+}
+
 /**
  * A frame was received: market data, or an answer of the exchange. Reported before it is decoded.
  */
-export interface DebugFrame extends EntryBase<'frame'> {
+export interface DebugFrame extends SessionEntry<'frame'> {
   /** The frame on one line, without control characters, at most 1,000 characters. */
   readonly text: string
   /**
@@ -24,13 +32,13 @@ export interface DebugFrame extends EntryBase<'frame'> {
 }
 
 /** A command is being sent: SUBSCRIBE, UNSUBSCRIBE or the probe LIST_SUBSCRIPTIONS. */
-export interface DebugCommand extends EntryBase<'command'> {
+export interface DebugCommand extends SessionEntry<'command'> {
   /** The JSON that is sent. */
   readonly text: string
 }
 
 /** A socket changed its state, or received a ping. */
-export interface DebugSocket extends EntryBase<'socket'> {
+export interface DebugSocket extends SessionEntry<'socket'> {
   /**
    * `closing` is a closing handshake that we start, `terminated` a close without one. An attempt
    * that fails has an `error`, a `closed`, or both.
