@@ -219,7 +219,7 @@ export class Connection<N> {
         },
         onReplaced: (old, isPlanned) => this.#sessions.leave(old, isPlanned),
         onRotated: () => {
-          this.#statuses.onRotated()
+          this.#statuses.onRotated(mirror)
           this.#onProgress()
         },
       }),

@@ -116,6 +116,38 @@ describe('mirrors', () => {
     expectConsecutive(trades.events.map(({ tradeId }) => tradeId))
   })
 
+  it('report one rotation when both rotate at once', () => {
+    const { market, scheduler, exchange, statuses, gaps } = createMirrorWorld({}, { latency: 15 })
+    market.trade$('BTCUSDT').subscribe()
+    scheduler.advanceBy(5_000)
+    const from = statuses.length
+    exchange.shutdown({ grace: 20_000 })
+    scheduler.advanceBy(10_000)
+    expect(exchange.attempts).toBe(4)
+    expect(statuses.slice(from)).toMatchObject([
+      { type: 'rotating', reason: 'shutdown', attempt: 1 },
+      { type: 'live', streams: 1, sessions: 2 },
+    ])
+    expect(gaps).toEqual([])
+  })
+
+  it('are live again after a rotation that a drop ends', () => {
+    const { market, scheduler, exchange, statuses } = createMirrorWorld({ rotation: { after: 10_000 } })
+    const trades = watch(market.trade$('BTCUSDT'))
+    scheduler.advanceBy(9_500)
+    const from = statuses.length
+    const clear = exchange.faults.refuse()
+    while (statuses.at(-1)?.type !== 'rotating') scheduler.advanceBy(10)
+    exchange.faults.reset({ connection: 'oldest' })
+    scheduler.advanceBy(10)
+    clear()
+    scheduler.advanceBy(20_000)
+    const types = statuses.slice(from).map(({ type }) => type)
+    expect(types.slice(0, 2)).toEqual(['rotating', 'live'])
+    expect(types).not.toContain('closed')
+    expect(trades.terminations).toEqual([])
+  })
+
   it('record each delivered frame once, in order', () => {
     const { market, scheduler, exchange } = createMirrorWorld()
     const trades = watch(market.trade$('BTCUSDT'))

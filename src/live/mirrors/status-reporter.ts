@@ -16,6 +16,8 @@ export class StatusReporter {
   #type: StatusChange['type'] = 'closed'
   /** The mirror whose statuses are reported: a live one where there is one. */
   #leader = 0
+  /** The mirrors that rotate. The rotation of the first is reported, and its end is that of all. */
+  readonly #rotating = new Set<number>()
   /** The numbers in the last `live` status. */
   #streams = 0
   #sessions = 0
@@ -40,9 +42,15 @@ export class StatusReporter {
 
   /** The status of one mirror. */
   onMirror(mirror: number, change: StatusChange): void {
-    const isCarried = this.isCarriedBeside(mirror)
-    const isShown = change.type === 'rotating' || change.type === 'failed' || mirror === this.#leader
-    if (change.type === 'rotating' ? this.#isLive : isShown && !isCarried) this.next(change)
+    if (change.type === 'rotating') {
+      this.#rotating.add(mirror)
+      const [reported] = this.#rotating
+      if (this.#isLive && reported === mirror) this.next(change)
+      return
+    }
+    if (change.type === 'closed') this.onRotated(mirror)
+    const isShown = change.type === 'failed' || mirror === this.#leader
+    if (isShown && !this.isCarriedBeside(mirror)) this.next(change)
   }
 
   /** Something was sent or acknowledged. */
@@ -61,9 +69,10 @@ export class StatusReporter {
     this.next({ type: 'live', streams, ...(mirrors > 1 && { sessions: live.size }) })
   }
 
-  /** A rotation is over. */
-  onRotated(): void {
-    if (this.#type === 'rotating') this.#type = 'open'
+  /** The rotation of a mirror is over. */
+  onRotated(mirror: number): void {
+    this.#rotating.delete(mirror)
+    if (this.#rotating.size === 0 && this.#type === 'rotating') this.#type = 'open'
   }
 
   get #isLive(): boolean {
