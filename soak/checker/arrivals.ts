@@ -9,6 +9,8 @@ export interface Arrival {
   readonly event: Fields
   /** Milliseconds of the time that has passed. */
   readonly at: number
+  /** The number of the step on the wire. */
+  readonly step: number
   /** One as new or newer has arrived before: the client may drop it. */
   readonly mayDrop: boolean
 }
@@ -23,6 +25,8 @@ export class Arrivals {
   /** The event of the last frame, where its stream is tracked. */
   last: Arrival | undefined
   readonly #tracked = new Set<string>()
+  /** By `stream connection`: the step of the first event on each socket. */
+  readonly #begun = new Map<string, Map<number, number>>()
 
   /** Keeps the arrivals of a stream from now on. */
   track(stream: string): void {
@@ -36,6 +40,9 @@ export class Arrivals {
     if (!this.#tracked.has(stream)) return
     const key = keyOf(stream, connection)
     this.last = { ...arrival, mayDrop: this.#order.arrive(key, event) }
+    const begun = this.#begun.get(key) ?? new Map<number, number>()
+    this.#begun.set(key, begun)
+    if (!begun.has(arrival.socket)) begun.set(arrival.socket, arrival.step)
     const list = this.#lists.get(key)
     if (list === undefined) this.#lists.set(key, [this.last])
     else {
@@ -47,6 +54,12 @@ export class Arrivals {
           list.findIndex(each => at - each.at <= KEPT),
         )
     }
+  }
+
+  /** The sockets that had delivered events of a stream by a step. */
+  socketsOf(stream: string, connection: number, step: number): readonly number[] {
+    const begun = this.#begun.get(keyOf(stream, connection)) ?? new Map<number, number>()
+    return [...begun].flatMap(([socket, since]) => (since <= step ? [socket] : []))
   }
 
   /** Oldest first. */

@@ -2,7 +2,7 @@
  * Passes everything that is observed to every invariant, and keeps the first violation with the
  * steps that led to it.
  */
-import type { Book, ConnectionStatus, Gap, MarketError, MarketEvent } from '../../src/index.js'
+import type { Book, ConnectionStatus, DebugEntry, Gap, MarketError, MarketEvent } from '../../src/index.js'
 import type { Exchange, Received, Sent } from '../../src/simulator/index.js'
 import type { RestStep, WireStep } from '../../src/testing/index.js'
 import { Closes } from '../invariants/closes.js'
@@ -16,8 +16,10 @@ import { Requests } from '../invariants/completeness/requests.js'
 import { Delivery } from '../invariants/delivery.js'
 import { Heartbeat } from '../invariants/heartbeat.js'
 import { Limits } from '../invariants/limits.js'
+import { Merging } from '../invariants/merging.js'
 import { Reconnection } from '../invariants/reconnection.js'
 import { ReportedErrors } from '../invariants/reported-errors.js'
+import { Rotations } from '../invariants/rotations.js'
 import { Statuses } from '../invariants/statuses.js'
 import { Subscriptions } from '../invariants/subscriptions.js'
 import { Terminations } from '../invariants/terminations.js'
@@ -56,12 +58,13 @@ export class Checker {
 
   constructor(options: CheckerOptions) {
     const state = this.#state
-    const { exchange, latency, reconnect, engine } = options
+    const { exchange, latency, engine } = options
     this.#options = options
     this.#oracle = new Oracle(options.decimal, options.maxFrameBytes)
     this.#invariants = [
       create(violate => new Transport(state, exchange, latency, violate)),
       create(violate => new Delivery(state, violate)),
+      create(violate => new Merging(state, violate)),
       create(violate => new Gaps(state, violate)),
       create(violate => new GapEnds(state, options, violate)),
       create(violate => new Backfill(state, options, violate)),
@@ -69,13 +72,14 @@ export class Checker {
       create(violate => new Books(state, engine, violate)),
       create(violate => new BookRecovery(state, engine, violate)),
       create(violate => new Statuses(state, options, violate)),
-      create(violate => new Reconnection(state, reconnect, violate)),
+      create(violate => new Reconnection(state, options, violate)),
       create(violate => new Terminations(state, violate)),
-      create(violate => new Closes(state, violate)),
+      create(violate => new Closes(state, options, violate)),
+      create(violate => new Rotations(state, options, violate)),
       create(violate => new Commands(state, options, violate)),
       create(violate => new ReportedErrors(state, options, violate)),
       create(violate => new Heartbeat(state, options, violate)),
-      create(violate => new Subscriptions(state, exchange, violate)),
+      create(violate => new Subscriptions(state, exchange, options, violate)),
       create(violate => new Limits(violate)),
     ]
   }
@@ -102,6 +106,11 @@ export class Checker {
       }
       if (decoded?.type === 'event') state.socket(step.socket).frames.set(decoded.stream, step.at)
     })
+  }
+
+  /** The client reports to the option `debug`. */
+  onDebug(entry: DebugEntry): void {
+    if (entry.type === 'socket' && entry.event === 'opening') this.#state.opening = entry.connection
   }
 
   onRestStep(step: RestStep): void {
@@ -213,7 +222,7 @@ export class Checker {
     if (!('socket' in step)) return
     const { isClosing, connection } = this.#state.socket(step.socket)
     if (event !== undefined && !isClosing)
-      arrivals.add({ stream, connection, socket: step.socket, event, at: now })
+      arrivals.add({ stream, connection, socket: step.socket, event, at: now, step: this.#state.step })
   }
 
   #note(text: string): void {

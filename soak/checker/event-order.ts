@@ -36,7 +36,8 @@ export class EventOrder {
   }
 }
 
-function positionOf(event: Fields): readonly number[] {
+/** The fields that order an event, most significant first. */
+export function positionOf(event: Fields): readonly number[] {
   const fields = POSITIONS[String(event['type'])]
   if (fields !== undefined) return fields.map(field => Number(event[field]))
   const { tickers, eventTime } = event
@@ -44,7 +45,8 @@ function positionOf(event: Fields): readonly number[] {
   return [Math.max(...(tickers as readonly Fields[]).map(each => Number(each['eventTime'])))]
 }
 
-function compare(position: readonly number[], other: readonly number[]): number {
+/** Negative where a position is before another one, 0 where it is the same. */
+export function compare(position: readonly number[], other: readonly number[]): number {
   const index = position.findIndex((value, at) => value !== other[at])
   return index < 0 ? 0 : (position[index] ?? 0) - (other[index] ?? 0)
 }

@@ -24,6 +24,8 @@ export interface Socket {
   openedAt: number
   /** The client has begun to close it, and ignores later frames. */
   isClosing: boolean
+  /** The number of the step with which it was of no use any more; `Infinity` before. */
+  endedAtStep: number
   /** By id. */
   readonly commands: Map<number, Command>
   latest: Command | undefined
@@ -42,6 +44,12 @@ export interface Socket {
 
 /** Milliseconds without a frame after which a client may suspect a connection. */
 export const SILENCE = 900
+
+/**
+ * Milliseconds for which a client may hold back an event that is ahead on one session, while
+ * another one may still deliver what is missing before it.
+ */
+export const MAX_HOLD = 250
 
 /** Milliseconds of a stall after which a client may suspect that its machine was suspended. */
 const SUSPEND = 10_000
@@ -85,8 +93,19 @@ export class ObservedState {
   readonly subscribers = new Set<Subscriber>()
   readonly arrivals = new Arrivals()
   isMarketClosed = false
-  /** The connection that last emitted `connecting`: it owns the next socket. */
-  connecting = 0
+  /**
+   * The connection that reported last, to the option `debug`, that it is opening a socket: it owns
+   * the next one.
+   */
+  opening = 0
+  /** Counts the steps on the wire. */
+  step = 0
+  /** When connections that had more than one active socket last lost one of them. */
+  readonly #mergedAt = new Map<number, number>()
+  /** The steps with which sockets ended. */
+  readonly #endedAt = new Map<number, number>()
+  /** The steps after which connections had no active socket. */
+  readonly #lostAtSteps = new Map<number, number[]>()
   /** The time that has passed, which durations are measured by. */
   now = 0
   /** The time of the client's clock, from which timestamps are read. */
@@ -117,13 +136,15 @@ export class ObservedState {
   /** Applies a step; replies are applied separately. */
   apply(step: WireStep): void {
     this.now = step.at
+    this.step++
     if (step.type === 'connect') {
       this.sockets.set(step.socket, {
         number: step.socket,
-        connection: this.connecting,
+        connection: this.opening,
         isOpen: false,
         openedAt: Infinity,
         isClosing: false,
+        endedAtStep: Infinity,
         commands: new Map(),
         latest: undefined,
         confirmed: new Map(),
@@ -136,7 +157,8 @@ export class ObservedState {
     }
     const socket = this.socket(step.socket)
     if (step.type === 'open') Object.assign(socket, { isOpen: true, openedAt: step.at })
-    else if (step.type === 'leave') socket.isClosing = true
+    else if (step.type === 'leave') this.#end(socket, true)
+    else if (step.type === 'closed') this.#end(socket, socket.isClosing)
     else if (step.type === 'frame') {
       const silentAt = socket.lastFrameAt + SILENCE
       if (step.at >= silentAt) Object.assign(socket, { silentAt, silenceEndedAt: step.at })
@@ -210,11 +232,68 @@ export class ObservedState {
     this.sockets.delete(socket)
   }
 
-  /** The socket that a connection uses now. */
-  activeSocket(connection: number): Socket | undefined {
-    return [...this.sockets.values()].find(
-      socket => socket.connection === connection && socket.isOpen && !socket.isClosing,
+  /** The sockets that a connection uses now: one for each of its sessions. */
+  activeSockets(connection: number): readonly Socket[] {
+    return this.socketsOf(connection).filter(({ isOpen }) => isOpen)
+  }
+
+  /** The sockets of a connection that are opening or open. */
+  socketsOf(connection: number): readonly Socket[] {
+    return [...this.sockets.values()].filter(
+      socket => socket.connection === connection && socket.endedAtStep === Infinity,
     )
+  }
+
+  /** Whether an active socket of a connection is confirmed to carry everything that is wanted. */
+  isLive(connection: number): boolean {
+    const wanted = [...this.wantedOn(connection)]
+    return this.activeSockets(connection).some(({ confirmed }) =>
+      wanted.every(stream => confirmed.has(stream)),
+    )
+  }
+
+  /**
+   * Whether a connection has several sessions, or had until now, so that events may be held back
+   * and repeated.
+   */
+  isMerged(connection: number): boolean {
+    if (this.activeSockets(connection).length > 1) return true
+    const since = this.#mergedAt.get(connection)
+    return since !== undefined && this.now - since <= MAX_HOLD + this.latenessSince(since)
+  }
+
+  /** Whether a connection of a subscriber has several sessions. */
+  isMergedFor({ connections }: Subscriber): boolean {
+    return [...new Set(connections.values())].some(connection => this.isMerged(connection))
+  }
+
+  get isAnyMerged(): boolean {
+    return [...this.#mergedAt.keys(), ...this.#connections()].some(connection => this.isMerged(connection))
+  }
+
+  /** Whether a connection had no active socket at some time between two steps. */
+  wasLostBetween(connection: number, from: number, to: number): boolean {
+    return (this.#lostAtSteps.get(connection) ?? []).some(step => step > from && step <= to)
+  }
+
+  /** Whether a socket was active beyond a step. */
+  isActiveAfter(socket: number, step: number): boolean {
+    return (this.#endedAt.get(socket) ?? Infinity) > step
+  }
+
+  #connections(): Set<number> {
+    return new Set([...this.sockets.values()].map(({ connection }) => connection))
+  }
+
+  #end(socket: Socket, isClosing: boolean): void {
+    if (socket.endedAtStep < Infinity) return
+    const { connection } = socket
+    if (this.activeSockets(connection).length > 1) this.#mergedAt.set(connection, this.now)
+    Object.assign(socket, { isClosing, endedAtStep: this.step })
+    this.#endedAt.set(socket.number, this.step)
+    if (this.activeSockets(connection).length > 0) return
+    const steps = this.#lostAtSteps.get(connection) ?? []
+    this.#lostAtSteps.set(connection, [...steps, this.step])
   }
 
   /** Streams wanted on a connection, as far as their connections are known. */

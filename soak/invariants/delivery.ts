@@ -9,6 +9,9 @@
  * An event arrives when it is delivered by a socket in use. Frames that the exchange sent on a
  * connection that broke first are lost, as on any TCP connection. Frames on a socket that the
  * client is closing are ignored.
+ *
+ * While a connection has several sessions, `merging` checks its events. A frame may be dropped
+ * before it is decoded then, where another session has delivered its event.
  */
 import type { ConnectionStatus, MarketEvent } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
@@ -80,13 +83,15 @@ export class Delivery implements Invariant {
     }
     const { stream, event, errors } = decoded
     this.#mayDrop = event !== undefined && this.#order.arrive(`${stream} ${socket.connection}`, event)
-    const isWanted = this.#addDue(stream, socket.connection, event)
+    const isMerged = this.#state.isMerged(socket.connection)
+    const isWanted = this.#addDue(stream, socket.connection, event, isMerged)
     if (decoded.isExcessive === true) {
-      this.#expectedErrors = { min: isWanted === 'yes' ? 1 : 0, max: 1 }
+      this.#expectedErrors = { min: isWanted === 'yes' && !isMerged ? 1 : 0, max: 1 }
       return
     }
     if (isWanted === 'no') return
-    const expect = (count: number): Expected => ({ min: isWanted === 'yes' ? count : 0, max: count })
+    const isCertain = isWanted === 'yes' && !isMerged
+    const expect = (count: number): Expected => ({ min: isCertain ? count : 0, max: count })
     const { min, max } = expect(event === undefined ? 0 : 1)
     this.#expectedEvents = { min: this.#mayDrop ? 0 : min, max }
     this.#expectedErrors = expect(errors)
@@ -114,7 +119,7 @@ export class Delivery implements Invariant {
 
   onEvent(subscriber: Subscriber, event: MarketEvent<unknown>): void {
     const { name, completion } = subscriber
-    if (completion !== undefined) return
+    if (completion !== undefined || this.#state.isMergedFor(subscriber)) return
     const list = this.#due.get(subscriber) ?? []
     for (;;) {
       const due = list.shift()
@@ -140,7 +145,7 @@ export class Delivery implements Invariant {
   onMarketEvent(event: MarketEvent<unknown>): void {
     if ('backfilled' in event && event.backfilled === true) return
     this.#expectedEvents = decrement(this.#expectedEvents)
-    if (this.#expectedEvents.max < 0)
+    if (this.#expectedEvents.max < 0 && !this.#state.isAnyMerged)
       this.#violate(`events$ emitted an event that is not due, or a duplicate: ${show(event)}`)
   }
 
@@ -187,7 +192,12 @@ export class Delivery implements Invariant {
   }
 
   /** Makes an event due to the subscribers of its stream. Returns whether there is one. */
-  #addDue(stream: string, connection: number, event: Fields | undefined): 'yes' | 'no' | 'maybe' {
+  #addDue(
+    stream: string,
+    connection: number,
+    event: Fields | undefined,
+    isMerged: boolean,
+  ): 'yes' | 'no' | 'maybe' {
     let isWanted: 'yes' | 'no' | 'maybe' = 'no'
     for (const subscriber of this.#state.subscribers) {
       if (!subscriber.streams.has(stream)) continue
@@ -198,7 +208,13 @@ export class Delivery implements Invariant {
       if (!isUncertain) isWanted = 'yes'
       else if (isWanted === 'no') isWanted = 'maybe'
       // Completed subscriptions may be late: `backfill` checks it.
-      if (event === undefined || subscriber.completion !== undefined || subscriber.isBook === true) continue
+      if (
+        event === undefined ||
+        isMerged ||
+        subscriber.completion !== undefined ||
+        subscriber.isBook === true
+      )
+        continue
       const due = { stream, connection, event, isUncertain, mayDrop: this.#mayDrop }
       const list = this.#due.get(subscriber)
       if (list === undefined) this.#due.set(subscriber, [due])

@@ -3,8 +3,13 @@
  * last open for `minUptime`; each waits the exponential delay less its jitter. The delay starts
  * again once a connection was open for eight times the last delay. A planned shutdown is followed
  * at once (the first in a row); after `maxAttempts` the connection fails.
+ *
+ * Where a session that was to replace another one goes on alone, this is no attempt. Mirrors
+ * reconnect each on its own, and only while none is live do their attempts count: of them only the
+ * maximum is checked.
  */
 import { type ConnectionStatus, isMarketError } from '../../src/index.js'
+import type { WireStep } from '../../src/testing/index.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
 import type { ObservedState } from '../checker/observed-state.js'
 import type { ClientOptions } from '../scenario/scenario.js'
@@ -24,18 +29,34 @@ interface Attempts {
   hadShutdown: boolean
 }
 
+export type ReconnectionOptions = Pick<ClientOptions, 'reconnect' | 'mirror'>
+
 export class Reconnection implements Invariant {
   readonly name = 'reconnection'
   readonly #reconnect: ClientOptions['reconnect']
+  readonly #isMirrored: boolean
   readonly #violate: Violate
-  readonly #state: Pick<ObservedState, 'now'>
+  readonly #state: Pick<ObservedState, 'now' | 'step' | 'socket' | 'socketsOf'>
   readonly #attempts = new Map<number, Attempts>()
   readonly #lastStatus = new Map<number, ConnectionStatus['type']>()
 
-  constructor(state: Pick<ObservedState, 'now'>, reconnect: ClientOptions['reconnect'], violate: Violate) {
+  constructor(
+    state: Pick<ObservedState, 'now' | 'step' | 'socket' | 'socketsOf'>,
+    { reconnect, mirror }: ReconnectionOptions,
+    violate: Violate,
+  ) {
     this.#state = state
     this.#reconnect = reconnect
+    this.#isMirrored = mirror > 1
     this.#violate = violate
+  }
+
+  onWireStep(step: WireStep): void {
+    if (step.type !== 'leave' && step.type !== 'closed') return
+    // The uptime of the session that is lost, which may have replaced the one that opened first.
+    const { connection, openedAt, endedAtStep } = this.#state.socket(step.socket)
+    const attempts = this.#attempts.get(connection)
+    if (attempts !== undefined && endedAtStep === this.#state.step) attempts.openedAt = openedAt
   }
 
   onStatus(status: ConnectionStatus): void {
@@ -61,6 +82,16 @@ export class Reconnection implements Invariant {
     const reconnect = this.#reconnect
     if (reconnect === false) this.#violate(`connection ${connection} reconnects, which is disabled`)
     const { maxAttempts, initialDelay, maxDelay, factor, jitter } = reconnect
+    if (this.#isMirrored) {
+      if (attempt > maxAttempts || delay > maxDelay)
+        this.#violate(`connection ${connection} waits ${delay} ms for attempt ${attempt} of ${maxAttempts}`)
+      return
+    }
+    if (this.#state.socketsOf(connection).length > 0) {
+      if (attempt !== 0 || delay !== 0)
+        this.#violate(`connection ${connection} makes attempt ${attempt}, and has another session`)
+      return
+    }
     if (this.#isFree(attempts, cause)) {
       if (attempt !== 0 || delay !== 0) {
         this.#violate(
@@ -91,6 +122,7 @@ export class Reconnection implements Invariant {
     const reconnect = this.#reconnect
     const isFree = this.#isFree(attempts, cause)
     const max = reconnect === false ? 0 : reconnect.maxAttempts
+    if (this.#isMirrored && reported >= max) return
     if (reported !== attempts.count || reported < max || (isFree && reconnect !== false)) {
       this.#violate(`connection ${connection} failed after ${reported} of ${max} attempts`)
     }

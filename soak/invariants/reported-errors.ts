@@ -136,12 +136,14 @@ export class ReportedErrors implements Invariant {
 
   #checkSilent({ channel }: StreamSilentError): void {
     const stream = streamOf(channel)
-    const isSilent = [...this.#state.sockets.values()].some(({ confirmed, frames }) => {
+    const sockets = [...this.#state.sockets.values()]
+    const isSilent = sockets.some(({ connection, confirmed }) => {
       const confirmedAt = confirmed.get(stream)
-      return (
-        confirmedAt !== undefined &&
-        this.#state.now - Math.max(confirmedAt, frames.get(stream) ?? -Infinity) >= SILENT_AFTER
+      // What another session of the connection delivers is not missed.
+      const frameAt = Math.max(
+        ...sockets.flatMap(each => (each.connection === connection ? (each.frames.get(stream) ?? []) : [])),
       )
+      return confirmedAt !== undefined && this.#state.now - Math.max(confirmedAt, frameAt) >= SILENT_AFTER
     })
     if (!isSilent) this.#violate(`errors$ reported that ${stream} is silent, and it is not`)
   }

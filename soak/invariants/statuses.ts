@@ -1,7 +1,9 @@
 /**
  * Statuses: each connection's follow the documented order and are true. A socket connects and opens
  * when its status is emitted. A connection is `live` only when the exchange has confirmed every
- * wanted stream. A connection has one socket at a time.
+ * wanted stream on one of its sessions, and is not closed while that is so.
+ *
+ * The statuses of a connection with mirrors are those of one of them, which may change at any time.
  */
 import type { ConnectionStatus } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
@@ -31,8 +33,28 @@ const FOLLOWS: Readonly<Record<StatusType | 'nothing', readonly StatusType[]>> =
   failed: ['connecting', 'waiting'],
 }
 
+/** Those of a connection that is not live, of which a mirror may be live at any time. */
+const NOT_LIVE: readonly StatusType[] = [
+  ...(['waiting', 'connecting', 'open', 'subscribing', 'live'] as const),
+  ...(['stale', 'closed', 'reconnecting', 'failed'] as const),
+]
+
+/** As {@link FOLLOWS}, of a connection with mirrors. */
+const FOLLOWS_MIRRORED: typeof FOLLOWS = {
+  ...FOLLOWS,
+  waiting: NOT_LIVE,
+  connecting: NOT_LIVE,
+  open: NOT_LIVE,
+  subscribing: NOT_LIVE,
+  closed: NOT_LIVE,
+  reconnecting: NOT_LIVE,
+}
+
 /** The client's options that its statuses depend on. */
-export type StatusesOptions = Pick<ClientOptions, 'commandTimeout' | 'heartbeatInterval' | 'closeTimeout'>
+export type StatusesOptions = Pick<
+  ClientOptions,
+  'commandTimeout' | 'heartbeatInterval' | 'closeTimeout' | 'mirror'
+>
 
 export class Statuses implements Invariant {
   readonly name = 'statuses'
@@ -44,12 +66,14 @@ export class Statuses implements Invariant {
   readonly #lastAt = new Map<number, number>()
   /** Whether each connection was certainly wanted when it closed. */
   readonly #wasWanted = new Map<number, boolean>()
+  readonly #follows: typeof FOLLOWS
   #closingAt: number | undefined
   #isComplete = false
 
   constructor(state: ObservedState, options: StatusesOptions, violate: Violate) {
     this.#state = state
     this.#options = options
+    this.#follows = options.mirror > 1 ? FOLLOWS_MIRRORED : FOLLOWS
     this.#violate = violate
   }
 
@@ -60,21 +84,19 @@ export class Statuses implements Invariant {
     const last = this.#last.get(connection)
     const before = last?.type ?? 'nothing'
     const lastAt = this.#lastAt.get(connection) ?? -Infinity
-    if (!FOLLOWS[before].includes(type)) this.#violate(`${name} was ${before} and is ${type}`)
+    if (!this.#follows[before].includes(type)) this.#violate(`${name} was ${before} and is ${type}`)
     if (at !== state.clock) this.#violate(`${name} is ${type} at ${at}, emitted at ${state.clock}`)
     if (this.#isComplete) this.#violate(`${name} is ${type} after the market has closed`)
     this.#last.set(connection, status)
     this.#lastAt.set(connection, state.now)
     switch (type) {
       case 'connecting':
-        this.#checkConnecting(status, last, lastAt)
-        state.connecting = connection
-        return
+        return this.#checkConnecting(status, last, lastAt)
       case 'open':
-        if (state.activeSocket(connection) === undefined) this.#violate(`${name} is open, and no socket is`)
+        if (state.activeSockets(connection).length === 0) this.#violate(`${name} is open, and no socket is`)
         return
       case 'live':
-        return this.#checkLive(connection, status.streams)
+        return this.#checkLive(status)
       case 'subscribing':
         if (status.pending < 1) this.#violate(`${name} is subscribing ${status.pending} streams`)
         return
@@ -82,11 +104,15 @@ export class Statuses implements Invariant {
         return this.#checkStale(connection)
       case 'reconnecting':
       case 'failed':
-        if (lastAt !== state.now) this.#violate(`${name} is ${type} at ${state.now}, and closed at ${lastAt}`)
+        if (lastAt !== state.now && this.#options.mirror === 1)
+          this.#violate(`${name} is ${type} at ${state.now}, and closed at ${lastAt}`)
         return
       case 'closed':
+        if (state.wantedOn(connection).size > 0 && state.isLive(connection) && !state.isMarketClosed)
+          this.#violate(`${name} is closed, and another session carries every stream`)
         this.#wasWanted.set(connection, state.wantedOn(connection).size > 0)
         return
+      case 'rotating':
       case 'waiting':
     }
   }
@@ -102,17 +128,14 @@ export class Statuses implements Invariant {
 
   onWireStep(step: WireStep): void {
     if (step.type !== 'connect') return
-    const last = this.#last.get(this.#state.connecting)
-    if (last?.type !== 'connecting' || this.#lastAt.get(last.connection) !== step.at) {
-      this.#violate(`socket ${step.socket} connects, and no connection is connecting`)
-    }
-    for (const { number, connection, isClosing } of this.#state.sockets.values()) {
-      if (connection === last.connection && number !== step.socket && !isClosing) {
-        this.#violate(
-          `socket ${step.socket} connects, and connection ${connection} still has socket ${number}`,
-        )
-      }
-    }
+    const { connection, number } = this.#state.socket(step.socket)
+    // Others open sockets of their own accord, see `rotations`.
+    const others = this.#state.socketsOf(connection).filter(each => each.number !== number)
+    if (others.length > 0) return
+    const last = this.#last.get(connection)
+    const isAnnounced = last?.type === 'connecting' && this.#lastAt.get(connection) === step.at
+    if (!isAnnounced && this.#options.mirror === 1)
+      this.#violate(`socket ${number} connects, and connection ${connection} is not connecting`)
   }
 
   onClosing(): void {
@@ -134,7 +157,7 @@ export class Statuses implements Invariant {
     const state = this.#state
     for (const [connection, { type }] of this.#last) {
       const isWanted = state.wantedOn(connection).size > 0
-      if (isWanted && type !== 'live') {
+      if (isWanted && type !== 'live' && type !== 'rotating') {
         this.#violate(`connection ${connection} is ${type} when the system is quiescent`)
       }
       // A subscriber without a known connection may want this one.
@@ -156,6 +179,7 @@ export class Statuses implements Invariant {
     last: ConnectionStatus | undefined,
     lastAt: number,
   ): void {
+    if (this.#options.mirror > 1) return
     const waited = this.#state.now - lastAt
     const isLost = last?.type === 'closed' && last.code !== 1000
     if (isLost && this.#wasWanted.get(connection) === true) {
@@ -169,25 +193,28 @@ export class Statuses implements Invariant {
     }
   }
 
-  #checkLive(connection: number, streams: number): void {
-    const socket = this.#state.activeSocket(connection)
-    if (socket === undefined) this.#violate(`connection ${connection} is live, and no socket is open`)
-    const wanted = this.#state.wantedOn(connection)
-    for (const stream of wanted) {
-      if (!socket.confirmed.has(stream)) {
-        this.#violate(`connection ${connection} is live, and the exchange has not confirmed ${stream}`)
-      }
-    }
+  #checkLive({ connection, streams, sessions }: Extract<ConnectionStatus, { type: 'live' }>): void {
+    const state = this.#state
+    const { mirror } = this.#options
+    const { length } = state.activeSockets(connection)
+    if (length === 0) this.#violate(`connection ${connection} is live, and no socket is open`)
+    if (!state.isLive(connection))
+      this.#violate(`connection ${connection} is live, and the exchange has not confirmed what is wanted`)
+    const wanted = state.wantedOn(connection)
     if (streams < wanted.size) {
       this.#violate(`connection ${connection} is live with ${streams} streams, and ${wanted.size} are wanted`)
     }
+    const isCount = sessions !== undefined && sessions >= 1 && sessions <= Math.min(mirror, length)
+    if (mirror === 1 ? sessions !== undefined : !isCount)
+      this.#violate(`connection ${connection} is live on ${sessions} sessions, of ${length} that are open`)
   }
 
   #checkStale(connection: number): void {
     const { commandTimeout, heartbeatInterval } = this.#options
-    const socket = this.#state.activeSocket(connection)
-    if (socket === undefined) this.#violate(`connection ${connection} is stale, and no socket is open`)
-    const isUnanswered = [...socket.commands.values()].some(
+    const sockets = this.#state.activeSockets(connection)
+    if (sockets.length === 0) this.#violate(`connection ${connection} is stale, and no socket is open`)
+    const commands = sockets.flatMap(socket => [...socket.commands.values()])
+    const isUnanswered = commands.some(
       ({ method, at, answeredAt }) =>
         method === 'LIST_SUBSCRIPTIONS' &&
         answeredAt === Infinity &&

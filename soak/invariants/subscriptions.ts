@@ -1,20 +1,32 @@
 /**
  * Subscriptions: when the system is quiescent, the exchange's subscriptions are the wanted ones,
- * each once and on its connection.
+ * each once and on its connection: on every session of it, of which each mirror has one. A session
+ * that has just been opened to replace another one may not have subscribed yet.
  */
 import type { Exchange } from '../../src/simulator/index.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
 import type { ObservedState } from '../checker/observed-state.js'
+import type { ClientOptions } from '../scenario/scenario.js'
+
+/** Milliseconds for a session to subscribe, beside the time for an answer. */
+const SLACK = 5_000
+
+export type SubscriptionsOptions = Pick<
+  ClientOptions,
+  'rotation' | 'mirror' | 'reconnect' | 'commandTimeout' | 'connectTimeout'
+>
 
 export class Subscriptions implements Invariant {
   readonly name = 'subscriptions'
   readonly #state: ObservedState
   readonly #exchange: Exchange
+  readonly #options: SubscriptionsOptions
   readonly #violate: Violate
 
-  constructor(state: ObservedState, exchange: Exchange, violate: Violate) {
+  constructor(state: ObservedState, exchange: Exchange, options: SubscriptionsOptions, violate: Violate) {
     this.#state = state
     this.#exchange = exchange
+    this.#options = options
     this.#violate = violate
   }
 
@@ -33,12 +45,27 @@ export class Subscriptions implements Invariant {
           this.#violate(`the exchange sends ${stream} on connection ${connection}, where it is not wanted`)
         }
       }
+      const isNew = state.now - socket.openedAt < this.#options.commandTimeout + SLACK
+      if (isNew && this.#options.rotation !== false) continue
       for (const stream of wanted) {
         this.#violate(`the exchange does not send ${stream} on connection ${connection}, where it is wanted`)
       }
     }
     for (const stream of state.wanted) {
       if (!subscribed.has(stream)) this.#violate(`the exchange does not send ${stream}, which is wanted`)
+    }
+    this.#checkMirrors()
+  }
+
+  /** Each mirror has a session, unless lost ones are not opened again. */
+  #checkMirrors(): void {
+    const { mirror, reconnect } = this.#options
+    if (mirror === 1 || reconnect === false) return
+    const connections = new Set([...this.#state.sockets.values()].map(({ connection }) => connection))
+    for (const connection of connections) {
+      const { length } = this.#state.activeSockets(connection)
+      if (this.#state.wantedOn(connection).size > 0 && length < mirror)
+        this.#violate(`connection ${connection} has ${length} sessions of ${mirror}`)
     }
   }
 }

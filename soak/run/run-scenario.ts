@@ -1,6 +1,6 @@
 /** Runs one scenario: a market with subscribers and faults, observed by the checker. */
 import { Observable } from 'rxjs'
-import type { Market } from '../../src/index.js'
+import type { DebugEntry, Market } from '../../src/index.js'
 import {
   simulate,
   type Simulation,
@@ -72,7 +72,9 @@ export async function runScenario(scenario: Scenario, mutation: Mutation = marke
     market: context?.market ?? new WeakRef({}),
   })
   try {
-    const market = { ...scenario.market, numeric }
+    // Shows which connection opens a socket.
+    const debug = (entry: DebugEntry): void => context?.checker.onDebug(entry)
+    const market = { ...scenario.market, numeric, debug }
     const report = simulate(
       { seed, hours, start: START, symbols, latency, limits, faults, market },
       strategy$,

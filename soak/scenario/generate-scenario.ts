@@ -11,6 +11,13 @@ import {
 import { generateBinary, generateDisruptions, MAX_STALL } from './generate-disruptions.js'
 import { generateFaults, MAX_FAULT_DURATION } from './generate-faults.js'
 import { generateHostileFrames } from './generate-hostile-frames.js'
+import {
+  generateMaxAge,
+  generateSessionFaults,
+  hasSessions,
+  pinWorkload,
+  rotateClient,
+} from './generate-sessions.js'
 import { generateWorkload, SYMBOLS } from './generate-workload.js'
 import { createNamedRandom, type Random } from './random.js'
 import type { ClientOptions, Scenario } from './scenario.js'
@@ -24,16 +31,21 @@ export function generateScenario(seed: number, hours: number): Scenario {
   const isComplete = isCompleted(completion)
   const books = createNamedRandom(seed, 'books')
   const isOfBooks = hasBooks(books)
+  const sessions = createNamedRandom(seed, 'sessions')
+  const isOfSessions = hasSessions(sessions)
   const plainMarket = generateClient(seed, random)
-  const market = isComplete ? completeClient(completion, plainMarket) : plainMarket
+  const completeMarket = isComplete ? completeClient(completion, plainMarket) : plainMarket
+  const market = isOfSessions ? rotateClient(sessions, completeMarket) : completeMarket
   const length = hours * HOUR
-  const settling = settlingTime(market) + (isComplete || isOfBooks ? MAX_BAN : 0)
+  const bans = isComplete || isOfBooks ? MAX_BAN : 0
+  const settling = settlingTime(market) + bans
   // A short run would be mostly settling; some of it must have faults.
   const faultWindow = Math.max(length - settling - MINUTE, length / 2)
   const settledAt = faultWindow + settling
   const latency = random.pick(0, 0, 1, 20, 80, 180)
   const plainWorkload = generateWorkload(createNamedRandom(seed, 'traffic'), faultWindow, market)
-  const traffic = isComplete ? completeWorkload(completion, plainWorkload, market) : plainWorkload
+  const completeTraffic = isComplete ? completeWorkload(completion, plainWorkload, market) : plainWorkload
+  const traffic = isOfSessions ? pinWorkload(sessions, completeTraffic, market) : completeTraffic
   const bookActions = isOfBooks ? generateBooks(books, faultWindow, SYMBOLS, market) : []
   const workload = [...traffic, ...bookActions].sort((a, b) => a.at - b.at)
   const symbols = SYMBOLS.map(symbol => generateSymbol(random, symbol))
@@ -42,7 +54,10 @@ export function generateScenario(seed: number, hours: number): Scenario {
     hours: (settledAt + MINUTE) / HOUR,
     symbols: isOfBooks ? deepenBooks(books, symbols) : symbols,
     latency,
-    limits: { pingInterval: random.pick(20_000, 20_000, 5_000, 3 * MINUTE) },
+    limits: {
+      pingInterval: random.pick(20_000, 20_000, 5_000, 3 * MINUTE),
+      ...(isOfSessions && generateMaxAge(sessions)),
+    },
     faults: [
       ...generateFaults(createNamedRandom(seed, 'faults'), {
         duration: faultWindow,
@@ -53,6 +68,7 @@ export function generateScenario(seed: number, hours: number): Scenario {
       ...generateHostileFrames(createNamedRandom(seed, 'hostile frames'), faultWindow, traffic),
       ...(isComplete ? completeFaults(completion, faultWindow, traffic) : []),
       ...(isOfBooks ? generateBookFaults(books, faultWindow, bookActions) : []),
+      ...(isOfSessions ? generateSessionFaults(sessions, faultWindow, workload) : []),
     ],
     disruptions: [
       ...generateDisruptions(createNamedRandom(seed, 'disruptions'), faultWindow),
@@ -102,6 +118,7 @@ function generateClient(seed: number, random: Random): ClientOptions {
     closeTimeout: random.pick(0, 500, 2_000, 2_000),
     ...generateLatestOptions(createNamedRandom(seed, 'options')),
     rotation: false,
+    mirror: 1,
     pool: { maxConnections },
     timeUnit: random.pick('millisecond', 'millisecond', 'microsecond'),
     backfill: false,

@@ -39,8 +39,9 @@ export interface ClientOptions {
   readonly closeTimeout: number
   readonly linger: number
   readonly maxFrameBytes: number
-  /** `false` until the invariants know connections of several sessions. */
-  readonly rotation?: RotationOptions | boolean
+  readonly rotation: RotationOptions | false
+  /** The number of sessions of a connection. */
+  readonly mirror: number
   readonly pool: { readonly maxConnections: number }
   readonly timeUnit: TimeUnit
   /** Whether subscriptions are completed by default, and within which limits. */

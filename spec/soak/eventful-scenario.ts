@@ -33,6 +33,8 @@ export const eventfulScenario: Scenario = {
     closeTimeout: 2_000,
     linger: 1_000,
     maxFrameBytes: 2 ** 24,
+    rotation: false,
+    mirror: 1,
     pool: { maxConnections: 1 },
     timeUnit: 'millisecond',
     backfill: false,

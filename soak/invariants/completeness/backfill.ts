@@ -10,8 +10,9 @@ import { Answers, type AskedFor, askedFor } from '../../checker/answers.js'
 import type { Arrival } from '../../checker/arrivals.js'
 import { firstIdOf, idsOf } from '../../checker/between.js'
 import { differenceOf, show } from '../../checker/event-difference.js'
+import { compare, positionOf } from '../../checker/event-order.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
-import type { ObservedState, Subscriber } from '../../checker/observed-state.js'
+import { MAX_HOLD, type ObservedState, type Subscriber } from '../../checker/observed-state.js'
 import type { DecodedFrame } from '../../checker/oracle.js'
 import type { BackfillLimits, Gap } from '../../../src/index.js'
 import { streamOf, streamOfEvent } from '../../scenario/stream-names.js'
@@ -77,7 +78,8 @@ export class Backfill implements Invariant {
     if (step.type !== 'frame' || decoded?.type !== 'event' || last === undefined) return
     for (const [subscriber, accounts] of this.#accounts) {
       if (subscriber.connections.get(last.stream) !== last.connection) continue
-      accounts.get(last.stream)?.waiting.push(last)
+      const account = accounts.get(last.stream)
+      if (account !== undefined) insert(account.waiting, last, this.#state.isMerged(last.connection))
     }
   }
 
@@ -237,7 +239,11 @@ export class Backfill implements Invariant {
     const waiting = account.waiting.filter(arrival => !mayDrop(account, arrival))
     const [first] = waiting
     if (first === undefined) return
+    const isHeld =
+      this.#state.isMerged(first.connection) &&
+      this.#state.now - first.at <= MAX_HOLD + this.#state.latenessSince(first.at)
     const hasReason =
+      isHeld ||
       (completion?.backfill === true && [...this.#open.values()].some(open => open.stream === stream)) ||
       ((completion?.history ?? 0) > 0 && !account.isLive)
     if (!hasReason) this.#violate(`${name} did not receive ${show(first.event)}, which nothing is before`)
@@ -251,6 +257,15 @@ export class Backfill implements Invariant {
     if (waiting.length > capacity)
       this.#violate(`${waiting.length} events wait for ${name}, more than ${capacity}`)
   }
+}
+
+/** Adds an arrival: of several sessions, an older event may be delivered before those that wait. */
+function insert(waiting: Arrival[], arrival: Arrival, isMerged: boolean): void {
+  const position = positionOf(arrival.event)
+  let index = waiting.length
+  while (isMerged && index > 0 && compare(positionOf((waiting[index - 1] as Arrival).event), position) > 0)
+    index--
+  waiting.splice(index, 0, arrival)
 }
 
 const newAccount = (waiting: Arrival[]): Account => ({

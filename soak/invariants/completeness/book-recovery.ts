@@ -110,8 +110,9 @@ export class BookRecovery implements Invariant {
     if (since === undefined) return
     const { now, recoveries } = this.#state
     const connection = connections.get(stream) ?? NaN
-    const subscribedAt = this.#state.activeSocket(connection)?.confirmed.get(stream)
-    if (subscribedAt === undefined) return
+    const confirmed = this.#state.activeSockets(connection).flatMap(each => each.confirmed.get(stream) ?? [])
+    if (confirmed.length === 0) return
+    const subscribedAt = Math.min(...confirmed)
     const troubleAt = Math.max(this.#troubleAt, this.#state.requestTroubleAt)
     // A request that hangs is not known to have failed yet.
     const isUnanswered = now - this.#state.oldestRequestAt > LATE

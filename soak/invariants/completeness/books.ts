@@ -8,7 +8,7 @@ import type { WireStep } from '../../../src/testing/index.js'
 import type { Arrival } from '../../checker/arrivals.js'
 import type { EngineBooks } from '../../checker/engine-books.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
-import type { ObservedState, Subscriber } from '../../checker/observed-state.js'
+import { MAX_HOLD, type ObservedState, type Subscriber } from '../../checker/observed-state.js'
 import type { DecodedFrame } from '../../checker/oracle.js'
 import type { ReferenceBook, ReferenceLevel } from '../../checker/reference-book.js'
 import { bookStreamOf } from '../../scenario/stream-names.js'
@@ -42,6 +42,8 @@ export class Books implements Invariant {
   readonly #seen = new Map<Subscriber, Map<string, Seen>>()
   /** The event of the last frame, until the client has processed it. */
   #arrival: Arrival | undefined
+  /** Diffs, each the newest as it arrived, that live books may not contain yet. */
+  #newest: Arrival[] = []
   /** Books that were compared: subscribers share them. */
   readonly #compared = new WeakSet<object>()
 
@@ -84,12 +86,24 @@ export class Books implements Invariant {
   onIdle(): void {
     const last = this.#arrival
     this.#arrival = undefined
-    if (last?.event['type'] !== 'depthDiff') return
+    if (last?.event['type'] === 'depthDiff' && !last.mayDrop) this.#newest.push(last)
+    const { now } = this.#state
+    this.#newest = this.#newest.filter(arrival => {
+      const { connection, at } = arrival
+      // While several sessions carry the stream, the diff may be held back.
+      if (this.#state.isMerged(connection) && now - at <= MAX_HOLD + this.#state.latenessSince(at))
+        return true
+      this.#checkNewest(arrival)
+      return false
+    })
+  }
+
+  #checkNewest({ stream, connection, event }: Arrival): void {
+    const newest = Number(event['lastUpdateId'])
     for (const [subscriber, streams] of this.#seen) {
-      const seen = streams.get(last.stream)
-      if (seen?.state !== 'live' || subscriber.connections.get(last.stream) !== last.connection) continue
-      const newest = Number(last.event['lastUpdateId'])
-      if (!last.mayDrop && seen.updateId < newest)
+      const seen = streams.get(stream)
+      if (seen?.state !== 'live' || subscriber.connections.get(stream) !== connection) continue
+      if (seen.updateId < newest)
         this.#violate(
           `${subscriber.name} has a live book of ${seen.symbol} at ${seen.updateId}, and ${newest} has arrived`,
         )

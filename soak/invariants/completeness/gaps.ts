@@ -3,23 +3,36 @@
  * is missing, a gap is in its place which states what, exactly and with the true cause; nowhere
  * else is one.
  *
+ * Where several sessions carry the stream, a gap is what all of them have lost: nothing that has
+ * arrived on any is stated to be missing, and a state has a gap only where every session that
+ * carried the stream was lost.
+ *
  * Of subscriptions that receive gaps, or that are completed. Those of the others are checked by
  * `delivery`.
  */
 import type { Gap, GapCause, MarketEvent } from '../../../src/index.js'
 import type { Arrival } from '../../checker/arrivals.js'
 import { between, idsOf, timeOf } from '../../checker/between.js'
-import { show } from '../../checker/event-difference.js'
+import { differenceOf, show } from '../../checker/event-difference.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
 import type { ObservedState, Subscriber } from '../../checker/observed-state.js'
 import type { Fields } from '../../checker/payloads.js'
-import { streamOf, streamOfEvent } from '../../scenario/stream-names.js'
+import { bookStreamOf, streamOf, streamOfEvent } from '../../scenario/stream-names.js'
 
 /** The items that a subscription has received of one stream. */
 interface Received {
   last?: { readonly event: Fields; readonly arrival: Arrival | undefined }
   /** Since the last event. */
   gap?: Gap
+}
+
+/** Something is missing between two events. */
+interface Missing {
+  readonly missing?: number
+  /** Those that a gap may have. */
+  readonly causes: readonly GapCause[]
+  /** Nothing may be missing as well. */
+  readonly isOptional?: boolean
 }
 
 /** Missing trades above which a client need not ask for them. */
@@ -85,13 +98,14 @@ export class Gaps implements Invariant {
     }
     if (subscriber.receivesGaps !== true) return
     if (gap === undefined) {
+      if (found.isOptional === true) return
       const missing = found.missing === undefined ? 'something' : String(found.missing)
       this.#violate(`${subscriber.name} receives no gap before ${show(event)}, where ${missing} is missing`)
     }
     const objection =
       this.#objectionToIds(gap, last.event, fields, found.missing) ??
       this.#objectionToCause(subscriber, gap, found) ??
-      this.#objectionToTruth(gap, arrival)
+      this.#objectionToTruth(gap, last.arrival, arrival)
     if (objection !== undefined) this.#violate(`${subscriber.name} receives a gap ${objection}: ${show(gap)}`)
   }
 
@@ -103,25 +117,41 @@ export class Gaps implements Invariant {
     { completion }: Subscriber,
     last: NonNullable<Received['last']>,
     next: NonNullable<Received['last']>,
-  ): 'nothing' | 'not newer' | { readonly missing?: number; readonly causes: readonly GapCause[] } {
+  ): 'nothing' | 'not newer' | Missing {
     const [before, after] = [last.arrival, next.arrival]
     const areLive = before !== undefined && after !== undefined
-    const isOtherSocket = areLive && before.socket !== after.socket
-    const found = between(last.event, next.event, isOtherSocket)
+    const interruption = areLive ? this.#interruption(before, after) : 'no'
+    const found = between(last.event, next.event, interruption !== 'no')
     if (found.type === 'nothing') return 'nothing'
     if (found.type === 'not newer') {
-      const mayBeginAnew = !areLive || isOtherSocket || this.#isReset(before, after)
+      const mayBeginAnew = !areLive || interruption !== 'no' || this.#isReset(before, after)
       return mayBeginAnew ? { causes: ['reset'] } : 'not newer'
     }
     if (!areLive) return { ...found, causes: ['disconnect', 'loss', 'backfillFailed', 'overflow'] }
     const failures: readonly GapCause[] = completion === undefined ? [] : ['backfillFailed', 'overflow']
     // The first event of the other session may have been dropped as a repetition.
     const wasDropped =
-      isOtherSocket && this.#between(before, after).some(each => each.socket === after.socket)
-    const causes: readonly GapCause[] = wasDropped
-      ? ['disconnect', 'loss']
-      : [isOtherSocket ? 'disconnect' : 'loss']
-    return { ...found, causes: [...causes, ...failures] }
+      interruption === 'yes' && this.#between(before, after).some(each => each.socket === after.socket)
+    const isUncertain = wasDropped || interruption === 'maybe'
+    const cause = interruption === 'no' ? 'loss' : 'disconnect'
+    const causes: readonly GapCause[] = isUncertain ? ['disconnect', 'loss'] : [cause]
+    // Whether a state was missed is not known then.
+    const isOptional = interruption === 'maybe' && found.missing === undefined
+    return { ...found, causes: [...causes, ...failures], ...(isOptional && { isOptional }) }
+  }
+
+  /**
+   * Whether no session carried a stream at some time between two events: not where one that had
+   * delivered the stream is still there, certainly where no session was left.
+   */
+  #interruption(before: Arrival, after: Arrival): 'no' | 'maybe' | 'yes' {
+    const { stream, connection, socket, step } = before
+    const { arrivals } = this.#state
+    const isContinued = [socket, ...arrivals.socketsOf(stream, connection, step)].some(number =>
+      this.#state.isActiveAfter(number, after.step),
+    )
+    if (isContinued) return 'no'
+    return this.#state.wasLostBetween(connection, step, after.step) ? 'yes' : 'maybe'
   }
 
   /** Whether the ids of a session may have begun again between two of its events. */
@@ -165,17 +195,22 @@ export class Gaps implements Invariant {
     return undefined
   }
 
-  /** Nothing of what a gap states to be missing has arrived between the two events. */
-  #objectionToTruth(gap: Gap, arrival: Arrival | undefined): string | undefined {
-    if (arrival === undefined || gap.after === undefined || gap.before === undefined || gap.cause === 'reset')
+  /**
+   * Nothing of what a gap states to be missing has arrived after the event before it: of one session
+   * until the event after it, of several until now.
+   */
+  #objectionToTruth(gap: Gap, before: Arrival | undefined, arrival: Arrival | undefined): string | undefined {
+    const { cause } = gap
+    if (arrival === undefined || gap.after === undefined || gap.before === undefined || cause === 'reset')
       return undefined
-    const { after, before } = gap
+    const isMerged = before !== undefined && this.#state.isMerged(arrival.connection)
     const arrivals = this.#state.arrivals.of(arrival.stream, arrival.connection)
-    const end = arrivals.lastIndexOf(arrival)
+    const end = isMerged ? arrivals.length : arrivals.lastIndexOf(arrival)
     for (let index = end - 1; index >= 0; index--) {
-      const ids = idsOf((arrivals[index] as Arrival).event)
-      if (ids === undefined || ids.last === after) return undefined
-      if (ids.first > after && ids.last < before)
+      const each = arrivals[index] as Arrival
+      const ids = idsOf(each.event)
+      if (ids === undefined || (isMerged ? each === before : ids.last === gap.after)) return undefined
+      if (ids.first > gap.after && ids.last < gap.before)
         return `that states ${ids.first} to be missing, which arrived`
     }
     return undefined
@@ -200,10 +235,16 @@ export class Gaps implements Invariant {
     return undefined
   }
 
-  #streamOf({ completion }: Subscriber, event: MarketEvent<unknown>): string {
+  #streamOf(subscriber: Subscriber, event: MarketEvent<unknown>): string {
+    const { completion, streams } = subscriber
+    if (completion !== undefined) return streamOfEvent(event)
     // An event delivered at once is that of the last frame.
     const { last } = this.#state.arrivals
-    return completion === undefined && last !== undefined ? last.stream : streamOfEvent(event)
+    const isLast = last !== undefined && differenceOf(last.event, event) === undefined
+    if (isLast && streams.has(last.stream)) return last.stream
+    if (!this.#state.isMergedFor(subscriber)) return last?.stream ?? ''
+    // One that was held back.
+    return event.type === 'depthDiff' ? bookStreamOf(streams, event.symbol) : streamOfEvent(event)
   }
 
   #of(subscriber: Subscriber, stream: string): Received {

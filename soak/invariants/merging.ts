@@ -1,0 +1,233 @@
+/**
+ * Merging: while several sessions of a connection carry a stream, each of its events reaches each
+ * subscriber once and in order, from the session that has it first. A state is delivered at once.
+ * An event of a log, or a kline, may be held back while something before it is missing that another
+ * session may still deliver: at most 250 ms, and no longer than until every session has passed it.
+ * `events$` emits what is delivered.
+ *
+ * Of plain subscriptions; those of completed ones are checked by `backfill` and `gaps`.
+ */
+import type { MarketEvent } from '../../src/index.js'
+import type { WireStep } from '../../src/testing/index.js'
+import { between, idsOf } from '../checker/between.js'
+import { differenceOf, show } from '../checker/event-difference.js'
+import { compare, EventOrder, positionOf } from '../checker/event-order.js'
+import type { Invariant, Violate } from '../checker/invariant.js'
+import { MAX_HOLD, type ObservedState, type Subscriber } from '../checker/observed-state.js'
+import type { DecodedFrame } from '../checker/oracle.js'
+import type { Fields } from '../checker/payloads.js'
+
+/** An event that has arrived. */
+interface Pending {
+  readonly event: Fields
+  readonly position: readonly number[]
+  readonly socket: number
+  readonly at: number
+  /** It is newer than what was delivered, and no other session has brought it before. */
+  readonly isDue: boolean
+}
+
+/** What a subscriber has received of a stream. */
+interface Received {
+  last: { readonly event: Fields; readonly position: readonly number[] } | undefined
+  /** Events of the last position that were delivered. */
+  repeats: number
+  /** In the order of arrival. */
+  pending: Pending[]
+}
+
+/** The newest events of one socket. */
+interface Lane {
+  position: readonly number[]
+  /** Events of this position. */
+  count: number
+  /** Consecutive events that were no newer than one before. */
+  lateCount: number
+  /** The ids began again on another session, and not on this one yet. */
+  isBehind: boolean
+}
+
+/** Kinds of which each event has its own id. */
+const UNIQUE: readonly unknown[] = ['trade', 'blockTrade', 'aggTrade', 'depthDiff', 'bookTicker']
+/** Kinds of which events may be held back. */
+const HELD: readonly unknown[] = ['trade', 'blockTrade', 'aggTrade', 'depthDiff', 'kline']
+/** Out-of-order events of a session that prove that the ids have begun again. */
+const MAX_OUT_OF_ORDER = 10
+/** Milliseconds by which a state is too old to be late, and by which a session may lag. */
+const MAX_LATENESS = 10_000
+
+export class Merging implements Invariant {
+  readonly name = 'merging'
+  readonly #state: ObservedState
+  readonly #violate: Violate
+  readonly #received = new Map<Subscriber, Map<string, Received>>()
+  /** By `stream connection`, then by socket. */
+  readonly #lanes = new Map<string, Map<number, Lane>>()
+  readonly #order = new EventOrder()
+  /** The stream of the last frame. */
+  #stream = ''
+  /** Delivered since the client was last idle, and not emitted on `events$`. */
+  readonly #delivered = new Set<object>()
+  readonly #emitted = new WeakSet<object>()
+
+  constructor(state: ObservedState, violate: Violate) {
+    this.#state = state
+    this.#violate = violate
+  }
+
+  onWireStep(step: WireStep, decoded: DecodedFrame | undefined): void {
+    if (step.type !== 'frame' || decoded?.type !== 'event') return
+    const { stream, event } = decoded
+    const { connection, isClosing } = this.#state.socket(step.socket)
+    this.#stream = stream
+    if (event === undefined || isClosing) return
+    const position = positionOf(event)
+    const isOld = this.#order.arrive(`${stream} ${connection}`, event)
+    const lane = this.#pass(`${stream} ${connection}`, step.socket, position)
+    if (!this.#state.isMerged(connection)) return
+    for (const subscriber of this.#state.subscribers) {
+      if (subscriber.connections.get(stream) !== connection || !isPlain(subscriber)) continue
+      const { last, pending } = this.#of(subscriber, stream)
+      const isNewer = last === undefined ? !isOld : compare(position, last.position) > 0
+      const isFirst = !pending.some(other => other.isDue && compare(other.position, position) === 0)
+      const isDue = isNewer && isFirst && !lane.isBehind
+      pending.push({ event, position, socket: step.socket, at: step.at, isDue })
+    }
+  }
+
+  onEvent(subscriber: Subscriber, event: MarketEvent<unknown>): void {
+    if (!isPlain(subscriber)) return
+    const streams = this.#received.get(subscriber) ?? new Map<string, Received>()
+    for (const [stream, received] of streams) {
+      const index = received.pending.findIndex(each => differenceOf(each.event, event) === undefined)
+      const [found] = index < 0 ? [] : received.pending.splice(index, 1)
+      if (found === undefined) continue
+      this.#delivered.add(event)
+      return this.#deliver(subscriber, stream, received, found)
+    }
+    if (this.#state.isMergedFor(subscriber))
+      this.#violate(`${subscriber.name} received an event that is not due, or a duplicate: ${show(event)}`)
+    const fields = event as unknown as Fields
+    const received = this.#of(subscriber, this.#stream)
+    received.last = { event: fields, position: positionOf(fields) }
+    received.repeats = 1
+  }
+
+  onMarketEvent(event: MarketEvent<unknown>): void {
+    this.#delivered.delete(event)
+    if (!this.#state.isAnyMerged) return
+    if (this.#emitted.has(event)) this.#violate(`events$ emitted an event twice: ${show(event)}`)
+    this.#emitted.add(event)
+  }
+
+  onUnsubscribe(subscriber: Subscriber): void {
+    this.#received.delete(subscriber)
+  }
+
+  onTerminate(subscriber: Subscriber): void {
+    this.#received.delete(subscriber)
+  }
+
+  onIdle(): void {
+    for (const event of this.#delivered)
+      this.#violate(`events$ did not emit an event that a subscriber received: ${show(event)}`)
+    for (const [subscriber, streams] of this.#received)
+      for (const [stream, received] of streams)
+        if (received.pending.length > 0) this.#checkPending(subscriber, stream, received)
+  }
+
+  #deliver({ name, connections }: Subscriber, stream: string, received: Received, found: Pending): void {
+    const { last, pending } = received
+    const { event, position, socket } = found
+    const order = last === undefined ? 1 : compare(position, last.position)
+    const lanes = this.#lanes.get(`${stream} ${connections.get(stream)}`) ?? new Map<number, Lane>()
+    const isAnew = order < 0 && this.#hasBegunAnew(connections.get(stream), lanes, found, last?.event)
+    if (order < 0 && !isAnew)
+      this.#violate(`${name} received ${show(event)} after ${show(last?.event ?? {})}, which is newer`)
+    received.repeats = order === 0 ? received.repeats + 1 : 1
+    const max = UNIQUE.includes(event['type']) ? 1 : maxRepeats(lanes, position)
+    if (received.repeats > max)
+      this.#violate(`${name} received ${show(event)} ${received.repeats} times, of ${max}`)
+    const skipped = pending.find(each => each.isDue && compare(each.position, position) < 0)
+    if (skipped !== undefined && !isAnew)
+      this.#violate(`${name} received ${show(event)} without ${show(skipped.event)}, which had arrived`)
+    if (isAnew) for (const [other, lane] of lanes) lane.isBehind = other !== socket
+    received.last = { event, position }
+    received.pending = isAnew ? [] : pending
+  }
+
+  /**
+   * Whether an older event may be delivered: no session that is left has delivered the stream, or
+   * the ids have begun again on its own.
+   */
+  #hasBegunAnew(
+    connection: number | undefined,
+    lanes: ReadonlyMap<number, Lane>,
+    { event, socket }: Pending,
+    last: Fields | undefined,
+  ): boolean {
+    const others = this.#state.activeSockets(connection ?? NaN).filter(({ number }) => number !== socket)
+    const lane = lanes.get(socket)
+    if (!others.some(({ number }) => lanes.has(number)) && lane?.count === 1) return true
+    if ((lane?.lateCount ?? 0) >= MAX_OUT_OF_ORDER) return true
+    const time = (fields: Fields | undefined): number => Number(fields?.['eventTime'])
+    if (idsOf(event) !== undefined) return time(event) > time(last)
+    const [newer = 0, older = 0] = [positionOf(last ?? {})[0], positionOf(event)[0]]
+    return newer - older > MAX_LATENESS * (newer > 1e14 ? 1_000 : 1)
+  }
+
+  #checkPending({ name, connections }: Subscriber, stream: string, received: Received): void {
+    const { last, pending } = received
+    const { now } = this.#state
+    const connection = connections.get(stream) ?? NaN
+    const lanes = this.#lanes.get(`${stream} ${connection}`)
+    for (const each of pending) {
+      const { event, position, at, isDue } = each
+      if (!isDue || (last !== undefined && compare(position, last.position) <= 0)) continue
+      const what = `${name} has not received ${show(event)} of ${stream}`
+      if (!HELD.includes(event['type'])) this.#violate(what)
+      if (last !== undefined && between(last.event, event, false).type === 'nothing')
+        this.#violate(`${what}, and nothing is missing before it`)
+      if (now - at > MAX_HOLD + this.#state.latenessSince(at)) this.#violate(`${what} for ${now - at} ms`)
+      const isPassed = this.#state
+        .activeSockets(connection)
+        .every(({ number }) => isAfter(lanes?.get(number), position))
+      if (isPassed) this.#violate(`${what}, which every session has passed`)
+    }
+    received.pending = pending.filter(({ at }) => now - at <= MAX_HOLD + this.#state.latenessSince(at))
+  }
+
+  #pass(key: string, socket: number, position: readonly number[]): Lane {
+    const lanes = this.#lanes.get(key) ?? new Map<number, Lane>()
+    this.#lanes.set(key, lanes)
+    const lane = lanes.get(socket) ?? { position, count: 0, lateCount: 0, isBehind: false }
+    lanes.set(socket, lane)
+    const order = compare(position, lane.position)
+    if (order < 0) lane.isBehind = false
+    lane.count = order === 0 ? lane.count + 1 : 1
+    lane.lateCount = order < 0 ? lane.lateCount + 1 : 0
+    if (order >= 0 || lane.lateCount >= MAX_OUT_OF_ORDER) lane.position = position
+    return lane
+  }
+
+  #of(subscriber: Subscriber, stream: string): Received {
+    const streams = this.#received.get(subscriber) ?? new Map<string, Received>()
+    this.#received.set(subscriber, streams)
+    const received = streams.get(stream) ?? { last: undefined, repeats: 0, pending: [] }
+    streams.set(stream, received)
+    return received
+  }
+}
+
+const isPlain = ({ completion, isBook = false }: Subscriber): boolean => completion === undefined && !isBook
+
+/** The most events of a position that one session has delivered. */
+function maxRepeats(lanes: ReadonlyMap<number, Lane>, position: readonly number[]): number {
+  const counts = [...lanes.values()].flatMap(lane =>
+    compare(lane.position, position) === 0 ? [lane.count] : [],
+  )
+  return counts.length === 0 ? Infinity : Math.max(...counts)
+}
+
+const isAfter = (lane: Lane | undefined, position: readonly number[]): boolean =>
+  lane !== undefined && (lane.isBehind || compare(lane.position, position) >= 0)
