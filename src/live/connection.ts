@@ -255,6 +255,8 @@ export class Connection<N> {
   }
 
   #onProgress(): void {
+    // Nothing is sent before: a rotation may end while the new session is being opened.
+    if (!this.#sessions.isOpen) return
     this.#statuses.onProgress(this.#sessions.pendingCount, this.#streams.size)
   }
 }

@@ -166,9 +166,13 @@ describe('a rotation under faults', () => {
     expect(trades.terminations).toEqual([])
   })
 
-  it('reports a drop before the new session is live', () => {
+  it.each([
+    ['has opened', 0],
+    ['is live', 45],
+  ])('reports a drop before the new session %s', (_, delay) => {
     const { scheduler, exchange, statuses, trades } = worldAt()
-    scheduler.advanceBy(10_060)
+    while (statuses.at(-1)?.type !== 'rotating') scheduler.advanceBy(5)
+    scheduler.advanceBy(delay)
     exchange.faults.reset({ connection: 'oldest' })
     scheduler.advanceBy(5_000)
     const from = statuses.findIndex(({ type }) => type === 'rotating')
