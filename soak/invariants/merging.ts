@@ -39,7 +39,7 @@ interface Received {
 /** The newest events of one socket. */
 interface Lane {
   position: readonly number[]
-  /** Events of this position. */
+  /** Events of this position; of a session that joins, with those that others had delivered. */
   count: number
   /** Consecutive events that were no newer than one before. */
   lateCount: number
@@ -144,6 +144,12 @@ export class Merging implements Invariant {
     const isAnew = order < 0 && this.#hasBegunAnew(connections.get(stream), lanes, found, last?.event)
     if (order < 0 && !isAnew)
       this.#violate(`${name} received ${show(event)} after ${show(last?.event ?? {})}, which is newer`)
+    if (
+      order === 0 &&
+      event['type'] === 'kline' &&
+      Number(event['eventTime']) <= Number(last?.event['eventTime'])
+    )
+      this.#violate(`${name} received ${show(event)} again, which is no newer`)
     received.repeats = order === 0 ? received.repeats + 1 : 1
     const max = UNIQUE.includes(event['type']) ? 1 : maxRepeats(lanes, position)
     if (received.repeats > max)
@@ -200,7 +206,9 @@ export class Merging implements Invariant {
   #pass(key: string, socket: number, position: readonly number[]): Lane {
     const lanes = this.#lanes.get(key) ?? new Map<number, Lane>()
     this.#lanes.set(key, lanes)
-    const lane = lanes.get(socket) ?? { position, count: 0, lateCount: 0, isBehind: false }
+    const known = maxRepeats(lanes, position)
+    const count = known === Infinity ? 0 : known
+    const lane = lanes.get(socket) ?? { position, count, lateCount: 0, isBehind: false }
     lanes.set(socket, lane)
     const order = compare(position, lane.position)
     if (order < 0) lane.isBehind = false

@@ -197,6 +197,20 @@ describe('klines of two sessions', () => {
       '1:5, 1:6',
     ],
     [
+      'sent again without trades are emitted again',
+      klines(['A', bar(1, 5), bar(1, 5, false, 2)], ['B', bar(1, 5), bar(1, 5, false, 2)]),
+      '1:5, 1:5',
+    ],
+    [
+      'of a session that lags are not emitted again',
+      klines(
+        ['A', bar(1, 4)],
+        ['B', bar(1, 5, false, 4)],
+        ['A', bar(1, 5), bar(1, 5, false, 2), bar(1, 5, false, 4), bar(1, 5, false, 6)],
+      ),
+      '1:4, 1:5, 1:5',
+    ],
+    [
       'wait for a close of the other session',
       klines(
         ['A', bar(1, 5)],

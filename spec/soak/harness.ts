@@ -5,7 +5,14 @@ import type { DecodedFrame } from '../../soak/checker/oracle.js'
 import type { WireStep } from '../../src/testing/index.js'
 
 /** The options of the observed client. */
-export const client = { commandTimeout: 5_000, heartbeatInterval: 30_000, closeTimeout: 2_000 }
+export const client = {
+  commandTimeout: 5_000,
+  heartbeatInterval: 30_000,
+  closeTimeout: 2_000,
+  connectTimeout: 30_000,
+  rotation: false,
+  mirror: 1,
+} as const
 export const LIST = 'LIST_SUBSCRIPTIONS'
 
 /** Throws what an invariant reports. */
@@ -26,25 +33,38 @@ export function createHarness<I extends Invariant>(make: (state: ObservedState) 
     invariant.onWireStep?.(wireStep, decoded)
     if (wireStep.type === 'closed') state.remove(wireStep.socket)
     if (decoded?.type === 'reply' && decoded.reply.id !== undefined)
-      state.applyReply(state.socket(1), decoded.reply.id, decoded.reply.result)
+      state.applyReply(state.socket(wireStep.socket), decoded.reply.id, decoded.reply.result)
+    if (decoded?.type === 'event') state.socket(wireStep.socket).frames.set(decoded.stream, wireStep.at)
   }
-  const frame = (at: number, decoded: DecodedFrame): void =>
-    step({ type: 'frame', socket: 1, at, text: '{}' }, decoded)
+  /** What happens on one socket. */
+  const on = (socket: number) => {
+    const frame = (at: number, decoded: DecodedFrame): void =>
+      step({ type: 'frame', socket, at, text: '{}' }, decoded)
+    return {
+      frame,
+      command: (at: number, id: number, method: string, ...params: readonly string[]): void =>
+        step({ type: 'command', socket, at, text: JSON.stringify({ method, params, id }) }),
+      /** Streams are a list, `null` acknowledges, `undefined` rejects. */
+      reply: (at: number, id: number, result: readonly string[] | null | undefined): void =>
+        frame(at, { type: 'reply', reply: { id, result } }),
+      beginClose: (at: number): void => step({ type: 'leave', socket, at }),
+      closed: (at: number, code: number): void => step({ type: 'closed', socket, at, code, reason: 'test' }),
+    }
+  }
+  /** Another session of connection 0. */
+  const open = (at: number, socket: number): ReturnType<typeof on> => {
+    step({ type: 'connect', socket, at, url: '' })
+    step({ type: 'open', socket, at })
+    return on(socket)
+  }
   invariant.onStatus?.({ connection: 0, at: 0, type: 'connecting', url: '' })
-  step({ type: 'connect', socket: 1, at: 0, url: '' })
-  step({ type: 'open', socket: 1, at: 0 })
+  open(0, 1)
   invariant.onStatus?.({ connection: 0, at: 0, type: 'open' })
   return {
     state,
     invariant,
-    frame,
-    command: (at: number, id: number, method: string, ...params: readonly string[]): void =>
-      step({ type: 'command', socket: 1, at, text: JSON.stringify({ method, params, id }) }),
-    /** Streams are a list, `null` acknowledges, `undefined` rejects. */
-    reply: (at: number, id: number, result: readonly string[] | null | undefined): void =>
-      frame(at, { type: 'reply', reply: { id, result } }),
-    beginClose: (at: number): void => step({ type: 'leave', socket: 1, at }),
-    closed: (at: number, code: number): void => step({ type: 'closed', socket: 1, at, code, reason: 'test' }),
+    open,
+    ...on(1),
     /** A subscriber of streams, with the connections that deliver them where known. */
     subscribe: (
       connections: Readonly<Record<string, number>>,

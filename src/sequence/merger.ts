@@ -157,7 +157,7 @@ export class Merger<E> {
     if (last === undefined) return this.#deliver(event)
     if (this.#rule.isSame?.(last, event) === true) {
       this.#isInterrupted = false
-      if (lane.repeats > this.#repeats) this.#deliver(event)
+      if (lane.repeats > this.#repeats && this.#rule.isOlder?.(event, last) !== true) this.#deliver(event)
       return
     }
     const mark = this.#held.length > 0 ? NaN : this.#rule.advance(this.#mark, event)

@@ -46,6 +46,11 @@ export interface SequenceRule<E> {
    */
   readonly isSame?: (a: E, b: E) => boolean
   /**
+   * Whether of two such events one was sent before the other, or with it, and so is none that the
+   * other one's session sent again.
+   */
+  readonly isOlder?: (event: E, other: E) => boolean
+  /**
    * The first and the last id of an event, for a gap beside it. `undefined` where the kind has no
    * ids.
    */

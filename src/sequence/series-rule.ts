@@ -48,5 +48,6 @@ export const seriesRule: SequenceRule<Bar> = {
   orderOf,
   // Ignores the event time: hosts send an update at different times.
   isSame: (a, b) => a.openTime === b.openTime && a.tradeCount === b.tradeCount && a.isClosed === b.isClosed,
+  isOlder: (event, other) => event.eventTime <= other.eventTime,
   idsOf: ({ openTime }) => ({ first: openTime, last: openTime }),
 }

@@ -1,8 +1,8 @@
 import { Closes } from '../../../soak/invariants/closes.js'
-import { createHarness, violate } from '../harness.js'
+import { client, createHarness, LIST, violate } from '../harness.js'
 
 describe('the closes invariant', () => {
-  const begin = () => createHarness(state => new Closes(state, violate))
+  const begin = () => createHarness(state => new Closes(state, client, violate))
   const wanted = () => {
     const harness = begin()
     harness.subscribe({ a: 0 })
@@ -26,5 +26,60 @@ describe('the closes invariant', () => {
     const closed = wanted()
     closed.state.isMarketClosed = true
     expect(() => closed.beginClose(1)).not.toThrow()
+  })
+
+  describe('during a rotation', () => {
+    /** Socket 2 is confirmed to carry the stream at 100, of which socket 1 has a frame at 101. */
+    const rotating = () => {
+      const options = { ...client, rotation: {} }
+      const harness = createHarness(state => new Closes(state, options, violate))
+      harness.subscribe({ a: 0 })
+      const next = harness.open(50, 2)
+      next.command(50, 1, 'SUBSCRIBE', 'a')
+      next.reply(100, 1, null)
+      harness.invariant.onIdle()
+      harness.frame(101, event)
+      return { ...harness, next }
+    }
+    const event = { type: 'event', stream: 'a', event: undefined, errors: 0 } as const
+
+    it('requires the new session to deliver what the old one does', () => {
+      expect(() => rotating().beginClose(200)).toThrow('without a reason')
+      const { next, beginClose } = rotating()
+      next.frame(102, event)
+      expect(() => beginClose(200)).not.toThrow()
+      const announced = rotating()
+      announced.frame(110, { type: 'reply', reply: { id: undefined, result: undefined }, isShutdown: true })
+      expect(() => announced.beginClose(200)).toThrow('without a reason')
+    })
+
+    it('allows it for a quiet stream, and after 30 s', () => {
+      expect(() => rotating().beginClose(2_600)).toThrow('without a reason')
+      expect(() => rotating().beginClose(2_601)).not.toThrow()
+      const busy = () => {
+        const harness = rotating()
+        harness.frame(29_000, event)
+        return harness
+      }
+      expect(() => busy().beginClose(30_099)).toThrow('without a reason')
+      expect(() => busy().beginClose(30_100)).not.toThrow()
+    })
+
+    it('allows to give up a new session that is not confirmed', () => {
+      const harness = rotating()
+      harness.subscribe({ b: 0 })
+      const third = harness.open(200, 3)
+      expect(() => third.beginClose(30_199)).toThrow('without a reason')
+      const late = rotating()
+      late.subscribe({ b: 0 })
+      const fourth = late.open(200, 3)
+      expect(() => fourth.beginClose(30_200)).not.toThrow()
+    })
+
+    it('allows a close of one session that is stale', () => {
+      const { next } = rotating()
+      next.command(200, 2, LIST)
+      expect(() => next.beginClose(5_200)).not.toThrow()
+    })
   })
 })

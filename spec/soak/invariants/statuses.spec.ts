@@ -38,14 +38,49 @@ describe('the statuses invariant', () => {
     expect(stale(true, 35_000)).toThrow('has answered every probe')
   })
 
-  it('assigns the next socket to the connection that is connecting', () => {
+  it('requires a first socket to be announced by its connection', () => {
     const { invariant, state } = begin()
-    invariant.onStatus({ connection: 1, at: 0, type: 'connecting', url: '' })
+    state.opening = 1
     const step = { type: 'connect', socket: 2, at: 0, url: '' } as const
     state.apply(step)
+    expect(() => invariant.onWireStep(step)).toThrow('and connection 1 is not connecting')
+    invariant.onStatus({ connection: 1, at: 0, type: 'connecting', url: '' })
     invariant.onWireStep(step)
-    expect(state.activeSocket(0)?.number).toBe(1)
     expect(state.socket(2).connection).toBe(1)
+  })
+
+  it('rejects that it closes while another session carries everything', () => {
+    const { invariant, subscribe, open, closed } = begin()
+    subscribe({ a: 0 })
+    const next = open(1, 2)
+    const status = { connection: 0, at: 5, type: 'closed', code: 1006, reason: '' } as const
+    next.command(1, 1, 'SUBSCRIBE', 'a')
+    next.reply(2, 1, null)
+    closed(5, 1006)
+    expect(() => invariant.onStatus(status)).toThrow('and another session carries every stream')
+  })
+
+  it('requires the number of sessions with mirrors', () => {
+    const live = (mirror: number, sessions?: number) => () => {
+      const { invariant, command, reply, subscribe } = createHarness(
+        state => new Statuses(state, { ...client, mirror }, violate),
+      )
+      subscribe({ a: 0 })
+      command(0, 1, 'SUBSCRIBE', 'a')
+      invariant.onStatus({ connection: 0, at: 0, type: 'subscribing', pending: 1 })
+      reply(0, 1, null)
+      invariant.onStatus({
+        connection: 0,
+        at: 0,
+        type: 'live',
+        streams: 1,
+        ...(sessions !== undefined && { sessions }),
+      })
+    }
+    expect(live(1)).not.toThrow()
+    expect(live(2, 1)).not.toThrow()
+    expect(live(2)).toThrow('is live on undefined sessions')
+    expect(live(2, 2)).toThrow('is live on 2 sessions, of 1 that are open')
   })
 
   it('requires wanted connections live in the end, others closed', () => {
