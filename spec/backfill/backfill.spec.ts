@@ -267,6 +267,39 @@ describe('backfill', () => {
     expect(new Set(events.map(({ symbol }) => symbol))).toEqual(new Set(['BTCUSDT', 'ETHUSDT']))
   })
 
+  it('fills what rotations lose, once', () => {
+    const { market, scheduler, exchange, states } = createBackfillWorld(
+      { rotation: { after: 5_000 } },
+      { latency: 20 },
+    )
+    const watched = channels.map(([, channel]) => watchChannel(market, channel(market)))
+    let rotations = 0
+    let drops = 0
+    market.connection$.subscribe(({ type }) => {
+      if (type !== 'rotating' || ++rotations % 2 === 0) return
+      // Before the new session carries anything.
+      scheduler.schedule(() => {
+        drops++
+        exchange.faults.reset({ connection: 'oldest' })
+      }, 30)
+    })
+    for (let second = 0; second < 40; second++) {
+      if (second % 7 === 6) exchange.faults.skip({ stream: 'btcusdt@*', count: 3 })
+      scheduler.advanceBy(1_000)
+    }
+    exchange.faults.clear()
+    scheduler.advanceBy(2_000)
+    expect(drops).toBeGreaterThan(2)
+    expect(rotations).toBeGreaterThan(drops)
+    expect(states()).toContain('filled')
+    expect(states()).not.toContain('lost')
+    for (const { events, terminations } of watched) {
+      expect(events.filter(isGap)).toEqual([])
+      expectComplete(events)
+      expect(terminations).toEqual([])
+    }
+  })
+
   it('loses the gap of a reset', () => {
     const { market, scheduler, exchange, gaps } = createBackfillWorld()
     const { events } = watch(market.trade$('BTCUSDT', { gaps: true }))

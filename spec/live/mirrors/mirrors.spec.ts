@@ -148,6 +148,19 @@ describe('mirrors', () => {
     expect(trades.terminations).toEqual([])
   })
 
+  it('report a silent stream only where both are silent, once', () => {
+    const { market, scheduler, exchange, errors, gaps } = createMirrorWorld()
+    market.trade$('BTCUSDT').subscribe()
+    scheduler.advanceBy(1_500)
+    exchange.faults.silence('btcusdt@ticker', { connection: 'newest' })
+    const tickers = watch(market.ticker$('BTCUSDT'))
+    market.ticker$('UNLISTED').subscribe()
+    scheduler.advanceBy(130_000)
+    expect(tickers.events.length).toBe(130)
+    expect(errors).toMatchObject([{ code: 'STREAM_SILENT', channel: { symbol: 'UNLISTED' } }])
+    expect(gaps).toEqual([])
+  })
+
   it('record each delivered frame once, in order', () => {
     const { market, scheduler, exchange } = createMirrorWorld()
     const trades = watch(market.trade$('BTCUSDT'))

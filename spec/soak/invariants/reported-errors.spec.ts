@@ -1,5 +1,5 @@
 import { ReportedErrors } from '../../../soak/invariants/reported-errors.js'
-import { SubscribeRejectedError } from '../../../src/model/errors/channel-errors.js'
+import { StreamSilentError, SubscribeRejectedError } from '../../../src/model/errors/channel-errors.js'
 import { CommandRejectedError, CommandTimeoutError } from '../../../src/model/errors/command-errors.js'
 import { client, createHarness, violate } from '../harness.js'
 
@@ -74,5 +74,20 @@ describe('the reported errors invariant', () => {
     reply(3, 2, undefined)
     invariant.onIdle()
     expect(() => invariant.onError(rejection)).toThrow('the exchange did not send')
+  })
+
+  it('rejects a silent stream that another session delivers', () => {
+    const silent = (delivers: boolean) => () => {
+      const { command, reply, open, invariant, state } = begin()
+      command(0, 1, 'SUBSCRIBE', 'btcusdt@ticker')
+      reply(0, 1, null)
+      const next = open(0, 2)
+      if (delivers)
+        next.frame(30_000, { type: 'event', stream: 'btcusdt@ticker', event: undefined, errors: 0 })
+      state.now = 60_000
+      invariant.onError(new StreamSilentError({ kind: 'ticker', symbol: 'BTCUSDT' }, 60_000))
+    }
+    expect(silent(false)).not.toThrow()
+    expect(silent(true)).toThrow('btcusdt@ticker is silent, and it is not')
   })
 })
