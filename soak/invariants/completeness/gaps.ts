@@ -135,8 +135,8 @@ export class Gaps implements Invariant {
     const isUncertain = wasDropped || interruption === 'maybe'
     const cause = interruption === 'no' ? 'loss' : 'disconnect'
     const causes: readonly GapCause[] = isUncertain ? ['disconnect', 'loss'] : [cause]
-    // Whether a state was missed is not known then.
-    const isOptional = interruption === 'maybe' && found.missing === undefined
+    // Whether a state was missed is not known then, or a repeated one has shown that none was.
+    const isOptional = isUncertain && found.missing === undefined
     return { ...found, causes: [...causes, ...failures], ...(isOptional && { isOptional }) }
   }
 
