@@ -32,6 +32,8 @@ interface Received {
   last: { readonly event: Fields; readonly position: readonly number[] } | undefined
   /** Events of the last position that were delivered. */
   repeats: number
+  /** When the ids, or the exchange's clock, last began again. */
+  anewAt: number
   /** In the order of arrival. */
   pending: Pending[]
 }
@@ -87,10 +89,12 @@ export class Merging implements Invariant {
     if (!this.#state.isMerged(connection)) return
     for (const subscriber of this.#state.subscribers) {
       if (subscriber.connections.get(stream) !== connection || !isPlain(subscriber)) continue
-      const { last, pending } = this.#of(subscriber, stream)
+      const { last, pending, anewAt } = this.#of(subscriber, stream)
       const isNewer = last === undefined ? !isOld : compare(position, last.position) > 0
       const isFirst = !pending.some(other => other.isDue && compare(other.position, position) === 0)
-      const isDue = isNewer && isFirst && !lane.isBehind
+      // What is on its way on the others then may be of before or after.
+      const isSettled = step.at - anewAt > MAX_HOLD + this.#state.latenessSince(anewAt)
+      const isDue = isNewer && isFirst && isSettled && !lane.isBehind
       pending.push({ event, position, socket: step.socket, at: step.at, isDue })
     }
   }
@@ -159,7 +163,9 @@ export class Merging implements Invariant {
       this.#violate(`${name} received ${show(event)} without ${show(skipped.event)}, which had arrived`)
     if (isAnew) for (const [other, lane] of lanes) lane.isBehind = other !== socket
     received.last = { event, position }
-    received.pending = isAnew ? [] : pending
+    if (!isAnew) return
+    received.pending = []
+    received.anewAt = this.#state.now
   }
 
   /**
@@ -221,7 +227,12 @@ export class Merging implements Invariant {
   #of(subscriber: Subscriber, stream: string): Received {
     const streams = this.#received.get(subscriber) ?? new Map<string, Received>()
     this.#received.set(subscriber, streams)
-    const received = streams.get(stream) ?? { last: undefined, repeats: 0, pending: [] }
+    const received = streams.get(stream) ?? {
+      last: undefined,
+      repeats: 0,
+      anewAt: -Infinity,
+      pending: [],
+    }
     streams.set(stream, received)
     return received
   }
