@@ -85,6 +85,16 @@ describe('trades of two sessions', () => {
       '70, reset ?, 3, 4',
     ],
     [
+      'begin again on a session that had begun with lower ones',
+      trades(['A', [70, 5]], 'C joins', ['C', [3, 6]], ['A', [3, 6]], ['C', [4, 7]], 'A ends', ['C', [5, 8]]),
+      '70, reset ?, 3, 4, 5',
+    ],
+    [
+      'begin again behind a session, which is not silent for long',
+      trades(['A', [70, 5]], ['B', [3, 6], [4, 7]], ['A', [3, 6]], 'A ends', 10_001, ['B', [5, 8]]),
+      '70, reset ?, 3, loss 1, 5',
+    ],
+    [
       'begin again after ten of one session in order',
       trades(['B', [71, 1]], ['A', [70, 9]], 'B ends', ...[1, 2, 3, 4].map(id => ['A', [id, 1]] as const)),
       '71, rejected 1, rejected 2, rejected 3, rejected 4',

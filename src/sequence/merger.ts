@@ -56,6 +56,7 @@ export class Merger<E> {
   #held: Held<E>[] = []
   #isDraining = false
   #aloneSince = Infinity
+  #resetAt = 0
 
   /** @param now a monotonic clock, milliseconds */
   constructor(rule: SequenceRule<E>, sink: MergerSink<E>, now: () => number, before: Before<E>) {
@@ -135,14 +136,15 @@ export class Merger<E> {
     if (lane === undefined) return
     switch (lane.next(event, this.#last)) {
       case 'reset':
-        if (!lane.isBehindReset) return this.#reset(lane, event)
+        if (!lane.isBehindReset && this.#isOld(event)) return this.#reset(lane, event)
         lane.isBehindReset = false
         break
       case 'outOfOrder':
         if (!this.#isMissing(event)) return this.#sink.outOfOrder(event, this.#last ?? event)
         break
       case 'inOrder':
-        if (lane.isBehindReset) return
+        if (lane.isBehindReset && this.#now() - this.#resetAt <= MAX_LAG) return
+        lane.isBehindReset = false
     }
     this.#merge(lane, event)
   }
@@ -242,18 +244,29 @@ export class Merger<E> {
     return type === 'next' || type === 'gap'
   }
 
+  /** Whether an event is before the last one, of which it is no repetition. */
+  #isOld(event: E): boolean {
+    if (this.#last === undefined) return false
+    const { type } = this.#rule.orderOf(this.#last, event, false)
+    return type === 'late' || type === 'reset'
+  }
+
   /** The ids began again on `lane`. Events on their way on the other sessions are older. */
   #reset(lane: Lane<E>, event: E): void {
     const held = this.#held
     this.#held = []
-    for (const other of this.#lanes.values()) other.isBehindReset = other !== lane && other.last !== undefined
+    this.#resetAt = this.#now()
+    const typeAfter = (previous: E): string => this.#rule.orderOf(previous, event, false).type
+    const type = typeAfter(this.#last as E)
+    for (const other of this.#lanes.values())
+      // One that has begun again is not far from the event.
+      other.isBehindReset = other !== lane && other.last !== undefined && typeAfter(other.last) === type
     for (const { event: waiting } of held) {
       const order = this.#rule.orderOf(this.#last as E, waiting, false)
       if (order.type === 'gap') this.#resume(this.#last as E, waiting, order, false)
       else if (order.type === 'next') this.#deliver(waiting)
     }
-    if (this.#last === undefined) this.#deliver(event)
-    else this.#begin(this.#last, event)
+    this.#begin(this.#last as E, event)
   }
 
   #begin(previous: E, event: E): void {
