@@ -92,6 +92,7 @@ export class Connection<N> {
     this.#statuses = new StatusReporter({
       mirrors: mirror,
       liveMirrors: () => this.#sessions.liveMirrors,
+      carryingMirrors: () => this.#sessions.carryingMirrors,
       onStatus: change => config.onStatus({ ...change, connection: id, at: scheduler.now() }),
     })
     this.#sessions.changes$.subscribe(() => this.#onProgress())

@@ -94,6 +94,25 @@ describe('mirrors', () => {
     expect(scheduler.pending).toBe(0)
   })
 
+  it('go on while the session that is left subscribes to more', () => {
+    const { market, scheduler, exchange, statuses } = createMirrorWorld(
+      { reconnect: { maxAttempts: 0 } },
+      { latency: 20 },
+    )
+    const trades = watch(market.trade$('BTCUSDT'))
+    scheduler.advanceBy(5_000)
+    const from = statuses.length
+    const tickers = watch(market.ticker$('BTCUSDT'))
+    exchange.faults.reset({ connection: 'oldest' })
+    scheduler.advanceBy(5_000)
+    expect(trades.terminations).toEqual([])
+    expect(tickers.events.length).toBeGreaterThan(3)
+    expect(statuses.slice(from).map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['subscribing', 'live']),
+    )
+    expect(statuses.slice(from)).not.toContainEqual(expect.objectContaining({ type: 'closed' }))
+  })
+
   it('go on with one session where reconnect is false', () => {
     const { market, scheduler, exchange } = createMirrorWorld({ reconnect: false })
     const trades = watch(market.trade$('BTCUSDT'))

@@ -34,6 +34,8 @@ export class Sessions<N> {
   readonly #all = new Map<Session<N>, number>()
   /** Those that carry the streams, in the order in which they opened. */
   readonly #carrying = new Set<Session<N>>()
+  /** Those that have carried every stream, though one may have been added since. */
+  readonly #proved = new WeakSet<Session<N>>()
   #count = 0
   #openSockets = 0
   #isListRejected = false
@@ -68,7 +70,12 @@ export class Sessions<N> {
 
   /** The mirrors of which a session carries every wanted stream. */
   get liveMirrors(): ReadonlySet<number> {
-    return new Set([...this.#carrying].filter(({ isLive }) => isLive).map(session => this.#mirrorOf(session)))
+    return this.#mirrorsOf(({ isLive }) => isLive)
+  }
+
+  /** The mirrors of which a session carries what was wanted before the latest changes. */
+  get carryingMirrors(): ReadonlySet<number> {
+    return this.#mirrorsOf(session => this.#proved.has(session))
   }
 
   add(stream: Stream<N>): void {
@@ -100,7 +107,10 @@ export class Sessions<N> {
         this.#join(session)
         listener.onOpened()
       },
-      onChange: () => this.changes$.next(),
+      onChange: () => {
+        if (session.isLive) this.#proved.add(session)
+        this.changes$.next()
+      },
       onListRejected: error => this.#onListRejected(error),
       onSocketCreated: () => this.#openSockets++,
       onSocketReleased: () => {
@@ -134,8 +144,8 @@ export class Sessions<N> {
     for (const stream of this.#config.streams.values()) stream.join(session.id, carrying?.id)
   }
 
-  #mirrorOf(session: Session<N>): number {
-    return this.#all.get(session) ?? 0
+  #mirrorsOf(isIncluded: (session: Session<N>) => boolean): ReadonlySet<number> {
+    return new Set([...this.#carrying].filter(isIncluded).map(session => this.#all.get(session) ?? 0))
   }
 
   /** Reports the rejection once, as each further probe is rejected as well. */

@@ -8,6 +8,8 @@ export interface StatusReporterConfig {
   readonly mirrors: number
   /** The mirrors of which a session carries every wanted stream. */
   readonly liveMirrors: () => ReadonlySet<number>
+  /** Those of which one carries what was wanted before the latest changes. */
+  readonly carryingMirrors: () => ReadonlySet<number>
   readonly onStatus: (change: StatusChange) => void
 }
 
@@ -30,9 +32,9 @@ export class StatusReporter {
     return this.#type
   }
 
-  /** Another mirror carries every stream. */
+  /** Another mirror carries the streams. */
   isCarriedBeside(mirror: number): boolean {
-    return [...this.#config.liveMirrors()].some(other => other !== mirror)
+    return [...this.#config.carryingMirrors()].some(other => other !== mirror)
   }
 
   next(change: StatusChange): void {
