@@ -108,7 +108,7 @@ export class Statuses implements Invariant {
           this.#violate(`${name} is ${type} at ${state.now}, and closed at ${lastAt}`)
         return
       case 'closed':
-        if (state.wantedOn(connection).size > 0 && state.isLive(connection) && !state.isMarketClosed)
+        if (!state.isMarketClosed && this.#isCarried(connection))
           this.#violate(`${name} is closed, and another session carries every stream`)
         this.#wasWanted.set(connection, state.wantedOn(connection).size > 0)
         return
@@ -207,6 +207,21 @@ export class Statuses implements Invariant {
     const isCount = sessions !== undefined && sessions >= 1 && sessions <= Math.min(mirror, length)
     if (mirror === 1 ? sessions !== undefined : !isCount)
       this.#violate(`connection ${connection} is live on ${sessions} sessions, of ${length} that are open`)
+  }
+
+  /**
+   * Whether a session is certain to carry what is wanted: a client may take one for subscribing
+   * that has confirmed late, as long as the second try is not answered.
+   */
+  #isCarried(connection: number): boolean {
+    const wanted = [...this.#state.wantedOn(connection)]
+    if (wanted.length === 0) return false
+    return this.#state.activeSockets(connection).some(({ confirmed, commands }) => {
+      const isTrying = [...commands.values()].some(
+        ({ method, answeredAt }) => method === 'SUBSCRIBE' && answeredAt === Infinity,
+      )
+      return !isTrying && wanted.every(stream => confirmed.has(stream))
+    })
   }
 
   #checkStale(connection: number): void {
