@@ -5,6 +5,7 @@
 import type { Book, ConnectionStatus, DebugEntry, Gap, MarketError, MarketEvent } from '../../src/index.js'
 import type { Exchange, Received, Sent } from '../../src/simulator/index.js'
 import type { RestStep, WireStep } from '../../src/testing/index.js'
+import { Addresses } from '../invariants/addresses.js'
 import { Closes } from '../invariants/closes.js'
 import { Commands } from '../invariants/commands.js'
 import { Backfill } from '../invariants/completeness/backfill.js'
@@ -71,6 +72,7 @@ export class Checker {
       create(violate => new Requests(state, violate)),
       create(violate => new Books(state, engine, violate)),
       create(violate => new BookRecovery(state, engine, violate)),
+      create(violate => new Addresses(state, options, violate)),
       create(violate => new Statuses(state, options, violate)),
       create(violate => new Reconnection(state, options, violate)),
       create(violate => new Terminations(state, violate)),

@@ -14,6 +14,7 @@ import { generateHostileFrames } from './generate-hostile-frames.js'
 import {
   generateMaxAge,
   generateSessionFaults,
+  generateUrls,
   hasSessions,
   pinWorkload,
   rotateClient,
@@ -35,7 +36,9 @@ export function generateScenario(seed: number, hours: number): Scenario {
   const isOfSessions = hasSessions(sessions)
   const plainMarket = generateClient(seed, random)
   const completeMarket = isComplete ? completeClient(completion, plainMarket) : plainMarket
-  const market = isOfSessions ? rotateClient(sessions, completeMarket) : completeMarket
+  const market = isOfSessions
+    ? { ...rotateClient(sessions, completeMarket), ...generateUrls(createNamedRandom(seed, 'urls')) }
+    : completeMarket
   const length = hours * HOUR
   const bans = isComplete || isOfBooks ? MAX_BAN : 0
   const settling = settlingTime(market) + bans

@@ -31,6 +31,12 @@ export function rotateClient(random: Random, market: ClientOptions): ClientOptio
   return { ...market, rotation, mirror: random.pick(1, 1, 2) }
 }
 
+/** Up to three addresses of the exchange. */
+export function generateUrls(random: Random): Pick<ClientOptions, 'url'> {
+  const urls = ['ws://a.local', 'ws://b.local', 'ws://c.local'].slice(0, random.pick(1, 2, 3))
+  return urls.length === 1 ? {} : { url: urls }
+}
+
 /** The life of a connection of the exchange, instead of 24 hours. */
 export function generateMaxAge(random: Random): Pick<Scenario['limits'], 'maxAge'> {
   const maxAge = random.pick(undefined, 100_000, 12 * MINUTE)

@@ -42,6 +42,8 @@ export interface ClientOptions {
   readonly rotation: RotationOptions | false
   /** The number of sessions of a connection. */
   readonly mirror: number
+  /** Addresses, which all lead to the exchange. @default one */
+  readonly url?: readonly string[]
   readonly pool: { readonly maxConnections: number }
   readonly timeUnit: TimeUnit
   /** Whether subscriptions are completed by default, and within which limits. */

@@ -24,7 +24,7 @@ export const violate: Violate = what => {
  * An invariant that observes connection 0 on socket 1, which opens at 0. Every action takes its
  * time first.
  */
-export function createHarness<I extends Invariant>(make: (state: ObservedState) => I) {
+export function createHarness<I extends Invariant>(make: (state: ObservedState) => I, url = '') {
   const state = new ObservedState()
   const invariant = make(state)
   const step = (wireStep: WireStep, decoded?: DecodedFrame): void => {
@@ -52,8 +52,8 @@ export function createHarness<I extends Invariant>(make: (state: ObservedState) 
     }
   }
   /** Another session of connection 0. */
-  const open = (at: number, socket: number): ReturnType<typeof on> => {
-    step({ type: 'connect', socket, at, url: '' })
+  const open = (at: number, socket: number, address = url): ReturnType<typeof on> => {
+    step({ type: 'connect', socket, at, url: address })
     step({ type: 'open', socket, at })
     return on(socket)
   }

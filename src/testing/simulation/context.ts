@@ -18,7 +18,7 @@ import { RestTap, type RestStep } from './rest-tap.js'
 import { WireTap, type WireStep } from './wire-tap.js'
 
 /** The options of a simulation that it sets itself. */
-type Given = 'connect' | 'scheduler' | 'url' | 'headers' | 'agent' | 'compression'
+type Given = 'connect' | 'scheduler' | 'headers' | 'agent' | 'compression'
 
 /**
  * Settings of `simulate`; every one has a default. Those of `createExchange` (`symbols`, `latency`,
@@ -31,7 +31,7 @@ export interface SimulationOptions extends Omit<ExchangeOptions, 'scheduler'> {
   readonly hours?: number
   /** Start time, epoch milliseconds. @default 2026-01-05T00:00:00Z, a Monday */
   readonly start?: number
-  /** Options of the market, as `binance` takes them. */
+  /** Options of the market, as `binance` takes them. Every `url` leads to the exchange. */
   readonly market?: Omit<BinanceOptions, Given>
 }
 
@@ -119,11 +119,11 @@ export function createSimulationContext(
   const rest = new RestTap(exchange, scheduler)
   const { reconnect } = marketOptions
   const unchecked = binance({
+    url: 'ws://exchange.local',
     ...marketOptions,
     ...(reconnect !== false && {
       reconnect: { random: createNamedRandom(seed, 'client'), ...(reconnect === true ? {} : reconnect) },
     }),
-    url: 'ws://exchange.local',
     exchange: { connect: wire.connect, request$: rest.request$, scheduler },
     scheduler,
   } as BinanceOptions)
