@@ -80,6 +80,9 @@ export class Reconnection implements Invariant {
     attempts: Attempts,
   ): void {
     const reconnect = this.#reconnect
+    const hasOther = this.#state.socketsOf(connection).length > 0
+    // The session that was to replace the lost one goes on.
+    if (hasOther && attempt === 0 && delay === 0) return
     if (reconnect === false) this.#violate(`connection ${connection} reconnects, which is disabled`)
     const { maxAttempts, initialDelay, maxDelay, factor, jitter } = reconnect
     if (this.#isMirrored) {
@@ -87,11 +90,7 @@ export class Reconnection implements Invariant {
         this.#violate(`connection ${connection} waits ${delay} ms for attempt ${attempt} of ${maxAttempts}`)
       return
     }
-    if (this.#state.socketsOf(connection).length > 0) {
-      if (attempt !== 0 || delay !== 0)
-        this.#violate(`connection ${connection} makes attempt ${attempt}, and has another session`)
-      return
-    }
+    if (hasOther) this.#violate(`connection ${connection} makes attempt ${attempt}, and has another session`)
     if (this.#isFree(attempts, cause)) {
       if (attempt !== 0 || delay !== 0) {
         this.#violate(
