@@ -51,6 +51,11 @@ export const SILENCE = 900
  */
 export const MAX_HOLD = 250
 
+/** The reason with which the exchange closes a session that has reached its age. */
+const EXPIRED = 'Connection expired'
+/** Milliseconds for a client to reconnect and subscribe, after a loss without other faults. */
+const RECONNECT_TIME = 60_000
+
 /** Milliseconds of a stall after which a client may suspect that its machine was suspended. */
 const SUSPEND = 10_000
 
@@ -102,6 +107,8 @@ export class ObservedState {
   step = 0
   /** When connections that had more than one active socket last lost one of them. */
   readonly #mergedAt = new Map<number, number>()
+  /** When the exchange last ended a session of a connection for its age. */
+  readonly #expiredAt = new Map<number, number>()
   /** The steps with which sockets ended. */
   readonly #endedAt = new Map<number, number>()
   /** The steps after which connections had no active socket. */
@@ -158,8 +165,10 @@ export class ObservedState {
     const socket = this.socket(step.socket)
     if (step.type === 'open') Object.assign(socket, { isOpen: true, openedAt: step.at })
     else if (step.type === 'leave') this.#end(socket, true)
-    else if (step.type === 'closed') this.#end(socket, socket.isClosing)
-    else if (step.type === 'frame') {
+    else if (step.type === 'closed') {
+      this.#end(socket, socket.isClosing)
+      if (step.reason === EXPIRED) this.#expiredAt.set(socket.connection, step.at)
+    } else if (step.type === 'frame') {
       const silentAt = socket.lastFrameAt + SILENCE
       if (step.at >= silentAt) Object.assign(socket, { silentAt, silenceEndedAt: step.at })
       socket.lastFrameAt = step.at
@@ -269,6 +278,11 @@ export class ObservedState {
 
   get isAnyMerged(): boolean {
     return [...this.#mergedAt.keys(), ...this.#connections()].some(connection => this.isMerged(connection))
+  }
+
+  /** Whether a connection has had time to reconnect since a session of it expired. */
+  isSettled(connection: number): boolean {
+    return this.now - (this.#expiredAt.get(connection) ?? -Infinity) >= RECONNECT_TIME
   }
 
   /** Whether a connection had no active socket at some time between two steps. */

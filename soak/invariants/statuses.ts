@@ -156,6 +156,7 @@ export class Statuses implements Invariant {
   onQuiescent(): void {
     const state = this.#state
     for (const [connection, { type }] of this.#last) {
+      if (!state.isSettled(connection)) continue
       const isWanted = state.wantedOn(connection).size > 0
       if (isWanted && type !== 'live' && type !== 'rotating') {
         this.#violate(`connection ${connection} is ${type} when the system is quiescent`)

@@ -45,14 +45,17 @@ export class Subscriptions implements Invariant {
           this.#violate(`the exchange sends ${stream} on connection ${connection}, where it is not wanted`)
         }
       }
+      if (!state.isSettled(connection)) continue
       const isNew = state.now - socket.openedAt < this.#options.commandTimeout + SLACK
       if (isNew && this.#options.rotation !== false) continue
       for (const stream of wanted) {
         this.#violate(`the exchange does not send ${stream} on connection ${connection}, where it is wanted`)
       }
     }
-    for (const stream of state.wanted) {
-      if (!subscribed.has(stream)) this.#violate(`the exchange does not send ${stream}, which is wanted`)
+    for (const { connections, streams } of state.subscribers) {
+      if ([...connections.values()].some(connection => !state.isSettled(connection))) continue
+      for (const stream of streams)
+        if (!subscribed.has(stream)) this.#violate(`the exchange does not send ${stream}, which is wanted`)
     }
     this.#checkMirrors()
   }
@@ -64,7 +67,8 @@ export class Subscriptions implements Invariant {
     const connections = new Set([...this.#state.sockets.values()].map(({ connection }) => connection))
     for (const connection of connections) {
       const { length } = this.#state.activeSockets(connection)
-      if (this.#state.wantedOn(connection).size > 0 && length < mirror)
+      const isNeeded = this.#state.wantedOn(connection).size > 0 && this.#state.isSettled(connection)
+      if (isNeeded && length < mirror)
         this.#violate(`connection ${connection} has ${length} sessions of ${mirror}`)
     }
   }
