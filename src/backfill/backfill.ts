@@ -195,28 +195,33 @@ export class Backfill {
   #fill(filling: Filling): void {
     const { ask$, scheduler, maxDelay, report } = this.#config
     const { before } = filling
+    const past = this.#past
     const last = this.#last as PastEvent
     const work = new Subscription()
     this.#filling = filling
     this.#work = work
     work.add(this.#deadline(Math.max(0, filling.at + maxDelay - monotonicNow(scheduler))))
     // Of several gaps, the shortest first: after it a stream is complete.
-    const priority = 1 + 1 / (this.#past.missingBetween(last, before) ?? 1)
+    const priority = 1 + 1 / (past.missingBetween(last, before) ?? 1)
     const askPage$ = (query: PastQuery): Observable<readonly PastEvent[]> =>
       // A temporary failure is repeated, and also reported.
       ask$(query, { priority }).pipe(tap({ error: (error: unknown) => mayPass(error) && report(error) }))
     work.add(
-      fill$(this.#past, last, before, askPage$, scheduler).subscribe({
+      fill$(past, last, before, askPage$, scheduler).subscribe({
         next: event => {
-          filling.count++
+          if (past.missingBetween(this.#last as PastEvent, event) !== 0) this.#skipTo(event)
+          if (this.#filling !== undefined) this.#filling.count++
           this.#emit(event)
           this.#sink.fetched(event)
         },
         error: (error: unknown) => {
           report(error)
-          this.#endFill(filling, 'backfillFailed')
+          this.#endFill('backfillFailed')
         },
-        complete: () => this.#endFill(filling),
+        complete: () => {
+          const isComplete = past.missingBetween(this.#last as PastEvent, before) === 0
+          this.#endFill(isComplete ? undefined : 'backfillFailed')
+        },
       }),
     )
   }
@@ -228,17 +233,31 @@ export class Backfill {
   /** Goes on without what has not been fetched. */
   #giveUp(cause: FailCause): void {
     if (this.#work === undefined) return
-    if (this.#filling !== undefined) return this.#endFill(this.#filling, cause)
+    if (this.#filling !== undefined) return this.#endFill(cause)
     this.#join.fail(cause)
     this.#resume()
   }
 
-  #endFill(filling: Filling, cause?: FailCause): void {
+  #endFill(cause?: FailCause): void {
+    const filling = this.#filling
+    if (filling === undefined) return
     this.#filling = undefined
+    this.#reportEnd(filling, cause)
+    this.#resume()
+  }
+
+  /** History continues with `event`: what is before it is missing for good. */
+  #skipTo(event: PastEvent): void {
+    const filling = this.#filling
+    if (filling === undefined) return
+    this.#reportEnd({ ...filling, before: event, count: filling.count + 1 }, 'backfillFailed')
+    this.#filling = { ...filling, gap: this.#virtualGap(filling.before), isVirtual: true, count: 0 }
+  }
+
+  #reportEnd(filling: Filling, cause: FailCause | undefined): void {
     const ended = this.#endOf(filling, cause)
     if (cause !== undefined || !filling.isVirtual) this.#sink.ended(ended)
     if (cause !== undefined) this.#sink.gap(ended)
-    this.#resume()
   }
 
   #resume(): void {

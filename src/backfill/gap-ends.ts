@@ -72,6 +72,7 @@ export function endOf(
   return {
     ...gap,
     after: past.idOf(last),
+    before: past.idOf(before),
     ...(missing !== undefined && { missing }),
     cause,
     state: count > 0 ? 'partial' : 'lost',

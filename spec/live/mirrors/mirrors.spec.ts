@@ -205,7 +205,7 @@ describe('a list of urls', () => {
     expect(counts()).toEqual([0, 1, 1])
   })
 
-  it('shares the host of another mirror only while its own refuses', () => {
+  it('shares the host of another mirror only while its own rejects it', () => {
     const { scheduler, market, counts, a } = createHosts({ mirror: 2, rotation: { after: 60_000 } })
     watch(market.trade$('BTCUSDT'))
     scheduler.advanceBy(5_000)
