@@ -251,7 +251,9 @@ export class Backfill {
     const filling = this.#filling
     if (filling === undefined) return
     this.#reportEnd({ ...filling, before: event, count: filling.count + 1 }, 'backfillFailed')
-    this.#filling = { ...filling, gap: this.#virtualGap(filling.before), isVirtual: true, count: 0 }
+    const { since, until } = filling.gap
+    const gap = { ...this.#virtualGap(filling.before), since, until }
+    this.#filling = { ...filling, gap, isVirtual: true, count: 0 }
   }
 
   #reportEnd(filling: Filling, cause: FailCause | undefined): void {

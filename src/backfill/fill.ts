@@ -17,7 +17,7 @@ const RETRY = { initialDelay: 250, maxDelay: 5_000, factor: 2, jitter: 0, random
  * How often history must show later events in place of those that were asked for, until they are
  * taken as missing for good. One that lags has none of either.
  */
-const PROOFS = 3
+const PROOFS = 2
 
 /**
  * Emits the events of history between `previous` and `before` in order, and completes when it has no
@@ -62,22 +62,25 @@ export function fill$(
       if (past.missingBetween(last, before) === 0) return subscriber.complete()
       const previous = last
       const query = past.between(last, before)
-      let isFull = false
+      let page: readonly PastEvent[] = []
       let later: PastEvent | undefined
       subscriber.add(
         ask$(query).subscribe({
-          next(page) {
-            isFull = page.length >= query.limit
+          next(elements) {
+            page = elements
             later = accept(page)
           },
           error: (error: unknown) => (mayPass(error) ? again() : subscriber.error(error)),
           complete() {
             if (past.missingBetween(last, before) === 0) return subscriber.complete()
             if (later !== undefined && ++proofs >= PROOFS) {
-              if (past.idOf(later) >= past.idOf(before)) return subscriber.complete()
-              emit(later)
-              fetch()
-            } else if (last !== previous && isFull) fetch()
+              while (later !== undefined && past.idOf(later) < past.idOf(before)) {
+                emit(later)
+                later = accept(page)
+              }
+              if (later !== undefined) subscriber.complete()
+              else fetch()
+            } else if (last !== previous && page.length >= query.limit) fetch()
             else again()
           },
         }),
