@@ -1,9 +1,9 @@
 /**
  * Addresses: each attempt to connect uses one of the list. An attempt after a failure uses the next
- * one, any other the same as before; while there are more addresses than mirrors, no two mirrors
- * use the same one.
+ * one, any other the same as before. Where there are more addresses than mirrors, no two mirrors
+ * use the same one, unless an attempt has failed.
  *
- * Source: docs/options.md, `url`.
+ * Source: docs/reliability.md, "Mirrors".
  */
 import type { ConnectionStatus } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
@@ -14,6 +14,8 @@ import type { ClientOptions } from '../scenario/scenario.js'
 interface Attempts {
   /** The place in the list of the last attempt. */
   place: number
+  /** Whether a socket has closed before it opened. */
+  hasFailed: boolean
   /** The last statuses, newest last. */
   statuses: readonly ConnectionStatus[]
 }
@@ -42,6 +44,10 @@ export class Addresses implements Invariant {
 
   onWireStep(step: WireStep): void {
     const { url, mirror } = this.#options
+    if (step.type === 'leave' || step.type === 'closed') {
+      const { connection, openedAt } = this.#state.socket(step.socket)
+      this.#of(connection).hasFailed ||= openedAt === Infinity
+    }
     if (step.type === 'closed') this.#places.delete(step.socket)
     if (step.type !== 'connect' || url === undefined) return
     const { connection } = this.#state.socket(step.socket)
@@ -53,7 +59,7 @@ export class Addresses implements Invariant {
     if (mirror === 1 && !this.#possible(attempts, url.length).includes(place))
       this.#violate(`${name}, after ${url[attempts.place]}`)
     attempts.place = place
-    if (url.length > mirror) this.#checkShared(connection, place, name)
+    if (url.length > mirror && !attempts.hasFailed) this.#checkShared(connection, place, name)
   }
 
   /** The places of the next attempt. */
@@ -75,7 +81,7 @@ export class Addresses implements Invariant {
   }
 
   #of(connection: number): Attempts {
-    const attempts = this.#attempts.get(connection) ?? { place: 0, statuses: [] }
+    const attempts = this.#attempts.get(connection) ?? { place: 0, hasFailed: false, statuses: [] }
     this.#attempts.set(connection, attempts)
     return attempts
   }
