@@ -5,7 +5,7 @@
 import type { Book, ConnectionStatus, Gap, MarketError, MarketEvent } from '../../src/index.js'
 import type { Received, Sent } from '../../src/simulator/index.js'
 import type { RestStep, WireStep } from '../../src/testing/index.js'
-import type { Subscriber } from './observed-state.js'
+import type { Subscriber } from './subscriber.js'
 import type { DecodedFrame } from './oracle.js'
 
 export interface Invariant {

@@ -4,46 +4,8 @@
  */
 import type { WireStep } from '../../src/testing/index.js'
 import { Arrivals } from './arrivals.js'
-
-/** A command of the client, as sent. */
-export interface Command {
-  readonly method: string
-  readonly streams: readonly string[]
-  readonly id: number
-  readonly at: number
-  /** When its first reply came; `Infinity` before. */
-  answeredAt: number
-}
-
-/** One socket, from the client's `connect` to its end. */
-export interface Socket {
-  readonly number: number
-  /** The connection of the pool that it serves. */
-  readonly connection: number
-  isOpen: boolean
-  openedAt: number
-  /** The client has begun to close it, and ignores later frames. */
-  isClosing: boolean
-  /** The number of the step with which it was of no use any more; `Infinity` before. */
-  endedAtStep: number
-  /** By id. */
-  readonly commands: Map<number, Command>
-  latest: Command | undefined
-  /**
-   * Streams that the exchange has confirmed, and has not been sent an UNSUBSCRIBE for since; with
-   * the time.
-   */
-  readonly confirmed: Map<string, number>
-  /** The last frame of each stream. */
-  readonly frames: Map<string, number>
-  lastFrameAt: number
-  /** When the last silence that has ended was {@link SILENCE} long, and when it ended. */
-  silentAt: number
-  silenceEndedAt: number
-}
-
-/** Milliseconds without a frame after which a client may suspect a connection. */
-export const SILENCE = 900
+import { createSocket, parseCommand, SILENCE, type Socket } from './socket.js'
+import type { Subscriber } from './subscriber.js'
 
 /**
  * Milliseconds for which a client may hold back an event that is ahead on one session, while
@@ -64,34 +26,6 @@ const SUSPEND = 10_000
  * overdue.
  */
 const CATCH_UP = 500
-
-/** One subscription to a request, from subscribe to its end. */
-export interface Subscriber {
-  readonly name: string
-  readonly streams: ReadonlySet<string>
-  /**
-   * The connection that delivers each stream, if known: a pinned stream's from the start, another's
-   * from its first event.
-   */
-  readonly connections: Map<string, number>
-  alive: boolean
-  /** Whether it receives gaps. @default false */
-  readonly receivesGaps?: boolean
-  /**
-   * Its completion from the exchange's history, which makes events wait; `undefined` where it is
-   * not.
-   */
-  readonly completion?: Completion
-  /** Whether it is to local order books, which the streams are the diffs of. @default false */
-  readonly isBook?: boolean
-}
-
-/** A subscription's completion from the exchange's history. */
-export interface Completion {
-  readonly backfill: boolean
-  /** Past elements that were asked for. */
-  readonly history: number
-}
 
 export class ObservedState {
   readonly sockets = new Map<number, Socket>()
@@ -145,21 +79,7 @@ export class ObservedState {
     this.now = step.at
     this.step++
     if (step.type === 'connect') {
-      this.sockets.set(step.socket, {
-        number: step.socket,
-        connection: this.opening,
-        isOpen: false,
-        openedAt: Infinity,
-        isClosing: false,
-        endedAtStep: Infinity,
-        commands: new Map(),
-        latest: undefined,
-        confirmed: new Map(),
-        frames: new Map(),
-        lastFrameAt: step.at,
-        silentAt: -Infinity,
-        silenceEndedAt: -Infinity,
-      })
+      this.sockets.set(step.socket, createSocket(step, this.opening))
       return
     }
     const socket = this.socket(step.socket)
@@ -333,9 +253,4 @@ export class ObservedState {
   get wanted(): Set<string> {
     return new Set([...this.subscribers].flatMap(({ streams }) => [...streams]))
   }
-}
-
-function parseCommand(text: string, at: number): Command {
-  const { method, params = [], id } = JSON.parse(text) as { method: string; params?: string[]; id: number }
-  return { method, streams: params, id, at, answeredAt: Infinity }
 }

@@ -7,7 +7,8 @@
  */
 import type { WireStep } from '../../src/testing/index.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
-import { type Command, type ObservedState, SILENCE, type Socket } from '../checker/observed-state.js'
+import type { ObservedState } from '../checker/observed-state.js'
+import { type Command, SILENCE, type Socket } from '../checker/socket.js'
 import type { DecodedFrame } from '../checker/oracle.js'
 import type { ClientOptions } from '../scenario/scenario.js'
 

@@ -8,7 +8,8 @@
 import type { ConnectionStatus } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
-import type { ObservedState, Socket } from '../checker/observed-state.js'
+import type { ObservedState } from '../checker/observed-state.js'
+import type { Socket } from '../checker/socket.js'
 import type { DecodedFrame } from '../checker/oracle.js'
 import type { ClientOptions } from '../scenario/scenario.js'
 

@@ -6,7 +6,8 @@
 import { type ConnectionStatus, isMarketError } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
-import type { ObservedState, Subscriber } from '../checker/observed-state.js'
+import type { ObservedState } from '../checker/observed-state.js'
+import type { Subscriber } from '../checker/subscriber.js'
 import type { DecodedFrame } from '../checker/oracle.js'
 
 export class Terminations implements Invariant {

@@ -14,7 +14,7 @@ import type {
   TimeZone,
 } from '../../src/index.js'
 
-import type { Completion } from '../checker/observed-state.js'
+import type { Completion } from '../checker/subscriber.js'
 
 /** The kinds with symbols as their only argument. */
 type SymbolKind = Extract<

@@ -1,6 +1,7 @@
 /** One connection as an observer sees it, for an invariant that is notified step by step. */
 import type { Invariant, Violate } from '../../soak/checker/invariant.js'
-import { ObservedState, type Subscriber } from '../../soak/checker/observed-state.js'
+import { ObservedState } from '../../soak/checker/observed-state.js'
+import type { Subscriber } from '../../soak/checker/subscriber.js'
 import type { DecodedFrame } from '../../soak/checker/oracle.js'
 import type { WireStep } from '../../src/testing/index.js'
 

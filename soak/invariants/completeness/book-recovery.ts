@@ -8,7 +8,8 @@ import type { RestStep } from '../../../src/testing/index.js'
 import { type AskedFor, askedFor } from '../../checker/answers.js'
 import type { EngineBooks } from '../../checker/engine-books.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
-import type { ObservedState, Subscriber } from '../../checker/observed-state.js'
+import type { ObservedState } from '../../checker/observed-state.js'
+import type { Subscriber } from '../../checker/subscriber.js'
 import { bookStreamOf } from '../../scenario/stream-names.js'
 
 /** Milliseconds. */

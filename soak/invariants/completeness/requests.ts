@@ -7,7 +7,8 @@ import { isMarketError, type MarketError } from '../../../src/index.js'
 import type { RestStep } from '../../../src/testing/index.js'
 import { type AskedFor, askedFor } from '../../checker/answers.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
-import type { ObservedState, Subscriber } from '../../checker/observed-state.js'
+import type { ObservedState } from '../../checker/observed-state.js'
+import type { Subscriber } from '../../checker/subscriber.js'
 
 const MINUTE = 60_000
 const MAX_WEIGHT = 6_000
