@@ -50,6 +50,15 @@ interface Lane {
   isBehind: boolean
 }
 
+/** An event that a subscriber has received before others that are missing. */
+interface Early {
+  readonly name: string
+  readonly stream: string
+  readonly connection: number
+  readonly event: Fields
+  readonly received: Received
+}
+
 /** Kinds of which each event has its own id. */
 const UNIQUE: readonly unknown[] = ['trade', 'blockTrade', 'aggTrade', 'depthDiff', 'bookTicker']
 /** Kinds of which events may be held back. */
@@ -72,6 +81,8 @@ export class Merging implements Invariant {
   /** Delivered since the client was last idle, and not emitted on `events$`. */
   readonly #delivered = new Set<object>()
   readonly #emitted = new WeakSet<object>()
+  /** Events that were delivered since without what is missing before them, and did not wait. */
+  #early: Early[] = []
 
   constructor(state: ObservedState, violate: Violate) {
     this.#state = state
@@ -136,6 +147,9 @@ export class Merging implements Invariant {
   onIdle(): void {
     for (const event of this.#delivered)
       this.#violate(`events$ did not emit an event that a subscriber received: ${show(event)}`)
+    const early = this.#early
+    this.#early = []
+    for (const each of early) this.#checkEarly(each)
     for (const [subscriber, streams] of this.#received)
       for (const [stream, received] of streams)
         if (received.pending.length > 0) this.#checkPending(subscriber, stream, received)
@@ -164,6 +178,10 @@ export class Merging implements Invariant {
       this.#violate(`${name} received ${show(event)} without ${show(skipped.event)}, which had arrived`)
     if (isAnew) for (const [other, lane] of lanes) lane.isBehind = other !== socket
     received.last = { event, position }
+    const isGap = order > 0 && last !== undefined && between(last.event, event, false).type === 'gap'
+    const hasWaited = [found, ...pending].some(({ at }) => this.#state.now - at >= MAX_HOLD)
+    if (isGap && HELD.includes(event['type']) && !hasWaited)
+      this.#early.push({ name, stream, connection: connections.get(stream) ?? NaN, event, received })
     if (!isAnew) return
     received.pending = []
     received.anewAt = this.#state.now
@@ -208,6 +226,20 @@ export class Merging implements Invariant {
       if (isPassed) this.#violate(`${what}, which every session has passed`)
     }
     received.pending = pending.filter(({ at }) => now - at <= MAX_HOLD + this.#state.latenessSince(at))
+  }
+
+  /** What is missing may not come any more: a session that has not passed it has just ended. */
+  #checkEarly({ name, stream, connection, event, received }: Early): void {
+    const lanes = this.#lanes.get(`${stream} ${connection}`)
+    const first = idsOf(event)?.first ?? NaN
+    const other = this.#state.activeSockets(connection).find(({ number }) => {
+      const lane = lanes?.get(number)
+      return lane === undefined || (!lane.isBehind && (lane.position[0] ?? NaN) < first)
+    })
+    if (other !== undefined && received.anewAt !== this.#state.now)
+      this.#violate(
+        `${name} received ${show(event)}, and socket ${other.number} may still deliver what is missing before it`,
+      )
   }
 
   #pass(key: string, socket: number, position: readonly number[]): Lane {

@@ -64,6 +64,7 @@ export function createHarness<I extends Invariant>(make: (state: ObservedState) 
   return {
     state,
     invariant,
+    on,
     open,
     ...on(1),
     /** A subscriber of streams, with the connections that deliver them where known. */

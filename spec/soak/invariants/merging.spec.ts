@@ -1,0 +1,88 @@
+import { Merging } from '../../../soak/invariants/merging.js'
+import type { MarketEvent } from '../../../src/index.js'
+import { createHarness, violate } from '../harness.js'
+
+const stream = 'btcusdt@trade'
+
+describe('the merging invariant', () => {
+  /** Two sessions, of which the first has delivered trade 1. */
+  const begin = () => {
+    const harness = createHarness(state => new Merging(state, violate))
+    const { invariant, state, on, open, subscribe } = harness
+    const subscriber = subscribe({ [stream]: 0 })
+    open(1, 2)
+    const trade = (tradeId: number): MarketEvent => ({ type: 'trade', tradeId }) as unknown as MarketEvent
+    const deliver = (...ids: readonly number[]): void => {
+      for (const id of ids) {
+        const event = trade(id)
+        invariant.onEvent(subscriber, event)
+        invariant.onMarketEvent(event)
+      }
+      invariant.onIdle()
+    }
+    /** A trade arrives on a socket, and others are delivered at once. */
+    const arrive = (at: number, socket: number, id: number, ...delivered: readonly number[]): void => {
+      const event = trade(id) as never
+      on(socket).frame(at, { type: 'event', stream, event, errors: 0 })
+      deliver(...delivered)
+    }
+    const wait = (now: number, ...delivered: readonly number[]): void => {
+      state.now = now
+      deliver(...delivered)
+    }
+    arrive(2, 1, 1, 1)
+    return { ...harness, arrive, wait, subscriber }
+  }
+
+  it('lets an event wait for what another session may deliver', () => {
+    const { arrive } = begin()
+    arrive(10, 1, 3)
+    arrive(100, 2, 2, 2, 3)
+    arrive(110, 2, 3)
+    arrive(120, 2, 4, 4)
+  })
+
+  it('requires it after 250 ms, or when every session has passed', () => {
+    const { arrive, wait } = begin()
+    arrive(10, 1, 3)
+    wait(260)
+    expect(() => wait(261)).toThrow('for 251 ms')
+    const late = begin()
+    late.arrive(10, 1, 3)
+    late.wait(260, 3)
+    const passed = begin()
+    passed.arrive(10, 1, 3)
+    expect(() => passed.arrive(20, 2, 3)).toThrow('which every session has passed')
+  })
+
+  it('rejects that it does not wait', () => {
+    expect(() => begin().arrive(10, 1, 3, 3)).toThrow('and socket 2 may still deliver what is missing')
+    const ended = begin()
+    ended.arrive(10, 1, 3)
+    ended.on(2).closed(20, 1006)
+    ended.wait(20, 3)
+  })
+
+  it('requires what is next at once', () => {
+    expect(() => begin().arrive(10, 2, 2)).toThrow('and nothing is missing before it')
+  })
+
+  it('rejects an event of each session, and one that is older', () => {
+    const { arrive } = begin()
+    arrive(10, 1, 2, 2)
+    expect(() => arrive(11, 2, 2, 2)).toThrow('2 times, of 1')
+    expect(() => begin().arrive(10, 2, 0, 0)).toThrow('which is newer')
+    const other = begin()
+    other.arrive(10, 1, 3)
+    other.wait(260, 3)
+    expect(() => other.wait(260, 3)).toThrow('is not due')
+  })
+
+  it('rejects an event without one that had arrived', () => {
+    const { invariant, arrive, on, subscriber } = begin()
+    arrive(10, 1, 3)
+    on(2).frame(20, { type: 'event', stream, event: { type: 'trade', tradeId: 2 }, errors: 0 })
+    const event = { type: 'trade', tradeId: 3 } as unknown as MarketEvent
+    expect(() => invariant.onEvent(subscriber, event)).toThrow('without { type: "trade", tradeId: 2 }')
+  })
+})
