@@ -91,8 +91,7 @@ export class Connection<N> {
     })
     this.#statuses = new StatusReporter({
       mirrors: mirror,
-      liveMirrors: () => this.#sessions.liveMirrors,
-      carryingMirrors: () => this.#sessions.carryingMirrors,
+      sessions: this.#sessions,
       onStatus: change => config.onStatus({ ...change, connection: id, at: scheduler.now() }),
     })
     this.#sessions.changes$.subscribe(() => this.#onProgress())

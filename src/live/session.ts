@@ -82,6 +82,8 @@ export class Session<N> {
   readonly id: number
   readonly url: string
   readonly subscriptions: Subscriptions
+  /** Whether it has been live: then it lacks only what was added since. */
+  wasLive = false
   readonly #config: SessionConfig<N>
   readonly #router: Router<N>
   readonly #frames: FrameActivity

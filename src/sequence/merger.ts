@@ -136,7 +136,7 @@ export class Merger<E> {
     if (lane === undefined) return
     switch (lane.next(event, this.#last)) {
       case 'reset':
-        if (!lane.isBehindReset && this.#isOld(event)) return this.#reset(lane, event)
+        if (!lane.isBehindReset && this.#reset(lane, event)) return
         lane.isBehindReset = false
         break
       case 'outOfOrder':
@@ -238,35 +238,34 @@ export class Merger<E> {
 
   /** Whether an event that came after a later one of its session is still missing. */
   #isMissing(event: E): boolean {
-    const last = this.#last
-    if (last === undefined || this.#held.length === 0) return false
-    const { type } = this.#rule.orderOf(last, event, false)
+    const type = this.#held.length > 0 && this.#typeAfter(this.#last, event)
     return type === 'next' || type === 'gap'
   }
 
-  /** Whether an event is before the last one, of which it is no repetition. */
-  #isOld(event: E): boolean {
-    if (this.#last === undefined) return false
-    const { type } = this.#rule.orderOf(this.#last, event, false)
-    return type === 'late' || type === 'reset'
+  #typeAfter(previous: E | undefined, event: E): Order['type'] | undefined {
+    return previous === undefined ? undefined : this.#rule.orderOf(previous, event, false).type
   }
 
-  /** The ids began again on `lane`. Events on their way on the other sessions are older. */
-  #reset(lane: Lane<E>, event: E): void {
+  /**
+   * The ids began again on `lane`. Events on their way on the other sessions are older. Returns
+   * whether the event is: not where another session was the first that began again.
+   */
+  #reset(lane: Lane<E>, event: E): boolean {
+    const type = this.#typeAfter(this.#last, event)
+    if (type !== 'late' && type !== 'reset') return false
     const held = this.#held
     this.#held = []
     this.#resetAt = this.#now()
-    const typeAfter = (previous: E): string => this.#rule.orderOf(previous, event, false).type
-    const type = typeAfter(this.#last as E)
     for (const other of this.#lanes.values())
       // One that has begun again is not far from the event.
-      other.isBehindReset = other !== lane && other.last !== undefined && typeAfter(other.last) === type
+      other.isBehindReset = other !== lane && this.#typeAfter(other.last, event) === type
     for (const { event: waiting } of held) {
       const order = this.#rule.orderOf(this.#last as E, waiting, false)
       if (order.type === 'gap') this.#resume(this.#last as E, waiting, order, false)
       else if (order.type === 'next') this.#deliver(waiting)
     }
     this.#begin(this.#last as E, event)
+    return true
   }
 
   #begin(previous: E, event: E): void {

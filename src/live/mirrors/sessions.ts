@@ -34,8 +34,6 @@ export class Sessions<N> {
   readonly #all = new Map<Session<N>, number>()
   /** Those that carry the streams, in the order in which they opened. */
   readonly #carrying = new Set<Session<N>>()
-  /** Those that have carried every stream, though one may have been added since. */
-  readonly #proved = new WeakSet<Session<N>>()
   #count = 0
   #openSockets = 0
   #isListRejected = false
@@ -68,14 +66,10 @@ export class Sessions<N> {
     return this.#last?.uptime ?? -Infinity
   }
 
-  /** The mirrors of which a session carries every wanted stream. */
-  get liveMirrors(): ReadonlySet<number> {
-    return this.#mirrorsOf(({ isLive }) => isLive)
-  }
-
-  /** The mirrors of which a session carries what was wanted before the latest changes. */
-  get carryingMirrors(): ReadonlySet<number> {
-    return this.#mirrorsOf(session => this.#proved.has(session))
+  /** The mirrors of which a session carries every wanted stream, or has. */
+  mirrors(which: 'isLive' | 'wasLive'): ReadonlySet<number> {
+    const chosen = [...this.#carrying].filter(session => session[which])
+    return new Set(chosen.map(session => this.#all.get(session) ?? 0))
   }
 
   add(stream: Stream<N>): void {
@@ -108,7 +102,7 @@ export class Sessions<N> {
         listener.onOpened()
       },
       onChange: () => {
-        if (session.isLive) this.#proved.add(session)
+        session.wasLive ||= session.isLive
         this.changes$.next()
       },
       onListRejected: error => this.#onListRejected(error),
@@ -142,10 +136,6 @@ export class Sessions<N> {
     const [carrying] = this.#carrying
     this.#carrying.add(session)
     for (const stream of this.#config.streams.values()) stream.join(session.id, carrying?.id)
-  }
-
-  #mirrorsOf(isIncluded: (session: Session<N>) => boolean): ReadonlySet<number> {
-    return new Set([...this.#carrying].filter(isIncluded).map(session => this.#all.get(session) ?? 0))
   }
 
   /** Reports the rejection once, as each further probe is rejected as well. */

@@ -3,13 +3,11 @@
  * and live while any of them is.
  */
 import type { StatusChange } from '../../model/status-change.js'
+import type { Sessions } from './sessions.js'
 
 export interface StatusReporterConfig {
   readonly mirrors: number
-  /** The mirrors of which a session carries every wanted stream. */
-  readonly liveMirrors: () => ReadonlySet<number>
-  /** Those of which one carries what was wanted before the latest changes. */
-  readonly carryingMirrors: () => ReadonlySet<number>
+  readonly sessions: Pick<Sessions<never>, 'mirrors'>
   readonly onStatus: (change: StatusChange) => void
 }
 
@@ -34,7 +32,7 @@ export class StatusReporter {
 
   /** Another mirror carries the streams. */
   isCarriedBeside(mirror: number): boolean {
-    return [...this.#config.carryingMirrors()].some(other => other !== mirror)
+    return [...this.#config.sessions.mirrors('wasLive')].some(other => other !== mirror)
   }
 
   next(change: StatusChange): void {
@@ -57,12 +55,12 @@ export class StatusReporter {
 
   /** Something was sent or acknowledged. */
   onProgress(pending: number, streams: number): void {
-    const { mirrors } = this.#config
+    const { mirrors, sessions } = this.#config
     if (pending > 0) {
       if (this.#type !== 'subscribing') this.next({ type: 'subscribing', pending })
       return
     }
-    const live = this.#config.liveMirrors()
+    const live = sessions.mirrors('isLive')
     if (streams === 0 || live.size === 0) return
     if (!live.has(this.#leader)) this.#leader = Math.min(...live)
     if (this.#isLive && streams === this.#streams && live.size === this.#sessions) return
