@@ -5,7 +5,7 @@
  * bytes, is a reason.
  *
  * A session has taken over when it is confirmed to carry every wanted stream and has delivered each
- * one that sends, or 30 s after it was confirmed. One that is not confirmed within 30 s is given up.
+ * one that sends, or 30 s after it was confirmed. One that is not confirmed within 30 s has failed.
  *
  * Source: docs/reliability.md, "Rotation".
  */
