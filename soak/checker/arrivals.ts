@@ -31,11 +31,11 @@ export class Arrivals {
 
   /** Adds the event of a frame. */
   add(arrival: Omit<Arrival, 'mayDrop'>): void {
-    const { stream, connection, event, at } = arrival
+    const { stream, connection, socket, event, at } = arrival
     this.last = undefined
     if (!this.#tracked.has(stream)) return
     const key = keyOf(stream, connection)
-    this.last = { ...arrival, mayDrop: this.#order.arrive(key, event) }
+    this.last = { ...arrival, mayDrop: this.#order.arrive(key, event, socket) }
     const list = this.#lists.get(key)
     if (list === undefined) this.#lists.set(key, [this.last])
     else {

@@ -2,6 +2,8 @@
  * The order in which a stream's events may be delivered, written down independently of the client's
  * rules.
  */
+import { timeOf } from './between.js'
+import { isRestarted } from './engine-books.js'
 import type { Fields } from './payloads.js'
 
 /**
@@ -18,21 +20,64 @@ const POSITIONS: Readonly<Record<string, readonly string[]>> = {
   kline: ['openTime', 'isClosed', 'tradeCount'],
   referencePrice: ['validAt'],
 }
+/** Kinds whose ids show whether they are of before a restart. */
+const TELLING = ['trade', 'aggTrade', 'depthDiff', 'bookTicker', 'depth']
+
+/**
+ * Of events whose times do not show that ids began again, each newer than the one before, so many
+ * may be dropped. Source: docs/reliability.md, Gaps.
+ */
+const MAX_DROPPED = 10
+
+interface Newest {
+  readonly position: readonly number[]
+  readonly isRestarted: boolean
+  /** The latest time of all events. */
+  readonly time: number
+}
+
+/** Events after a restart that may be dropped. */
+interface Doubtful {
+  readonly position: readonly number[]
+  readonly count: number
+}
 
 export class EventOrder {
   /** The newest event that has arrived, by stream and connection. */
-  readonly #newest = new Map<string, readonly number[]>()
+  readonly #newest = new Map<string, Newest>()
+  readonly #doubtful = new Map<string, Doubtful>()
+  /** The socket of the last event that has arrived. */
+  readonly #sockets = new Map<string, number>()
 
   /**
    * Notes an event that arrives. Returns whether one as new, or newer, has arrived on its stream:
    * the client may drop it then.
    */
-  arrive(stream: string, event: Fields): boolean {
+  arrive(stream: string, event: Fields, socket: number): boolean {
     const position = positionOf(event)
     const newest = this.#newest.get(stream)
-    if (newest !== undefined && compare(position, newest) <= 0) return true
-    this.#newest.set(stream, position)
+    const isOtherSocket = socket !== this.#sockets.get(stream)
+    this.#sockets.set(stream, socket)
+    const id = TELLING.includes(String(event['type'])) ? position[0] : undefined
+    const next = {
+      position,
+      isRestarted: id !== undefined && isRestarted(id),
+      time: Math.max(timeOf(event), newest?.time ?? -Infinity),
+    }
+    if (newest !== undefined && next.isRestarted && !newest.isRestarted) {
+      if (!isOtherSocket && !(timeOf(event) > newest.time) && this.#isDoubtful(stream, position)) return true
+    } else if (newest !== undefined && compare(position, newest.position) <= 0) return true
+    this.#doubtful.delete(stream)
+    this.#newest.set(stream, next)
     return false
+  }
+
+  #isDoubtful(stream: string, position: readonly number[]): boolean {
+    const last = this.#doubtful.get(stream)
+    const isNext = last !== undefined && compare(position, last.position) > 0
+    const count = isNext ? last.count + 1 : 1
+    this.#doubtful.set(stream, { position, count })
+    return count <= MAX_DROPPED
   }
 }
 

@@ -79,7 +79,8 @@ export class Delivery implements Invariant {
       return
     }
     const { stream, event, errors } = decoded
-    this.#mayDrop = event !== undefined && this.#order.arrive(`${stream} ${socket.connection}`, event)
+    this.#mayDrop =
+      event !== undefined && this.#order.arrive(`${stream} ${socket.connection}`, event, step.socket)
     const isWanted = this.#addDue(stream, socket.connection, event)
     if (decoded.isExcessive === true) {
       this.#expectedErrors = { min: isWanted === 'yes' ? 1 : 0, max: 1 }

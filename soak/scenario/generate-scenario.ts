@@ -11,6 +11,7 @@ import {
 import { generateBinary, generateDisruptions, MAX_STALL } from './generate-disruptions.js'
 import { generateFaults, MAX_FAULT_DURATION } from './generate-faults.js'
 import { generateHostileFrames } from './generate-hostile-frames.js'
+import { generateRestart } from './generate-restarts.js'
 import { generateWorkload, SYMBOLS } from './generate-workload.js'
 import { createNamedRandom, type Random } from './random.js'
 import type { ClientOptions, Scenario } from './scenario.js'
@@ -53,6 +54,7 @@ export function generateScenario(seed: number, hours: number): Scenario {
       ...generateHostileFrames(createNamedRandom(seed, 'hostile frames'), faultWindow, traffic),
       ...(isComplete ? completeFaults(completion, faultWindow, traffic) : []),
       ...(isOfBooks ? generateBookFaults(books, faultWindow, bookActions) : []),
+      ...generateRestart(createNamedRandom(seed, 'restart'), faultWindow, workload),
     ],
     disruptions: [
       ...generateDisruptions(createNamedRandom(seed, 'disruptions'), faultWindow),
