@@ -21,7 +21,7 @@ const POSITIONS: Readonly<Record<string, readonly string[]>> = {
   referencePrice: ['validAt'],
 }
 /** Kinds whose ids show whether they are of before a restart. */
-const TELLING = ['trade', 'aggTrade', 'depthDiff', 'bookTicker', 'depth']
+const NUMBERED = ['trade', 'aggTrade', 'depthDiff', 'bookTicker', 'depth']
 
 /**
  * Of events whose times do not show that ids began again, each newer than the one before, so many
@@ -58,7 +58,7 @@ export class EventOrder {
     const newest = this.#newest.get(stream)
     const isOtherSocket = socket !== this.#sockets.get(stream)
     this.#sockets.set(stream, socket)
-    const id = TELLING.includes(String(event['type'])) ? position[0] : undefined
+    const id = NUMBERED.includes(String(event['type'])) ? position[0] : undefined
     const next = {
       position,
       isRestarted: id !== undefined && isRestarted(id),

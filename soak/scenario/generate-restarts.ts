@@ -1,7 +1,7 @@
 /**
  * Generates a restart of the exchange, after which ids begin at 1. In a quarter of all scenarios,
  * from numbers of its own, so that the others stay as they are. One at most: the ids of two
- * restarts could not be told apart, by a client or by the checker.
+ * restarts could not be distinguished, by a client or by the checker.
  */
 import { faultNames, type ScheduledFault } from '../../src/simulator/index.js'
 import type { Random } from './random.js'
