@@ -201,6 +201,37 @@ describe('gaps', () => {
     }
   })
 
+  it('reports what it missed of streams that the exchange forgot', () => {
+    const { market, scheduler, exchange, gaps } = createGapWorld()
+    const tickers = watch(market.ticker$(['BTCUSDT', 'ETHUSDT'], { gaps: true })).events
+    merge(market.bookTicker$('BTCUSDT'), market.depth$('BTCUSDT'), market.trade$('BTCUSDT')).subscribe()
+    scheduler.advanceBy(10_000)
+    const forgotten = scheduler.now()
+    exchange.faults.forget('btcusdt@*')
+    scheduler.advanceBy(30_000)
+    const opened = gaps.filter(({ state }) => state === 'open')
+    expect(opened.map(({ channel }) => channel.kind).sort()).toEqual([
+      'bookTicker',
+      'depth',
+      'ticker',
+      'trade',
+    ])
+    for (const gap of opened) {
+      expect(gap.cause).toBe('loss')
+      expect(gap.since).toBeLessThanOrEqual(forgotten)
+      expect(gap.until - gap.since).toBeGreaterThan(15_000)
+      expect('missing' in gap).toBe(gap.channel.kind === 'trade')
+    }
+    expect(gaps.length).toBe(2 * opened.length)
+    expect(tickers.filter(isGap)).toMatchObject([
+      { channel: { symbol: 'BTCUSDT' }, cause: 'loss', state: 'lost' },
+    ])
+    // Of a later drop, the cause is the drop.
+    exchange.faults.drop()
+    scheduler.advanceBy(10_000)
+    expect(tickers.filter(isGap).map(({ cause }) => cause)).toEqual(['loss', 'disconnect', 'disconnect'])
+  })
+
   it('numbers the gaps of a market', () => {
     const { market, scheduler, exchange, gaps } = createGapWorld()
     merge(market.trade$('BTCUSDT'), market.ticker$('ETHUSDT')).subscribe()

@@ -2,7 +2,7 @@
  * Requests are paced, sent by priority, repeated and cancelled. On an embedded exchange in memory
  * and in virtual time.
  */
-import { NEVER, Observable, of, throwError } from 'rxjs'
+import { NEVER, Observable, of, repeat, throwError } from 'rxjs'
 import {
   binance,
   type BinanceOptions,
@@ -111,6 +111,27 @@ describe('pacing', () => {
     expect(sent).toHaveLength(20)
   })
 
+  it('leaves a tenth of the weight to books and backfills', () => {
+    const { market, scheduler, sent } = createWorld()
+    const count = (path: string) => sent.filter(request => request.path.startsWith(path)).length
+    // Pages without an end.
+    for (let n = 0; n < 6; n++) market.tradeHistory$('BTCUSDT', { fromId: 1 }).pipe(repeat()).subscribe()
+    scheduler.advanceBy(20_000)
+    expect(count('historicalTrades') * 25).toBe(5_400)
+    // The snapshot of a book and a query of the usual priority are sent at once.
+    market.book$('BTCUSDT').subscribe()
+    market.query$({ kind: 'trades', symbol: 'ETHUSDT', limit: 10 }).subscribe()
+    const from = sent.length
+    scheduler.advanceBy(3_000)
+    const others = sent.slice(from).map(({ path }) => path.replace(/\?.*/, ''))
+    expect(others.sort()).toEqual(['depth', 'historicalTrades'])
+    scheduler.advanceBy(MINUTE)
+    const isRecent = (at: number) => at > scheduler.now() - START - MINUTE
+    const pages = sent.filter(({ at, path }) => isRecent(at) && path.startsWith('historicalTrades'))
+    expect(pages.length * 25).toBeLessThanOrEqual(5_425)
+    expect(pages.length * 25).toBeGreaterThan(5_000)
+  })
+
   it('sends by priority, then in the order of subscription', () => {
     const { market, scheduler, sent } = createWorld()
     for (let limit = 1; limit <= 3; limit++)
@@ -208,6 +229,53 @@ describe('failures', () => {
     scheduler.advanceBy(20_000)
     expect(sent.map(({ at }) => at)).toEqual([0, 16_000])
     expect(events).toHaveLength(1)
+  })
+
+  it('repeats a request that the exchange timed out, with backoff', () => {
+    const { market, scheduler, exchange, sent, errors } = createWorld()
+    exchange.faults.restTimeout({ count: 2 })
+    const { events } = watch(market.serverTime$())
+    scheduler.advanceBy(MINUTE)
+    // Each is answered after ten seconds, and repeated after one, then two.
+    expect(sent.map(({ at }) => at)).toEqual([0, 11_000, 23_000])
+    expect(events).toEqual([START + 23_000])
+    expect(errors).toMatchObject(
+      Array(2).fill({
+        code: 'REQUEST_ATTEMPT_FAILED',
+        status: 504,
+        message: expect.stringContaining('Timeout waiting for response from backend server') as string,
+      }),
+    )
+  })
+
+  it.each<[string, (world: ReturnType<typeof createWorld>) => void, number, RegExp]>([
+    ['times out', ({ exchange }) => exchange.faults.restTimeout({ count: 9 }), 33_000, /HTTP status 504/],
+    [
+      'does not answer',
+      ({ exchange }) => exchange.faults.restHang({ count: 9 }),
+      48_000,
+      /no response within 15000 ms/,
+    ],
+  ])('fails where the exchange %s at each attempt', (_, fault, at, reason) => {
+    const world = createWorld({ reconnect: { maxAttempts: 3, jitter: 0 } })
+    fault(world)
+    let failedAt = NaN
+    const failures: MarketError[] = []
+    world.market.serverTime$().subscribe({
+      error: (error: MarketError) => {
+        failures.push(error)
+        failedAt = world.scheduler.now() - START
+      },
+    })
+    world.scheduler.advanceBy(2 * MINUTE)
+    expect(failures).toMatchObject([{ code: 'REQUEST_FAILED', attempts: 3 }])
+    expect(failures[0]?.message).toMatch(reason)
+    expect(failedAt).toBe(at)
+    expect(world.sent).toHaveLength(3)
+    expect(world.errors.map(({ code }) => code)).toEqual(Array(2).fill('REQUEST_ATTEMPT_FAILED'))
+    void world.market.close()
+    void world.exchange.close()
+    expect(world.scheduler.pending).toBe(0)
   })
 
   it.each([429, 418])('sends nothing until the Retry-After of %i has passed', status => {

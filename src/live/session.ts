@@ -220,6 +220,7 @@ export class Session<N> {
         this.#lastProbeAt = monotonicNow(scheduler)
         this.#probeSent$.next()
       },
+      onForgotten: stream => streams.get(stream)?.forget(),
       onProbeAnswered: error => {
         this.#answerCount++
         if (error !== undefined) onListRejected(error)

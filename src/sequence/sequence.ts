@@ -11,6 +11,8 @@ export interface Break<E> {
   readonly missing?: number
 }
 
+type Interruption = Extract<GapCause, 'disconnect' | 'loss'>
+
 /** Receives the findings of a {@link Sequence}. */
 export interface SequenceSink<E> {
   /** Called before the event after it is admitted. */
@@ -34,6 +36,8 @@ export class Sequence<E> {
   /** The mark of the last event, where the next one is expected to follow it in the usual way. */
   #mark = NaN
   #isNewSession = false
+  /** The cause of a gap after the interruption. */
+  #interruption: Interruption = 'disconnect'
   /**
    * The last of the out-of-order events, each newer than the one before, since the last one that
    * was admitted.
@@ -83,10 +87,11 @@ export class Sequence<E> {
     return true
   }
 
-  /** Ends the session that carried the stream: the next event is of another one. */
-  interrupt(): void {
+  /** The stream was interrupted: its session ended, or the exchange forgot it (`loss`). */
+  interrupt(cause: Interruption = 'disconnect'): void {
     this.#mark = NaN
     this.#isNewSession = true
+    this.#interruption = cause
   }
 
   #decide(event: E): boolean {
@@ -101,7 +106,7 @@ export class Sequence<E> {
         return this.#resume({
           previous,
           event,
-          cause: isNewSession ? 'disconnect' : 'loss',
+          cause: isNewSession ? this.#interruption : 'loss',
           ...(order.missing !== undefined && { missing: order.missing }),
         })
       case 'reset':

@@ -104,6 +104,11 @@ export class Stream<N> implements DecoderSink<MarketEvent<N>>, MergerSink<Market
     else this.#merged.leave(session, isPlanned)
   }
 
+  /** The exchange has forgotten the stream on a session. Another one may carry it. */
+  forget(): void {
+    if (this.#merged === undefined) this.#sequence.interrupt('loss')
+  }
+
   /** Whether a session has delivered events that join those of the others. */
   isCarriedBy(session: number): boolean {
     return this.#merged?.isCarriedBy(session) ?? false

@@ -74,7 +74,8 @@ export class Gaps implements Invariant {
     delete received.gap
     if (last === undefined) return
     const found = this.#find(subscriber, last, { event: fields, arrival })
-    if (typeof found === 'string') {
+    if (found === 'maybe' && gap === undefined) return
+    if (typeof found === 'string' && found !== 'maybe') {
       const after = `after ${show(last.event)}`
       if (found === 'nothing') {
         if (gap !== undefined)
@@ -84,33 +85,38 @@ export class Gaps implements Invariant {
       this.#violate(`${subscriber.name} receives ${show(event)} ${after}, which is as new or newer`)
     }
     if (subscriber.receivesGaps !== true) return
+    const expected = found === 'maybe' ? { causes: ['loss'] as const, missing: undefined } : found
     if (gap === undefined) {
-      const missing = found.missing === undefined ? 'something' : String(found.missing)
+      const missing = expected.missing === undefined ? 'something' : String(expected.missing)
       this.#violate(`${subscriber.name} receives no gap before ${show(event)}, where ${missing} is missing`)
     }
     const objection =
-      this.#objectionToIds(gap, last.event, fields, found.missing) ??
-      this.#objectionToCause(subscriber, gap, found) ??
+      this.#objectionToIds(gap, last.event, fields, expected.missing) ??
+      this.#objectionToCause(subscriber, gap, expected) ??
       this.#objectionToTruth(gap, arrival)
     if (objection !== undefined) this.#violate(`${subscriber.name} receives a gap ${objection}: ${show(gap)}`)
   }
 
   /**
-   * The relation of two events: nothing is missing between them, or some elements are (which, and
-   * why), or the second is wrongly not newer.
+   * The relation of two events: nothing is missing between them, or a state may be, as the exchange
+   * forgot the stream meanwhile; or some elements are (which, and why), or the second is wrongly
+   * not newer.
    */
   #find(
     { completion }: Subscriber,
     last: NonNullable<Received['last']>,
     next: NonNullable<Received['last']>,
-  ): 'nothing' | 'not newer' | { readonly missing?: number; readonly causes: readonly GapCause[] } {
+  ): 'nothing' | 'maybe' | 'not newer' | { readonly missing?: number; readonly causes: readonly GapCause[] } {
     const [before, after] = [last.arrival, next.arrival]
     const areLive = before !== undefined && after !== undefined
     const isOtherSocket = areLive && before.socket !== after.socket
     const found = between(last.event, next.event, isOtherSocket)
-    if (found.type === 'nothing') return 'nothing'
+    const wasForgotten =
+      areLive && !isOtherSocket && this.#state.wasForgotten(after.socket, after.stream, before.at, after.at)
+    if (found.type === 'nothing')
+      return wasForgotten && between(last.event, next.event, true).type === 'gap' ? 'maybe' : 'nothing'
     if (found.type === 'not newer') {
-      const mayBeginAnew = !areLive || isOtherSocket || this.#isReset(before, after)
+      const mayBeginAnew = !areLive || isOtherSocket || wasForgotten || this.#isReset(before, after)
       return mayBeginAnew ? { causes: ['reset'] } : 'not newer'
     }
     if (!areLive) return { ...found, causes: ['disconnect', 'loss', 'backfillFailed', 'overflow'] }
