@@ -31,9 +31,7 @@ const MAX_DROPPED = 10
 
 interface Newest {
   readonly position: readonly number[]
-  readonly isRestarted: boolean
-  /** The latest time of all events. */
-  readonly time: number
+  readonly event: Fields
 }
 
 /** Events after a restart that may be dropped. */
@@ -58,17 +56,14 @@ export class EventOrder {
     const newest = this.#newest.get(stream)
     const isOtherSocket = socket !== this.#sockets.get(stream)
     this.#sockets.set(stream, socket)
-    const id = NUMBERED.includes(String(event['type'])) ? position[0] : undefined
-    const next = {
-      position,
-      isRestarted: id !== undefined && isRestarted(id),
-      time: Math.max(timeOf(event), newest?.time ?? -Infinity),
+    if (newest !== undefined) {
+      if (hasRestarted(event, position, newest.position)) {
+        const isClear = isOtherSocket || timeOf(event) > timeOf(newest.event)
+        if (!isClear && this.#isDoubtful(stream, position)) return true
+      } else if (compare(position, newest.position) <= 0) return true
     }
-    if (newest !== undefined && next.isRestarted && !newest.isRestarted) {
-      if (!isOtherSocket && !(timeOf(event) > newest.time) && this.#isDoubtful(stream, position)) return true
-    } else if (newest !== undefined && compare(position, newest.position) <= 0) return true
     this.#doubtful.delete(stream)
-    this.#newest.set(stream, next)
+    this.#newest.set(stream, { position, event })
     return false
   }
 
@@ -80,6 +75,14 @@ export class EventOrder {
     return count <= MAX_DROPPED
   }
 }
+
+/** Whether the exchange restarted between two events, as their ids show. */
+const hasRestarted = (
+  event: Fields,
+  [id = NaN]: readonly number[],
+  [newest = NaN]: readonly number[],
+): boolean =>
+  id < newest && NUMBERED.includes(String(event['type'])) && isRestarted(id) && !isRestarted(newest)
 
 function positionOf(event: Fields): readonly number[] {
   const fields = POSITIONS[String(event['type'])]

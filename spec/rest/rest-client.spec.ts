@@ -13,7 +13,7 @@ import {
 } from '../../src/index.js'
 import { createExchange } from '../../src/simulator/index.js'
 import { VirtualScheduler } from '../../src/testing/index.js'
-import { START, watch } from '../world.js'
+import { START, watch, type Watched } from '../world.js'
 
 const MINUTE = 60_000
 
@@ -22,13 +22,16 @@ function createWorld(options: BinanceOptions = {}) {
   const exchange = createExchange({ seed: 1, symbols: ['BTCUSDT', 'ETHUSDT'], scheduler })
   const sent: { at: number; path: string }[] = []
   let cancelled = 0
+  let active = 0
   const counted =
     (request: HttpRequest): HttpRequest =>
     (url, init) =>
       new Observable<HttpResponse>(subscriber => {
         sent.push({ at: scheduler.now() - START, path: url.replace(/^.*\/api\/v3\//, '') })
         let isDone = false
+        active++
         subscriber.add(() => {
+          active--
           if (!isDone) cancelled++
         })
         const response$ = request(url, init) as Observable<HttpResponse>
@@ -62,6 +65,7 @@ function createWorld(options: BinanceOptions = {}) {
     sent,
     requests: () => stats?.requests,
     cancelled: () => cancelled,
+    active: () => active,
   }
 }
 
@@ -186,6 +190,75 @@ describe('cancelling', () => {
     scheduler.advanceBy(1)
     expect(late.terminations).toMatchObject([{ code: 'MARKET_CLOSED' }])
   })
+})
+
+describe('close()', () => {
+  type World = ReturnType<typeof createWorld>
+
+  const late = (world: World): void => void world.exchange.faults.restDelay({ delay: 2_000, count: Infinity })
+  /** Each begins something that takes requests, and lasts. */
+  const works: readonly (readonly [string, (world: World) => readonly Watched<unknown>[]])[] = [
+    [
+      'pages of history',
+      world => [
+        watch(world.market.aggTradeHistory$('BTCUSDT', { fromId: 1 })),
+        watch(world.market.klineHistory$('BTCUSDT', '1m', { from: 0 })),
+      ],
+    ],
+    [
+      'a warm start',
+      world => [
+        watch(world.market.trade$(['BTCUSDT', 'ETHUSDT'], { history: 5_000 })),
+        watch(world.market.kline$('BTCUSDT', '1m', { history: 5_000 })),
+      ],
+    ],
+    [
+      'backfill',
+      world => {
+        const filled = watch(world.market.trade$(['BTCUSDT', 'ETHUSDT'], { backfill: true, gaps: true }))
+        world.scheduler.advanceBy(3_000)
+        world.exchange.faults.skip({ stream: '*@trade', count: 4 })
+        return [filled]
+      },
+    ],
+    [
+      'snapshots of books',
+      world => [
+        watch(world.market.book$(['BTCUSDT', 'ETHUSDT'])),
+        watch(world.market.book$('BTCUSDT', { audit: 1_000 })),
+      ],
+    ],
+    ['a check of symbols', world => [watch(world.market.query$({ kind: 'instruments' }))]],
+  ]
+
+  it.each(works.flatMap(([name, begin]) => [0, 700, 2_500].map(ms => [name, ms, begin] as const)))(
+    'leaves nothing of %s after %d ms',
+    (_, delay, begin) => {
+      const world = createWorld({ checkSymbols: false })
+      late(world)
+      const watched = begin(world)
+      world.scheduler.advanceBy(delay)
+      let isClosed = false
+      void world.market.close().then(() => (isClosed = true))
+      // Completed at once, with no request under way.
+      expect(watched.map(({ terminations }) => terminations)).toEqual(watched.map(() => ['complete']))
+      expect(world.active()).toBe(0)
+      const count = watched.map(({ events }) => events.length)
+      world.scheduler.advanceBy(MINUTE)
+      expect(watched.map(({ events }) => events.length)).toEqual(count)
+      expect(world.exchange.connections).toEqual([])
+      const { length } = world.sent
+      void world.exchange.close()
+      world.scheduler.advanceBy(MINUTE)
+      expect({ sent: world.sent.length, pending: world.scheduler.pending }).toEqual({
+        sent: length,
+        pending: 0,
+      })
+      return Promise.resolve()
+        .then(() => Promise.resolve())
+        .then(() => expect(isClosed).toBe(true))
+    },
+  )
 })
 
 describe('failures', () => {

@@ -75,15 +75,14 @@ export class Gaps implements Invariant {
     if (last === undefined) return
     const found = this.#find(subscriber, last, { event: fields, arrival })
     if (found === 'maybe' && gap === undefined) return
-    if (typeof found === 'string' && found !== 'maybe') {
-      const after = `after ${show(last.event)}`
-      if (found === 'nothing') {
-        if (gap !== undefined)
-          this.#violate(`${subscriber.name} receives a gap where nothing is missing: ${show(gap)}`)
-        return
-      }
-      this.#violate(`${subscriber.name} receives ${show(event)} ${after}, which is as new or newer`)
+    if (found === 'nothing') {
+      if (gap === undefined) return
+      this.#violate(`${subscriber.name} receives a gap where nothing is missing: ${show(gap)}`)
     }
+    if (found === 'not newer')
+      this.#violate(
+        `${subscriber.name} receives ${show(event)} after ${show(last.event)}, which is as new or newer`,
+      )
     if (subscriber.receivesGaps !== true) return
     const expected = found === 'maybe' ? { causes: ['loss'] as const, missing: undefined } : found
     if (gap === undefined) {
