@@ -33,11 +33,11 @@ const config = {
 update(join(cache, 'tsconfig.json'), JSON.stringify(config))
 
 const compiler = join(root, 'node_modules/typescript-7/bin/tsc')
-const { status, stdout, stderr } = spawnSync(
-  process.execPath,
-  [compiler, '-p', cache, '--pretty', 'false'],
-  { cwd: root, encoding: 'utf8', maxBuffer: Infinity },
-)
+const { status, stdout, stderr } = spawnSync(process.execPath, [compiler, '-p', cache, '--pretty', 'false'], {
+  cwd: root,
+  encoding: 'utf8',
+  maxBuffer: Infinity,
+})
 process.stderr.write(stdout.replace(/^\S+\.example\.ts(?=\()/gm, documentOf) + stderr)
 process.exitCode = status ?? 1
 
