@@ -18,6 +18,6 @@ export default {
     '^rxmarket/(operators|testing|simulator)$': '<rootDir>/src/$1/index.ts',
     '^(\\.{1,2}/.*)\\.m?js$': '$1',
   },
-  setupFilesAfterEnv: ['<rootDir>/spec/recorder.ts'],
+  setupFilesAfterEnv: ['<rootDir>/scripts/jest/quick-expect.cjs', '<rootDir>/spec/recorder.ts'],
   maxWorkers: 2,
 }
