@@ -1,7 +1,7 @@
 /**
  * `expect`, except that what a loop repeats costs little: Jest makes some hundred functions for
  * each value, also for one that is as expected. Here only the failure is Jest's, and matchers other
- * than those two.
+ * than these.
  */
 const { isDeepStrictEqual } = require('node:util')
 
@@ -21,10 +21,14 @@ class Expectation {
     if (!isDeepStrictEqual(this.actual, expected)) this.fail('toEqual', expected)
   }
 
+  toBeUndefined() {
+    if (this.actual !== undefined) this.fail('toBeUndefined')
+  }
+
   /** Calls Jest's matcher; what it throws points to the line of the spec. */
-  fail(matcher, expected) {
+  fail(matcher, ...expected) {
     try {
-      jestExpect(this.actual)[matcher](expected)
+      jestExpect(this.actual)[matcher](...expected)
     } catch (error) {
       Error.captureStackTrace(error, this[matcher])
       throw error
