@@ -1,31 +1,32 @@
+/** Which scripts `npm test` and `npm run test:ci` run. */
+import { availableParallelism } from 'node:os'
+
 /**
- * The checks of `npm test`, by row. Checks of a row run at the same time, in this order, as many as
- * there are cores; rows run one after the other. Each name is an npm script. The build comes first,
- * since most others read `dist`, even the type check.
+ * The checks of `npm test`, by row. Checks of a row begin in this order, and run at the same time as
+ * far as there are cores; rows run one after the other. Each name is an npm script. The build comes
+ * first, since most others read `dist`, even the type check.
  *
- * @param files where the unit tests write: `results`, the start of the names of their outcomes, and
- *   `diagrams`, what the marble specs assert, for `diagrams` to compare with the drawings
+ * @param files where the unit tests write: `results`, their outcomes, and `diagrams`, what the
+ *   marble specs assert, for `diagrams` to compare with the drawings
  */
 export function checks({ results, diagrams }) {
   return [
     [{ name: 'build' }, { name: 'lint:words' }],
-    // Each uses one core; the longest come first.
+    // The unit tests first, which take the longest.
     [
-      unitTests(results, 1),
-      unitTests(results, 2),
+      {
+        name: 'test:unit',
+        // Some specs mostly wait: for a timer of a real socket, or for a process.
+        args: ['--ci', `--maxWorkers=${availableParallelism() + 1}`, '--json', `--outputFile="${results}"`],
+        count: 'jest',
+        results,
+      },
       { name: 'test:monitor', count: 'node' },
       { name: 'typecheck' },
       { name: 'test:exchange', count: 'node' },
     ],
     [{ name: 'diagrams', args: ['--check', `--from="${diagrams}"`], needs: 'test:unit' }],
   ]
-}
-
-/** A half of the unit tests, in one process: a worker more would only wait for a core. */
-function unitTests(results, half) {
-  const file = `${results}.${half}`
-  const args = ['--ci', '--runInBand', `--shard=${half}/2`, '--json', `--outputFile="${file}"`]
-  return { name: 'test:unit', args, count: 'jest', results: file }
 }
 
 /** The specs that repeat random cases more often in `npm run test:ci`; see `spec/runs.ts`. */
