@@ -1,6 +1,3 @@
-/** Which scripts `npm test` and `npm run test:ci` run. */
-import { availableParallelism } from 'node:os'
-
 /**
  * The checks of `npm test`, by row. Checks of a row begin in this order, and run at the same time as
  * far as there are cores; rows run one after the other. Each name is an npm script. The build comes
@@ -16,8 +13,7 @@ export function checks({ results, diagrams }) {
     [
       {
         name: 'test:unit',
-        // Some specs mostly wait: for a timer of a real socket, or for a process.
-        args: ['--ci', `--maxWorkers=${availableParallelism() + 1}`, '--json', `--outputFile="${results}"`],
+        args: ['--ci', '--json', `--outputFile="${results}"`],
         count: 'jest',
         results,
       },
