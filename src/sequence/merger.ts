@@ -4,7 +4,7 @@
  * deliver those between; a gap is what all sessions lost.
  */
 import { Lane } from './lane.js'
-import type { Order, SequenceRule } from './rule.js'
+import type { IdRange, Order, SequenceRule } from './rule.js'
 import type { SequenceSink } from './sequence.js'
 
 export interface MergerSink<E> extends SequenceSink<E> {
@@ -85,10 +85,10 @@ export class Merger<E> {
 
   /** Whether one session is left, or none, and a {@link Sequence} can go on after {@link last}. */
   get isSettled(): boolean {
-    if (this.#held.length > 0 || this.#isDraining) return false
-    const [lane, ...others] = this.#lanes.values()
-    if (lane === undefined) return true
-    return others.length === 0 && lane.last === this.#last && !this.#isInterrupted
+    // Asked after each event, of which most come while there are two.
+    if (this.#lanes.size > 1 || this.#held.length > 0 || this.#isDraining) return false
+    const [lane] = this.#lanes.values()
+    return lane === undefined || (lane.last === this.#last && !this.#isInterrupted)
   }
 
   /** A session may deliver events from now on. */
@@ -122,12 +122,12 @@ export class Merger<E> {
   }
 
   /**
-   * Whether the next event of a session was delivered already, as its id shows: then nothing else
+   * Whether the next event of a session was delivered already, as its ids show: then nothing else
    * need be known of it.
    */
-  passOver(id: number, session: number): boolean {
+  passOver(ids: IdRange, session: number): boolean {
     if (this.#isInterrupted) return false
-    return this.#lanes.get(session)?.passOver(id, this.#mark) === true
+    return this.#lanes.get(session)?.passOver(ids, this.#mark) === true
   }
 
   admit(event: E, session: number): void {

@@ -6,7 +6,7 @@ import type { SchedulerLike, Subscription } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
 import type { Frame } from '../codec/frame.js'
 import { type Before, Merger, type MergerSink } from '../sequence/merger.js'
-import type { SequenceRule } from '../sequence/rule.js'
+import type { IdRange, SequenceRule } from '../sequence/rule.js'
 import type { RawFrames } from './raw-frames.js'
 
 export interface MergedStreamConfig<E> {
@@ -67,10 +67,10 @@ export class MergedStream<E extends object> {
    * A frame has come. Returns whether its event was delivered already; otherwise the next event is
    * of this frame.
    *
-   * @param id of the event, `NaN` where it is not known
+   * @param ids of the event, where they are known
    */
-  isKnown(frame: Frame, id: number, receivedAt: number, session: number): boolean {
-    if (this.#merger.passOver(id, session)) return true
+  isKnown(frame: Frame, ids: IdRange | undefined, receivedAt: number, session: number): boolean {
+    if (ids !== undefined && this.#merger.passOver(ids, session)) return true
     this.#frame = frame
     this.#receivedAt = receivedAt
     this.#session = session
