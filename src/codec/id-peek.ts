@@ -8,8 +8,9 @@ const ZERO = 48
 const NINE = 57
 const COLON = 58
 const BRACKET = 91
-const BACKSLASH = 92
 const BRACE = 123
+/** The bit by which a bracket and a brace, and a backslash and a vertical line, differ. */
+const SHIFT = 32
 
 /** Bytes of a payload within which its ids are looked for. */
 const MAX_DISTANCE = 256
@@ -108,8 +109,11 @@ export class IdPeek implements PeekedIds {
   }
 }
 
-/** Whether what comes after a byte need not be of the payload itself. */
-const isNested = (code: number): boolean => code === BRACE || code === BRACKET || code === BACKSLASH
+/**
+ * Whether what comes after a byte need not be of the payload itself: a bracket, a brace or a
+ * backslash. In one comparison, as it is made for each byte; a vertical line counts as well.
+ */
+const isNested = (code: number): boolean => ((code & ~SHIFT) - BRACKET) >>> 0 < 2
 
 /** Whether the value of `key` begins at `at`: after `,"t":` or `{"t":`. */
 function isKey(bytes: Uint8Array, at: number, key: number): boolean {

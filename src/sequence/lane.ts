@@ -43,6 +43,11 @@ export class Lane<E> {
     return this.#repeats
   }
 
+  /** Whether the mark `limit` is beyond what has come. */
+  isBehind(limit: number): boolean {
+    return this.#sequence.mark < limit
+  }
+
   /**
    * Passes over the next event, of which only the ids are known, if it is not after `limit`, the mark
    * of what was delivered. Returns whether it did.

@@ -121,6 +121,11 @@ export class Merger<E> {
     return this.#lanes.get(session)?.isProved === true && this.#held.length === 0
   }
 
+  /** Whether a session lags behind, so that its next event may have been delivered already. */
+  isBehind(session: number): boolean {
+    return this.#lanes.get(session)?.isBehind(this.#mark) === true
+  }
+
   /**
    * Whether the next event of a session was delivered already, as its ids show: then nothing else
    * need be known of it.
