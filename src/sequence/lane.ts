@@ -43,9 +43,15 @@ export class Lane<E> {
     return this.#repeats
   }
 
-  /** Whether the mark `limit` is beyond what has come. */
-  isBehind(limit: number): boolean {
-    return this.#sequence.mark < limit
+  /** The mark of the newest event, where the next one is expected to follow it in the usual way. */
+  get mark(): number {
+    return this.isBehindReset ? NaN : this.#sequence.mark
+  }
+
+  /** Takes an event that is known to be the next one, of a kind that sends one of a moment. */
+  follow(event: E, mark: number): void {
+    this.isProved = true
+    this.#sequence.follow(event, mark)
   }
 
   /**
@@ -53,9 +59,9 @@ export class Lane<E> {
    * of what was delivered. Returns whether it did.
    */
   passOver(ids: IdRange, limit: number): boolean {
-    const mark = this.#rule.advanceIds?.(this.#sequence.mark, ids) ?? NaN
+    const mark = this.#rule.advanceIds?.(this.mark, ids) ?? NaN
     // Not a number is not below anything.
-    if (!(mark <= limit) || this.isBehindReset) return false
+    if (!(mark <= limit)) return false
     this.#sequence.mark = this.#passed = mark
     this.isProved = true
     return true

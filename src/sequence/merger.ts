@@ -46,6 +46,9 @@ export class Merger<E> {
   readonly #sink: MergerSink<E>
   readonly #now: () => number
   readonly #lanes = new Map<number, Lane<E>>()
+  /** The session whose lane was looked up last; `NaN` for none. */
+  #session = NaN
+  #lane: Lane<E> | undefined
   #last: E | undefined
   #mark = NaN
   /** The number of events delivered with the time of the last one. */
@@ -95,6 +98,7 @@ export class Merger<E> {
   join(session: number): void {
     if (this.#lanes.has(session)) return
     this.#lanes.set(session, new Lane(this.#rule))
+    this.#session = NaN
     this.#aloneSince = Infinity
   }
 
@@ -106,6 +110,7 @@ export class Merger<E> {
    */
   leave(session: number, isPlanned = false): void {
     if (!this.#lanes.delete(session)) return
+    this.#session = NaN
     const lanes = [...this.#lanes.values()]
     if (isPlanned) for (const lane of lanes) lane.isProved = true
     if (!lanes.some(({ isProved }) => isProved)) {
@@ -123,7 +128,8 @@ export class Merger<E> {
 
   /** Whether a session lags behind, so that its next event may have been delivered already. */
   isBehind(session: number): boolean {
-    return this.#lanes.get(session)?.isBehind(this.#mark) === true
+    const mark = this.#laneOf(session)?.mark ?? NaN
+    return mark < this.#mark
   }
 
   /**
@@ -132,12 +138,20 @@ export class Merger<E> {
    */
   passOver(ids: IdRange, session: number): boolean {
     if (this.#isInterrupted) return false
-    return this.#lanes.get(session)?.passOver(ids, this.#mark) === true
+    return this.#laneOf(session)?.passOver(ids, this.#mark) === true
   }
 
   admit(event: E, session: number): void {
-    const lane = this.#lanes.get(session)
+    const lane = this.#laneOf(session)
     if (lane === undefined) return
+    if (lane.mark === this.#mark && this.#held.length === 0 && this.#rule.isSame === undefined) {
+      // The next event of the session that is ahead: one comparison, as with one session.
+      const mark = this.#rule.advance(this.#mark, event)
+      if (!Number.isNaN(mark)) {
+        lane.follow(event, mark)
+        return this.#deliver(event, mark)
+      }
+    }
     switch (lane.next(event, this.#last)) {
       case 'reset':
         if (!lane.isBehindReset) return this.#reset(lane, event)
@@ -150,6 +164,15 @@ export class Merger<E> {
         if (lane.isBehindReset) return
     }
     this.#merge(lane, event)
+  }
+
+  #laneOf(session: number): Lane<E> | undefined {
+    // Frames of one session mostly come in a row.
+    if (session !== this.#session) {
+      this.#session = session
+      this.#lane = this.#lanes.get(session)
+    }
+    return this.#lane
   }
 
   /** Goes on without what has not come in time. */
