@@ -1,4 +1,5 @@
 /** Backfill on an embedded exchange, in memory and in virtual time. */
+import { defer, map } from 'rxjs'
 import type { AggTrade, Channel, Gap, Kline, LiveOptions, Market, Trade } from '../../src/index.js'
 import type { Exchange, ExchangeOptions } from '../../src/simulator/index.js'
 import { createWorld, watch } from '../world.js'
@@ -44,6 +45,17 @@ function expectComplete(items: readonly Item[]): void {
   }
   expect(idsOf(items)).toEqual(expected)
 }
+
+/** A response without the trades so many after an id. */
+function without(body: string, lacking: readonly number[], after: number, limit: number): string {
+  const rows = JSON.parse(body) as { readonly id: number }[]
+  return JSON.stringify(rows.filter(({ id }) => !lacking.includes(id - after)).slice(0, limit))
+}
+
+const limitOf = (url: string): number => Number(new URL(url).searchParams.get('limit'))
+
+const idsBetween = (after = 0, before = 0): number[] =>
+  Array.from({ length: before - after - 1 }, (_, index) => after + 1 + index)
 
 const watchChannel = (market: Market, channel: Channel, options: object = {}) =>
   watch(market.channel$(channel, { gaps: true, ...options }) as never as ReturnType<Market['trade$']>)
@@ -265,6 +277,57 @@ describe('backfill', () => {
     events.length = 0
     scheduler.advanceBy(10_000)
     expect(new Set(events.map(({ symbol }) => symbol))).toEqual(new Set(['BTCUSDT', 'ETHUSDT']))
+  })
+
+  it('fetches what a history that forgets still has', () => {
+    const { market, scheduler, exchange, gaps, errors } = createBackfillWorld(
+      { reconnect: { initialDelay: 1_000, maxAttempts: Infinity } },
+      { symbols: [{ symbol: 'BTCUSDT', tradesPerSecond: 100 }] },
+    )
+    const { events } = watch(market.trade$('BTCUSDT', { gaps: true }))
+    scheduler.advanceBy(5_000)
+    const accept = exchange.faults.refuse()
+    exchange.faults.drop()
+    scheduler.advanceBy(20_000)
+    accept()
+    scheduler.advanceBy(20_000)
+    expectComplete(events)
+    expect(events.filter(item => 'backfilled' in item).length).toBeGreaterThan(700)
+    expect(gaps.map(({ state }) => state)).toEqual(['open', 'partial'])
+    expect(gaps[1]).toMatchObject({ after: gaps[0]?.after, cause: 'backfillFailed' })
+    expect(scheduler.now() - (events.at(-1) as Trade).receivedAt).toBeLessThan(1_000)
+    expect(errors).toEqual([])
+  })
+
+  it.each([
+    ['the first', [1, 2]],
+    ['the last', [8, 9]],
+    ['those in the middle', [3, 4]],
+    ['two groups', [2, 3, 6]],
+    ['all', [1, 2, 3, 4, 5, 6, 7, 8, 9]],
+  ])('goes on in a few seconds where history lacks %s', (_, lacking) => {
+    const { exchange, scheduler, gaps, market } = createBackfillWorld({
+      request: (url, options) =>
+        defer(() => exchange.request$(url.replace(/limit=\d+/, 'limit=1000'), options)).pipe(
+          map(response => ({
+            ...response,
+            body: without(response.body, lacking, gaps[0]?.after as number, limitOf(url)),
+          })),
+        ),
+    })
+    const { events } = watch(market.trade$('BTCUSDT', { gaps: true }))
+    scheduler.advanceBy(5_000)
+    exchange.faults.skip({ stream: 'btcusdt@trade', count: 9 })
+    scheduler.advanceBy(15_000)
+    const missing = lacking.map(n => (gaps[0]?.after as number) + n)
+    const received = idsOf(events)
+    expect(received.filter(id => missing.includes(id))).toEqual([])
+    expect(events.filter(item => 'backfilled' in item).length).toBe(9 - missing.length)
+    const inStream = events.filter(isGap)
+    expect(inStream.flatMap(({ after, before }) => idsBetween(after, before))).toEqual(missing)
+    expectComplete(events)
+    expect(gaps.filter(({ state }) => state !== 'open')).toEqual(inStream)
+    expect(received.at(-1)).toBeGreaterThan((gaps[0]?.before as number) + 5)
   })
 
   it('loses the gap of a reset', () => {

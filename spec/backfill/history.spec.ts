@@ -2,7 +2,7 @@
 import { map, NEVER, type Observable, of, Subject } from 'rxjs'
 import { createMarket, type Gap, shareChannels, type Trade } from '../../src/index.js'
 import { aGap, aKline, aTrade, marbles } from '../../src/testing/index.js'
-import { createWorld, watch } from '../world.js'
+import { createWorld, START, watch } from '../world.js'
 
 const MINUTE = 60_000
 
@@ -58,9 +58,11 @@ describe('history', () => {
   })
 
   it('is followed by a reset where the ids begin again', () => {
-    const trade = (tradeId: number, tradeTime: number): Trade => aTrade({ tradeId, tradeTime })
+    const trade = (tradeId: number, tradeTime: number): Trade =>
+      aTrade({ tradeId, tradeTime, receivedAt: START })
     const live$ = new Subject<Trade>()
-    const past = [trade(100, 1_000), trade(101, 1_001)]
+    // The answer comes after the first live event.
+    const past = [trade(100, 1_000), trade(101, 1_001)].map(each => ({ ...each, receivedAt: START + 500 }))
     const market = createMarket({
       channel$: shareChannels(() => live$),
       connection$: NEVER,
@@ -74,7 +76,7 @@ describe('history', () => {
     expect(events).toMatchObject([
       { tradeId: 100 },
       { tradeId: 101 },
-      { type: 'gap', after: 101, before: 7, cause: 'reset', state: 'lost' },
+      { type: 'gap', after: 101, before: 7, cause: 'reset', state: 'lost', since: START, until: START },
       { tradeId: 7 },
       { tradeId: 8 },
     ])

@@ -2,25 +2,18 @@
  * Completes one channel: fetches what is missing in it, and what was before it, while live events
  * wait.
  */
-import { type Observable, Subscription, tap } from 'rxjs'
+import { type Observable, Subscription } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
 import { type Gap, isGap } from '../model/gap.js'
 import { toLost } from '../streams/lost-gaps.js'
 import type { BackfillConfig, BackfillSink } from './backfill-config.js'
-import { fill$, mayPass } from './fill.js'
-import {
-  asLost,
-  endOf,
-  type FailCause,
-  type Filling,
-  isFillable,
-  type OpenGap,
-  virtualGap,
-} from './gap-ends.js'
+import { mayPass } from './fill.js'
+import { asLost, type FailCause, type Filling, isFillable, type OpenGap, virtualGap } from './gap-ends.js'
+import { GapFiller } from './gap-filler.js'
 import { Held, type HeldItem } from './held.js'
 import { HistoryJoin } from './history-join.js'
 import { newest$ } from './newest.js'
-import { type Past, type PastEvent, type PastQuery, pastOf } from './past-kinds.js'
+import { type Past, type PastEvent, pastOf } from './past-kinds.js'
 
 const isEvent = (item: PastEvent | Gap): item is PastEvent => !isGap(item)
 
@@ -35,7 +28,7 @@ export class Backfill {
   /** The last event that the feed has emitted. */
   #lastLive: PastEvent | undefined
   #open: OpenGap | undefined
-  #filling: Filling | undefined
+  readonly #filler: GapFiller
   /** The requests and timers under way; live items wait while there are any. */
   #work: Subscription | undefined
   #isDraining = false
@@ -48,6 +41,15 @@ export class Backfill {
     this.#sink = sink
     this.#past = pastOf(config.channel)
     this.#join = new HistoryJoin(this.#past)
+    this.#filler = new GapFiller(config, this.#past, {
+      fetched: event => {
+        this.#emit(event)
+        sink.fetched(event)
+      },
+      ended: gap => sink.ended(gap),
+      gap: gap => sink.gap(gap),
+      onEnd: () => this.#resume(),
+    })
   }
 
   start(source$: Observable<PastEvent | Gap>): void {
@@ -87,8 +89,7 @@ export class Backfill {
     this.#isClosed = true
     this.#source.unsubscribe()
     this.#work?.unsubscribe()
-    const filling = this.#filling
-    if (filling?.isVirtual === false) this.#sink.ended(this.#endOf(filling, 'backfillFailed'))
+    this.#filler.dispose()
     if (this.#open !== undefined) this.#sink.ended(asLost(this.#open.gap))
     if (this.#config.fillsGaps) this.#held.forEach(item => isGap(item) && this.#sink.ended(asLost(item)))
     this.#held.clear()
@@ -106,7 +107,7 @@ export class Backfill {
     if (this.#work === undefined) return this.#drain()
     if (this.#held.size > capacity) return this.#giveUp('overflow')
     // The time limit of a gap runs from its arrival, that of history from the first waiting item.
-    if (this.#held.size === 1 && this.#filling === undefined) this.#work.add(this.#deadline(maxDelay))
+    if (this.#held.size === 1 && !this.#filler.isActive) this.#work.add(this.#deadline(maxDelay))
   }
 
   #emit(event: PastEvent): void {
@@ -193,32 +194,11 @@ export class Backfill {
   }
 
   #fill(filling: Filling): void {
-    const { ask$, scheduler, maxDelay, report } = this.#config
-    const { before } = filling
-    const last = this.#last as PastEvent
+    const { scheduler, maxDelay } = this.#config
     const work = new Subscription()
-    this.#filling = filling
     this.#work = work
     work.add(this.#deadline(Math.max(0, filling.at + maxDelay - monotonicNow(scheduler))))
-    // Of several gaps, the shortest first: after it a stream is complete.
-    const priority = 1 + 1 / (this.#past.missingBetween(last, before) ?? 1)
-    const askPage$ = (query: PastQuery): Observable<readonly PastEvent[]> =>
-      // A temporary failure is repeated, and also reported.
-      ask$(query, { priority }).pipe(tap({ error: (error: unknown) => mayPass(error) && report(error) }))
-    work.add(
-      fill$(this.#past, last, before, askPage$, scheduler).subscribe({
-        next: event => {
-          filling.count++
-          this.#emit(event)
-          this.#sink.fetched(event)
-        },
-        error: (error: unknown) => {
-          report(error)
-          this.#endFill(filling, 'backfillFailed')
-        },
-        complete: () => this.#endFill(filling),
-      }),
-    )
+    work.add(this.#filler.start(filling, this.#last as PastEvent))
   }
 
   #deadline(delay: number): Subscription {
@@ -228,16 +208,8 @@ export class Backfill {
   /** Goes on without what has not been fetched. */
   #giveUp(cause: FailCause): void {
     if (this.#work === undefined) return
-    if (this.#filling !== undefined) return this.#endFill(this.#filling, cause)
+    if (this.#filler.isActive) return this.#filler.end(cause)
     this.#join.fail(cause)
-    this.#resume()
-  }
-
-  #endFill(filling: Filling, cause?: FailCause): void {
-    this.#filling = undefined
-    const ended = this.#endOf(filling, cause)
-    if (cause !== undefined || !filling.isVirtual) this.#sink.ended(ended)
-    if (cause !== undefined) this.#sink.gap(ended)
     this.#resume()
   }
 
@@ -246,10 +218,6 @@ export class Backfill {
     this.#work = undefined
     work?.unsubscribe()
     this.#drain()
-  }
-
-  #endOf({ gap, before, count }: Filling, cause?: FailCause): Gap {
-    return endOf(this.#past, gap, { last: this.#last as PastEvent, before, count }, cause)
   }
 
   #lose(gap: Gap): void {

@@ -14,8 +14,14 @@ export type AskPage = (query: PastQuery) => Observable<readonly PastEvent[]>
 const RETRY = { initialDelay: 250, maxDelay: 5_000, factor: 2, jitter: 0, random: () => 0 }
 
 /**
- * Emits the events of history between `previous` and `before` in order, and completes when none is
- * missing. Asks again, with growing delays, for events that history does not have yet. Errors where
+ * How often history must show later events in place of those that were asked for, until they are
+ * taken as missing for good. One that lags has none of either.
+ */
+const PROOFS = 2
+
+/**
+ * Emits the events of history between `previous` and `before` in order, and completes when it has no
+ * more. Asks again, with growing delays, for events that history does not have yet. Errors where
  * repeating cannot help.
  */
 export function fill$(
@@ -28,19 +34,23 @@ export function fill$(
   return new Observable(subscriber => {
     let last = previous
     let failures = 0
+    let proofs = 0
 
-    /** Emits what follows the last event; returns how many. */
-    const accept = (page: readonly PastEvent[]): number => {
-      let count = 0
+    const emit = (event: PastEvent): void => {
+      last = event
+      proofs = 0
+      failures = 0
+      subscriber.next(event)
+    }
+
+    /** Emits what follows the last event. Returns the first event after those that are missing. */
+    const accept = (page: readonly PastEvent[]): PastEvent | undefined => {
       for (const event of page) {
-        if (subscriber.closed || past.idOf(event) >= past.idOf(before) || !past.isFinal(event)) break
-        if (past.follows(last, event)) {
-          last = event
-          count++
-          subscriber.next(event)
-        } else if (past.idOf(event) > past.idOf(last)) break
+        if (subscriber.closed || !past.isFinal(event)) return undefined
+        if (past.idOf(event) < past.idOf(before) && past.follows(last, event)) emit(event)
+        else if (past.idOf(event) > past.idOf(last)) return event
       }
-      return count
+      return undefined
     }
 
     const again = (): void => {
@@ -50,20 +60,27 @@ export function fill$(
     const fetch = (): void => {
       if (subscriber.closed) return
       if (past.missingBetween(last, before) === 0) return subscriber.complete()
+      const previous = last
       const query = past.between(last, before)
-      let isFull = false
-      let accepted = 0
+      let page: readonly PastEvent[] = []
+      let later: PastEvent | undefined
       subscriber.add(
         ask$(query).subscribe({
-          next(page) {
-            isFull = page.length >= query.limit
-            accepted += accept(page)
+          next(elements) {
+            page = elements
+            later = accept(page)
           },
           error: (error: unknown) => (mayPass(error) ? again() : subscriber.error(error)),
           complete() {
-            if (accepted > 0) failures = 0
-            if (past.missingBetween(last, before) === 0) subscriber.complete()
-            else if (accepted > 0 && isFull) fetch()
+            if (past.missingBetween(last, before) === 0) return subscriber.complete()
+            if (later !== undefined && ++proofs >= PROOFS) {
+              while (later !== undefined && past.idOf(later) < past.idOf(before)) {
+                emit(later)
+                later = accept(page)
+              }
+              if (later !== undefined) subscriber.complete()
+              else fetch()
+            } else if (last !== previous && page.length >= query.limit) fetch()
             else again()
           },
         }),

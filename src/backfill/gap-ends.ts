@@ -50,7 +50,8 @@ export function virtualGap(
     channel,
     ...(last !== undefined && { after: past.idOf(last) }),
     before: past.idOf(event),
-    since: last?.receivedAt ?? event.receivedAt,
+    // The answer may have come after the live event.
+    since: Math.min(last?.receivedAt ?? Infinity, event.receivedAt),
     until: event.receivedAt,
     cause: 'backfillFailed',
     state: 'open',
@@ -72,6 +73,7 @@ export function endOf(
   return {
     ...gap,
     after: past.idOf(last),
+    before: past.idOf(before),
     ...(missing !== undefined && { missing }),
     cause,
     state: count > 0 ? 'partial' : 'lost',

@@ -211,7 +211,14 @@ export class Connection<N> {
         isCarried: () => this.#statuses.isCarriedBeside(mirror),
         streams: () => this.#streams.values(),
         nextUrl: hasFailed => this.#addresses.next(mirror, hasFailed),
-        createSession: (url, listener) => this.#sessions.create(url, mirror, listener),
+        createSession: (url, listener) =>
+          this.#sessions.create(url, mirror, {
+            ...listener,
+            onOpened: () => {
+              this.#addresses.recordOpened(mirror)
+              listener.onOpened()
+            },
+          }),
         onStatus: change => {
           this.#statuses.onMirror(mirror, change)
           // Fewer sessions carry the streams.

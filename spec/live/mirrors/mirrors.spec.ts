@@ -1,6 +1,6 @@
 import { merge } from 'rxjs'
 import { binance, type Gap, type LiveOptions, type RawFrame } from '../../../src/index.js'
-import { createExchange, type ExchangeOptions } from '../../../src/simulator/index.js'
+import { createExchange, type Exchange, type ExchangeOptions } from '../../../src/simulator/index.js'
 import { VirtualScheduler } from '../../../src/testing/index.js'
 import { createWorld, START, watch } from '../../world.js'
 
@@ -167,7 +167,8 @@ describe('a list of urls', () => {
       ...options,
     })
     const counts = () => Object.values(hosts).map(({ connections }) => connections.length)
-    return { scheduler, market, counts, a: hosts['a'] as never as ReturnType<typeof createExchange> }
+    const { a, b } = hosts as Record<'a' | 'b', Exchange>
+    return { scheduler, market, counts, a, b }
   }
 
   it('gives each mirror its own host', () => {
@@ -204,14 +205,33 @@ describe('a list of urls', () => {
     expect(counts()).toEqual([0, 1, 1])
   })
 
-  it('lets mirrors share a host when no other is left', () => {
-    const { scheduler, market, counts, a } = createHosts({ mirror: 2 })
+  it('shares the host of another mirror only while its own rejects it', () => {
+    const { scheduler, market, counts, a } = createHosts({ mirror: 2, rotation: { after: 60_000 } })
     watch(market.trade$('BTCUSDT'))
     scheduler.advanceBy(5_000)
     const clear = a.faults.refuse()
     a.faults.reset()
+    scheduler.advanceBy(1_500)
+    expect(counts()).toEqual([0, 1, 0])
     scheduler.advanceBy(10_000)
     expect(counts()).toEqual([0, 2, 0])
     clear()
+    scheduler.advanceBy(60_000)
+    expect(counts()).toEqual([1, 1, 0])
+  })
+
+  it('loses nothing while its hosts are cut in turn', () => {
+    const { scheduler, market, counts, a, b } = createHosts({ mirror: 2, reconnect: { initialDelay: 500 } })
+    const trades = watch(market.trade$('BTCUSDT'))
+    const gaps = watch(market.gaps$)
+    scheduler.advanceBy(5_000)
+    for (let round = 0; round < 20; round++) {
+      const host = round % 3 === 0 ? a : b
+      host.faults.reset()
+      scheduler.advanceBy(6_000)
+      expect(counts()).toEqual([1, 1, 0])
+    }
+    expectConsecutive(trades.events.map(({ tradeId }) => tradeId))
+    expect(gaps.events).toEqual([])
   })
 })

@@ -1,0 +1,99 @@
+/** Fills one gap after another with what is fetched from history. */
+import { type Observable, type Subscription, tap } from 'rxjs'
+import type { Gap } from '../model/gap.js'
+import type { BackfillConfig, BackfillSink } from './backfill-config.js'
+import { fill$, mayPass } from './fill.js'
+import { endOf, type FailCause, type Filling, virtualGap } from './gap-ends.js'
+import type { Past, PastEvent, PastQuery } from './past-kinds.js'
+
+export interface GapFillerSink extends Pick<BackfillSink, 'fetched' | 'gap' | 'ended'> {
+  /** The gap has ended, filled or not. */
+  onEnd(): void
+}
+
+export class GapFiller {
+  readonly #config: BackfillConfig
+  readonly #past: Past
+  readonly #sink: GapFillerSink
+  #filling: Filling | undefined
+  /** The last event before what is still missing. */
+  #last: PastEvent | undefined
+
+  constructor(config: BackfillConfig, past: Past, sink: GapFillerSink) {
+    this.#config = config
+    this.#past = past
+    this.#sink = sink
+  }
+
+  get isActive(): boolean {
+    return this.#filling !== undefined
+  }
+
+  /** Fetches what is missing after `last`. The subscription is the request under way. */
+  start(filling: Filling, last: PastEvent): Subscription {
+    const { ask$, scheduler, report } = this.#config
+    const { before } = filling
+    const past = this.#past
+    this.#filling = filling
+    this.#last = last
+    // Of several gaps, the shortest first: after it a stream is complete.
+    const priority = 1 + 1 / (past.missingBetween(last, before) ?? 1)
+    const askPage$ = (query: PastQuery): Observable<readonly PastEvent[]> =>
+      // A temporary failure is repeated, and also reported.
+      ask$(query, { priority }).pipe(tap({ error: (error: unknown) => mayPass(error) && report(error) }))
+    return fill$(past, last, before, askPage$, scheduler).subscribe({
+      next: event => this.#next(event),
+      error: (error: unknown) => {
+        report(error)
+        this.end('backfillFailed')
+      },
+      complete: () => {
+        const isComplete = past.missingBetween(this.#last as PastEvent, before) === 0
+        this.end(isComplete ? undefined : 'backfillFailed')
+      },
+    })
+  }
+
+  /** Ends the gap: filled, or with what is still missing where there is a cause. */
+  end(cause?: FailCause): void {
+    const filling = this.#filling
+    if (filling === undefined) return
+    this.#filling = undefined
+    this.#reportEnd(filling, cause)
+    this.#sink.onEnd()
+  }
+
+  /** Ends the gap for those who observe all gaps of the market, as nobody receives the stream. */
+  dispose(): void {
+    const filling = this.#filling
+    if (filling?.isVirtual === false) this.#sink.ended(this.#endOf(filling, 'backfillFailed'))
+  }
+
+  #next(event: PastEvent): void {
+    if (this.#past.missingBetween(this.#last as PastEvent, event) !== 0) this.#skipTo(event)
+    if (this.#filling !== undefined) this.#filling.count++
+    this.#last = event
+    this.#sink.fetched(event)
+  }
+
+  /** History continues with `event`: what is before it is missing for good. */
+  #skipTo(event: PastEvent): void {
+    const filling = this.#filling
+    if (filling === undefined) return
+    this.#reportEnd({ ...filling, before: event, count: filling.count + 1 }, 'backfillFailed')
+    const { channel, nextGapId } = this.#config
+    const { since, until } = filling.gap
+    const rest = virtualGap(this.#past, { id: nextGapId(), channel }, event, filling.before)
+    this.#filling = { ...filling, gap: { ...rest, since, until }, isVirtual: true, count: 0 }
+  }
+
+  #reportEnd(filling: Filling, cause: FailCause | undefined): void {
+    const ended = this.#endOf(filling, cause)
+    if (cause !== undefined || !filling.isVirtual) this.#sink.ended(ended)
+    if (cause !== undefined) this.#sink.gap(ended)
+  }
+
+  #endOf({ gap, before, count }: Filling, cause?: FailCause): Gap {
+    return endOf(this.#past, gap, { last: this.#last as PastEvent, before, count }, cause)
+  }
+}
