@@ -169,7 +169,7 @@ export class Session<N> {
     const frames$ = new Observable<never>(subscriber =>
       socket$.subscribe({
         next: data => this.#onFrame(data),
-        error: error => subscriber.error(error),
+        error: (error: unknown) => subscriber.error(error),
         complete: () => subscriber.complete(),
       }),
     )
