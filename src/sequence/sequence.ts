@@ -72,6 +72,12 @@ export class Sequence<E> {
     this.#mark = mark
   }
 
+  /** Admits an event that is known to be the next one, with its mark. */
+  follow(event: E, mark: number): void {
+    this.#mark = mark
+    this.#last = event
+  }
+
   /** Goes on after an event that was admitted elsewhere. */
   continueAfter(last: E, isInterrupted: boolean): void {
     this.#accept(last)
@@ -82,8 +88,7 @@ export class Sequence<E> {
   admit(event: E): boolean {
     const mark = this.#rule.advance(this.#mark, event)
     if (Number.isNaN(mark)) return this.#decide(event)
-    this.#mark = mark
-    this.#last = event
+    this.follow(event, mark)
     return true
   }
 

@@ -77,7 +77,7 @@ export class Stream<N> implements DecoderSink<MarketEvent<N>>, MergerSink<Market
   /** @param session the session that received the frame */
   onFrame(frame: Frame, receivedAt: number, session: number): void {
     this.#frameCount++
-    if (this.#merged?.isKnown(frame, this.#decoder.peekId(frame), receivedAt, session) === true) return
+    if (this.#merged?.isKnown(frame, this.#decoder, receivedAt, session) === true) return
     this.#decoder.decode(frame, receivedAt)
   }
 
