@@ -33,7 +33,12 @@ export async function measureLatency(names, cells, { runs }) {
       progress(`latency, round ${round + 1} of ${runs}: ${each.client} at ${each.rate}`)
       try {
         each.rounds.push(
-          await feed.run(each.client, { rate: each.rate, warmup: WARMUP, seconds: SECONDS, timed: true }),
+          await feed.run(each.client, {
+            expect: { rate: each.rate },
+            warmup: WARMUP,
+            seconds: SECONDS,
+            timed: true,
+          }),
         )
       } catch (error) {
         console.error(error.message)

@@ -6,27 +6,20 @@
  * are transpiled from their sources in the same way, so neither needs to be built. Fails where the
  * median of all kinds exceeds the limit.
  *
- * `--here ours-mirrored` runs another adapter in this checkout: what two sessions for each stream
- * cost relative to one, per delivered event.
- *
  * --kinds trade,bookTicker,depthDiff   --streams 50   --rounds 15   --warmup 0.6   --seconds 0.8
  * --limit 1.03
  */
-import { createHash } from 'node:crypto'
-import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { transpile } from '../scripts/flows/transpile.mjs'
+import { library, root } from './library.mjs'
 import { progress } from './matrix.mjs'
 import { startFeed } from './processes.mjs'
 import { costOf } from './report/matrix.mjs'
 import { median, quantile, ratios } from './statistics.mjs'
 import { table } from './table.mjs'
 
-const root = resolve(import.meta.dirname, '..')
 const { values: flags } = parseArgs({
   options: {
     against: { type: 'string' },
-    here: { type: 'string', default: 'ours' },
     kinds: { type: 'string', default: 'trade,bookTicker,depthDiff' },
     streams: { type: 'string', default: '50' },
     rounds: { type: 'string', default: '15' },
@@ -40,8 +33,8 @@ if (flags.against === undefined) {
   process.exit(2)
 }
 
-const checkouts = [root, resolve(flags.against)]
-const libraries = await Promise.all(checkouts.map(prepare))
+const checkouts = [root, flags.against]
+const libraries = await Promise.all(checkouts.map(library))
 const times = { warmup: Number(flags.warmup), seconds: Number(flags.seconds) }
 const kinds = flags.kinds.split(',').map(kind => ({ kind, costs: [[], []] }))
 
@@ -50,7 +43,7 @@ for (let round = 0; round < Number(flags.rounds); round++) {
     const feed = await startFeed(kind, Number(flags.streams))
     for (const index of round % 2 === 0 ? [0, 1] : [1, 0]) {
       progress(`round ${round + 1} of ${flags.rounds}, ${kind}: ${checkouts[index]}`)
-      const measured = await feed.run(index === 0 ? flags.here : 'ours', {
+      const measured = await feed.run('ours', {
         ...times,
         library: libraries[index],
       })
@@ -80,14 +73,3 @@ console.log(
   `\nMedian ratio of all: ${total.toFixed(3)}, at most ${flags.limit}. Below 1, this checkout is faster.`,
 )
 if (total > Number(flags.limit)) process.exitCode = 1
-
-/**
- * The transpiled library of a checkout, in this checkout's node_modules, so that both use the same
- * packages.
- */
-async function prepare(checkout) {
-  const key = createHash('sha256').update(checkout).digest('hex').slice(0, 12)
-  const output = join(root, 'node_modules/.cache/rxmarket/paired', key)
-  await transpile(checkout, output)
-  return join(output, 'index.js')
-}

@@ -45,8 +45,8 @@ export async function startFeed(kind, streams) {
   const feed = start('feed/main.mjs', [kind, streams])
   const { port } = await feed.answer('port')
   return {
-    run: async (client, { rate, library, ...measure }) => {
-      feed.child.send({ expect: { rate } })
+    run: async (client, { library, expect = {}, ...measure }) => {
+      feed.child.send({ expect })
       const started = feed.answer('started')
       const args = [client, `ws://127.0.0.1:${port}`, kind, streams]
       const env = library === undefined ? {} : { RXMARKET_LIBRARY: library }
@@ -62,8 +62,8 @@ export async function startFeed(kind, streams) {
         const { sent, busy } = await feed.answer('sent')
         const settling = measured.answer('delivered')
         measured.child.send({ settle: true })
-        const { delivered } = await settling
-        return { ...spent, sent, delivered, busy }
+        const { delivered, firsts } = await settling
+        return { ...spent, sent, delivered, firsts, busy }
       } finally {
         measured.stop()
       }

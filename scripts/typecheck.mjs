@@ -2,33 +2,49 @@
  * `npm run typecheck`: checks the types of all sources, and of every example of the documents and
  * doc comments, in one program. Examples import the built package, as users do. `spec/docs.spec.ts`
  * runs them.
+ *
+ * What the compiler has found is kept in `node_modules/.cache`: the next run checks what has changed
+ * since, and what depends on that.
  */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import ts from 'typescript'
-import { examplesIn, lineAt } from './test/examples.mjs'
+import { examplesIn } from './test/examples.mjs'
 
 const root = join(import.meta.dirname, '..')
-const examples = new Map(examplesIn(root).map(example => [example.file, example]))
-const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile)
-const { options, fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, root)
-const disk = ts.createCompilerHost({ ...options, noEmit: true })
-const host = {
-  ...disk,
-  fileExists: path => examples.has(path) || disk.fileExists(path),
-  readFile: path => examples.get(path)?.text ?? disk.readFile(path),
-  getSourceFile: (path, ...rest) => {
-    const example = examples.get(path)
-    return example ? ts.createSourceFile(path, example.text, rest[0]) : disk.getSourceFile(path, ...rest)
-  },
-}
-const program = ts.createProgram([...fileNames, ...examples.keys()], { ...options, noEmit: true }, host)
-const diagnostics = ts.getPreEmitDiagnostics(program)
-const isInExample = ({ file }) => file !== undefined && examples.has(file.fileName)
+const cache = join(root, 'node_modules/.cache/rxmarket/typecheck')
+const folder = join(cache, 'examples')
+mkdirSync(folder, { recursive: true })
 
-for (const { file, start, messageText } of diagnostics.filter(isInExample)) {
-  const path = examples.get(file.fileName).place.replace(/:\d+$/, '')
-  console.error(`${path}:${lineAt(file.text, start)} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`)
+const examples = new Map(examplesIn(root).map(example => [example.file, example]))
+for (const file of readdirSync(folder)) if (!examples.has(file)) rmSync(join(folder, file))
+for (const [file, { text }] of examples) update(join(folder, file), text)
+
+const config = {
+  extends: join(root, 'tsconfig.json'),
+  compilerOptions: {
+    noEmit: true,
+    incremental: true,
+    tsBuildInfoFile: join(cache, 'tsconfig.tsbuildinfo'),
+  },
+  files: [...examples.keys()].map(file => join(folder, file)),
 }
-const others = ts.sortAndDeduplicateDiagnostics(diagnostics.filter(each => !isInExample(each)))
-process.stderr.write(ts.formatDiagnostics(others, disk))
-process.exitCode = diagnostics.length === 0 ? 0 : 1
+update(join(cache, 'tsconfig.json'), JSON.stringify(config))
+
+const compiler = join(root, 'node_modules/typescript/bin/tsc')
+const { status, stdout, stderr } = spawnSync(process.execPath, [compiler, '-p', cache, '--pretty', 'false'], {
+  cwd: root,
+  encoding: 'utf8',
+  maxBuffer: Infinity,
+})
+process.stderr.write(stdout.replace(/^\S+\.example\.ts(?=\()/gm, documentOf) + stderr)
+process.exitCode = status ?? 1
+
+/** The document that has the example; lines and columns are as there. */
+function documentOf(path) {
+  return examples.get(path.split('/').at(-1))?.place.replace(/:\d+$/, '') ?? path
+}
+
+function update(path, text) {
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== text) writeFileSync(path, text)
+}

@@ -3,7 +3,8 @@
  * reports that frames flow.
  *
  * Receives `{ measure: { warmup, seconds, timed, profiled } }`, then `{ settle: true }` once the
- * feed has stopped. Sends `{ measured }`, then `{ delivered }`.
+ * feed has stopped. Sends `{ measured }`, then `{ delivered, firsts }`: `firsts` is the number of
+ * events that each connection had first, from adapters that count them.
  */
 import { setTimeout } from 'node:timers/promises'
 import { channels } from '../frames/tape.mjs'
@@ -22,9 +23,9 @@ const { connect } = await import(`../adapters/${client}.mjs`)
 process.on('disconnect', () => process.exit())
 process.on('message', async ({ measure, settle }) => {
   if (measure) process.send({ measured: await run(measure) })
-  if (settle) process.send({ delivered: await settled() }, () => process.exit())
+  if (settle) process.send({ delivered: await settled(), firsts: connection?.firsts }, () => process.exit())
 })
-await connect({ url, channels: channels(kind, Number(streams)), seen: events.seen })
+const connection = await connect({ url, channels: channels(kind, Number(streams)), seen: events.seen })
 
 async function run({ warmup, seconds, timed, profiled }) {
   await setTimeout(warmup * 1e3)

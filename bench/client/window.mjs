@@ -32,6 +32,7 @@ export function openWindow(consumer) {
       milliseconds,
       utilization,
       microseconds: user + system,
+      system,
       allocated,
       collecting: collections.reduce((total, { cost }) => total + cost, 0),
       peak: process.resourceUsage().maxRSS * 1024,

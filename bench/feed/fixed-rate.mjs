@@ -3,8 +3,9 @@
  * does not wait for a slow client: frames queue up, and their age shows it.
  */
 import { Buffer } from 'node:buffer'
-import { setImmediate } from 'node:timers'
+import { setImmediate, setTimeout } from 'node:timers'
 import { now } from '../clock.mjs'
+import { idPlaces, renumber, spans } from './renumber.mjs'
 import { encode } from './segments.mjs'
 
 /** The times of a trade, event and trade time: peers deliver one or the other. */
@@ -20,13 +21,22 @@ const RAMP = 1_000
 /** Bytes that may wait for a client. Beyond it, sending stops; the ages show why. */
 const MAX_BYTES = 256 * 1024 * 1024
 
-/** Starts immediately. `stop` ends it and returns the number of frames sent. */
-export function sendAtFixedRate(tape, connections, rate) {
-  const frames = tape.slice(0, LENGTH).map(entry => {
-    const index = connections.findIndex(({ streams }) => streams.has(entry.stream))
-    const bytes = encode(entry, connections[index].combined)
-    const stamps = STAMPS.map(key => bytes.indexOf(key) + key.length)
-    return { index, bytes, stamps }
+/**
+ * Starts immediately. `stop` ends it and returns the number of frames sent.
+ *
+ * `rate` is frames a second, `every` the milliseconds between two writes, where frames are not
+ * written as soon as they are due, and `skew` the milliseconds by which each connection gets a
+ * frame later than the one before it.
+ */
+export function sendAtFixedRate(tape, connections, { rate, every, skew = 0 }) {
+  const used = tape.slice(0, LENGTH)
+  const spanOf = spans(used)
+  const frames = used.map(entry => {
+    const indexes = [...connections.keys()].filter(index => connections[index].streams.has(entry.stream))
+    const combined = connections[indexes[0]].combined
+    const bytes = encode(entry, combined)
+    const stamps = STAMPS.filter(key => bytes.includes(key)).map(key => bytes.indexOf(key) + key.length)
+    return { indexes, bytes, stamps, places: idPlaces(entry, combined, bytes.length, spanOf) }
   })
   const begun = now()
   let sent = 0
@@ -36,7 +46,8 @@ export function sendAtFixedRate(tape, connections, rate) {
     const time = now()
     const due = Math.floor(dueAfter((time - begun) / 1e3) * (rate / 1e3))
     if (due > sent) write(due, time)
-    setImmediate(step)
+    if (every === undefined) setImmediate(step)
+    else setTimeout(step, every)
   }
   step()
 
@@ -50,16 +61,26 @@ export function sendAtFixedRate(tape, connections, rate) {
     const digits = String(time)
     const parts = new Map()
     for (; sent < due; sent++) {
-      const { index, bytes, stamps } = frames[sent % frames.length]
+      const { indexes, bytes, stamps, places } = frames[sent % frames.length]
       for (const stamp of stamps) bytes.latin1Write(digits, stamp, DIGITS)
-      if (!parts.has(index)) parts.set(index, [])
-      parts.get(index).push(Buffer.from(bytes))
+      renumber(bytes, places, Math.floor(sent / frames.length))
+      const copy = Buffer.from(bytes)
+      for (const index of indexes) {
+        if (!parts.has(index)) parts.set(index, [])
+        parts.get(index).push(copy)
+      }
     }
     for (const [index, part] of parts) {
-      const { socket } = connections[index]
-      if (socket.writableLength > MAX_BYTES) isRunning = false
-      socket.write(part.length === 1 ? part[0] : Buffer.concat(part))
+      const piece = part.length === 1 ? part[0] : Buffer.concat(part)
+      if (skew === 0 || index === 0) send(index, piece)
+      else setTimeout(() => send(index, piece), skew * index)
     }
+  }
+
+  function send(index, piece) {
+    const { socket } = connections[index]
+    if (socket.writableLength > MAX_BYTES) isRunning = false
+    if (!socket.destroyed) socket.write(piece)
   }
 
   return {

@@ -2,10 +2,13 @@
  * The feed: a process that serves one source of frames, like Binance, to one client after another.
  * A client subscribes in its own way, in the address or by SUBSCRIBE, on one connection or many.
  * Once it has subscribed to all streams of the source, the feed sends frames until its parent stops
- * it.
+ * it. A stream that is subscribed on several connections is sent on each.
  *
- * Receives `{ expect: { rate } }` before each client (`rate` frames a second, or the client's
- * maximum), `{ stop: true }`. Sends `{ port }`, `{ started: true }`, `{ sent, busy }`.
+ * Receives `{ expect: { rate, every, skew, copies } }` before each client: `rate` frames of the
+ * source a second, or the client's maximum; see `fixed-rate.mjs` for `every` and `skew`; `copies`
+ * is the number of connections that each stream is subscribed on. Then `{ stop: true }`. Sends
+ * `{ port }`, `{ started: true }`, `{ sent, busy }`: `sent` counts a frame once, on however many
+ * connections it is sent.
  */
 import { createServer } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
@@ -67,8 +70,8 @@ process.on('message', async message => {
   }
 })
 
-function begin({ rate }) {
-  return { rate, connections: new Set(), sending: undefined, isStarting: false }
+function begin({ copies = 1, ...pace }) {
+  return { pace, copies, connections: new Set(), sending: undefined, isStarting: false }
 }
 
 function command({ socket, ...connection }, { method, params = [], id }) {
@@ -82,15 +85,15 @@ async function subscribe({ streams }, names) {
   for (const name of names) if (all.has(name)) streams.add(name)
   const current = run
   const asked = [...current.connections].reduce((total, { streams }) => total + streams.size, 0)
-  if (current.isStarting || asked < all.size) return
+  if (current.isStarting || asked < current.copies * all.size) return
   current.isStarting = true
   await setTimeout(PAUSE)
   if (current !== run) return
   const connections = [...run.connections].filter(({ streams }) => streams.size > 0)
   run.sending =
-    run.rate === undefined
+    run.pace.rate === undefined
       ? sendAtMaxRate(frames, connections)
-      : sendAtFixedRate(frames, connections, run.rate)
+      : sendAtFixedRate(frames, connections, run.pace)
   run.since = Date.now()
   run.cpu = process.cpuUsage()
   process.send({ started: true })

@@ -15,8 +15,8 @@ export const encode = ({ stream, text }, combined) =>
   frame(combined ? text : text.slice(`{"stream":"${stream}","data":`.length, -1))
 
 /**
- * Pieces of the tape, each `{ count, bytes, places }` with a buffer for each connection or none,
- * and where the ids in it are. A connection is given as `{ combined, streams }`. All get their
+ * Pieces of the tape, each `{ count, bytes, places }`: the number of frames, a buffer for each
+ * connection or none, and where the ids in it are. A connection is given as `{ combined, streams }`. All get their
  * share of a piece before any gets more, so that what arrives is mixed as on the tape.
  */
 export function segments(tape, connections) {
@@ -48,9 +48,9 @@ export function segments(tape, connections) {
       parts[index].push(bytes)
       ends[index] += bytes.length
       places[index].push(...idPlaces(entry, combined, ends[index], spanOf))
-      count++
       size += bytes.length
     }
+    if (takers.has(entry.stream)) count++
     if (size >= most) cut()
   }
   cut()

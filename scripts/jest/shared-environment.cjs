@@ -8,7 +8,11 @@ let shared
 
 module.exports = class SharedEnvironment {
   constructor(config, context) {
-    shared ??= new TestEnvironment(config, context)
+    if (shared === undefined) {
+      shared = new TestEnvironment(config, context)
+      // Jest keeps a hundred calls of each error, also of those that a spec expects.
+      shared.global.Error.stackTraceLimit = 20
+    }
     this.global = shared.global
     this.moduleMocker = shared.moduleMocker
     this.fakeTimers = shared.fakeTimers

@@ -1,31 +1,28 @@
 /**
- * The checks of `npm test`, by row. Checks of a row run at the same time; rows run one after the
- * other. Each name is an npm script. The build comes first, since most others read `dist`, even the
- * type check.
+ * The checks of `npm test`, by row. Checks of a row begin in this order, and run at the same time as
+ * far as there are cores; rows run one after the other. Each name is an npm script. The build comes
+ * first, since most others read `dist`, even the type check.
  *
- * @param files where the unit tests write: `results`, the start of the names of their outcomes, and
- *   `diagrams`, what the marble specs assert, for `diagrams` to compare with the drawings
+ * @param files where the unit tests write: `results`, their outcomes, and `diagrams`, what the
+ *   marble specs assert, for `diagrams` to compare with the drawings
  */
 export function checks({ results, diagrams }) {
   return [
     [{ name: 'build' }, { name: 'lint:words' }],
-    // Each uses one core.
+    // The unit tests first, which take the longest.
     [
+      {
+        name: 'test:unit',
+        args: ['--ci', '--json', `--outputFile="${results}"`],
+        count: 'jest',
+        results,
+      },
+      { name: 'test:monitor', count: 'node' },
       { name: 'typecheck' },
       { name: 'test:exchange', count: 'node' },
-      { name: 'test:monitor', count: 'node' },
     ],
-    [unitTests(results, 1)],
-    [unitTests(results, 2)],
     [{ name: 'diagrams', args: ['--check', `--from="${diagrams}"`], needs: 'test:unit' }],
   ]
-}
-
-/** A half of the unit tests, so that one that hangs is found within the limit of a check. */
-function unitTests(results, half) {
-  const file = `${results}.${half}`
-  const args = ['--ci', `--shard=${half}/2`, '--json', `--outputFile="${file}"`]
-  return { name: 'test:unit', args, count: 'jest', results: file }
 }
 
 /** The specs that repeat random cases more often in `npm run test:ci`; see `spec/runs.ts`. */
@@ -38,6 +35,7 @@ const REPEATED = [
     'spec/live/failures/retry-storm',
   ],
   ...['spec/live/commands/rate-limit', 'spec/clock', 'spec/validation', 'spec/any-value', 'spec/soak/soak'],
+  ...['spec/captures', 'spec/sequence/captures', 'spec/operators/moving-window'],
 ]
 
 /** The checks of `npm run test:ci`: what takes minutes, or needs more than Node. */

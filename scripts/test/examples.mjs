@@ -14,8 +14,8 @@ export function exampleSources(root) {
 }
 
 /**
- * Every `ts` fence: `place` is its file and line, `file` the path under which it is compiled (no
- * file exists there), `reason` the reason why it cannot run, from the fence:
+ * Every `ts` fence: `place` is its file and line, `file` the name under which it is compiled,
+ * `reason` the reason why it cannot run, from the fence:
  * ```ts no-run: needs the real exchange. A fence with `for each
  * row` is an example with each code cell of the table that follows.
  */
@@ -24,7 +24,7 @@ export function examplesIn(root) {
   return [...documents, ...sources].flatMap(path =>
     examplesOf(path, readFileSync(join(root, path), 'utf8')).map(example => ({
       ...example,
-      file: join(root, `${path.replaceAll('/', '_')}_${example.place.split(':').at(-1)}.example.ts`),
+      file: `${path.replaceAll('/', '_')}_${example.place.split(':').at(-1)}.example.ts`,
     })),
   )
 }

@@ -35,11 +35,11 @@ export class Arrivals {
 
   /** Adds the event of a frame. */
   add(arrival: Omit<Arrival, 'mayDrop'>): void {
-    const { stream, connection, event, at } = arrival
+    const { stream, connection, socket, event, at } = arrival
     this.last = undefined
     if (!this.#tracked.has(stream)) return
     const key = keyOf(stream, connection)
-    this.last = { ...arrival, mayDrop: this.#order.arrive(key, event) }
+    this.last = { ...arrival, mayDrop: this.#order.arrive(key, event, arrival.socket) }
     const begun = this.#begun.get(key) ?? new Map<number, number>()
     this.#begun.set(key, begun)
     if (!begun.has(arrival.socket)) begun.set(arrival.socket, arrival.step)

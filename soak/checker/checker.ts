@@ -55,6 +55,13 @@ export class Checker {
   readonly trace = new Trace()
   readonly #oracle: Oracle
   readonly #invariants: readonly Invariant[]
+  /** Those that are notified of the most frequent events. */
+  readonly #withIdle: readonly Invariant[]
+  readonly #withEvent: readonly Invariant[]
+  readonly #withMarketEvent: readonly Invariant[]
+  readonly #withWireStep: readonly Invariant[]
+  readonly #withSent: readonly Invariant[]
+  readonly #withBook: readonly Invariant[]
   readonly #options: CheckerOptions
   violation: InvariantViolation | undefined
 
@@ -85,6 +92,13 @@ export class Checker {
       create(violate => new Subscriptions(state, exchange, options, violate)),
       create(violate => new Limits(violate)),
     ]
+    const having = (method: keyof Invariant) => this.#invariants.filter(each => each[method] !== undefined)
+    this.#withIdle = having('onIdle')
+    this.#withEvent = having('onEvent')
+    this.#withMarketEvent = having('onMarketEvent')
+    this.#withWireStep = having('onWireStep')
+    this.#withSent = having('onSent')
+    this.#withBook = having('onBook')
   }
 
   /** Books that were live again in time, and late. */
@@ -102,7 +116,7 @@ export class Checker {
       state.apply(step)
       const decoded = step.type === 'frame' ? this.#oracle.decode(step.text, state.clock) : undefined
       if (decoded?.type === 'event') this.#addArrival(step, decoded)
-      for (const invariant of this.#invariants) invariant.onWireStep?.(step, decoded)
+      for (const invariant of this.#withWireStep) invariant.onWireStep?.(step, decoded)
       if (step.type === 'closed') state.remove(step.socket)
       if (decoded?.type === 'reply' && decoded.reply.id !== undefined) {
         state.applyReply(state.socket(step.socket), decoded.reply.id, decoded.reply.result)
@@ -132,7 +146,7 @@ export class Checker {
 
   /** The synchronous work that the last step caused is complete. */
   onIdle(): void {
-    this.#notify(invariant => invariant.onIdle?.())
+    this.#notify(invariant => invariant.onIdle?.(), this.#withIdle)
   }
 
   onStatus(status: ConnectionStatus): void {
@@ -150,7 +164,7 @@ export class Checker {
   }
 
   onMarketEvent(event: MarketEvent<unknown>): void {
-    this.#notify(invariant => invariant.onMarketEvent?.(event))
+    this.#notify(invariant => invariant.onMarketEvent?.(event), this.#withMarketEvent)
   }
 
   onSubscribe(subscriber: Subscriber): void {
@@ -166,9 +180,9 @@ export class Checker {
   }
 
   onItem(subscriber: Subscriber, item: MarketEvent<unknown> | Gap | Book<unknown>): void {
-    if (item.type === 'book') this.#notify(invariant => invariant.onBook?.(subscriber, item))
+    if (item.type === 'book') this.#notify(invariant => invariant.onBook?.(subscriber, item), this.#withBook)
     else if (item.type === 'gap') this.#notify(invariant => invariant.onGap?.(subscriber, item))
-    else this.#notify(invariant => invariant.onEvent?.(subscriber, item))
+    else this.#notify(invariant => invariant.onEvent?.(subscriber, item), this.#withEvent)
   }
 
   onTerminate(subscriber: Subscriber, error: unknown): void {
@@ -183,7 +197,7 @@ export class Checker {
   }
 
   onSent(message: Sent): void {
-    this.#notify(invariant => invariant.onSent?.(message))
+    this.#notify(invariant => invariant.onSent?.(message), this.#withSent)
   }
 
   onClosing(): void {
@@ -232,11 +246,11 @@ export class Checker {
     this.trace.add(this.#options.now(), text)
   }
 
-  #notify(notify: (invariant: Invariant) => void): void {
+  #notify(notify: (invariant: Invariant) => void, invariants = this.#invariants): void {
     this.#guard(() => {
       this.#state.now = this.#options.now()
       this.#state.clock = this.#options.clock()
-      for (const invariant of this.#invariants) notify(invariant)
+      for (const invariant of invariants) notify(invariant)
     })
   }
 

@@ -1,6 +1,6 @@
 /**
  * The exchange's own books at each update: from an engine with the seed of the exchange's, which
- * goes the same way. Knows nothing of how the exchange sends a book, or of how a client keeps one.
+ * goes the same way, and from another one after a restart. Knows nothing of how the exchange sends a book, or of how a client keeps one.
  */
 import { decimal } from '../../src/simulator/decimal.js'
 import { type DepthDeltas } from '../../src/simulator/market/depth-deltas.js'
@@ -20,6 +20,13 @@ interface Change {
   readonly asks: Levels
 }
 
+/** Ids below are of after a restart: those of a run before it begin far above. */
+const MAX_RESTARTED_ID = 500_000
+
+/** Whether an id of an update, or of a trade, is of after a restart. */
+export const isRestarted = (id: number): boolean => id < MAX_RESTARTED_ID
+
+/** The book of one engine. */
 export class EngineBook {
   readonly #instrument: Instrument
   readonly #deltas: DepthDeltas
@@ -27,9 +34,16 @@ export class EngineBook {
   readonly #changes: Change[] = []
   readonly #numeric: (text: string) => unknown
 
-  constructor(options: SymbolOptions, seed: number, openedAt: number, numeric: (text: string) => unknown) {
+  /** @param restarts the restarts of the exchange before `openedAt` */
+  constructor(
+    options: SymbolOptions,
+    seed: number,
+    openedAt: number,
+    restarts: number,
+    numeric: (text: string) => unknown,
+  ) {
     this.#numeric = numeric
-    this.#instrument = new Instrument(createSymbolSpec(options), seed, openedAt)
+    this.#instrument = new Instrument(createSymbolSpec(options), seed, openedAt, restarts)
     this.#deltas = this.#instrument.collectDeltas()
     const { lastUpdateId, bids, asks } = this.#instrument.book.depth(Infinity)
     this.#first = { lastId: lastUpdateId, bids, asks }
@@ -103,7 +117,8 @@ export class EngineBook {
 
 export class EngineBooks {
   readonly #books = new Map<string, EngineBook>()
-  readonly #create: (symbol: string) => EngineBook
+  readonly #create: (symbol: string, isRestarted: boolean) => EngineBook
+  #restartedAt = Infinity
 
   constructor(
     symbols: readonly SymbolOptions[],
@@ -111,16 +126,34 @@ export class EngineBooks {
     openedAt: number,
     numeric: (text: string) => unknown,
   ) {
-    this.#create = symbol => {
+    this.#create = (symbol, isRestarted) => {
       const options = symbols.find(each => each.symbol === symbol)
       if (options === undefined) throw new Error(`${symbol} is not listed`)
-      return new EngineBook(options, seed, openedAt, numeric)
+      return isRestarted
+        ? new EngineBook(options, seed, this.#restartedAt, 1, numeric)
+        : new EngineBook(options, seed, openedAt, 0, numeric)
     }
   }
 
-  book(symbol: string): EngineBook {
-    const book = this.#books.get(symbol) ?? this.#create(symbol)
-    this.#books.set(symbol, book)
+  /** The exchange restarts at a time: each symbol has another engine from then on. */
+  restart(at: number): void {
+    this.#restartedAt = at
+  }
+
+  /** The book of the engine that an update is of. */
+  of(symbol: string, updateId: number): EngineBook {
+    return this.#book(symbol, isRestarted(updateId))
+  }
+
+  /** The id of the last update up to a time. */
+  idAt(symbol: string, time: number): number {
+    return this.#book(symbol, time >= this.#restartedAt).idAt(time)
+  }
+
+  #book(symbol: string, isRestarted: boolean): EngineBook {
+    const key = `${symbol} ${isRestarted}`
+    const book = this.#books.get(key) ?? this.#create(symbol, isRestarted)
+    this.#books.set(key, book)
     return book
   }
 }

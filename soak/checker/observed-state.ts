@@ -31,6 +31,8 @@ export class ObservedState {
   readonly sockets = new Map<number, Socket>()
   readonly subscribers = new Set<Subscriber>()
   readonly arrivals = new Arrivals()
+  /** When a list was received without an acknowledged stream, by `socket stream`. */
+  readonly #forgotten = new Map<string, number[]>()
   isMarketClosed = false
   /**
    * The connection that reported last, to the option `debug`, that it is opening a socket: it owns
@@ -118,9 +120,22 @@ export class ObservedState {
       }
     }
     if (result === null) return
+    const later = [...socket.commands.values()]
+      .filter(other => other.id > id)
+      .flatMap(({ streams }) => streams)
+    for (const stream of socket.confirmed.keys()) {
+      if (result.includes(stream) || later.includes(stream)) continue
+      const key = `${socket.number} ${stream}`
+      this.#forgotten.set(key, [...(this.#forgotten.get(key) ?? []), this.now])
+    }
     for (const stream of result) {
       if (!socket.confirmed.has(stream)) socket.confirmed.set(stream, this.now)
     }
+  }
+
+  /** Whether a client may know that the exchange forgot a stream between two times. */
+  wasForgotten(socket: number, stream: string, from: number, until: number): boolean {
+    return this.#forgotten.get(`${socket} ${stream}`)?.some(at => at >= from && at <= until) === true
   }
 
   /** The client's clock was set forward by `duration`, or back when negative. */

@@ -1,7 +1,8 @@
 /** Runs many seeds in several processes, and reports violations and how to repeat them. */
 import { type ChildProcess, fork } from 'node:child_process'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import type { Options } from './options.js'
+import { buildWorker } from './build-worker.js'
 import { formatDuration, formatResult, reportShrunk, reportViolation } from './report.js'
 import { Summary } from './summary.js'
 import type { Result, Task } from './worker.js'
@@ -24,10 +25,11 @@ export async function runSeeds(options: Options): Promise<number> {
     printProgress(summary, seeds, begin)
   }
 
+  const path = await buildWorker()
   const workers = Array.from({ length: Math.min(jobs, seeds) }, (_, worker) =>
     // Processes, not threads: the heap and the processor time of a thread cannot be measured
     // separately.
-    runWorker(child => {
+    runWorker(path, child => {
       const sendNext = (): void => {
         const task = queue.next()
         if (task.done === true) child.disconnect()
@@ -40,7 +42,7 @@ export async function runSeeds(options: Options): Promise<number> {
       sendNext()
     }),
   )
-  await Promise.all(workers)
+  await Promise.all(workers).finally(() => rmSync(path))
   if (process.stderr.isTTY) process.stderr.write('\r\x1b[K')
 
   const { failures, leak, lateBooks } = summary
@@ -68,11 +70,9 @@ function printProgress({ seeds: done, failures }: Summary, seeds: number, begin:
 }
 
 /** Runs a worker process to its end. */
-function runWorker(drive: (child: ChildProcess) => void): Promise<void> {
+function runWorker(worker: string, drive: (child: ChildProcess) => void): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = fork(join(import.meta.dirname, 'worker.ts'), [], {
-      execArgv: ['--import', 'tsx', '--expose-gc'],
-    })
+    const child = fork(worker, [], { execArgv: ['--enable-source-maps', '--expose-gc'] })
     child.on('error', reject)
     child.on('exit', (code, signal) => {
       if (code === 0) resolve()

@@ -83,7 +83,8 @@ export class Delivery implements Invariant {
       return
     }
     const { stream, event, errors } = decoded
-    this.#mayDrop = event !== undefined && this.#order.arrive(`${stream} ${socket.connection}`, event)
+    this.#mayDrop =
+      event !== undefined && this.#order.arrive(`${stream} ${socket.connection}`, event, step.socket)
     const isMerged = this.#state.isMerged(socket.connection)
     const isWanted = this.#addDue(stream, socket.connection, event, isMerged)
     if (decoded.isExcessive === true) {

@@ -96,7 +96,7 @@ export class Merging implements Invariant {
     this.#stream = stream
     if (event === undefined || isClosing) return
     const position = positionOf(event)
-    const isOld = this.#order.arrive(`${stream} ${connection}`, event)
+    const isOld = this.#order.arrive(`${stream} ${connection}`, event, step.socket)
     const lane = this.#pass(`${stream} ${connection}`, step.socket, position)
     if (!this.#state.isMerged(connection)) return
     for (const subscriber of this.#state.subscribers) {

@@ -48,11 +48,15 @@ export async function runScenario(scenario: Scenario, mutation: Mutation = marke
   let context: Context | undefined
   const strategy$ = (market: Market<unknown>, simulation: Simulation): Observable<never> =>
     new Observable<never>(subscriber => {
+      const engine = new EngineBooks(symbols, seed, START, numeric)
+      simulation.exchange.faults.started$.subscribe(({ fault, at }) => {
+        if (fault === 'restart') engine.restart(at)
+      })
       const checker = new Checker({
         ...scenario.market,
         decimal: numeric,
         exchange: simulation.exchange,
-        engine: new EngineBooks(symbols, seed, START, numeric),
+        engine,
         latency,
         now: () => simulation.scheduler.monotonic(),
         clock: () => simulation.scheduler.now(),

@@ -3,6 +3,7 @@
  */
 import { randomFaults, type ScheduledFault } from '../../src/simulator/index.js'
 import type { Random } from './random.js'
+import { otherFaults } from './generate-restarts.js'
 import type { Action } from './scenario.js'
 import { streamsOf } from './stream-names.js'
 
@@ -27,7 +28,7 @@ export function generateFaults(random: Random, config: FaultsConfig): readonly S
   const streams = [
     ...new Set(workload.flatMap(action => (action.do === 'subscribe' ? streamsOf(action.request) : []))),
   ]
-  const faults = randomFaults(random.int(0, 2 ** 31), { duration, count, streams })
+  const faults = randomFaults(random.int(0, 2 ** 31), { duration, count, streams, names: otherFaults })
   return [...faults, ...generateLongFaults(random, duration, exhaustsAttempts)].map(fault => {
     const near = workload[random.int(0, workload.length - 1)]
     if (near === undefined || random.bool(0.5)) return fault

@@ -11,6 +11,7 @@ import {
 import { generateBinary, generateDisruptions, MAX_STALL } from './generate-disruptions.js'
 import { generateFaults, MAX_FAULT_DURATION } from './generate-faults.js'
 import { generateHostileFrames } from './generate-hostile-frames.js'
+import { generateRestart } from './generate-restarts.js'
 import {
   generateMaxAge,
   generateSessionFaults,
@@ -72,6 +73,7 @@ export function generateScenario(seed: number, hours: number): Scenario {
       ...(isComplete ? completeFaults(completion, faultWindow, traffic) : []),
       ...(isOfBooks ? generateBookFaults(books, faultWindow, bookActions) : []),
       ...(isOfSessions ? generateSessionFaults(sessions, faultWindow, workload) : []),
+      ...generateRestart(createNamedRandom(seed, 'restart'), faultWindow, workload),
     ],
     disruptions: [
       ...generateDisruptions(createNamedRandom(seed, 'disruptions'), faultWindow),

@@ -39,6 +39,9 @@ export function streamOf(channel: Channel): string {
 
 /** The stream of a trade, an aggregate trade or a kline. */
 export function streamOfEvent(event: MarketEvent<unknown>): string {
+  // Asked for each event.
+  if (event.type === 'trade' || event.type === 'aggTrade')
+    return `${event.symbol.toLowerCase()}@${event.type}`
   return streamOf({ ...event, kind: event.type } as unknown as Channel)
 }
 

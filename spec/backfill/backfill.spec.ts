@@ -373,6 +373,42 @@ describe('backfill', () => {
     expect(gaps.filter(({ state }) => state === 'open').length * 2).toBe(gaps.length)
   })
 
+  it.each([false, true])('goes on after a restart of the exchange, keepConnections: %s', keepConnections => {
+    const { market, scheduler, exchange, gaps } = createBackfillWorld()
+    const { events } = watch(market.trade$('BTCUSDT', { gaps: true }))
+    const klines = watch(market.kline$('BTCUSDT', '1s', { gaps: true })).events
+    scheduler.advanceBy(10_000)
+    exchange.faults.restart({ keepConnections })
+    scheduler.advanceBy(10_000)
+    exchange.faults.drop()
+    scheduler.advanceBy(20_000)
+    const resetAt = events.findIndex(isGap)
+    expect(events.filter(isGap)).toMatchObject([{ cause: 'reset', state: 'lost' }])
+    expectComplete(events.slice(0, resetAt))
+    expectComplete(events.slice(resetAt + 1))
+    // What the drop has cost was fetched from the restarted exchange.
+    expect(events.slice(resetAt).filter(item => 'backfilled' in item).length).toBeGreaterThan(0)
+    expect(scheduler.now() - (events.at(-1) as Trade).receivedAt).toBeLessThan(2_000)
+    expectComplete(klines)
+    expect(gaps.filter(({ state }) => state === 'open').length * 2).toBe(gaps.length)
+  })
+
+  it('gives up what a restart has wiped', () => {
+    const { market, scheduler, exchange } = createBackfillWorld({ backfill: { maxDelay: 5_000 } })
+    const { events } = watch(market.trade$('BTCUSDT', { gaps: true }))
+    scheduler.advanceBy(10_000)
+    exchange.faults.restError({ status: 503, for: 2_000 })
+    exchange.faults.skip({ stream: 'btcusdt@trade', count: 3 })
+    scheduler.advanceBy(900)
+    exchange.faults.restart({ keepConnections: true })
+    scheduler.advanceBy(20_000)
+    expect(events.filter(isGap).map(({ cause, state }) => `${cause} ${state}`)).toEqual([
+      'backfillFailed lost',
+      'reset lost',
+    ])
+    expect(scheduler.now() - (events.at(-1) as Trade).receivedAt).toBeLessThan(2_000)
+  })
+
   it('cannot be an option of channels without history', () => {
     const { market } = createBackfillWorld()
     expect(() => market.channel$({ kind: 'ticker', symbol: 'BTCUSDT' }, { backfill: true })).toThrow(

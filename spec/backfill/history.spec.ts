@@ -82,6 +82,22 @@ describe('history', () => {
     ])
   })
 
+  it('has no events of a restarted exchange before live ones of the old', () => {
+    const { market, scheduler, exchange } = createWorld()
+    scheduler.advanceBy(1_000)
+    exchange.faults.restError({ status: 503, count: 1 })
+    const { events } = watch(market.trade$('BTCUSDT', { history: 20, gaps: true }))
+    scheduler.advanceBy(900)
+    exchange.faults.restart({ keepConnections: true })
+    scheduler.advanceBy(20_000)
+    const resetAt = events.findIndex(({ type }) => type === 'gap')
+    const ids = events.flatMap(item => (item.type === 'gap' ? [] : [item.tradeId]))
+    expect(events[resetAt]).toMatchObject({ cause: 'reset', state: 'lost' })
+    expect(ids.slice(0, resetAt)).toEqual(ids.slice(0, resetAt).map((_, n) => (ids[0] ?? NaN) + n))
+    expect(ids.slice(resetAt)).toEqual(ids.slice(resetAt).map((_, n) => (ids[resetAt] ?? NaN) + n))
+    expect(ids[0]).toBeGreaterThan(1_000_000)
+  })
+
   it.each([2, 1_200])('emits %d closed klines, then the one that is growing', history => {
     const { market, scheduler } = createWorld()
     scheduler.advanceBy(1_500)

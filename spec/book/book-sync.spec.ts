@@ -126,6 +126,29 @@ describe('a local book', () => {
     expect(states().slice(2)).toEqual(['stale 10', 'live 3'])
   })
 
+  it('requests again when the ids go back while it waits for a snapshot', () => {
+    const { diffs$, requests, answer, states } = open()
+    diffs$.next(diff(1_000, 1_001, [], [], 1_000))
+    diffs$.next(diff(5, 6, [], [], 1_100))
+    expect(requests.map(({ isOpen }) => isOpen)).toEqual([false, true])
+    answer(snapshot(5))
+    expect(states()).toEqual(['syncing 0', 'live 6'])
+  })
+
+  it('takes no diffs for late that go on below its snapshot', () => {
+    const { scheduler, diffs$, requests, answer, states } = open()
+    diffs$.next(diff(5, 6, [], [], 1_000))
+    answer(snapshot(1_000_000))
+    for (let n = 0; n < 12; n++) {
+      scheduler.advanceBy(1_000)
+      diffs$.next(diff(7 + n, 7 + n, [], [], 2_000 + n * 1_000))
+    }
+    expect(states().slice(1)).toEqual(['live 1000000', 'stale 1000000'])
+    expect(requests).toHaveLength(2)
+    answer(snapshot(18))
+    expect(states().at(-1)).toBe('live 18')
+  })
+
   it('reports a failed request and repeats it with growing delays', () => {
     const { scheduler, diffs$, requests, reports, answer, states } = open()
     diffs$.next(diff(10, 10))

@@ -99,6 +99,31 @@ describe('book$', () => {
     expect(world.errors).toEqual([])
   })
 
+  it.each([false, true])('recovers from a restart of the exchange, keepConnections: %s', keepConnections => {
+    const world = createWorld()
+    const { seen } = compareAll(world)
+    world.scheduler.advanceBy(5_000)
+    world.exchange.faults.restart({ keepConnections })
+    world.scheduler.advanceBy(3_000)
+    expect(seen.states).toEqual(['syncing', 'live', 'stale', 'live'])
+    const { compared } = seen
+    world.scheduler.advanceBy(5_000)
+    expect(seen.compared).toBeGreaterThan(compared + 40)
+    expect(seen.wrong).toEqual([])
+    expect(world.errors).toEqual([])
+  })
+
+  it('is not silent after a snapshot from before a restart', () => {
+    const world = createWorld()
+    world.exchange.faults.staleSnapshots({ count: 1 })
+    world.exchange.faults.restart()
+    const { seen } = compareAll(world)
+    world.scheduler.advanceBy(20_000)
+    expect(seen.states).toEqual(['syncing', 'live', 'stale', 'live'])
+    expect(seen.compared).toBeGreaterThan(50)
+    expect(seen.wrong).toEqual([])
+  })
+
   it('is stale from a drop to the next complete state', () => {
     const world = createWorld()
     const { seen } = compareAll(world)

@@ -37,6 +37,8 @@ function compare(frames: readonly Frame[], symbol: string, snapshot: Snapshot, l
   book.reset(snapshot, limit)
   // The ticker of an update never comes after the diff that contains it.
   const tickers: Frame['data'][] = []
+  let next = 0
+  let ticker: Frame['data'] | undefined
   let checks = 0
   let unknown = 0
   const differences: unknown[] = []
@@ -45,7 +47,7 @@ function compare(frames: readonly Frame[], symbol: string, snapshot: Snapshot, l
     if (!stream.startsWith(`${symbol}@depth`) || data.u <= book.updateId) continue
     if (data.U - 1 > book.updateId) throw new Error(`a gap before ${data.U}`)
     book.apply({ bids: data.b, asks: data.a }, data.u)
-    const ticker = tickers.filter(({ u }) => u <= data.u).at(-1)
+    for (; (tickers[next]?.u ?? Infinity) <= data.u; next++) ticker = tickers[next]
     if (ticker === undefined || ticker.u <= snapshot.lastUpdateId) continue
     checks++
     if (book.price('bid', 0) === undefined || book.price('ask', 0) === undefined) {

@@ -1,12 +1,13 @@
 /** The fast path must agree with the strict path, whatever the frame. */
 import fc from 'fast-check'
 import type { Any } from 'io-ts'
-import { type FrameData } from '../../src/codec/frame.js'
+import { Frame, type FrameData } from '../../src/codec/frame.js'
 import { asTagged } from '../../src/codec/types/tagged.js'
 import type { Channel, MarketEvent } from '../../src/index.js'
 import { decoderFactory } from '../../src/venues/binance/channel-kind.js'
 import * as spotChannels from '../../src/venues/binance/spot-channels.js'
 import { spot } from '../../src/venues/binance/spot.js'
+import { ruleOf } from '../sequence/order.js'
 import { decoding } from './decode.js'
 import { runs } from '../runs.js'
 
@@ -168,10 +169,23 @@ describe.each(['compiled', 'interpreted'] as const)('%s', mode => {
         return isFast ? events[0] : undefined
       }
 
+      const { idsOf } = ruleOf(channel.kind)
+      const frame = new Frame()
+      /** The ids that are read without decoding, `undefined` where there are none. */
+      const peek = (text: string): object | undefined => {
+        frame.load(text)
+        const ids = decoder.peekIds(frame)
+        return ids && { first: ids.first, last: ids.last }
+      }
+
       const agrees = (text: string): void => {
         const event = fast(text)
-        if (event !== undefined) expect({ events: [event], errors: [] }).toEqual(decode(text))
+        const decoded = decode(text)
+        if (event !== undefined) expect({ events: [event], errors: [] }).toEqual(decoded)
         expect(fast(Buffer.from(text))).toEqual(event)
+        const ids = peek(text)
+        const [of] = decoded.events
+        if (ids !== undefined && of !== undefined) expect(ids).toEqual(idsOf?.(of))
       }
 
       it(`is ${mode}`, () => {

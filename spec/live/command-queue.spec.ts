@@ -14,6 +14,7 @@ const quiet = {
   onChange: () => undefined,
   onProbeSent: () => undefined,
   onProbeAnswered: () => undefined,
+  onForgotten: () => undefined,
   replies$: EMPTY,
   changes$: EMPTY,
   probes$: EMPTY,

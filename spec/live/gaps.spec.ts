@@ -1,4 +1,4 @@
-import { merge } from 'rxjs'
+import { merge, type Observable } from 'rxjs'
 import type { Gap, Trade } from '../../src/index.js'
 import { createWorld, watch } from '../world.js'
 
@@ -96,6 +96,49 @@ describe('gaps', () => {
     expectComplete(events)
   })
 
+  it.each([false, true])(
+    'reports a restart of the exchange as a reset, keepConnections: %s',
+    keepConnections => {
+      const { market, scheduler, exchange, gaps, errors } = createGapWorld()
+      const trades = watch(market.trade$('BTCUSDT', { gaps: true })).events
+      const others = [
+        market.aggTrade$('BTCUSDT', { gaps: true }),
+        market.depthDiff$('BTCUSDT', { gaps: true }),
+        market.bookTicker$('BTCUSDT', { gaps: true }),
+        market.depth$('BTCUSDT', { gaps: true }),
+        market.kline$('BTCUSDT', '1h', { gaps: true }),
+      ].map((each$: Observable<{ readonly type: string }>) => watch(each$).events)
+      scheduler.advanceBy(10_000)
+      exchange.faults.restart({ keepConnections })
+      scheduler.advanceBy(30_000)
+      const opened = gaps.filter(({ state }) => state === 'open')
+      expect(opened.map(({ channel }) => channel.kind).sort()).toEqual([
+        'aggTrade',
+        'bookTicker',
+        'depth',
+        'depthDiff',
+        'kline',
+        'trade',
+      ])
+      expect(new Set(opened.map(({ cause }) => cause))).toEqual(new Set(['reset']))
+      const resetAt = trades.findIndex(isGap)
+      expect(trades[resetAt]).toMatchObject({
+        cause: 'reset',
+        state: 'lost',
+        before: (trades[resetAt + 1] as Trade).tradeId,
+      })
+      expect(trades[resetAt]).not.toHaveProperty('missing')
+      expectComplete(trades.slice(0, resetAt))
+      expectComplete(trades.slice(resetAt + 1))
+      expect(trades.length - resetAt).toBeGreaterThan(50)
+      // None is silent afterwards.
+      for (const events of others) expect(events.length - events.findIndex(isGap)).toBeGreaterThan(10)
+      // States without a time prove a restart on one session by ten of them.
+      const silent = errors.map(error => error.code)
+      expect(silent).toEqual(Array(keepConnections ? 18 : 0).fill('OUT_OF_ORDER'))
+    },
+  )
+
   it('sends gaps to subscriptions that request them, events to all', () => {
     const { market, scheduler, exchange } = createGapWorld()
     const all = watch(market.events$)
@@ -156,6 +199,37 @@ describe('gaps', () => {
       expect(gap).not.toHaveProperty('missing')
       expect(gap.until - gap.since).toBeGreaterThan(500)
     }
+  })
+
+  it('reports what it missed of streams that the exchange forgot', () => {
+    const { market, scheduler, exchange, gaps } = createGapWorld()
+    const tickers = watch(market.ticker$(['BTCUSDT', 'ETHUSDT'], { gaps: true })).events
+    merge(market.bookTicker$('BTCUSDT'), market.depth$('BTCUSDT'), market.trade$('BTCUSDT')).subscribe()
+    scheduler.advanceBy(10_000)
+    const forgotten = scheduler.now()
+    exchange.faults.forget('btcusdt@*')
+    scheduler.advanceBy(30_000)
+    const opened = gaps.filter(({ state }) => state === 'open')
+    expect(opened.map(({ channel }) => channel.kind).sort()).toEqual([
+      'bookTicker',
+      'depth',
+      'ticker',
+      'trade',
+    ])
+    for (const gap of opened) {
+      expect(gap.cause).toBe('loss')
+      expect(gap.since).toBeLessThanOrEqual(forgotten)
+      expect(gap.until - gap.since).toBeGreaterThan(15_000)
+      expect('missing' in gap).toBe(gap.channel.kind === 'trade')
+    }
+    expect(gaps.length).toBe(2 * opened.length)
+    expect(tickers.filter(isGap)).toMatchObject([
+      { channel: { symbol: 'BTCUSDT' }, cause: 'loss', state: 'lost' },
+    ])
+    // Of a later drop, the cause is the drop.
+    exchange.faults.drop()
+    scheduler.advanceBy(10_000)
+    expect(tickers.filter(isGap).map(({ cause }) => cause)).toEqual(['loss', 'disconnect', 'disconnect'])
   })
 
   it('numbers the gaps of a market', () => {

@@ -2,7 +2,7 @@
  * Requests are paced, sent by priority, repeated and cancelled. On an embedded exchange in memory
  * and in virtual time.
  */
-import { NEVER, Observable, of, throwError } from 'rxjs'
+import { NEVER, Observable, of, repeat, throwError } from 'rxjs'
 import {
   binance,
   type BinanceOptions,
@@ -13,7 +13,7 @@ import {
 } from '../../src/index.js'
 import { createExchange } from '../../src/simulator/index.js'
 import { VirtualScheduler } from '../../src/testing/index.js'
-import { START, watch } from '../world.js'
+import { START, watch, type Watched } from '../world.js'
 
 const MINUTE = 60_000
 
@@ -22,13 +22,16 @@ function createWorld(options: BinanceOptions = {}) {
   const exchange = createExchange({ seed: 1, symbols: ['BTCUSDT', 'ETHUSDT'], scheduler })
   const sent: { at: number; path: string }[] = []
   let cancelled = 0
+  let active = 0
   const counted =
     (request: HttpRequest): HttpRequest =>
     (url, init) =>
       new Observable<HttpResponse>(subscriber => {
         sent.push({ at: scheduler.now() - START, path: url.replace(/^.*\/api\/v3\//, '') })
         let isDone = false
+        active++
         subscriber.add(() => {
+          active--
           if (!isDone) cancelled++
         })
         const response$ = request(url, init) as Observable<HttpResponse>
@@ -62,6 +65,7 @@ function createWorld(options: BinanceOptions = {}) {
     sent,
     requests: () => stats?.requests,
     cancelled: () => cancelled,
+    active: () => active,
   }
 }
 
@@ -72,11 +76,11 @@ describe('pacing', () => {
   it("never exceeds a minute's weight limit, and uses it all", () => {
     const { market, scheduler, exchange, sent, errors } = createWorld()
     let answered = 0
-    for (let i = 0; i < 400; i++) market.depthSnapshot$('BTCUSDT', 1_000).subscribe(() => answered++)
+    for (let i = 0; i < 80; i++) market.depthSnapshot$('BTCUSDT', 5_000).subscribe(() => answered++)
     scheduler.advanceBy(3 * MINUTE + 1_000)
-    expect({ answered, errors }).toEqual({ answered: 400, errors: [] })
+    expect({ answered, errors }).toEqual({ answered: 80, errors: [] })
     const inMinute = (from: number) => sent.filter(({ at }) => at >= from && at < from + MINUTE).length
-    expect(Math.max(...sent.map(({ at }) => inMinute(at)))).toBe(120)
+    expect(Math.max(...sent.map(({ at }) => inMinute(at)))).toBe(24)
     expect(exchange.faults).toBeDefined()
   })
 
@@ -109,6 +113,27 @@ describe('pacing', () => {
     expect(sent).toHaveLength(10)
     scheduler.advanceBy(MINUTE)
     expect(sent).toHaveLength(20)
+  })
+
+  it('leaves a tenth of the weight to books and backfills', () => {
+    const { market, scheduler, sent } = createWorld()
+    const count = (path: string) => sent.filter(request => request.path.startsWith(path)).length
+    // Pages without an end.
+    for (let n = 0; n < 6; n++) market.tradeHistory$('BTCUSDT', { fromId: 1 }).pipe(repeat()).subscribe()
+    scheduler.advanceBy(20_000)
+    expect(count('historicalTrades') * 25).toBe(5_400)
+    // The snapshot of a book and a query of the usual priority are sent at once.
+    market.book$('BTCUSDT').subscribe()
+    market.query$({ kind: 'trades', symbol: 'ETHUSDT', limit: 10 }).subscribe()
+    const from = sent.length
+    scheduler.advanceBy(3_000)
+    const others = sent.slice(from).map(({ path }) => path.replace(/\?.*/, ''))
+    expect(others.sort()).toEqual(['depth', 'historicalTrades'])
+    scheduler.advanceBy(MINUTE)
+    const isRecent = (at: number) => at > scheduler.now() - START - MINUTE
+    const pages = sent.filter(({ at, path }) => isRecent(at) && path.startsWith('historicalTrades'))
+    expect(pages.length * 25).toBeLessThanOrEqual(5_425)
+    expect(pages.length * 25).toBeGreaterThan(5_000)
   })
 
   it('sends by priority, then in the order of subscription', () => {
@@ -167,6 +192,75 @@ describe('cancelling', () => {
   })
 })
 
+describe('close()', () => {
+  type World = ReturnType<typeof createWorld>
+
+  const late = (world: World): void => void world.exchange.faults.restDelay({ delay: 2_000, count: Infinity })
+  /** Each begins something that takes requests, and lasts. */
+  const works: readonly (readonly [string, (world: World) => readonly Watched<unknown>[]])[] = [
+    [
+      'pages of history',
+      world => [
+        watch(world.market.aggTradeHistory$('BTCUSDT', { fromId: 1 })),
+        watch(world.market.klineHistory$('BTCUSDT', '1m', { from: 0 })),
+      ],
+    ],
+    [
+      'a warm start',
+      world => [
+        watch(world.market.trade$(['BTCUSDT', 'ETHUSDT'], { history: 5_000 })),
+        watch(world.market.kline$('BTCUSDT', '1m', { history: 5_000 })),
+      ],
+    ],
+    [
+      'backfill',
+      world => {
+        const filled = watch(world.market.trade$(['BTCUSDT', 'ETHUSDT'], { backfill: true, gaps: true }))
+        world.scheduler.advanceBy(3_000)
+        world.exchange.faults.skip({ stream: '*@trade', count: 4 })
+        return [filled]
+      },
+    ],
+    [
+      'snapshots of books',
+      world => [
+        watch(world.market.book$(['BTCUSDT', 'ETHUSDT'])),
+        watch(world.market.book$('BTCUSDT', { audit: 1_000 })),
+      ],
+    ],
+    ['a check of symbols', world => [watch(world.market.query$({ kind: 'instruments' }))]],
+  ]
+
+  it.each(works.flatMap(([name, begin]) => [0, 700, 2_500].map(ms => [name, ms, begin] as const)))(
+    'leaves nothing of %s after %d ms',
+    (_, delay, begin) => {
+      const world = createWorld({ checkSymbols: false })
+      late(world)
+      const watched = begin(world)
+      world.scheduler.advanceBy(delay)
+      let isClosed = false
+      void world.market.close().then(() => (isClosed = true))
+      // Completed at once, with no request under way.
+      expect(watched.map(({ terminations }) => terminations)).toEqual(watched.map(() => ['complete']))
+      expect(world.active()).toBe(0)
+      const count = watched.map(({ events }) => events.length)
+      world.scheduler.advanceBy(MINUTE)
+      expect(watched.map(({ events }) => events.length)).toEqual(count)
+      expect(world.exchange.connections).toEqual([])
+      const { length } = world.sent
+      void world.exchange.close()
+      world.scheduler.advanceBy(MINUTE)
+      expect({ sent: world.sent.length, pending: world.scheduler.pending }).toEqual({
+        sent: length,
+        pending: 0,
+      })
+      return Promise.resolve()
+        .then(() => Promise.resolve())
+        .then(() => expect(isClosed).toBe(true))
+    },
+  )
+})
+
 describe('failures', () => {
   it.each([503, 504])('repeats a request that failed with %i, with backoff', status => {
     const { market, scheduler, exchange, sent, errors } = createWorld()
@@ -208,6 +302,53 @@ describe('failures', () => {
     scheduler.advanceBy(20_000)
     expect(sent.map(({ at }) => at)).toEqual([0, 16_000])
     expect(events).toHaveLength(1)
+  })
+
+  it('repeats a request that the exchange timed out, with backoff', () => {
+    const { market, scheduler, exchange, sent, errors } = createWorld()
+    exchange.faults.restTimeout({ count: 2 })
+    const { events } = watch(market.serverTime$())
+    scheduler.advanceBy(MINUTE)
+    // Each is answered after ten seconds, and repeated after one, then two.
+    expect(sent.map(({ at }) => at)).toEqual([0, 11_000, 23_000])
+    expect(events).toEqual([START + 23_000])
+    expect(errors).toMatchObject(
+      Array(2).fill({
+        code: 'REQUEST_ATTEMPT_FAILED',
+        status: 504,
+        message: expect.stringContaining('Timeout waiting for response from backend server') as string,
+      }),
+    )
+  })
+
+  it.each<[string, (world: ReturnType<typeof createWorld>) => void, number, RegExp]>([
+    ['times out', ({ exchange }) => exchange.faults.restTimeout({ count: 9 }), 33_000, /HTTP status 504/],
+    [
+      'does not answer',
+      ({ exchange }) => exchange.faults.restHang({ count: 9 }),
+      48_000,
+      /no response within 15000 ms/,
+    ],
+  ])('fails where the exchange %s at each attempt', (_, fault, at, reason) => {
+    const world = createWorld({ reconnect: { maxAttempts: 3, jitter: 0 } })
+    fault(world)
+    let failedAt = NaN
+    const failures: MarketError[] = []
+    world.market.serverTime$().subscribe({
+      error: (error: MarketError) => {
+        failures.push(error)
+        failedAt = world.scheduler.now() - START
+      },
+    })
+    world.scheduler.advanceBy(2 * MINUTE)
+    expect(failures).toMatchObject([{ code: 'REQUEST_FAILED', attempts: 3 }])
+    expect(failures[0]?.message).toMatch(reason)
+    expect(failedAt).toBe(at)
+    expect(world.sent).toHaveLength(3)
+    expect(world.errors.map(({ code }) => code)).toEqual(Array(2).fill('REQUEST_ATTEMPT_FAILED'))
+    void world.market.close()
+    void world.exchange.close()
+    expect(world.scheduler.pending).toBe(0)
   })
 
   it.each([429, 418])('sends nothing until the Retry-After of %i has passed', status => {

@@ -9,6 +9,7 @@ import type { SequenceRule } from '../../src/sequence/rule.js'
 import { Sequence } from '../../src/sequence/sequence.js'
 import { spot } from '../../src/venues/binance/spot.js'
 import { describeRecordings, framesOf, recordings } from '../recordings.js'
+import { runs } from '../runs.js'
 
 interface Recorded {
   readonly channel: Channel
@@ -121,7 +122,7 @@ describeRecordings('the order of recorded streams', () => {
           const kept = events.filter((_, index) => !removed.has(index))
           expect(findings(spot.sequence(channel), kept)).toEqual(expectedOf(events, removed))
         }),
-        { numRuns: 30 },
+        { numRuns: runs(10, 30) },
       )
     })
   })

@@ -51,11 +51,10 @@ function createMerged(kind: MarketEvent['type'], last?: MarketEvent) {
     rejected,
     scheduler,
     at,
-    /** Peeks at the id first, as a stream does, where the kind has one. */
+    /** Peeks at the ids first, as a stream does. */
     deliver: (time: number, session: number, event: MarketEvent) =>
       at(time, () => {
-        const id = 'tradeId' in event ? event.tradeId : NaN
-        if (!merger.passOver(id, session)) merger.admit(event, session)
+        if (!merger.passOver(idsOf(kind, event), session)) merger.admit(event, session)
       }),
   }
 }

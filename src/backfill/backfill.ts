@@ -15,6 +15,9 @@ import { HistoryJoin } from './history-join.js'
 import { newest$ } from './newest.js'
 import { type Past, type PastEvent, pastOf } from './past-kinds.js'
 
+/** After what is missing, and before long histories, which nothing waits for. */
+const HISTORY = { priority: -0.5 }
+
 const isEvent = (item: PastEvent | Gap): item is PastEvent => !isGap(item)
 
 export class Backfill {
@@ -175,7 +178,7 @@ export class Backfill {
     if (work === undefined || this.#source.closed) return
     const firstLive = (): PastEvent | undefined => this.#held.find(isEvent)
     work.add(
-      newest$(this.#past, count, firstLive, query => ask$(query, {})).subscribe({
+      newest$(this.#past, count, firstLive, query => ask$(query, HISTORY)).subscribe({
         next: elements => {
           for (const element of elements) {
             if (this.#source.closed) return

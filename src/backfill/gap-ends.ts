@@ -25,7 +25,7 @@ export interface Filling extends OpenGap {
  * The trades of a minute's request weight on Binance Spot, 6,000 at 25 for each 1,000: more do not
  * come in time.
  */
-const MAX_MISSING = 240_000
+export const MAX_MISSING = 240_000
 
 /**
  * Whether a request can fill the gap: after a reset, or beside a wrong id, the ids do not determine

@@ -63,7 +63,7 @@ export class GapFiller {
     this.#sink.onEnd()
   }
 
-  /** Ends the gap for those who observe all gaps of the market, as nobody receives the stream. */
+  /** Ends the gap for those who observe all gaps of the market, as the stream has no subscriber. */
   dispose(): void {
     const filling = this.#filling
     if (filling?.isVirtual === false) this.#sink.ended(this.#endOf(filling, 'backfillFailed'))

@@ -1,6 +1,7 @@
 /** Fetches the newest elements of a channel's past, page by page, backwards. */
 import { Observable } from 'rxjs'
 import type { AskPage } from './fill.js'
+import { MAX_MISSING } from './gap-ends.js'
 import { PAGE, type Past, type PastEvent } from './past-kinds.js'
 
 /**
@@ -21,7 +22,7 @@ export function newest$(
     const known = (): readonly PastEvent[] => {
       const live = firstLive()
       return collected
-        .filter(event => past.isFinal(event) && (live === undefined || past.idOf(event) < past.idOf(live)))
+        .filter(event => past.isFinal(event) && (live === undefined || isBefore(past, event, live)))
         .slice(-count)
     }
 
@@ -50,4 +51,14 @@ export function newest$(
     }
     fetch()
   })
+}
+
+/**
+ * Whether an event of history is before a live one. An answer may be of after a restart of the
+ * exchange, and the live event of before: then the ids are far lower, and the time is later.
+ */
+function isBefore(past: Past, event: PastEvent, live: PastEvent): boolean {
+  if (past.idOf(event) >= past.idOf(live)) return false
+  const missing = past.missingBetween(event, live) ?? 0
+  return missing <= MAX_MISSING || past.timeOf(event) <= past.timeOf(live)
 }

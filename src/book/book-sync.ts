@@ -10,7 +10,7 @@ import { hasCode } from '../model/errors/is-market-error.js'
 import { BookEmitter } from './book-emitter.js'
 import type { BookSink, BookSource, Snapshot } from './book-source.js'
 import { OrderBook } from './order-book.js'
-import { type Diff, isRepeated, PendingDiffs } from './pending-diffs.js'
+import { type Diff, hasBegunAnew, isRepeated, PendingDiffs } from './pending-diffs.js'
 import { differencesOf, SnapshotAhead } from './refresh.js'
 import { SnapshotRequests } from './snapshot-requests.js'
 
@@ -30,6 +30,11 @@ const MIN_DEPTH = 0.1
  * crossed.
  */
 const MEND_INTERVAL = 10_000
+/**
+ * Milliseconds after a snapshot from which a diff that should be in it proves that the ids have
+ * begun again: diffs do not lag as far behind REST.
+ */
+const MAX_LAG = 10_000
 /** Levels that the report of a mismatch lists. */
 const MAX_DIFFERENCES = 5
 
@@ -54,6 +59,8 @@ export class BookSync<N> {
    */
   #reached = -Infinity
   #limit: number
+  /** When the snapshot came that no diff has followed yet, on the monotonic clock; else `NaN`. */
+  #snapshotAt = NaN
   /** The last diff that was received. */
   #lastDiff: Diff<N> | undefined
   /** Whether the exchange's own snapshot was crossed, so that another does not mend that. */
@@ -122,10 +129,12 @@ export class BookSync<N> {
   #onDiff(diff: Diff<N>): void {
     if (!this.#hasChain) {
       const isFirst = this.#pending.isEmpty
+      const isAnew = this.#lastDiff !== undefined && hasBegunAnew(diff, this.#lastDiff)
       this.#pending.add(diff)
       this.#lastDiff = diff
-      // The ids began anew.
       if (diff.lastUpdateId < this.#reached) this.#reached = -Infinity
+      // A snapshot that is on its way may be of before.
+      if (isAnew && this.#requests.isActive) this.#requests.request()
       // The first diff shows that the subscription is active: a snapshot from now on can be
       // continued.
       if (isFirst && !this.#requests.hasFailed && this.#emitter.state === 'syncing') this.#requests.request()
@@ -135,14 +144,15 @@ export class BookSync<N> {
     if (last !== undefined && isRepeated(diff, last)) return
     this.#lastDiff = diff
     const { updateId } = this.#book
-    const hasBegunAnew = last !== undefined && diff.lastUpdateId < last.lastUpdateId
-    if (hasBegunAnew || diff.firstUpdateId - 1 > updateId) {
+    const isAnew = last !== undefined && diff.lastUpdateId < last.lastUpdateId
+    if (isAnew || diff.firstUpdateId - 1 > updateId || this.#isBehind(diff)) {
       this.#loseChain(diff)
       return
     }
     // In the snapshot already.
     if (diff.lastUpdateId <= updateId) return
     if (this.#requests.isActive || this.#ahead.isWaiting) this.#pending.add(diff)
+    this.#snapshotAt = NaN
     this.#apply(diff)
     if (this.#isWrong(diff)) return
     this.#proof?.unsubscribe()
@@ -150,6 +160,12 @@ export class BookSync<N> {
     this.#emitter.emitChanged()
     this.#catchUp()
     this.#widenIfShallow()
+  }
+
+  /** Whether a diff should be in the snapshot, and is too late for that. */
+  #isBehind(diff: Diff<N>): boolean {
+    if (diff.lastUpdateId > this.#book.updateId) return false
+    return monotonicNow(this.#source.scheduler) - this.#snapshotAt > MAX_LAG
   }
 
   #apply(diff: Diff<N>): void {
@@ -260,7 +276,9 @@ export class BookSync<N> {
     }
     this.#book.reset(snapshot, limit)
     this.#emitter.receivedAt = snapshot.receivedAt
-    for (const diff of this.#pending.takeAfter(snapshot.lastUpdateId)) this.#apply(diff)
+    const following = this.#pending.takeAfter(snapshot.lastUpdateId)
+    for (const diff of following) this.#apply(diff)
+    this.#snapshotAt = following.length > 0 ? NaN : monotonicNow(this.#source.scheduler)
     this.#isCrossedByExchange = this.#book.isCrossed
     this.#hasChain = true
     this.#hasLevels = true

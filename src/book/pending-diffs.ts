@@ -64,6 +64,11 @@ export function isRepeated(
   return diff.lastUpdateId <= last.lastUpdateId && diff.eventTime <= last.eventTime
 }
 
+/** Whether a diff is of an exchange that was restarted after the last one. */
+export function hasBegunAnew(diff: Diff<unknown>, last: Diff<unknown>): boolean {
+  return diff.lastUpdateId < last.lastUpdateId && diff.eventTime > last.eventTime
+}
+
 /** Whether a diff contains the last one's end: harmless, as quantities are absolute. */
 function overlaps(diff: Diff<unknown>, last: Diff<unknown>): boolean {
   return diff.firstUpdateId <= last.lastUpdateId && diff.lastUpdateId > last.lastUpdateId

@@ -9,7 +9,7 @@ import type { Envelope } from './envelope.js'
 import { createFastPath, type FastPath, type FastPathMode } from './fast-path/fast-path.js'
 import type { Reader } from './fast-path/reader.js'
 import type { Frame } from './frame.js'
-import { IdPeek } from './id-peek.js'
+import { type IdKeys, IdPeek, type PeekedIds } from './id-peek.js'
 import { createStrictPath, type StrictPath, type StrictPathConfig } from './strict-path.js'
 
 export type { DecoderSink } from './decoder-sink.js'
@@ -30,9 +30,10 @@ export interface Decoder {
    */
   decode(frame: Frame, receivedAt: number): void
   /**
-   * The id of a frame's event, where it can be read without decoding the frame; `NaN` elsewhere.
+   * The ids of a frame's event, where they can be read without decoding the frame. The object is
+   * that of the next frame, too.
    */
-  peekId(frame: Frame): number
+  peekIds(frame: Frame): PeekedIds | undefined
 }
 
 export type DecoderMode = FastPathMode | 'strict'
@@ -41,10 +42,8 @@ export type DecoderMode = FastPathMode | 'strict'
 export interface DecoderConfig<C extends Channel, W, N, E> extends StrictPathConfig<C, W, N, E> {
   readonly envelope: Envelope
   readonly streamName: (channel: C) => string
-  /**
-   * The key of an event's id, of one character, where nothing is nested before it in the payload.
-   */
-  readonly idKey?: string
+  /** The keys of an event's ids, where nothing is nested before them in the payload. */
+  readonly idKeys?: IdKeys
   /** `compiled` becomes `interpreted` where the platform forbids code generation. */
   readonly mode: DecoderMode
 }
@@ -62,12 +61,12 @@ const MAX_FAST_LENGTH = 1_048_576
 export function createDecoders<C extends Channel, W, N, E>(
   config: DecoderConfig<C, W, N, E>,
 ): (channel: C, sink: DecoderSink<E>) => Decoder {
-  const { codec, envelope, streamName, numeric, toEvent, mode, idKey } = config
+  const { codec, envelope, streamName, numeric, toEvent, mode, idKeys } = config
   const fastPath =
     mode === 'strict' ? undefined : createFastPath<C, W, N, E>({ codec, envelope, numeric, toEvent, mode })
   const strictPath = createStrictPath(config)
   return (channel, sink) =>
-    new ChannelDecoder(channel, streamName(channel), envelope, fastPath, strictPath, sink, idKey)
+    new ChannelDecoder(channel, streamName(channel), envelope, fastPath, strictPath, sink, idKeys)
 }
 
 /**
@@ -85,8 +84,8 @@ class ChannelDecoder<C, E> implements Decoder, Reader<C> {
   readonly #read: FastPath<C, E>['read']
   readonly #decodeStrictly: StrictPath<C, E>
   readonly #sink: DecoderSink<E>
-  readonly #idKey: string | undefined
-  readonly #idStart: number
+  readonly #idKeys: IdKeys | undefined
+  readonly #beforePayload: string
   #idPeek: IdPeek | undefined
 
   constructor(
@@ -96,7 +95,7 @@ class ChannelDecoder<C, E> implements Decoder, Reader<C> {
     fastPath: FastPath<C, E> | undefined,
     strictPath: StrictPath<C, E>,
     sink: DecoderSink<E>,
-    idKey: string | undefined,
+    idKeys: IdKeys | undefined,
   ) {
     this.channel = channel
     this.payloadStart = envelope.beforeName.length + stream.length
@@ -106,8 +105,8 @@ class ChannelDecoder<C, E> implements Decoder, Reader<C> {
     this.#read = fastPath?.read ?? readNothing
     this.#decodeStrictly = strictPath
     this.#sink = sink
-    this.#idKey = idKey
-    this.#idStart = this.payloadStart + envelope.beforePayload.length
+    this.#idKeys = idKeys
+    this.#beforePayload = envelope.beforePayload
   }
 
   get mode(): DecoderMode {
@@ -133,10 +132,10 @@ class ChannelDecoder<C, E> implements Decoder, Reader<C> {
     this.#decodeStrictly(frame.text, receivedAt, this.#stream, this.channel, this.#sink)
   }
 
-  peekId(frame: Frame): number {
-    if (this.#idKey === undefined) return NaN
-    this.#idPeek ??= new IdPeek(this.#idKey, this.#idStart)
-    return this.#idPeek.read(frame)
+  peekIds(frame: Frame): PeekedIds | undefined {
+    if (this.#idKeys === undefined) return undefined
+    this.#idPeek ??= new IdPeek(this.#idKeys, this.#beforePayload, this.payloadStart)
+    return this.#idPeek.read(frame) ? this.#idPeek : undefined
   }
 }
 

@@ -12,6 +12,9 @@ const PAGE = 1_000
 /** The default levels of a snapshot, with the smallest request weight. */
 const DEFAULT_LEVELS = 100
 
+/** Long histories must not use up the weight that books and backfills need. */
+const PAGING: QueryOptions = { priority: -1 }
+
 type History<N> = Pick<
   Market<N>,
   | 'depthSnapshot$'
@@ -27,6 +30,8 @@ export function marketHistory<N>(feed: Feed<N>): History<N> {
   const ask$ = <Q extends Query>(query: Q, options?: QueryOptions): Observable<AnswerOf<Q, N>> =>
     feed.query$?.(query, options) ?? throwError(() => new UnsupportedError(query.kind))
 
+  const askPage$ = <Q extends Query>(query: Q): Observable<AnswerOf<Q, N>> => ask$(query, PAGING)
+
   return {
     query$: (query, options) => ask$(checkQuery(query), checkQueryOptions(options)),
     depthSnapshot$: (symbol, limit = DEFAULT_LEVELS) =>
@@ -41,7 +46,7 @@ export function marketHistory<N>(feed: Feed<N>): History<N> {
         ...checkFields('tradeHistory', { symbol }),
         ...checkHistoryOptions('tradeHistory', options, ['fromId']),
       } as QueryOf<'trades'>
-      return pages$(query, ask$, (before, last) => ({ ...before, fromId: last.tradeId + 1 }))
+      return pages$(query, askPage$, (before, last) => ({ ...before, fromId: last.tradeId + 1 }))
     },
     aggTradeHistory$(symbol, options) {
       const query = {
@@ -50,7 +55,7 @@ export function marketHistory<N>(feed: Feed<N>): History<N> {
         ...checkFields('aggTradeHistory', { symbol }),
         ...checkHistoryOptions('aggTradeHistory', options, ['fromId', 'from', 'to']),
       } as QueryOf<'aggTrades'>
-      return pages$(query, ask$, ({ from: _from, ...before }, last) => ({
+      return pages$(query, askPage$, ({ from: _from, ...before }, last) => ({
         ...before,
         fromId: last.aggregateTradeId + 1,
       }))
@@ -62,7 +67,7 @@ export function marketHistory<N>(feed: Feed<N>): History<N> {
         ...checkFields('klineHistory', { symbol, freq }),
         ...checkHistoryOptions('klineHistory', options, ['from', 'to', 'timeZone']),
       } as QueryOf<'klines'>
-      return pages$(query, ask$, (before, last) => ({ ...before, from: last.openTime + 1 }))
+      return pages$(query, askPage$, (before, last) => ({ ...before, from: last.openTime + 1 }))
     },
     instruments$: () => ask$({ kind: 'instruments' }).pipe(mergeMap(list => list)),
     serverTime$: () => ask$({ kind: 'serverTime' }),

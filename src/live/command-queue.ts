@@ -24,6 +24,8 @@ export interface CommandQueueConfig {
   readonly onChange: () => void
   /** A probe is about to be sent. */
   readonly onProbeSent: () => void
+  /** The exchange has forgotten a stream that it had acknowledged. */
+  readonly onForgotten: (stream: string) => void
   /** A probe was answered: with a list, or with the error that there is none. */
   readonly onProbeAnswered: (error?: MarketError) => void
 
@@ -163,7 +165,7 @@ export function commandQueue$(config: CommandQueueConfig): Observable<never> {
     const onList = ({ id, streams }: Extract<Reply, { type: 'list' }>): void => {
       if (finish(id) === undefined) return
       config.onProbeAnswered()
-      subscriptions.reconcile(id, streams)
+      subscriptions.reconcile(id, streams).forEach(config.onForgotten)
     }
 
     const onRejection = ({ id, reason, detail, isTemporary }: Rejection): void => {

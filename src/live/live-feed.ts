@@ -23,11 +23,11 @@ import { Pool } from './pool.js'
 export interface LiveFeedConfig<N> extends Omit<
   ConnectionConfig<N>,
   | 'connectLimiter'
+  | 'events$'
   | 'frames$'
   | 'nextGapId'
   | 'onStatus'
   | 'onError'
-  | 'onEvent'
   | 'onGap'
   | 'onUnrouted'
   | 'sequence'
@@ -65,6 +65,7 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
         ...config,
         openTransport: reporter?.observe(config.openTransport) ?? config.openTransport,
         connectLimiter,
+        events$,
         frames$,
         sequence: channel => venue.sequence(channel),
         nextGapId: () => ++gapCount,
@@ -76,10 +77,6 @@ export function liveFeed<N>(config: LiveFeedConfig<N>): Feed<N> {
         onError: error => {
           reporter?.onError(error)
           errors$.next(error)
-        },
-        // A Subject makes objects for each value even without observers.
-        onEvent: event => {
-          if (events$.observed) events$.next(event)
         },
         onUnrouted: () => stats$.next({ ...stats$.value, unroutedFrames: stats$.value.unroutedFrames + 1 }),
       })

@@ -6,10 +6,9 @@ import {
   EMPTY,
   filter,
   finalize,
-  ignoreElements,
   merge,
   mergeMap,
-  type Observable,
+  Observable,
   type SchedulerLike,
   Subject,
   switchMap,
@@ -168,9 +167,13 @@ export class Session<N> {
         },
       },
     })
-    const frames$ = socket$.pipe(
-      tap(data => this.#onFrame(data)),
-      ignoreElements(),
+    // One subscriber a frame, and not one for each of several operators.
+    const frames$ = new Observable<never>(subscriber =>
+      socket$.subscribe({
+        next: data => this.#onFrame(data),
+        error: (error: unknown) => subscriber.error(error),
+        complete: () => subscriber.complete(),
+      }),
     )
     const exchange$ = opened$.pipe(
       take(1),
@@ -222,6 +225,7 @@ export class Session<N> {
         this.#lastProbeAt = monotonicNow(scheduler)
         this.#probeSent$.next()
       },
+      onForgotten: stream => streams.get(stream)?.forget(),
       onProbeAnswered: error => {
         this.#answerCount++
         if (error !== undefined) onListRejected(error)

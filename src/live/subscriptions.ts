@@ -176,9 +176,12 @@ export class Subscriptions {
    * The exchange listed its subscriptions in answer to command `id`: the authoritative state of all
    * that was sent before it, answered or not. Streams that it has forgotten are due again; unknown
    * streams are unsubscribed.
+   *
+   * @returns the forgotten streams that were active
    */
-  reconcile(id: number, listed: readonly string[]): void {
+  reconcile(id: number, listed: readonly string[]): readonly string[] {
     const foreign = new Set(listed)
+    const forgotten: string[] = []
     for (const [stream, entry] of this.#entries) {
       const isListed = foreign.delete(stream)
       if (entry.command > id) continue
@@ -186,13 +189,17 @@ export class Subscriptions {
         entry.state = 'active'
         this.#clearAttempts(entry)
       } else if (!entry.isWanted) this.#entries.delete(stream)
-      else if (entry.state !== 'idle') this.#setIdle(stream, entry)
+      else if (entry.state !== 'idle') {
+        if (entry.state === 'active') forgotten.push(stream)
+        this.#setIdle(stream, entry)
+      }
     }
     let count = 0
     for (const stream of foreign) {
-      if (++count > MAX_FOREIGN) return
+      if (++count > MAX_FOREIGN) break
       this.#entries.set(stream, { ...newEntry('active', false), command: id })
     }
+    return forgotten
   }
 
   /** A SUBSCRIBE has taken effect, or an UNSUBSCRIBE has, for all that can be known. */

@@ -111,6 +111,7 @@ export type AnswerOf<Q extends Query, N = number> = AnswerByKind<N>[Q['kind']]
 export interface QueryOptions {
   /**
    * Queries with a higher one are sent first; those with the same in the order of subscription.
+   * Those below 0 leave a tenth of the weight limit to the others.
    * @default 0
    */
   readonly priority?: number | undefined

@@ -14,6 +14,9 @@ const MAX_QUEUED = 10_000
 /** The maximum of unanswered requests, as many as browsers and HTTP/1.1 agents send in parallel. */
 const MAX_ACTIVE = 6
 
+/** The part of the weight that requests of a priority below 0 leave to the others. */
+const RESERVE = 0.1
+
 export interface RequestQueueConfig {
   readonly weightPerMinute: number
   readonly scheduler: SchedulerLike
@@ -160,7 +163,7 @@ export class RequestQueue {
     for (;;) {
       const next = this.#waiting.peek()
       if (next === undefined || this.#active >= MAX_ACTIVE || this.#isClosed) break
-      const delay = this.#budget.delay(next.weight)
+      const delay = this.#budget.delay(next.weight, next.priority < 0 ? RESERVE : 0)
       if (delay > 0) {
         if (delay < Infinity) this.#schedule(delay)
         break

@@ -32,12 +32,15 @@ export class WeightBudget {
   /**
    * Milliseconds until a request of this weight may be sent: 0 now, `Infinity` while unanswered
    * requests are in its way.
+   *
+   * @param reserve the part of the limit that it leaves unused
    */
-  delay(weight: number): number {
+  delay(weight: number, reserve = 0): number {
     const now = this.#prune()
+    const limit = this.#limit * (1 - reserve)
     // One that weighs more than the limit goes alone.
-    const needed = Math.min(weight, this.#limit)
-    let free = this.#limit - this.weight
+    const needed = Math.min(weight, limit)
+    let free = limit - this.weight
     let delay = 0
     for (const used of this.#used) {
       if (free >= needed) break

@@ -1,5 +1,5 @@
 /** The order of one of several sessions that carry the same stream. */
-import type { SequenceRule } from './rule.js'
+import type { IdRange, SequenceRule } from './rule.js'
 import { Sequence } from './sequence.js'
 
 /** The relation of an event to the one before it on the same session. */
@@ -43,14 +43,25 @@ export class Lane<E> {
     return this.#repeats
   }
 
+  /** The mark of the newest event, where the next one is expected to follow it in the usual way. */
+  get mark(): number {
+    return this.isBehindReset ? NaN : this.#sequence.mark
+  }
+
+  /** Takes an event that is known to be the next one, of a kind that sends one of a moment. */
+  follow(event: E, mark: number): void {
+    this.isProved = true
+    this.#sequence.follow(event, mark)
+  }
+
   /**
-   * Passes over the next event, of which only the id is known, if it is not after `limit`, the mark
+   * Passes over the next event, of which only the ids are known, if it is not after `limit`, the mark
    * of what was delivered. Returns whether it did.
    */
-  passOver(id: number, limit: number): boolean {
-    const mark = this.#rule.advanceId?.(this.#sequence.mark, id) ?? NaN
+  passOver(ids: IdRange, limit: number): boolean {
+    const mark = this.#rule.advanceIds?.(this.mark, ids) ?? NaN
     // Not a number is not below anything.
-    if (!(mark <= limit) || this.isBehindReset) return false
+    if (!(mark <= limit)) return false
     this.#sequence.mark = this.#passed = mark
     this.isProved = true
     return true

@@ -41,7 +41,7 @@ export function logRule<E>({ first, last, time, proof }: LogFields<E>): Sequence
       first === last
         ? (mark, event) => (first(event) === mark ? mark + 1 : NaN)
         : (mark, event) => (first(event) === mark ? last(event) + 1 : NaN),
-    ...(first === last && { advanceId: (mark, id) => (id === mark ? mark + 1 : NaN) }),
+    advanceIds: (mark, ids) => (ids.first === mark ? ids.last + 1 : NaN),
     orderOf,
     idsOf: event => ({ first: first(event), last: last(event) }),
   }

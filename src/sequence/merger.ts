@@ -4,7 +4,7 @@
  * deliver those between; a gap is what all sessions lost.
  */
 import { Lane } from './lane.js'
-import type { Order, SequenceRule } from './rule.js'
+import type { IdRange, Order, SequenceRule } from './rule.js'
 import type { SequenceSink } from './sequence.js'
 
 export interface MergerSink<E> extends SequenceSink<E> {
@@ -46,6 +46,9 @@ export class Merger<E> {
   readonly #sink: MergerSink<E>
   readonly #now: () => number
   readonly #lanes = new Map<number, Lane<E>>()
+  /** The session whose lane was looked up last; `NaN` for none. */
+  #session = NaN
+  #lane: Lane<E> | undefined
   #last: E | undefined
   #mark = NaN
   /** The number of events delivered with the time of the last one. */
@@ -86,16 +89,17 @@ export class Merger<E> {
 
   /** Whether one session is left, or none, and a {@link Sequence} can go on after {@link last}. */
   get isSettled(): boolean {
-    if (this.#held.length > 0 || this.#isDraining) return false
-    const [lane, ...others] = this.#lanes.values()
-    if (lane === undefined) return true
-    return others.length === 0 && lane.last === this.#last && !this.#isInterrupted
+    // Asked after each event, of which most come while there are two.
+    if (this.#lanes.size > 1 || this.#held.length > 0 || this.#isDraining) return false
+    const [lane] = this.#lanes.values()
+    return lane === undefined || (lane.last === this.#last && !this.#isInterrupted)
   }
 
   /** A session may deliver events from now on. */
   join(session: number): void {
     if (this.#lanes.has(session)) return
     this.#lanes.set(session, new Lane(this.#rule))
+    this.#session = NaN
     this.#aloneSince = Infinity
   }
 
@@ -107,6 +111,7 @@ export class Merger<E> {
    */
   leave(session: number, isPlanned = false): void {
     if (!this.#lanes.delete(session)) return
+    this.#session = NaN
     const lanes = [...this.#lanes.values()]
     if (isPlanned) for (const lane of lanes) lane.isProved = true
     if (!lanes.some(({ isProved }) => isProved)) {
@@ -122,18 +127,32 @@ export class Merger<E> {
     return this.#lanes.get(session)?.isProved === true && this.#held.length === 0
   }
 
+  /** Whether a session lags behind, so that its next event may have been delivered already. */
+  isBehind(session: number): boolean {
+    const mark = this.#laneOf(session)?.mark ?? NaN
+    return mark < this.#mark
+  }
+
   /**
-   * Whether the next event of a session was delivered already, as its id shows: then nothing else
+   * Whether the next event of a session was delivered already, as its ids show: then nothing else
    * need be known of it.
    */
-  passOver(id: number, session: number): boolean {
+  passOver(ids: IdRange, session: number): boolean {
     if (this.#isInterrupted) return false
-    return this.#lanes.get(session)?.passOver(id, this.#mark) === true
+    return this.#laneOf(session)?.passOver(ids, this.#mark) === true
   }
 
   admit(event: E, session: number): void {
-    const lane = this.#lanes.get(session)
+    const lane = this.#laneOf(session)
     if (lane === undefined) return
+    if (lane.mark === this.#mark && this.#held.length === 0 && this.#rule.isSame === undefined) {
+      // The next event of the session that is ahead: one comparison, as with one session.
+      const mark = this.#rule.advance(this.#mark, event)
+      if (!Number.isNaN(mark)) {
+        lane.follow(event, mark)
+        return this.#deliver(event, mark)
+      }
+    }
     switch (lane.next(event, this.#last)) {
       case 'reset':
         if (!lane.isBehindReset && this.#reset(lane, event)) return
@@ -147,6 +166,15 @@ export class Merger<E> {
         lane.isBehindReset = false
     }
     this.#merge(lane, event)
+  }
+
+  #laneOf(session: number): Lane<E> | undefined {
+    // Frames of one session mostly come in a row.
+    if (session !== this.#session) {
+      this.#session = session
+      this.#lane = this.#lanes.get(session)
+    }
+    return this.#lane
   }
 
   /** Goes on without what has not come in time. */

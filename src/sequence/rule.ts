@@ -30,10 +30,10 @@ export interface SequenceRule<E> {
    */
   readonly advance: (mark: number, event: E) => number
   /**
-   * As `advance`, of an event of which only its id is known. `undefined` where an id does not
+   * As `advance`, of an event of which only its ids are known. `undefined` where they do not
    * suffice.
    */
-  readonly advanceId?: (mark: number, id: number) => number
+  readonly advanceIds?: (mark: number, ids: IdRange) => number
   /**
    * Decides whatever `advance` does not.
    *

@@ -11,6 +11,8 @@ export interface Break<E> {
   readonly missing?: number
 }
 
+type Interruption = Extract<GapCause, 'disconnect' | 'loss'>
+
 /** Receives the findings of a {@link Sequence}. */
 export interface SequenceSink<E> {
   /** Called before the event after it is admitted. */
@@ -34,6 +36,8 @@ export class Sequence<E> {
   /** The mark of the last event, where the next one is expected to follow it in the usual way. */
   #mark = NaN
   #isNewSession = false
+  /** The cause of a gap after the interruption. */
+  #interruption: Interruption = 'disconnect'
   /**
    * The last of the out-of-order events, each newer than the one before, since the last one that
    * was admitted.
@@ -68,6 +72,12 @@ export class Sequence<E> {
     this.#mark = mark
   }
 
+  /** Admits an event that is known to be the next one, with its mark. */
+  follow(event: E, mark: number): void {
+    this.#mark = mark
+    this.#last = event
+  }
+
   /** Goes on after an event that was admitted elsewhere. */
   continueAfter(last: E, isInterrupted: boolean): void {
     this.#accept(last)
@@ -78,15 +88,15 @@ export class Sequence<E> {
   admit(event: E): boolean {
     const mark = this.#rule.advance(this.#mark, event)
     if (Number.isNaN(mark)) return this.#decide(event)
-    this.#mark = mark
-    this.#last = event
+    this.follow(event, mark)
     return true
   }
 
-  /** Ends the session that carried the stream: the next event is of another one. */
-  interrupt(): void {
+  /** The stream was interrupted: its session ended, or the exchange forgot it (`loss`). */
+  interrupt(cause: Interruption = 'disconnect'): void {
     this.#mark = NaN
     this.#isNewSession = true
+    this.#interruption = cause
   }
 
   #decide(event: E): boolean {
@@ -101,7 +111,7 @@ export class Sequence<E> {
         return this.#resume({
           previous,
           event,
-          cause: isNewSession ? 'disconnect' : 'loss',
+          cause: isNewSession ? this.#interruption : 'loss',
           ...(order.missing !== undefined && { missing: order.missing }),
         })
       case 'reset':

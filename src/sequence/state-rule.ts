@@ -40,7 +40,7 @@ function numbered<E>({ id, allowsEqual = false }: NumberedStates<E>): SequenceRu
     idsOf: event => ({ first: id(event), last: id(event) }),
     ...(allowsEqual
       ? { isSame: (a, b) => id(a) === id(b) }
-      : { advanceId: (mark, next) => (next > mark ? next : NaN) }),
+      : { advanceIds: (mark, ids) => (ids.last > mark ? ids.last : NaN) }),
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { SchedulerLike, Subscription } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
+import type { Decoder } from '../codec/decoder.js'
 import type { Frame } from '../codec/frame.js'
 import { type Before, Merger, type MergerSink } from '../sequence/merger.js'
 import type { SequenceRule } from '../sequence/rule.js'
@@ -67,10 +68,13 @@ export class MergedStream<E extends object> {
    * A frame has come. Returns whether its event was delivered already; otherwise the next event is
    * of this frame.
    *
-   * @param id of the event, `NaN` where it is not known
+   * @param decoder reads the ids of the event, which are looked at only where a session lags behind
    */
-  isKnown(frame: Frame, id: number, receivedAt: number, session: number): boolean {
-    if (this.#merger.passOver(id, session)) return true
+  isKnown(frame: Frame, decoder: Decoder, receivedAt: number, session: number): boolean {
+    if (this.#merger.isBehind(session)) {
+      const ids = decoder.peekIds(frame)
+      if (ids !== undefined && this.#merger.passOver(ids, session)) return true
+    }
     this.#frame = frame
     this.#receivedAt = receivedAt
     this.#session = session

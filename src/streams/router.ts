@@ -3,14 +3,13 @@
  * number of streams.
  */
 import { Frame, type FrameData } from '../codec/frame.js'
-import type { MarketEvent } from '../model/event.js'
 import { DecodeError } from '../model/errors/frame-errors.js'
 import { printValue } from '../validation/print-value.js'
 import { decodeUtf8 } from '../validation/utf8.js'
 import type { Reply, Venue } from '../venues/venue.js'
 import type { RawFrames } from './raw-frames.js'
-import type { SharedStreams } from './shared-streams.js'
 import type { Stream } from './stream.js'
+import type { StreamTable } from './stream-table.js'
 
 /** Outputs for frames that belong to no stream, and for delivered frames. */
 export interface RouterOutputs {
@@ -27,7 +26,7 @@ export interface RouterConfig<N> extends RouterOutputs {
   readonly maxFrameBytes: number
   /** The session that the frames are of. */
   readonly session: number
-  readonly streams: Pick<SharedStreams<MarketEvent<N>, Stream<N>>, 'find' | 'get'>
+  readonly streams: Pick<StreamTable<Stream<N>>, 'find' | 'get'>
   /** Receives the frames that carry no event. */
   readonly onReply: (reply: ControlReply) => void
 }

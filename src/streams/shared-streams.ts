@@ -22,34 +22,13 @@ export interface SharedStreamsConfig<S> {
   readonly onClose: (stream: S) => void
 }
 
-export class SharedStreams<T, S extends SharedStream<T>> {
+/** The open streams, by name. */
+export class SharedStreams<T, S extends SharedStream<T>> extends StreamTable<S> {
   readonly #config: SharedStreamsConfig<S>
-  readonly #streams = new StreamTable<S>()
 
   constructor(config: SharedStreamsConfig<S>) {
+    super()
     this.#config = config
-  }
-
-  /** The number of open streams. */
-  get size(): number {
-    return this.#streams.size
-  }
-
-  has(name: string): boolean {
-    return this.#streams.get(name) !== undefined
-  }
-
-  get(name: string): S | undefined {
-    return this.#streams.get(name)
-  }
-
-  /** The open stream with the ASCII name at `from` up to `to` in `bytes`. */
-  find(bytes: Uint8Array, from: number, to: number): S | undefined {
-    return this.#streams.find(bytes, from, to)
-  }
-
-  values(): S[] {
-    return [...this.#streams.values()]
   }
 
   names(): string[] {
@@ -62,7 +41,7 @@ export class SharedStreams<T, S extends SharedStream<T>> {
    */
   stream$(name: string, create: () => S, receivesGaps = false): Observable<T> {
     return new Observable<T>(subscriber => {
-      const known = this.#streams.get(name)
+      const known = this.get(name)
       const stream = known ?? create()
       const entry = stream.fanOut.add(subscriber, receivesGaps)
       // Added before the stream opens, as a source that emits at once may make the subscriber
@@ -72,7 +51,7 @@ export class SharedStreams<T, S extends SharedStream<T>> {
         if (stream.fanOut.isEmpty) this.close(stream)
       })
       if (known !== undefined) return
-      this.#streams.set(name, stream)
+      this.set(name, stream)
       this.#config.onOpen(stream)
     })
   }
@@ -82,8 +61,8 @@ export class SharedStreams<T, S extends SharedStream<T>> {
    * subscribes again opens a new stream.
    */
   close(stream: S): void {
-    if (this.#streams.get(stream.name) !== stream) return
-    this.#streams.delete(stream.name)
+    if (this.get(stream.name) !== stream) return
+    this.delete(stream.name)
     this.#config.onClose(stream)
   }
 

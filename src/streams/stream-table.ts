@@ -31,8 +31,13 @@ export class StreamTable<T> {
     return this.#values.get(name)
   }
 
-  values(): IterableIterator<T> {
-    return this.#values.values()
+  has(name: string): boolean {
+    return this.#values.has(name)
+  }
+
+  /** The values at present. */
+  values(): T[] {
+    return [...this.#values.values()]
   }
 
   set(name: string, value: T): void {

@@ -2,7 +2,7 @@
  * One open stream: decodes its frames, checks their order, and delivers the events to its
  * subscribers.
  */
-import type { SchedulerLike } from 'rxjs'
+import type { SchedulerLike, Subject } from 'rxjs'
 import type { Decoder, DecoderSink } from '../codec/decoder.js'
 import type { Frame } from '../codec/frame.js'
 import type { Channel } from '../model/channel.js'
@@ -22,8 +22,8 @@ export interface StreamConfig<N> {
   readonly createDecoder: DecoderFactory<N>
   /** The order of a channel's events. */
   readonly sequence: (channel: Channel) => SequenceRule<MarketEvent<unknown>>
-  /** Receives every event, after the stream's subscribers. */
-  readonly onEvent: (event: MarketEvent<N>) => void
+  /** Receives every event, after the stream's subscribers, while it is observed. */
+  readonly events$: Pick<Subject<MarketEvent<N>>, 'observed' | 'next'>
   /** Receives each gap before the stream's subscribers do, and before the event after it. */
   readonly onGap: (gap: Gap) => void
   /** Returns the number of a new gap. */
@@ -77,7 +77,7 @@ export class Stream<N> implements DecoderSink<MarketEvent<N>>, MergerSink<Market
   /** @param session the session that received the frame */
   onFrame(frame: Frame, receivedAt: number, session: number): void {
     this.#frameCount++
-    if (this.#merged?.isKnown(frame, this.#decoder.peekId(frame), receivedAt, session) === true) return
+    if (this.#merged?.isKnown(frame, this.#decoder, receivedAt, session) === true) return
     this.#decoder.decode(frame, receivedAt)
   }
 
@@ -104,6 +104,11 @@ export class Stream<N> implements DecoderSink<MarketEvent<N>>, MergerSink<Market
     else this.#merged.leave(session, isPlanned)
   }
 
+  /** The exchange has forgotten the stream on a session. Another one may carry it. */
+  forget(): void {
+    if (this.#merged === undefined) this.#sequence.interrupt('loss')
+  }
+
   /** Whether a session has delivered events that join those of the others. */
   isCarriedBy(session: number): boolean {
     return this.#merged?.isCarriedBy(session) ?? false
@@ -122,7 +127,9 @@ export class Stream<N> implements DecoderSink<MarketEvent<N>>, MergerSink<Market
   deliver(event: MarketEvent<N>): void {
     this.#eventCount++
     this.fanOut.next(event)
-    this.#config.onEvent(event)
+    const { events$ } = this.#config
+    // A Subject makes objects for each value even without observers.
+    if (events$.observed) events$.next(event)
   }
 
   error(error: DecodeError): void {

@@ -89,7 +89,7 @@ export class BookRecovery implements Invariant {
     if (step.type !== 'response' || route !== 'depth' || step.response.status !== 200) return
     const symbol = query.get('symbol') ?? ''
     const { lastUpdateId } = JSON.parse(step.response.body) as { readonly lastUpdateId: number }
-    if (lastUpdateId < this.#engine.book(symbol).idAt(request.at)) this.#troubleAt = step.at
+    if (lastUpdateId < this.#engine.idAt(symbol, request.at)) this.#troubleAt = step.at
     else if ((this.#answeredAt.get(symbol) ?? -Infinity) <= this.#troubleAt)
       this.#answeredAt.set(symbol, step.at)
   }

@@ -6,7 +6,7 @@
 import type { Book, LevelChange } from '../../../src/index.js'
 import type { WireStep } from '../../../src/testing/index.js'
 import type { Arrival } from '../../checker/arrivals.js'
-import type { EngineBooks } from '../../checker/engine-books.js'
+import { type EngineBooks, isRestarted } from '../../checker/engine-books.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
 import { MAX_HOLD, type ObservedState } from '../../checker/observed-state.js'
 import type { Subscriber } from '../../checker/subscriber.js'
@@ -121,8 +121,10 @@ export class Books implements Invariant {
     this.#compared.add(book)
     const shared = this.#shared.get(key) ?? { reference: undefined, count: 0 }
     this.#shared.set(key, shared)
-    const engine = this.#engine.book(book.symbol)
-    const before = shared.reference ?? engine.createReference()
+    const engine = this.#engine.of(book.symbol, book.updateId)
+    const last = shared.reference
+    const isOfEngine = last !== undefined && isRestarted(last.updateId) === isRestarted(book.updateId)
+    const before = isOfEngine ? last : engine.createReference()
     const [previousId, changes] = [shared.reference?.updateId, book.changes]
     const previous = changes.map(({ side, price }) => before.find(side, Number(price)))
     const reference = engine.moveTo(before, book.updateId, this.#state.now)

@@ -88,44 +88,51 @@ export class Gaps implements Invariant {
     delete received.gap
     if (last === undefined) return
     const found = this.#find(subscriber, last, { event: fields, arrival })
-    if (typeof found === 'string') {
-      const after = `after ${show(last.event)}`
-      if (found === 'nothing') {
-        if (gap !== undefined)
-          this.#violate(`${subscriber.name} receives a gap where nothing is missing: ${show(gap)}`)
-        return
-      }
-      this.#violate(`${subscriber.name} receives ${show(event)} ${after}, which is as new or newer`)
+    if (found === 'maybe' && gap === undefined) return
+    if (found === 'nothing') {
+      if (gap === undefined) return
+      this.#violate(`${subscriber.name} receives a gap where nothing is missing: ${show(gap)}`)
     }
+    if (found === 'not newer')
+      this.#violate(
+        `${subscriber.name} receives ${show(event)} after ${show(last.event)}, which is as new or newer`,
+      )
     if (subscriber.receivesGaps !== true) return
+    const expected: Missing = found === 'maybe' ? { causes: ['loss'] } : found
     if (gap === undefined) {
-      if (found.isOptional === true) return
-      const missing = found.missing === undefined ? 'something' : String(found.missing)
+      if (expected.isOptional === true) return
+      const missing = expected.missing === undefined ? 'something' : String(expected.missing)
       this.#violate(`${subscriber.name} receives no gap before ${show(event)}, where ${missing} is missing`)
     }
     const objection =
-      this.#objectionToIds(gap, last.event, fields, found.missing) ??
-      this.#objectionToCause(subscriber, gap, found) ??
+      this.#objectionToIds(gap, last.event, fields, expected.missing) ??
+      this.#objectionToCause(subscriber, gap, expected) ??
       this.#objectionToTruth(gap, last.arrival, arrival)
     if (objection !== undefined) this.#violate(`${subscriber.name} receives a gap ${objection}: ${show(gap)}`)
   }
 
   /**
-   * The relation of two events: nothing is missing between them, or some elements are (which, and
-   * why), or the second is wrongly not newer.
+   * The relation of two events: nothing is missing between them, or a state may be, as the exchange
+   * forgot the stream meanwhile; or some elements are (which, and why), or the second is wrongly
+   * not newer.
    */
   #find(
     { completion }: Subscriber,
     last: NonNullable<Received['last']>,
     next: NonNullable<Received['last']>,
-  ): 'nothing' | 'not newer' | Missing {
+  ): 'nothing' | 'maybe' | 'not newer' | Missing {
     const [before, after] = [last.arrival, next.arrival]
     const areLive = before !== undefined && after !== undefined
     const interruption = areLive ? this.#interruption(before, after) : 'no'
     const found = between(last.event, next.event, interruption !== 'no')
-    if (found.type === 'nothing') return 'nothing'
+    const wasForgotten =
+      areLive &&
+      interruption === 'no' &&
+      this.#state.wasForgotten(after.socket, after.stream, before.at, after.at)
+    if (found.type === 'nothing')
+      return wasForgotten && between(last.event, next.event, true).type === 'gap' ? 'maybe' : 'nothing'
     if (found.type === 'not newer') {
-      const mayBeginAnew = !areLive || interruption !== 'no' || this.#isReset(before, after)
+      const mayBeginAnew = !areLive || interruption !== 'no' || wasForgotten || this.#isReset(before, after)
       return mayBeginAnew ? { causes: ['reset'] } : 'not newer'
     }
     if (!areLive) return { ...found, causes: ['disconnect', 'loss', 'backfillFailed', 'overflow'] }

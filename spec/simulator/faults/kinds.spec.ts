@@ -229,6 +229,39 @@ const cases: {
       [1, 3, 2, 4, 5],
     ])
   },
+  restart(play) {
+    const url = '/stream?streams=btcusdt@trade/btcusdt@depth@100ms/btcusdt@kline_1m'
+    const kept = play({ keepConnections: true }, { url })
+    kept.until(20)
+    expect([...kept.client.closes, ...kept.other.closes]).toEqual([])
+    for (const [stream, id] of [
+      ['btcusdt@trade', 't'],
+      ['btcusdt@depth@100ms', 'u'],
+    ] as const) {
+      const ids = kept.client.frames<Record<string, number>>(stream).map(each => each[id] ?? NaN)
+      const resetAt = ids.findIndex((each, n) => n > 0 && each < (ids[n - 1] ?? NaN))
+      expect(ids[0]).toBeGreaterThan(1_000_000)
+      expect(ids[resetAt]).toBeLessThan(10_000)
+      expect(ids.slice(resetAt)).toEqual([...ids.slice(resetAt)].sort((a, b) => a - b))
+    }
+    const answers = [
+      kept.rest('historicalTrades?symbol=BTCUSDT&fromId=0&limit=1000'),
+      kept.rest('aggTrades?symbol=BTCUSDT&fromId=0'),
+      kept.rest('depth?symbol=BTCUSDT'),
+      kept.rest(`klines?symbol=BTCUSDT&interval=1m&startTime=${START - 120_000}`),
+    ]
+    kept.until(20.1)
+    const [trades, aggregates, depth, klines] = answers.map(
+      ([answer]) => JSON.parse(answer?.response.body ?? '') as never,
+    ) as unknown as [{ id: number }[], { a: number }[], { lastUpdateId: number }, unknown[][]]
+    expect([trades[0]?.id, aggregates[0]?.a]).toEqual([1, 1])
+    expect(depth.lastUpdateId).toBeLessThan(10_000)
+    expect(klines.map(kline => kline[8])).toEqual([0, 0, trades.length])
+    const { client, other } = play({})
+    expect([client, other].map(({ closes }) => closes)).toEqual(
+      Array(2).fill([{ code: 1012, reason: 'Service restart', wasClean: true }]),
+    )
+  },
   skewClock(play) {
     const { client, until, seconds, rest } = play(
       { by: -60_000, for: 2_000 },

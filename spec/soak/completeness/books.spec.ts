@@ -143,6 +143,31 @@ const wrong: Readonly<Record<string, ClientDefect>> = {
   },
 }
 
+const restartScenario: Scenario = {
+  ...scenario,
+  faults: [{ at: 30 * SECOND, fault: 'restart', keepConnections: true }],
+}
+
+describe('the checker, with books of an exchange that restarts', () => {
+  it('finds no violation by the client', async () => {
+    const { violation, recoveries } = await runScenario(restartScenario)
+    expect(violation).toBeUndefined()
+    expect(recoveries).toMatchObject({ late: 0 })
+  })
+
+  it('detects a client that keeps its book', async () => {
+    let kept: Book<unknown> | undefined
+    const keeps = books(
+      map(book => {
+        if (book.updateId > 1_000_000) kept = book.freeze()
+        const isRestarted = book.updateId > 0 && book.updateId < 1_000_000
+        return isRestarted && kept !== undefined ? withMembers(kept, { updateId: book.updateId }) : book
+      }),
+    )
+    expect((await runScenario(restartScenario, keeps)).violation).toMatchObject({ invariant: 'books' })
+  })
+})
+
 describe('the checker, with local order books', () => {
   it('finds no violation by the client', async () => {
     const states = new Set<string>()

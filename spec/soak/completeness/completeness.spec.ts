@@ -1,9 +1,12 @@
 /** Silent losses and wrong reports that the checker must detect. */
 import { concatMap, delay, filter, map, mergeMap, of, skip, tap, timer } from 'rxjs'
 import { runScenario } from '../../../soak/run/run-scenario.js'
+import type { Scenario } from '../../../soak/scenario/scenario.js'
 import type { Gap, Market, MarketEvent } from '../../../src/index.js'
 import { channels, type ClientDefect, members } from '../client-defects.js'
 import { completeScenario } from './complete-scenario.js'
+
+const SECOND = 1_000
 
 type Item = MarketEvent<unknown> | Gap
 
@@ -161,6 +164,61 @@ const silent: Readonly<Record<string, ClientDefect>> = {
     })),
   },
 }
+
+/** The exchange restarts behind the connection, and is dropped once afterwards. */
+const restartScenario: Scenario = {
+  ...completeScenario,
+  faults: [
+    { at: 80 * SECOND, fault: 'restart', keepConnections: true },
+    { at: 100 * SECOND, fault: 'drop', code: 1011 },
+  ],
+}
+
+/** The ids of an event that a restart sets back. */
+const idOf = (item: Item): number =>
+  item.type === 'trade' ? item.tradeId : item.type === 'aggTrade' ? item.aggregateTradeId : NaN
+
+const onRestart: Readonly<Record<string, ClientDefect>> = {
+  'is silent after ids went back': {
+    invariant: 'delivery',
+    mutation: channels(() => {
+      let newest = -Infinity
+      return filter(item => {
+        const id = item.type === 'miniTicker' ? NaN : idOf(item)
+        if (id <= newest) return false
+        newest = Math.max(newest, Number.isNaN(id) ? -Infinity : id)
+        return true
+      })
+    }),
+  },
+  'hides that ids began again': {
+    invariant: 'gaps',
+    mutation: items(() => item => (isGap(item) && item.cause === 'reset' ? [] : [item])),
+  },
+  'takes ids that began again for lost events': {
+    invariant: 'gaps',
+    mutation: inGaps(gap => ({ ...gap, cause: gap.cause === 'reset' ? 'loss' : gap.cause })),
+  },
+}
+
+describe('the checker, with an exchange that restarts', () => {
+  it('finds no violation by the client', async () => {
+    const gaps: Gap[] = []
+    const { violation } = await runScenario(restartScenario, market => {
+      market.gaps$.subscribe(gap => gaps.push(gap))
+      return market
+    })
+    expect(violation).toBeUndefined()
+    const resets = gaps.filter(({ cause, state }) => cause === 'reset' && state === 'lost')
+    expect(resets.map(({ channel }) => channel.kind)).toEqual(
+      expect.arrayContaining(['trade', 'aggTrade', 'depthDiff', 'bookTicker', 'kline']),
+    )
+  })
+
+  it.each(Object.entries(onRestart))('detects a client that %s', async (_, { invariant, mutation }) => {
+    expect((await runScenario(restartScenario, mutation)).violation).toMatchObject({ invariant })
+  })
+})
 
 describe('the checker, with streams that are completed', () => {
   it('finds no violation by the client', async () => {

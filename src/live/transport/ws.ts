@@ -4,6 +4,7 @@ import type { SchedulerLike } from 'rxjs'
 import { WebSocket } from 'ws'
 import { HandshakeRejectedError } from '../../model/errors/connection-errors.js'
 import { parseRetryAfter } from '../../clock/retry-after.js'
+import { readMessages } from './message-reader.js'
 import type { TransportOptions } from './transport-options.js'
 import type { TransportFactory } from './transport.js'
 
@@ -21,7 +22,15 @@ export function openTransport(options: TransportOptions): TransportFactory {
     let failure: Error | undefined
     let upgrade: IncomingMessage | undefined
     // `on` and not `onmessage`: the latter allocates an event for each frame.
-    socket.on('open', () => listener.onOpen())
+    socket.on('open', () => {
+      // Bun's response has no socket.
+      if (upgrade?.socket && socket.extensions === '')
+        readMessages(upgrade.socket, {
+          maxLength: maxFrameBytes,
+          onMessage: data => listener.onMessage(data),
+        })
+      listener.onOpen()
+    })
     socket.on('upgrade', response => (upgrade = response))
     socket.on('unexpected-response', (_request, response) => {
       const { statusCode = 0, headers } = response

@@ -81,6 +81,7 @@ export function createFaults(context: FaultContext): FaultControl {
     skip: options => apply({ ...options, fault: 'skip' }),
     repeat: options => apply({ ...options, fault: 'repeat' }),
     reorder: options => apply({ ...options, fault: 'reorder' }),
+    restart: options => void apply({ ...options, fault: 'restart' }),
     skewClock: options => apply({ ...options, fault: 'skewClock' }),
     staleSnapshots: options => apply({ ...options, fault: 'staleSnapshots' }),
     restError: options => apply({ ...options, fault: 'restError' }),

@@ -36,6 +36,7 @@ import type { ThrottleFault } from './definitions/throttle-faults.js'
  * | `skip` | drops frames | a gap: on a diff-depth stream `U` is not the last `u` + 1 |
  * | `repeat` | sends frames twice | duplicates |
  * | `reorder` | swaps two frames | the later one first |
+ * | `restart` | wipes the market: ids begin at 1 | lower ids with later event times, after a close with 1012 or on the same connection |
  * | `skewClock` | skews the clock | `E` and `T`, and REST's `serverTime`, ahead or behind |
  * | `staleSnapshots` | serves an old book over REST | `lastUpdateId` older than the stream's first `U` |
  * | `restError` | responds with an error | that status, with `Retry-After` for 429 and 418 |

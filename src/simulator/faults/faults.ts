@@ -128,6 +128,11 @@ export interface Faults {
    * 1
    */
   reorder(options: Options<'reorder'>): ClearFault
+  /**
+   * Restarts the exchange from nothing: ids begin at 1, also those of REST. Closes all connections
+   * with 1012, unless `keepConnections`. Cannot be cleared.
+   */
+  restart(options?: Options<'restart'>): void
   /** Skews the clock that streams and REST report. */
   skewClock(options: Options<'skewClock'>): ClearFault
   /** Serves REST `depth` from the current book. */

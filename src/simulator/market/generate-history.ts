@@ -53,6 +53,15 @@ export function generateHistory(
   })
 }
 
+/** Adds bars without trades up to `until`, for a market that has no past. */
+export function addEmptyHistory({ bars, lastPrice }: History, until: number): void {
+  bars.add(until - MAX_HISTORY, flatBar(lastPrice), HOUR)
+  for (const [length, age] of RESOLUTIONS) {
+    bars.add(until - age, flatBar(lastPrice), length)
+    bars.add(until, flatBar(lastPrice), length)
+  }
+}
+
 /** The value at the end of each segment, from the present value on. */
 function endsForward(value: FairValue, factors: readonly number[]): number[] {
   let { ticks } = value

@@ -14,7 +14,7 @@ import type { SymbolSpec } from '../engine/symbol-spec.js'
 import { createRandom, hash, type Random } from '../random.js'
 import type { Bars } from './bars.js'
 import { DepthDeltas } from './depth-deltas.js'
-import { generateHistory, MAX_HISTORY } from './generate-history.js'
+import { addEmptyHistory, generateHistory, MAX_HISTORY } from './generate-history.js'
 import { History } from './history.js'
 import { type InstrumentListeners, recordTrades } from './record-trades.js'
 import { averageUnits, referenceTicks, type Statistics, statisticsSince } from './statistics.js'
@@ -31,6 +31,12 @@ const MAX_CATCH_UP_EVENTS = 4_000_000
 
 /** The age of a new market, and the maximum of its past events. */
 const WARM_UP = { time: MINUTE, events: 3_000 } as const
+
+/** The ids of a new market: of its newest trade, and of the newest change of its book. */
+const firstIds = (random: Random): readonly [tradeId: number, updateId: number] => [
+  1_000_000 + floor(random.next() * 1_000_000),
+  10_000_000 + floor(random.next() * 10_000_000),
+]
 
 /** The most levels of a side that a reader gets. */
 export const MAX_LEVELS = 5_000
@@ -52,26 +58,37 @@ export class Instrument {
   /** Time of the newest event, in fractions of a millisecond. */
   #clock: number
 
-  /** @param openedAt when the exchange was created, epoch ms */
+  /**
+   * @param openedAt when the exchange was created, or restarted, epoch ms
+   * @param restarts how often it was restarted. After a restart nothing is left of what was before:
+   *   ids begin at 1, and all klines are empty
+   */
   constructor(
     readonly spec: SymbolSpec,
     seed: number,
     openedAt: number,
+    restarts = 0,
   ) {
-    const random = (this.#random = createRandom(hash(`${seed}:${spec.symbol}`)))
-    const tradeId = 1_000_000 + floor(random.next() * 1_000_000)
-    this.book = new OrderBook(10_000_000 + floor(random.next() * 10_000_000))
+    const isNew = restarts > 0
+    const random = (this.#random = createRandom(
+      hash(isNew ? `${seed}:${spec.symbol}:${restarts}` : `${seed}:${spec.symbol}`),
+    ))
+    const [tradeId, updateId] = isNew ? [0, 0] : firstIds(random)
+    this.book = new OrderBook(updateId)
     const engine = new MatchingEngine(this.book)
     this.#flow = new OrderFlow(engine, spec, random)
     this.#blocksPerSecond = spec.blockTradesPerMinute / 60
-    const warmUp = ceil(min(WARM_UP.time, (WARM_UP.events / this.#expectedRate) * SECOND))
+    const warmUp = isNew ? 0 : ceil(min(WARM_UP.time, (WARM_UP.events / this.#expectedRate) * SECOND))
     this.time = this.#clock = this.nextClock = openedAt - warmUp
     this.history = new History(tradeId, spec.price, this.time - MAX_HISTORY)
-    generateHistory(this.history, this.#flow.value, spec, random, {
-      from: this.time - MAX_HISTORY,
-      until: this.time,
-      last: spec.price,
-    })
+    if (isNew) addEmptyHistory(this.history, openedAt)
+    else {
+      generateHistory(this.history, this.#flow.value, spec, random, {
+        from: this.time - MAX_HISTORY,
+        until: this.time,
+        last: spec.price,
+      })
+    }
     recordTrades(engine, this, this.history, this.listeners, this.#deltas)
     this.#flow.open()
     this.#scheduleNext()

@@ -41,7 +41,10 @@ export class SimulatedMarket implements Source {
   /** By stream: stops its publisher. */
   readonly #stoppers = new Map<string, () => void>()
   /** When every instrument opened, whenever it is first read. */
-  readonly #openedAt: number
+  #openedAt: number
+  #restarts = 0
+  /** Set when a restart is requested while events are published: it follows them. */
+  #isRestartDue = false
   /** Market time up to which everything is published. */
   #time = 0
   /** When periodic streams are due next. */
@@ -72,7 +75,7 @@ export class SimulatedMarket implements Source {
     this.#advance()
     let instrument = this.#instruments.get(symbol)
     if (instrument === undefined) {
-      instrument = new Instrument(spec, this.#seed, this.#openedAt)
+      instrument = new Instrument(spec, this.#seed, this.#openedAt, this.#restarts)
       this.#instruments.set(symbol, instrument)
     }
     if (!this.#isPublishing || !this.#eventDriven.has(instrument)) instrument.advanceTo(this.#now())
@@ -87,6 +90,16 @@ export class SimulatedMarket implements Source {
       if (book !== undefined) books.set(name, book)
     }
     return books
+  }
+
+  /**
+   * Replaces every instrument by a new one, whose ids begin at 1; open streams go on with those.
+   * Nothing remains of the books, the trades and the klines.
+   */
+  restart(): void {
+    this.#advance()
+    if (this.#isPublishing) this.#isRestartDue = true
+    else this.#restart()
   }
 
   openStream(stream: string): void {
@@ -118,6 +131,18 @@ export class SimulatedMarket implements Source {
     this.#stoppers.clear()
     this.#timer?.unsubscribe()
     this.#timer = undefined
+  }
+
+  #restart(): void {
+    this.#isRestartDue = false
+    const streams = [...this.#stoppers.keys()]
+    for (const stop of this.#stoppers.values()) stop()
+    this.#stoppers.clear()
+    this.#instruments.clear()
+    this.#openedAt = this.#now()
+    this.#restarts++
+    for (const stream of streams) this.openStream(stream)
+    this.#scheduleNext()
   }
 
   #instrumentsFor(request: StreamRequest): Instrument[] {
@@ -152,6 +177,7 @@ export class SimulatedMarket implements Source {
     } finally {
       this.#isPublishing = false
     }
+    if (this.#isRestartDue) this.#restart()
   }
 
   /**

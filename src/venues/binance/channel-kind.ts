@@ -5,6 +5,7 @@ import type { Type } from 'io-ts'
 import type { Converted } from '../../codec/convert.js'
 import type { Numeric } from '../../codec/types/decimal.js'
 import { createDecoders, type Decoder, type DecoderMode, type DecoderSink } from '../../codec/decoder.js'
+import type { IdKeys } from '../../codec/id-peek.js'
 import type { Channel, ChannelOf, Kind } from '../../model/channel.js'
 import type { EventOf, MarketEvent } from '../../model/event.js'
 import type { SequenceRule } from '../../sequence/rule.js'
@@ -33,10 +34,10 @@ export interface ChannelDefinition<K extends Kind, W> {
   /** The order of its events. */
   readonly sequence: SequenceRule<EventOf<K, unknown>>
   /**
-   * The key of an event's id, where nothing is nested before it, so that it can be read without
-   * decoding.
+   * The keys of an event's ids, where nothing is nested before them, so that they can be read
+   * without decoding.
    */
-  readonly idKey?: string
+  readonly idKeys?: IdKeys
   /** Makes an event of a checked payload that arrived at `receivedAt` on `channel`. */
   readonly toEvent: <N>(payload: Converted<W, N>, receivedAt: number, channel: ChannelOf<K>) => EventOf<K, N>
 }

@@ -65,6 +65,8 @@ export const duration: OptionalField<number> = optional(milliseconds)
 
 export const anyInteger: Field<number> = field('an integer', value => Number.isSafeInteger(value))
 
+export const anyBoolean: Field<boolean> = field('true or false', value => typeof value === 'boolean')
+
 export const positive: Field<number> = field(
   'a number above 0',
   value => typeof value === 'number' && value > 0 && value < Infinity,

@@ -4,7 +4,7 @@ import { drop, expire, halfOpen, rejectConnections, reset, serverShutdown } from
 import { dropField, garbage, inject, oversize, send, setField, truncate } from './content-faults.js'
 import type { FaultDefinition } from './definition.js'
 import { forget, reorder, repeat, silence, skip } from './delivery-faults.js'
-import { skewClock, staleSnapshots } from './market-faults.js'
+import { restart, skewClock, staleSnapshots } from './market-faults.js'
 import { delayAcks, duplicateAcks, loseAcks, reject } from './reply-faults.js'
 import { restDelay, restError, restHang, restTimeout } from './rest-faults.js'
 import { slowLink, stutter } from './throttle-faults.js'
@@ -34,6 +34,7 @@ export const definitions: { readonly [N in FaultName]: FaultDefinition<FaultOf<N
   skip,
   repeat,
   reorder,
+  restart,
   skewClock,
   staleSnapshots,
   restError,

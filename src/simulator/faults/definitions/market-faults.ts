@@ -1,7 +1,7 @@
-/** Faults of the market data as a whole: a wrong clock, stale snapshots. */
+/** Faults of the market data as a whole: a restart, a wrong clock, stale snapshots. */
 import type { FaultDefinition, WithDuration } from './definition.js'
 import { skewTimes } from './edit-payload.js'
-import { anyInteger, count, duration, nonEmptyString, optional } from './fields.js'
+import { anyBoolean, anyInteger, count, duration, nonEmptyString, optional } from './fields.js'
 
 /**
  * Skews the reported clock: `E` and a trade's `T` on streams, `time` and `exchangeInfo` of REST.
@@ -21,7 +21,31 @@ export interface StaleSnapshotsFault extends WithDuration {
   readonly count?: number
 }
 
-export type MarketFault = SkewClockFault | StaleSnapshotsFault
+/**
+ * Restarts the exchange from nothing, as a wiped testnet: each symbol opens again at its initial
+ * price, ids begin at 1, klines are empty, and REST answers so too. A recording that is played goes
+ * on.
+ */
+export interface RestartFault {
+  readonly fault: 'restart'
+  /**
+   * Whether connections stay open: the exchange restarts behind them. @default false: they are
+   * closed with 1012
+   */
+  readonly keepConnections?: boolean
+}
+
+export type MarketFault = RestartFault | SkewClockFault | StaleSnapshotsFault
+
+export const restart: FaultDefinition<RestartFault> = {
+  fields: { keepConnections: optional(anyBoolean) },
+  start({ keepConnections = false }, { market, sessions }) {
+    market.restart()
+    if (keepConnections) return
+    for (const session of sessions.select({})) session.close(1012, 'Service restart')
+  },
+  sample: random => ({ keepConnections: random.pick(true, false) }),
+}
 
 export const skewClock: FaultDefinition<SkewClockFault> = {
   fields: { by: anyInteger, for: duration },

@@ -24,7 +24,7 @@ export const aggTrade = channelKind('aggTrade', {
     // Aggregates carry each trade once.
     proof: { first: ({ firstTradeId }) => firstTradeId, last: ({ lastTradeId }) => lastTradeId },
   }),
-  idKey: 'a',
+  idKeys: ['a'],
   payload: t.type(
     {
       e: t.literal('aggTrade'),

@@ -19,7 +19,7 @@ export const blockTrade = channelKind('blockTrade', {
     last: ({ tradeId }) => tradeId,
     time: ({ eventTime }) => eventTime,
   }),
-  idKey: 't',
+  idKeys: ['t'],
   payload: t.type(
     {
       e: t.literal('blockTrade'),

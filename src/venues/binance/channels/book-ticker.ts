@@ -15,7 +15,7 @@ export const sample = `{"u": 400900217, "s": "BNBUSDT", "b": "25.35190000", "B":
 export const bookTicker = channelKind('bookTicker', {
   streamName: ({ symbol }) => symbolStream(symbol, 'bookTicker'),
   sequence: stateRule({ id: ({ updateId }) => updateId }),
-  idKey: 'u',
+  idKeys: ['u'],
   payload: t.type(
     {
       u: Integer,

@@ -19,6 +19,7 @@ export const depthDiff = channelKind('depthDiff', {
     last: ({ lastUpdateId }) => lastUpdateId,
     time: ({ eventTime }) => eventTime,
   }),
+  idKeys: ['U', 'u'],
   payload: t.type(
     {
       e: t.literal('depthUpdate'),

@@ -22,7 +22,7 @@ export const trade = channelKind('trade', {
     last: idOf,
     time: ({ eventTime }) => eventTime,
   }),
-  idKey: 't',
+  idKeys: ['t'],
   payload: t.type(
     {
       e: t.literal('trade'),
