@@ -217,11 +217,14 @@ export class Statuses implements Invariant {
   #isCarried(connection: number): boolean {
     const wanted = [...this.#state.wantedOn(connection)]
     if (wanted.length === 0) return false
+    const { commandTimeout } = this.#options
     return this.#state.activeSockets(connection).some(({ confirmed, commands }) => {
-      const isTrying = [...commands.values()].some(
-        ({ method, answeredAt }) => method === 'SUBSCRIBE' && answeredAt === Infinity,
+      // One that is not answered yet, or was too late, so that the client does not know.
+      const isUncertain = [...commands.values()].some(
+        ({ method, at, answeredAt }) =>
+          method === 'SUBSCRIBE' && (answeredAt === Infinity || answeredAt - at >= commandTimeout),
       )
-      return !isTrying && wanted.every(stream => confirmed.has(stream))
+      return !isUncertain && wanted.every(stream => confirmed.has(stream))
     })
   }
 

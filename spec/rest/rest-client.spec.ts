@@ -118,8 +118,8 @@ describe('pacing', () => {
   it('leaves a tenth of the weight to books and backfills', () => {
     const { market, scheduler, sent } = createWorld()
     const count = (path: string) => sent.filter(request => request.path.startsWith(path)).length
-    // Pages without an end.
-    for (let n = 0; n < 6; n++) market.tradeHistory$('BTCUSDT', { fromId: 1 }).pipe(repeat()).subscribe()
+    // Requests without an end; the pages are empty, as the trades are still to come.
+    for (let n = 0; n < 6; n++) market.tradeHistory$('BTCUSDT', { fromId: 1e12 }).pipe(repeat()).subscribe()
     scheduler.advanceBy(20_000)
     expect(count('historicalTrades') * 25).toBe(5_400)
     // The snapshot of a book and a query of the usual priority are sent at once.
