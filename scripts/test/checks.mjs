@@ -13,7 +13,7 @@ export function checks({ results, diagrams }) {
     [
       {
         name: 'test:unit',
-        args: ['--ci', '--json', `--outputFile="${results}"`],
+        args: ['--ci', '--json', `--outputFile="${results}"`, '--testPathIgnorePatterns', ...LONG],
         count: 'jest',
         results,
       },
@@ -24,6 +24,9 @@ export function checks({ results, diagrams }) {
     [{ name: 'diagrams', args: ['--check', `--from="${diagrams}"`], needs: 'test:unit' }],
   ]
 }
+
+/** The specs that `npm run test:ci` runs alone: simulations of clients that have one defect each. */
+const LONG = ['spec/soak/completeness', 'spec/soak/sessions']
 
 /** The specs that repeat random cases more often in `npm run test:ci`; see `spec/runs.ts`. */
 const REPEATED = [
@@ -36,6 +39,7 @@ const REPEATED = [
   ],
   ...['spec/live/commands/rate-limit', 'spec/clock', 'spec/validation', 'spec/any-value', 'spec/soak/soak'],
   ...['spec/captures', 'spec/sequence/captures', 'spec/operators/moving-window'],
+  ...LONG,
 ]
 
 /** The checks of `npm run test:ci`: what takes minutes, or needs more than Node. */

@@ -44,9 +44,10 @@ export function earlyProbes$({ scheduler, frames, sendProbe }: EarlyProbesConfig
       // Each time, as a step of the clock makes the time of the last frame uncertain by the time
       // since the last call.
       const silence = frames.silence()
-      if (elapsed > LOOK_INTERVAL + SUSPEND_STEP) return sendProbe()
       if (count > 0) isProbed = false
-      if (isProbed || silence < PAUSE || sum(counts) < REGULAR_FRAMES) return
+      const isSuspended = elapsed > LOOK_INTERVAL + SUSPEND_STEP
+      const isSilent = !isProbed && silence >= PAUSE && sum(counts) >= REGULAR_FRAMES
+      if (!isSuspended && !isSilent) return
       isProbed = true
       sendProbe()
     }

@@ -80,6 +80,17 @@ describe('steps of the wall clock', () => {
     expect(commands().map(({ method }) => method)).toEqual(['SUBSCRIBE', 'LIST_SUBSCRIPTIONS'])
   })
 
+  it('request one probe where regular frames stop as well', () => {
+    const { market, scheduler, exchange, commands } = createWorld({}, { latency: 300 })
+    watch(market.depth$('BTCUSDT', { levels: 5, speed: 100 }))
+    scheduler.advanceBy(10_250)
+    exchange.faults.silence('btcusdt@depth5@100ms')
+    scheduler.advanceBy(900)
+    scheduler.stepClock(HOUR)
+    scheduler.advanceBy(1_900)
+    expect(commands().map(({ method }) => method)).toEqual(['SUBSCRIBE', 'LIST_SUBSCRIPTIONS'])
+  })
+
   it('reveal a connection that died during a suspend', () => {
     const { market, scheduler, exchange, steps: statusTypes } = createWorld()
     watch(market.trade$('UNLISTED'))

@@ -32,7 +32,7 @@ export class StatusReporter {
 
   /** Another mirror carries the streams. */
   isCarriedBeside(mirror: number): boolean {
-    return [...this.#config.sessions.mirrors('wasLive')].some(other => other !== mirror)
+    return this.#carrierBeside(mirror) !== undefined
   }
 
   next(change: StatusChange): void {
@@ -50,7 +50,9 @@ export class StatusReporter {
     }
     if (change.type === 'closed') this.onRotated(mirror)
     const isShown = change.type === 'failed' || mirror === this.#leader
-    if (isShown && !this.isCarriedBeside(mirror)) this.next(change)
+    const carrier = this.#carrierBeside(mirror)
+    if (isShown && carrier === undefined) this.next(change)
+    else if (isShown && change.type === 'closed') this.#leader = carrier ?? mirror
   }
 
   /** Something was sent or acknowledged. */
@@ -73,6 +75,10 @@ export class StatusReporter {
   onRotated(mirror: number): void {
     this.#rotating.delete(mirror)
     if (this.#rotating.size === 0 && this.#type === 'rotating') this.#type = 'open'
+  }
+
+  #carrierBeside(mirror: number): number | undefined {
+    return [...this.#config.sessions.mirrors('wasLive')].find(other => other !== mirror)
   }
 
   get #isLive(): boolean {
