@@ -105,12 +105,53 @@ describe('trades of two sessions', () => {
       '70, reset ?, 2, 3',
     ],
     [
+      'begin again after all sessions had ended',
+      trades(['A', 70], 'A ends', 'B ends', 'A joins', 'B joins', ['A', 3], ['B', 3, 4], ['A', 4]),
+      '70, reset ?, 3, 4',
+    ],
+    [
+      'begin again on a session that is replaced by another',
+      trades(['A', 70], ['B', 3], 'A ends', 'C joins', ['B', 4], 10_001, ['C', 5], ['B', 6], ['C', 6, 7]),
+      '70, reset ?, 5, 6, 7',
+    ],
+    [
+      'that a new session has from before are dropped',
+      trades(['A', [70, 5], [3, 6]], ['B', [71, 5]], ['A', [4, 7]], ['B', [5, 8]], ['A', [5, 8]]),
+      '70, reset ?, 3, 4, 5',
+    ],
+    [
+      'that only a new session has since are delivered',
+      trades(['A', [70, 5], [3, 6]], 'A ends', ['B', [4, 7], [5, 8]]),
+      '70, reset ?, 3, 4, 5',
+    ],
+    [
       'of three sessions wait for the last of them',
       trades(['A', 1], 'C joins', ['A', 3], ['B', 1, 3], 100, ['C', 2, 3]),
       '1, 2, 3',
     ],
   ])('%s', (_title, actual, expected) => {
     expect(actual).toBe(expected)
+  })
+
+  it('are not passed over where ids begin again on a new session', () => {
+    let now = 0
+    const output: string[] = []
+    const merger = new Merger<Trade>(
+      ruleOf('trade'),
+      {
+        deliver: ({ tradeId }) => output.push(String(tradeId)),
+        missing: ({ cause }) => output.push(cause),
+        outOfOrder: () => undefined,
+      },
+      () => now,
+      { session: 1, last: aTrade({ tradeId: 70 }), isInterrupted: false },
+    )
+    merger.join(2)
+    for (const tradeId of [3, 4, 5]) {
+      if (!merger.passOver({ first: tradeId, last: tradeId }, 2)) merger.admit(aTrade({ tradeId }), 2)
+      now += 6_000
+    }
+    expect(output).toEqual(['reset', '5'])
   })
 
   it('are limited while they wait', () => {
@@ -151,6 +192,19 @@ describe('states of two sessions', () => {
       'what was delivered already is no reset',
       quotes(['A', quote(1), quote(5)], 'A ends', ['B', quote(3), quote(5), quote(6)]),
       '1, 5, 6',
+    ],
+    [
+      'begin again after all sessions had ended',
+      quotes(['A', quote(70)], 'A ends', 'B ends', 'A joins', 'B joins', ['B', quote(3)], ['A', quote(5)]),
+      '70, reset ?, 3, 5',
+    ],
+    [
+      'begin again where all are older for long',
+      quotes(['A', quote(70)], 'A ends', ['B', quote(3)], 9_000, 'C joins', ['C', quote(4)], 1_001, [
+        'C',
+        quote(5),
+      ]),
+      '70, reset ?, 5',
     ],
     [
       'of one time pass as often as on one session',

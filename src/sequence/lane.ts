@@ -10,6 +10,13 @@ export class Lane<E> {
   isProved: boolean
   /** Whether the ids began again on another session, and not on this one yet. */
   isBehindReset = false
+  /** Whether its session began when no session carried the stream. */
+  isAfterInterruption = false
+  /**
+   * The mark of the stream when the session joined; `NaN` for none. Lower ids may be of before it, or
+   * of ids that began again.
+   */
+  floor = NaN
   readonly #rule: SequenceRule<E>
   readonly #sequence: Sequence<E>
   /** The number of events received with the time of the last one. */
@@ -45,7 +52,8 @@ export class Lane<E> {
 
   /** The mark of the newest event, where the next one is expected to follow it in the usual way. */
   get mark(): number {
-    return this.isBehindReset ? NaN : this.#sequence.mark
+    const { mark } = this.#sequence
+    return this.isBehindReset || mark <= this.floor ? NaN : mark
   }
 
   /** Takes an event that is known to be the next one, of a kind that sends one of a moment. */

@@ -27,8 +27,9 @@ export const MAX_HOLD = 250
 /** The maximum of waiting events. */
 const MAX_HELD = 1_000
 /**
- * Milliseconds by which one session may lag behind another. A session that is alone and sends lower
- * ids for longer does not repeat what the other one has delivered: its ids have begun again.
+ * Milliseconds by which one session may lag behind another. A session that sends lower ids for
+ * longer, while none sends newer ones, does not repeat what another one has delivered: its ids have
+ * begun again.
  */
 const MAX_LAG = 10_000
 
@@ -58,8 +59,12 @@ export class Merger<E> {
   /** By their first id. */
   #held: Held<E>[] = []
   #isDraining = false
-  #aloneSince = Infinity
+  /** The last event when the first older one came since, and when that was. */
+  #overtaken: E | undefined
+  #overtakenAt = 0
   #resetAt = 0
+  /** The mark of the last event before the ids began again. */
+  #markBefore = NaN
 
   /** @param now a monotonic clock, milliseconds */
   constructor(rule: SequenceRule<E>, sink: MergerSink<E>, now: () => number, before: Before<E>) {
@@ -68,8 +73,10 @@ export class Merger<E> {
     this.#now = now
     this.#last = before.last
     this.#isInterrupted = before.isInterrupted
-    this.#lanes.set(before.session, new Lane(rule, before.isInterrupted ? undefined : before.last))
     if (before.last !== undefined && !before.isInterrupted) this.#mark = rule.markOf(before.last)
+    const lane = new Lane(rule, before.isInterrupted ? undefined : before.last)
+    lane.isAfterInterruption = before.isInterrupted
+    this.#lanes.set(before.session, lane)
   }
 
   /** The last event that was delivered. */
@@ -98,9 +105,11 @@ export class Merger<E> {
   /** A session may deliver events from now on. */
   join(session: number): void {
     if (this.#lanes.has(session)) return
-    this.#lanes.set(session, new Lane(this.#rule))
+    const lane = new Lane(this.#rule)
+    lane.isAfterInterruption = this.#isInterrupted
+    lane.floor = this.#mark
+    this.#lanes.set(session, lane)
     this.#session = NaN
-    this.#aloneSince = Infinity
   }
 
   /**
@@ -118,7 +127,6 @@ export class Merger<E> {
       this.#isInterrupted = true
       this.#mark = NaN
     }
-    if (lanes.length === 1) this.#aloneSince = this.#now()
     this.#drain()
   }
 
@@ -162,7 +170,7 @@ export class Merger<E> {
         if (!this.#isMissing(event)) return this.#sink.outOfOrder(event, this.#last ?? event)
         break
       case 'inOrder':
-        if (lane.isBehindReset && this.#now() - this.#resetAt <= MAX_LAG) return
+        if (lane.isBehindReset && this.#now() - this.#resetAt <= MAX_LAG && !this.#isOfNewRun(event)) return
         lane.isBehindReset = false
     }
     this.#merge(lane, event)
@@ -202,15 +210,24 @@ export class Merger<E> {
       case 'repeated':
       case 'late':
       case 'reset':
-        this.#onOld(last, event)
+        this.#onOld(lane, last, event)
     }
   }
 
-  /** The events that another session has delivered, unless this one has been alone for too long. */
-  #onOld(last: E, event: E): void {
+  /**
+   * An event that another session has delivered; unless its session began when there was none, or
+   * no newer one has come for too long.
+   */
+  #onOld(lane: Lane<E>, last: E, event: E): void {
+    const isOfOthers = !this.#isInterrupted || !lane.isAfterInterruption
     this.#isInterrupted = false
-    if (this.#now() - this.#aloneSince <= MAX_LAG) return
-    if (this.#rule.orderOf(last, event, true).type === 'reset') this.#begin(last, event)
+    if (this.#rule.orderOf(last, event, true).type !== 'reset') return
+    const now = this.#now()
+    if (this.#overtaken !== last) {
+      this.#overtaken = last
+      this.#overtakenAt = now
+    }
+    if (!isOfOthers || now - this.#overtakenAt > MAX_LAG) this.#reset(lane, event)
   }
 
   #onGap(last: E, event: E, order: Order & { readonly type: 'gap' }): void {
@@ -284,9 +301,12 @@ export class Merger<E> {
     const held = this.#held
     this.#held = []
     this.#resetAt = this.#now()
-    for (const other of this.#lanes.values())
+    this.#markBefore = this.#rule.markOf(this.#last as E)
+    for (const other of this.#lanes.values()) {
+      other.floor = NaN
       // One that has begun again is not far from the event.
-      other.isBehindReset = other !== lane && this.#typeAfter(other.last, event) === type
+      other.isBehindReset = other !== lane && (this.#typeAfter(other.last, event) ?? type) === type
+    }
     for (const { event: waiting } of held) {
       const order = this.#rule.orderOf(this.#last as E, waiting, false)
       if (order.type === 'gap') this.#resume(this.#last as E, waiting, order, false)
@@ -294,6 +314,13 @@ export class Merger<E> {
     }
     this.#begin(this.#last as E, event)
     return true
+  }
+
+  /** Whether an event is nearer to those since the ids began again than to those before. */
+  #isOfNewRun(event: E): boolean {
+    const { markOf } = this.#rule
+    const mark = markOf(event)
+    return Math.abs(mark - markOf(this.#last as E)) < Math.abs(mark - this.#markBefore)
   }
 
   #begin(previous: E, event: E): void {
