@@ -106,6 +106,9 @@ export class EventOrder {
 }
 
 /** Whether the exchange restarted between two events, as their ids show. */
+export const isAfterRestart = (event: Fields, last: Fields): boolean =>
+  hasRestarted(event, positionOf(event), positionOf(last))
+
 const hasRestarted = (
   event: Fields,
   [id = NaN]: readonly number[],

@@ -11,7 +11,7 @@ import type { MarketEvent } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
 import { between, idsOf } from '../checker/between.js'
 import { differenceOf, show } from '../checker/event-difference.js'
-import { compare, EventOrder, positionOf } from '../checker/event-order.js'
+import { compare, EventOrder, isAfterRestart, positionOf } from '../checker/event-order.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
 import { MAX_HOLD, type ObservedState } from '../checker/observed-state.js'
 import type { Subscriber } from '../checker/subscriber.js'
@@ -132,7 +132,9 @@ export class Merging implements Invariant {
     const position = positionOf(fields)
     received.last = { event: fields, position }
     received.repeats = 1
-    const lane = this.#lanes.get(`${this.#stream} ${subscriber.connections.get(this.#stream)}`)?.get(this.#socket)
+    const lane = this.#lanes
+      .get(`${this.#stream} ${subscriber.connections.get(this.#stream)}`)
+      ?.get(this.#socket)
     if (lane !== undefined && compare(position, lane.position) < 0) beginAt(lane, position)
   }
 
@@ -217,6 +219,7 @@ export class Merging implements Invariant {
     const lane = lanes.get(socket)
     if (!others.some(({ number }) => lanes.has(number)) && lane?.count === 1) return true
     if ((lane?.lateCount ?? 0) >= MAX_OUT_OF_ORDER) return true
+    if (last !== undefined && isAfterRestart(event, last)) return true
     const time = (fields: Fields | undefined): number => Number(fields?.['eventTime'])
     if (idsOf(event) !== undefined) return time(event) > time(last)
     const [newer = 0, older = 0] = [positionOf(last ?? {})[0], positionOf(event)[0]]

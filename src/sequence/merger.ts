@@ -107,7 +107,6 @@ export class Merger<E> {
     if (this.#lanes.has(session)) return
     const lane = new Lane(this.#rule)
     lane.isAfterInterruption = this.#isInterrupted
-    lane.floor = this.#mark
     this.#lanes.set(session, lane)
     this.#session = NaN
   }
@@ -161,18 +160,22 @@ export class Merger<E> {
         return this.#deliver(event, mark)
       }
     }
-    switch (lane.next(event, this.#last)) {
-      case 'reset':
-        if (!lane.isBehindReset && this.#reset(lane, event)) return
-        lane.isBehindReset = false
-        break
-      case 'outOfOrder':
-        if (!this.#isMissing(event)) return this.#sink.outOfOrder(event, this.#last ?? event)
-        break
-      case 'inOrder':
-        if (lane.isBehindReset && this.#now() - this.#resetAt <= MAX_LAG && !this.#isOfNewRun(event)) return
-        lane.isBehindReset = false
-    }
+    if (lane.isBehindReset && this.#isOfNewRun(event)) {
+      lane.beginAnew(event)
+      lane.isBehindReset = false
+    } else
+      switch (lane.next(event, this.#last)) {
+        case 'reset':
+          if (!lane.isBehindReset && this.#reset(lane, event)) return
+          lane.isBehindReset = false
+          break
+        case 'outOfOrder':
+          if (!this.#isMissing(event)) return this.#sink.outOfOrder(event, this.#last ?? event)
+          break
+        case 'inOrder':
+          if (lane.isBehindReset && this.#now() - this.#resetAt <= MAX_LAG) return
+          lane.isBehindReset = false
+      }
     this.#merge(lane, event)
   }
 
@@ -222,6 +225,7 @@ export class Merger<E> {
     const isOfOthers = !this.#isInterrupted || !lane.isAfterInterruption
     this.#isInterrupted = false
     if (this.#rule.orderOf(last, event, true).type !== 'reset') return
+    if (Number.isNaN(lane.floor)) lane.floor = this.#rule.markOf(last)
     const now = this.#now()
     if (this.#overtaken !== last) {
       this.#overtaken = last
