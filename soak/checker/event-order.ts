@@ -72,6 +72,10 @@ export class EventOrder {
    */
   arrive(stream: string, event: Fields, place: Place): boolean {
     const position = positionOf(event)
+    if (!isRestarted(position[0] ?? NaN)) {
+      const before = this.#before.get(stream) ?? new Set()
+      this.#before.set(stream, before.add(place.socket))
+    }
     const newest = this.#newest.get(stream)
     if (newest !== undefined) {
       if (hasRestarted(event, position, newest.position)) {
@@ -79,10 +83,6 @@ export class EventOrder {
       } else if (compare(position, newest.position) <= 0) return true
       // On its way on another session since before.
       else if (hasRestarted(newest.event, newest.position, position)) return true
-    }
-    if (!isRestarted(position[0] ?? NaN)) {
-      const before = this.#before.get(stream) ?? new Set()
-      this.#before.set(stream, before.add(place.socket))
     }
     this.#newest.set(stream, { position, event })
     return false

@@ -3,7 +3,7 @@ import type { ConnectionStatus } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
 import { cleanText } from '../../src/validation/clean-text.js'
 
-const CAPACITY = Number(process.env['CAP'] ?? 80)
+const CAPACITY = 80
 const WIDTH = 150
 
 interface Entry {

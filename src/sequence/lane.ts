@@ -11,7 +11,7 @@ export class Lane<E> {
   /** Whether the ids began again on another session, and not on this one yet. */
   isBehindReset = false
   /** Whether its session began when no session carried the stream. */
-  isAfterInterruption = false
+  readonly isNew: boolean
   /**
    * The mark of the stream when the session was first behind it; `NaN` for none. Up to there its ids
    * may be those of before, or have begun again.
@@ -29,8 +29,9 @@ export class Lane<E> {
   #passed = -Infinity
 
   /** @param last the last event that came, of a session that carries the stream already */
-  constructor(rule: SequenceRule<E>, last?: E) {
+  constructor(rule: SequenceRule<E>, isNew: boolean, last?: E) {
     this.#rule = rule
+    this.isNew = isNew
     this.#sink = {
       missing: ({ cause }) => {
         this.#hasReset ||= cause === 'reset'

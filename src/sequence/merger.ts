@@ -5,7 +5,7 @@
  */
 import { Lane } from './lane.js'
 import type { IdRange, Order, SequenceRule } from './rule.js'
-import type { SequenceSink } from './sequence.js'
+import type { Break, SequenceSink } from './sequence.js'
 
 export interface MergerSink<E> extends SequenceSink<E> {
   /** An event in its turn. */
@@ -39,7 +39,8 @@ interface Held<E> {
   readonly first: number
   /** When it came, of the clock that the merger was given. */
   readonly at: number
-  readonly isInterrupted: boolean
+  /** Of the gap before it, unless what is missing comes. */
+  readonly cause: Break<E>['cause']
 }
 
 export class Merger<E> {
@@ -73,10 +74,7 @@ export class Merger<E> {
     this.#now = now
     this.#last = before.last
     this.#isInterrupted = before.isInterrupted
-    if (before.last !== undefined && !before.isInterrupted) this.#mark = rule.markOf(before.last)
-    const lane = new Lane(rule, before.isInterrupted ? undefined : before.last)
-    lane.isAfterInterruption = before.isInterrupted
-    this.#lanes.set(before.session, lane)
+    this.join(before.session, before.isInterrupted ? undefined : before.last)
   }
 
   /** The last event that was delivered. */
@@ -102,12 +100,15 @@ export class Merger<E> {
     return lane === undefined || (lane.last === this.#last && !this.#isInterrupted)
   }
 
-  /** A session may deliver events from now on. */
-  join(session: number): void {
+  /**
+   * A session may deliver events from now on.
+   *
+   * @param last the last event that came, of a session that carries the stream already
+   */
+  join(session: number, last?: E): void {
     if (this.#lanes.has(session)) return
-    const lane = new Lane(this.#rule)
-    lane.isAfterInterruption = this.#isInterrupted
-    this.#lanes.set(session, lane)
+    if (last !== undefined) this.#mark = this.#rule.markOf(last)
+    this.#lanes.set(session, new Lane(this.#rule, this.#isInterrupted, last))
     this.#session = NaN
   }
 
@@ -222,7 +223,7 @@ export class Merger<E> {
    * no newer one has come for too long.
    */
   #onOld(lane: Lane<E>, last: E, event: E): void {
-    const isOfOthers = !this.#isInterrupted || !lane.isAfterInterruption
+    const isFirst = this.#isInterrupted && lane.isNew
     this.#isInterrupted = false
     if (this.#rule.orderOf(last, event, true).type !== 'reset') return
     if (Number.isNaN(lane.floor)) lane.floor = this.#rule.markOf(last)
@@ -231,17 +232,18 @@ export class Merger<E> {
       this.#overtaken = last
       this.#overtakenAt = now
     }
-    if (!isOfOthers || now - this.#overtakenAt > MAX_LAG) this.#reset(lane, event)
+    if (isFirst || now - this.#overtakenAt > MAX_LAG) this.#reset(lane, event)
   }
 
   #onGap(last: E, event: E, order: Order & { readonly type: 'gap' }): void {
     const ids = order.missing === undefined ? undefined : this.#rule.idsOf?.(event)
     // A state, of which only the newest counts.
-    if (ids === undefined) return this.#resume(last, event, order, this.#isInterrupted)
+    const cause = this.#isInterrupted ? 'disconnect' : 'loss'
+    if (ids === undefined) return this.#resume(last, event, cause, order.missing)
     const { first } = ids
     let at = this.#held.length
     while (at > 0 && (this.#held[at - 1] as Held<E>).first > first) at--
-    this.#held.splice(at, 0, { event, first, at: this.#now(), isInterrupted: this.#isInterrupted })
+    this.#held.splice(at, 0, { event, first, at: this.#now(), cause })
     this.#drain()
   }
 
@@ -257,12 +259,12 @@ export class Merger<E> {
     this.#isDraining = true
     try {
       for (let held = this.#held[0]; held !== undefined; held = this.#held[0]) {
-        const { event, first, isInterrupted } = held
+        const { event, first, cause } = held
         const last = this.#last as E
         const order = this.#rule.orderOf(last, event, false)
         if (order.type === 'gap' && !this.#isLost(first) && !this.#isLate(until)) return
         this.#held.shift()
-        if (order.type === 'gap') this.#resume(last, event, order, isInterrupted)
+        if (order.type === 'gap') this.#resume(last, event, cause, order.missing)
         else if (order.type === 'next' && this.#rule.isSame?.(last, event) !== true) this.#deliver(event)
       }
     } finally {
@@ -302,21 +304,17 @@ export class Merger<E> {
   #reset(lane: Lane<E>, event: E): boolean {
     const type = this.#typeAfter(this.#last, event)
     if (type !== 'late' && type !== 'reset') return false
-    const held = this.#held
-    this.#held = []
     this.#resetAt = this.#now()
-    this.#markBefore = this.#rule.markOf(this.#last as E)
     for (const other of this.#lanes.values()) {
       other.floor = NaN
       // One that has begun again is not far from the event.
       other.isBehindReset = other !== lane && (this.#typeAfter(other.last, event) ?? type) === type
     }
-    for (const { event: waiting } of held) {
-      const order = this.#rule.orderOf(this.#last as E, waiting, false)
-      if (order.type === 'gap') this.#resume(this.#last as E, waiting, order, false)
-      else if (order.type === 'next') this.#deliver(waiting)
-    }
-    this.#begin(this.#last as E, event)
+    // Nothing that waits comes after the event.
+    this.#drain(Infinity)
+    const last = this.#last as E
+    this.#markBefore = this.#rule.markOf(last)
+    this.#resume(last, event, 'reset')
     return true
   }
 
@@ -327,21 +325,9 @@ export class Merger<E> {
     return Math.abs(mark - markOf(this.#last as E)) < Math.abs(mark - this.#markBefore)
   }
 
-  #begin(previous: E, event: E): void {
-    this.#accept(event)
-    this.#sink.missing({ previous, event, cause: 'reset' })
-    this.#sink.deliver(event)
-  }
-
-  #resume(
-    previous: E,
-    event: E,
-    { missing }: Order & { readonly type: 'gap' },
-    isInterrupted: boolean,
-  ): void {
+  #resume(previous: E, event: E, cause: Break<E>['cause'], missing?: number): void {
     // Accepted first, as a subscriber of gaps may run anything.
     this.#accept(event)
-    const cause = isInterrupted ? 'disconnect' : 'loss'
     this.#sink.missing({ previous, event, cause, ...(missing !== undefined && { missing }) })
     this.#sink.deliver(event)
   }
