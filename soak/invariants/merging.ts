@@ -166,7 +166,7 @@ export class Merging implements Invariant {
 
   #deliver({ name, connections }: Subscriber, stream: string, received: Received, found: Pending): void {
     const { last, pending } = received
-    const { event, position, socket } = found
+    const { event, position } = found
     const order = last === undefined ? 1 : compare(position, last.position)
     const lanes = this.#lanes.get(`${stream} ${connections.get(stream)}`) ?? new Map<number, Lane>()
     const isAnew = order < 0 && this.#hasBegunAnew(connections.get(stream), lanes, found, last?.event)
