@@ -1,5 +1,5 @@
 /** The events that have arrived lately on the streams whose completeness is checked. */
-import { EventOrder } from './event-order.js'
+import { EventOrder, type Place } from './event-order.js'
 import type { Fields } from './payloads.js'
 
 export interface Arrival {
@@ -34,12 +34,12 @@ export class Arrivals {
   }
 
   /** Adds the event of a frame. */
-  add(arrival: Omit<Arrival, 'mayDrop'>): void {
-    const { stream, connection, socket, event, at } = arrival
+  add(arrival: Omit<Arrival, 'mayDrop'>, place: Place): void {
+    const { stream, connection, event, at } = arrival
     this.last = undefined
     if (!this.#tracked.has(stream)) return
     const key = keyOf(stream, connection)
-    this.last = { ...arrival, mayDrop: this.#order.arrive(key, event, arrival.socket) }
+    this.last = { ...arrival, mayDrop: this.#order.arrive(key, event, place) }
     const begun = this.#begun.get(key) ?? new Map<number, number>()
     this.#begun.set(key, begun)
     if (!begun.has(arrival.socket)) begun.set(arrival.socket, arrival.step)

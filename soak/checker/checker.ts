@@ -237,9 +237,13 @@ export class Checker {
     const { arrivals, now } = this.#state
     arrivals.last = undefined
     if (!('socket' in step)) return
-    const { isClosing, connection } = this.#state.socket(step.socket)
+    const socket = this.#state.socket(step.socket)
+    const { isClosing, connection } = socket
     if (event !== undefined && !isClosing)
-      arrivals.add({ stream, connection, socket: step.socket, event, at: now, step: this.#state.step })
+      arrivals.add(
+        { stream, connection, socket: step.socket, event, at: now, step: this.#state.step },
+        this.#state.placeOf(socket),
+      )
   }
 
   #note(text: string): void {

@@ -28,55 +28,87 @@ const NUMBERED = ['trade', 'aggTrade', 'depthDiff', 'bookTicker', 'depth']
  * may be dropped. Source: docs/reliability.md, Gaps.
  */
 const MAX_DROPPED = 10
+/**
+ * Milliseconds for which a session that began beside others may repeat what they have delivered:
+ * lower ids on it may be dropped.
+ */
+const MAX_LAG = 10_000
+
+/** Where an event arrives. */
+export interface Place {
+  readonly socket: number
+  readonly at: number
+  /** Whether the socket opened while the connection had another one. */
+  readonly isBeside: boolean
+  /** The sockets that the connection has now. */
+  readonly sockets: readonly number[]
+}
 
 interface Newest {
   readonly position: readonly number[]
   readonly event: Fields
 }
 
-/** Events after a restart that may be dropped. */
+/** Events of a socket after a restart that may be dropped. */
 interface Doubtful {
   readonly position: readonly number[]
   readonly count: number
+  readonly since: number
+  /** The sockets of the connection: a client that merges others counts anew. */
+  readonly sockets: string
 }
 
 export class EventOrder {
   /** The newest event that has arrived, by stream and connection. */
   readonly #newest = new Map<string, Newest>()
+  /** By stream, connection and socket. */
   readonly #doubtful = new Map<string, Doubtful>()
-  /** The socket of the last event that has arrived. */
-  readonly #sockets = new Map<string, number>()
+  /** Sockets that have delivered an event of before a restart, by stream and connection. */
+  readonly #before = new Map<string, Set<number>>()
 
   /**
    * Notes an event that arrives. Returns whether one as new, or newer, has arrived on its stream:
    * the client may drop it then.
    */
-  arrive(stream: string, event: Fields, socket: number): boolean {
+  arrive(stream: string, event: Fields, place: Place): boolean {
     const position = positionOf(event)
+    if (!isRestarted(position[0] ?? NaN)) {
+      const before = this.#before.get(stream) ?? new Set()
+      this.#before.set(stream, before.add(place.socket))
+    }
     const newest = this.#newest.get(stream)
-    const isOtherSocket = socket !== this.#sockets.get(stream)
-    this.#sockets.set(stream, socket)
     if (newest !== undefined) {
       if (hasRestarted(event, position, newest.position)) {
-        const isClear = isOtherSocket || timeOf(event) > timeOf(newest.event)
-        if (!isClear && this.#isDoubtful(stream, position)) return true
+        if (this.#isDoubtful(stream, event, newest.event, place)) return true
       } else if (compare(position, newest.position) <= 0) return true
+      // On its way on another session since before.
+      else if (hasRestarted(newest.event, newest.position, position)) return true
     }
-    this.#doubtful.delete(stream)
     this.#newest.set(stream, { position, event })
     return false
   }
 
-  #isDoubtful(stream: string, position: readonly number[]): boolean {
-    const last = this.#doubtful.get(stream)
-    const isNext = last !== undefined && compare(position, last.position) > 0
+  /** Whether an event of after a restart may be taken for one of before. */
+  #isDoubtful(stream: string, event: Fields, newest: Fields, place: Place): boolean {
+    const { socket, at, isBeside } = place
+    const isFollowing = this.#before.get(stream)?.has(socket) === true
+    if (isFollowing ? timeOf(event) > timeOf(newest) : !isBeside) return false
+    const key = `${stream} ${socket}`
+    const sockets = place.sockets.join()
+    const position = positionOf(event)
+    const last = this.#doubtful.get(key)
+    const isNext = last?.sockets === sockets && compare(position, last.position) > 0
     const count = isNext ? last.count + 1 : 1
-    this.#doubtful.set(stream, { position, count })
-    return count <= MAX_DROPPED
+    const since = last?.since ?? at
+    this.#doubtful.set(key, { position, count, since, sockets })
+    return isFollowing ? count <= MAX_DROPPED : at - since <= MAX_LAG
   }
 }
 
 /** Whether the exchange restarted between two events, as their ids show. */
+export const isAfterRestart = (event: Fields, last: Fields): boolean =>
+  hasRestarted(event, positionOf(event), positionOf(last))
+
 const hasRestarted = (
   event: Fields,
   [id = NaN]: readonly number[],

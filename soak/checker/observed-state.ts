@@ -4,6 +4,7 @@
  */
 import type { WireStep } from '../../src/testing/index.js'
 import { Arrivals } from './arrivals.js'
+import type { Place } from './event-order.js'
 import { createSocket, parseCommand, SILENCE, type Socket } from './socket.js'
 import type { Subscriber } from './subscriber.js'
 
@@ -85,8 +86,11 @@ export class ObservedState {
       return
     }
     const socket = this.socket(step.socket)
-    if (step.type === 'open') Object.assign(socket, { isOpen: true, openedAt: step.at })
-    else if (step.type === 'leave') this.#end(socket, true)
+    if (step.type === 'open') {
+      const isBeside = this.activeSockets(socket.connection).length > 0
+      Object.assign(socket, { isOpen: true, openedAt: step.at, isBeside })
+    }
+    if (step.type === 'leave') this.#end(socket, true)
     else if (step.type === 'closed') {
       this.#end(socket, socket.isClosing)
       if (step.reason === EXPIRED) this.#expiredAt.set(socket.connection, step.at)
@@ -179,6 +183,12 @@ export class ObservedState {
   /** The sockets that a connection uses now: one for each of its sessions. */
   activeSockets(connection: number): readonly Socket[] {
     return this.socketsOf(connection).filter(({ isOpen }) => isOpen)
+  }
+
+  /** Where an event of a socket arrives now. */
+  placeOf({ number, connection, isBeside }: Socket): Place {
+    const sockets = this.activeSockets(connection).map(socket => socket.number)
+    return { socket: number, at: this.now, isBeside, sockets }
   }
 
   /** The sockets of a connection that are opening or open. */

@@ -21,6 +21,8 @@ export interface Socket {
   readonly connection: number
   isOpen: boolean
   openedAt: number
+  /** Whether its connection had another open socket when it opened. */
+  isBeside: boolean
   /** The client has begun to close it, and ignores later frames. */
   isClosing: boolean
   /** The number of the step with which it was of no use any more; `Infinity` before. */
@@ -47,6 +49,7 @@ export const createSocket = ({ socket, at }: WireStep, connection: number): Sock
   connection,
   isOpen: false,
   openedAt: Infinity,
+  isBeside: false,
   isClosing: false,
   endedAtStep: Infinity,
   commands: new Map(),

@@ -58,7 +58,10 @@ export class Closes implements Invariant {
     for (const socket of this.#state.sockets.values()) {
       if (!socket.isOpen || this.#confirmedAt.has(socket)) continue
       const wanted = [...this.#state.wantedOn(socket.connection)]
-      if (wanted.every(stream => socket.confirmed.has(stream))) this.#confirmedAt.set(socket, this.#state.now)
+      const times = wanted.map(stream => socket.confirmed.get(stream) ?? Infinity)
+      // Noticed at the next step, which may be seconds later.
+      const confirmedAt = Math.max(socket.openedAt, ...times)
+      if (confirmedAt < Infinity) this.#confirmedAt.set(socket, confirmedAt)
     }
   }
 

@@ -84,7 +84,8 @@ export class Delivery implements Invariant {
     }
     const { stream, event, errors } = decoded
     this.#mayDrop =
-      event !== undefined && this.#order.arrive(`${stream} ${socket.connection}`, event, step.socket)
+      event !== undefined &&
+      this.#order.arrive(`${stream} ${socket.connection}`, event, this.#state.placeOf(socket))
     const isMerged = this.#state.isMerged(socket.connection)
     const isWanted = this.#addDue(stream, socket.connection, event, isMerged)
     if (decoded.isExcessive === true) {

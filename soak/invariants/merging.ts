@@ -11,7 +11,7 @@ import type { MarketEvent } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
 import { between, idsOf } from '../checker/between.js'
 import { differenceOf, show } from '../checker/event-difference.js'
-import { compare, EventOrder, positionOf } from '../checker/event-order.js'
+import { compare, EventOrder, isAfterRestart, positionOf } from '../checker/event-order.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
 import { MAX_HOLD, type ObservedState } from '../checker/observed-state.js'
 import type { Subscriber } from '../checker/subscriber.js'
@@ -78,6 +78,8 @@ export class Merging implements Invariant {
   readonly #order = new EventOrder()
   /** The stream of the last frame. */
   #stream = ''
+  /** The socket that delivered it. */
+  #socket = 0
   /** Delivered since the client was last idle, and not emitted on `events$`. */
   readonly #delivered = new Set<object>()
   readonly #emitted = new WeakSet<object>()
@@ -92,11 +94,13 @@ export class Merging implements Invariant {
   onWireStep(step: WireStep, decoded: DecodedFrame | undefined): void {
     if (step.type !== 'frame' || decoded?.type !== 'event') return
     const { stream, event } = decoded
-    const { connection, isClosing } = this.#state.socket(step.socket)
+    const socket = this.#state.socket(step.socket)
+    const { connection, isClosing } = socket
     this.#stream = stream
+    this.#socket = step.socket
     if (event === undefined || isClosing) return
     const position = positionOf(event)
-    const isOld = this.#order.arrive(`${stream} ${connection}`, event, step.socket)
+    const isOld = this.#order.arrive(`${stream} ${connection}`, event, this.#state.placeOf(socket))
     const lane = this.#pass(`${stream} ${connection}`, step.socket, position)
     if (!this.#state.isMerged(connection)) return
     for (const subscriber of this.#state.subscribers) {
@@ -125,8 +129,13 @@ export class Merging implements Invariant {
       this.#violate(`${subscriber.name} received an event that is not due, or a duplicate: ${show(event)}`)
     const fields = event as unknown as Fields
     const received = this.#of(subscriber, this.#stream)
-    received.last = { event: fields, position: positionOf(fields) }
+    const position = positionOf(fields)
+    received.last = { event: fields, position }
     received.repeats = 1
+    const lane = this.#lanes
+      .get(`${this.#stream} ${subscriber.connections.get(this.#stream)}`)
+      ?.get(this.#socket)
+    if (lane !== undefined && compare(position, lane.position) < 0) beginAt(lane, position)
   }
 
   onMarketEvent(event: MarketEvent<unknown>): void {
@@ -157,7 +166,7 @@ export class Merging implements Invariant {
 
   #deliver({ name, connections }: Subscriber, stream: string, received: Received, found: Pending): void {
     const { last, pending } = received
-    const { event, position, socket } = found
+    const { event, position } = found
     const order = last === undefined ? 1 : compare(position, last.position)
     const lanes = this.#lanes.get(`${stream} ${connections.get(stream)}`) ?? new Map<number, Lane>()
     const isAnew = order < 0 && this.#hasBegunAnew(connections.get(stream), lanes, found, last?.event)
@@ -176,7 +185,7 @@ export class Merging implements Invariant {
     const skipped = pending.find(each => each.isDue && compare(each.position, position) < 0)
     if (skipped !== undefined && !isAnew)
       this.#violate(`${name} received ${show(event)} without ${show(skipped.event)}, which had arrived`)
-    if (isAnew) for (const [other, lane] of lanes) lane.isBehind = other !== socket
+    if (isAnew) this.#beginAnew(lanes, found)
     received.last = { event, position }
     const isGap = order > 0 && last !== undefined && between(last.event, event, false).type === 'gap'
     const hasWaited = [found, ...pending].some(({ at }) => this.#state.now - at >= MAX_HOLD)
@@ -185,6 +194,15 @@ export class Merging implements Invariant {
     if (!isAnew) return
     received.pending = []
     received.anewAt = this.#state.now
+  }
+
+  /** The ids began again with an event: its session is there, and the others are behind. */
+  #beginAnew(lanes: ReadonlyMap<number, Lane>, { socket, position }: Pending): void {
+    for (const [other, lane] of lanes) {
+      const isBefore = compare(position, lane.position) < 0
+      lane.isBehind = other !== socket && isBefore
+      if (other === socket && isBefore) beginAt(lane, position)
+    }
   }
 
   /**
@@ -201,6 +219,7 @@ export class Merging implements Invariant {
     const lane = lanes.get(socket)
     if (!others.some(({ number }) => lanes.has(number)) && lane?.count === 1) return true
     if ((lane?.lateCount ?? 0) >= MAX_OUT_OF_ORDER) return true
+    if (last !== undefined && isAfterRestart(event, last)) return true
     const time = (fields: Fields | undefined): number => Number(fields?.['eventTime'])
     if (idsOf(event) !== undefined) return time(event) > time(last)
     const [newer = 0, older = 0] = [positionOf(last ?? {})[0], positionOf(event)[0]]
@@ -250,10 +269,11 @@ export class Merging implements Invariant {
     const lane = lanes.get(socket) ?? { position, count, lateCount: 0, isBehind: false }
     lanes.set(socket, lane)
     const order = compare(position, lane.position)
+    const hasFollowed = order < 0 && lane.isBehind
     if (order < 0) lane.isBehind = false
     lane.count = order === 0 ? lane.count + 1 : 1
     lane.lateCount = order < 0 ? lane.lateCount + 1 : 0
-    if (order >= 0 || lane.lateCount >= MAX_OUT_OF_ORDER) lane.position = position
+    if (order >= 0 || hasFollowed || lane.lateCount >= MAX_OUT_OF_ORDER) lane.position = position
     return lane
   }
 
@@ -269,6 +289,12 @@ export class Merging implements Invariant {
     streams.set(stream, received)
     return received
   }
+}
+
+/** The ids of a session begin again. */
+function beginAt(lane: Lane, position: readonly number[]): void {
+  lane.position = position
+  lane.count = 1
 }
 
 const isPlain = ({ completion, isBook = false }: Subscriber): boolean => completion === undefined && !isBook

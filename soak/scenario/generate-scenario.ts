@@ -73,8 +73,7 @@ export function generateScenario(seed: number, hours: number): Scenario {
       ...(isComplete ? completeFaults(completion, faultWindow, traffic) : []),
       ...(isOfBooks ? generateBookFaults(books, faultWindow, bookActions) : []),
       ...(isOfSessions ? generateSessionFaults(sessions, faultWindow, workload) : []),
-      // Not of several sessions: neither client nor checker orders ids of before and after on two.
-      ...(isOfSessions ? [] : generateRestart(createNamedRandom(seed, 'restart'), faultWindow, workload)),
+      ...generateRestart(createNamedRandom(seed, 'restart'), faultWindow, workload),
     ],
     disruptions: [
       ...generateDisruptions(createNamedRandom(seed, 'disruptions'), faultWindow),

@@ -99,8 +99,13 @@ describe('book$', () => {
     expect(world.errors).toEqual([])
   })
 
-  it.each([false, true])('recovers from a restart of the exchange, keepConnections: %s', keepConnections => {
-    const world = createWorld()
+  it.each([
+    [false, 1],
+    [true, 1],
+    [false, 2],
+    [true, 2],
+  ])('recovers from a restart, keepConnections: %s, mirror: %s', (keepConnections, mirror) => {
+    const world = createWorld({ mirror })
     const { seen } = compareAll(world)
     world.scheduler.advanceBy(5_000)
     world.exchange.faults.restart({ keepConnections })

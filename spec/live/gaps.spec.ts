@@ -25,8 +25,8 @@ function expectComplete(items: readonly (Trade | Gap)[]): void {
   }
 }
 
-function createGapWorld() {
-  const world = createWorld()
+function createGapWorld(mirror = 1) {
+  const world = createWorld({ mirror })
   const gaps: Gap[] = []
   world.market.gaps$.subscribe(gap => gaps.push(gap))
   return { ...world, gaps }
@@ -96,10 +96,15 @@ describe('gaps', () => {
     expectComplete(events)
   })
 
-  it.each([false, true])(
-    'reports a restart of the exchange as a reset, keepConnections: %s',
-    keepConnections => {
-      const { market, scheduler, exchange, gaps, errors } = createGapWorld()
+  it.each([
+    [false, 1],
+    [true, 1],
+    [false, 2],
+    [true, 2],
+  ])(
+    'reports a restart of the exchange as a reset, keepConnections: %s, mirror: %s',
+    (keepConnections, mirror) => {
+      const { market, scheduler, exchange, gaps, errors } = createGapWorld(mirror)
       const trades = watch(market.trade$('BTCUSDT', { gaps: true })).events
       const others = [
         market.aggTrade$('BTCUSDT', { gaps: true }),
@@ -135,7 +140,7 @@ describe('gaps', () => {
       for (const events of others) expect(events.length - events.findIndex(isGap)).toBeGreaterThan(10)
       // States without a time prove a restart on one session by ten of them.
       const silent = errors.map(error => error.code)
-      expect(silent).toEqual(Array(keepConnections ? 18 : 0).fill('OUT_OF_ORDER'))
+      expect(silent).toEqual(Array(keepConnections ? mirror * 18 : 0).fill('OUT_OF_ORDER'))
     },
   )
 

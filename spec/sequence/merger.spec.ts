@@ -1,5 +1,6 @@
 import type { BookTicker, Depth, Kline, MarketEvent, Ticker, Trade } from '../../src/index.js'
 import { Merger } from '../../src/sequence/merger.js'
+import type { IdRange } from '../../src/sequence/rule.js'
 import { aBookTicker, aDepth, aKline, aTicker, aTrade } from '../../src/testing/index.js'
 import { ruleOf } from './order.js'
 
@@ -14,6 +15,7 @@ function outcomes<E extends MarketEvent>(
   kind: E['type'],
   describe: (event: E) => unknown,
   steps: readonly Step<E>[],
+  ids?: (event: E) => IdRange,
 ): string {
   let now = 0
   const output: string[] = []
@@ -39,7 +41,13 @@ function outcomes<E extends MarketEvent>(
       else merger.leave(session, step.endsWith('planned'))
     } else {
       const [name, ...events] = step
-      for (const event of events) merger.admit(event, sessionOf(name))
+      for (const event of events) {
+        const isKnown =
+          ids !== undefined &&
+          merger.isBehind(sessionOf(name)) &&
+          merger.passOver(ids(event), sessionOf(name))
+        if (!isKnown) merger.admit(event, sessionOf(name))
+      }
     }
   }
   return output.join(', ')
@@ -61,6 +69,7 @@ describe('trades of two sessions', () => {
             ] as const)
           : step,
       ),
+      ({ tradeId }) => ({ first: tradeId, last: tradeId }),
     )
 
   it.each([
@@ -105,6 +114,43 @@ describe('trades of two sessions', () => {
       '70, reset ?, 2, 3',
     ],
     [
+      'begin again after all sessions had ended',
+      trades(['A', 70], 'A ends', 'B ends', 'A joins', 'B joins', ['A', 3], ['B', 3, 4], ['A', 4]),
+      '70, reset ?, 3, 4',
+    ],
+    [
+      'begin again on a session that is replaced by another',
+      trades(['A', 70], ['B', 3], 'A ends', 'C joins', ['B', 4], 10_001, ['C', 5], ['B', 6], ['C', 6, 7]),
+      '70, reset ?, 5, 6, 7',
+    ],
+    [
+      'that a new session has from before are dropped',
+      trades(['A', [70, 5], [3, 6]], ['B', [71, 5]], ['A', [4, 7]], ['B', [5, 8]], ['A', [5, 8]]),
+      '70, reset ?, 3, 4, 5',
+    ],
+    [
+      'that only a new session has since are delivered',
+      trades(['A', [70, 5], [3, 6]], 'A ends', ['B', [4, 7], [5, 8]]),
+      '70, reset ?, 3, 4, 5',
+    ],
+    [
+      'begin again on each of two sessions, of which one was passed over',
+      trades(
+        ['A', [69, 4], [70, 5]],
+        ['B', [69, 4], [70, 5]],
+        ['A', [3, 6]],
+        ['B', [3, 6]],
+        ['A', [4, 7]],
+        ['B', [4, 7], [5, 8]],
+      ),
+      '69, 70, reset ?, 3, 4, 5',
+    ],
+    [
+      'begin again on a new session before long',
+      trades(['A', 70], ['B', 3], 6_000, ['B', 4], 6_000, ['B', 5]),
+      '70, reset ?, 5',
+    ],
+    [
       'of three sessions wait for the last of them',
       trades(['A', 1], 'C joins', ['A', 3], ['B', 1, 3], 100, ['C', 2, 3]),
       '1, 2, 3',
@@ -121,7 +167,15 @@ describe('trades of two sessions', () => {
 
 describe('states of two sessions', () => {
   const quotes = (...steps: Step<BookTicker>[]): string =>
-    outcomes<BookTicker>('bookTicker', ({ updateId }) => updateId, steps)
+    outcomes<BookTicker>(
+      'bookTicker',
+      ({ updateId }) => updateId,
+      steps,
+      ({ updateId }) => ({
+        first: updateId,
+        last: updateId,
+      }),
+    )
   const quote = (updateId: number): BookTicker => aBookTicker({ updateId })
   const tickers = (...steps: Step<Ticker>[]): string =>
     outcomes<Ticker>('ticker', ({ eventTime, price }) => `${eventTime}:${price}`, steps)
@@ -151,6 +205,27 @@ describe('states of two sessions', () => {
       'what was delivered already is no reset',
       quotes(['A', quote(1), quote(5)], 'A ends', ['B', quote(3), quote(5), quote(6)]),
       '1, 5, 6',
+    ],
+    [
+      'begin again after all sessions had ended',
+      quotes(['A', quote(70)], 'A ends', 'B ends', 'A joins', 'B joins', ['B', quote(3)], ['A', quote(5)]),
+      '70, reset ?, 3, 5',
+    ],
+    [
+      'begin again after ten of a session that was passed over',
+      quotes(['A', ...[69, 70, 71].map(quote)], ['B', ...[69, 70].map(quote)], 'A ends', [
+        'B',
+        ...Array.from({ length: 11 }, (_, index) => quote(index + 1)),
+      ]),
+      '69, 70, 71, rejected 1, rejected 2, rejected 3, rejected 4, rejected 5, rejected 6, rejected 7, rejected 8, rejected 9, reset ?, 10, 11',
+    ],
+    [
+      'begin again where all are older for long',
+      quotes(['A', quote(70)], 'A ends', ['B', quote(3)], 9_000, 'C joins', ['C', quote(4)], 1_001, [
+        'C',
+        quote(5),
+      ]),
+      '70, reset ?, 5',
     ],
     [
       'of one time pass as often as on one session',

@@ -1,6 +1,6 @@
 /** The order of one of several sessions that carry the same stream. */
 import type { IdRange, SequenceRule } from './rule.js'
-import { Sequence } from './sequence.js'
+import { Sequence, type SequenceSink } from './sequence.js'
 
 /** The relation of an event to the one before it on the same session. */
 export type LaneOrder = 'inOrder' | 'reset' | 'outOfOrder'
@@ -10,8 +10,18 @@ export class Lane<E> {
   isProved: boolean
   /** Whether the ids began again on another session, and not on this one yet. */
   isBehindReset = false
+  /** Whether its session began when no session carried the stream. */
+  readonly isNew: boolean
+  /**
+   * The mark of the stream when the session was first behind it; `NaN` for none. Up to there its ids
+   * may be those of before, or have begun again.
+   */
+  floor = NaN
   readonly #rule: SequenceRule<E>
   readonly #sequence: Sequence<E>
+  readonly #sink: SequenceSink<E>
+  /** Of events that are not after those passed over, which are not known as events. */
+  #late: Sequence<E> | undefined
   /** The number of events received with the time of the last one. */
   #repeats = 0
   #hasReset = false
@@ -19,15 +29,17 @@ export class Lane<E> {
   #passed = -Infinity
 
   /** @param last the last event that came, of a session that carries the stream already */
-  constructor(rule: SequenceRule<E>, last?: E) {
+  constructor(rule: SequenceRule<E>, isNew: boolean, last?: E) {
     this.#rule = rule
-    this.#sequence = new Sequence(rule, {
+    this.isNew = isNew
+    this.#sink = {
       missing: ({ cause }) => {
         this.#hasReset ||= cause === 'reset'
       },
       // Reported by the result.
       outOfOrder: () => undefined,
-    })
+    }
+    this.#sequence = new Sequence(rule, this.#sink)
     this.isProved = last !== undefined
     if (last === undefined) return
     this.#sequence.continueAfter(last, false)
@@ -45,7 +57,8 @@ export class Lane<E> {
 
   /** The mark of the newest event, where the next one is expected to follow it in the usual way. */
   get mark(): number {
-    return this.isBehindReset ? NaN : this.#sequence.mark
+    const { mark } = this.#sequence
+    return this.isBehindReset || mark <= this.floor ? NaN : mark
   }
 
   /** Takes an event that is known to be the next one, of a kind that sends one of a moment. */
@@ -63,6 +76,7 @@ export class Lane<E> {
     // Not a number is not below anything.
     if (!(mark <= limit)) return false
     this.#sequence.mark = this.#passed = mark
+    this.#late = undefined
     this.isProved = true
     return true
   }
@@ -75,6 +89,8 @@ export class Lane<E> {
   next(event: E, newest: E | undefined): LaneOrder {
     const previous = this.#sequence.last
     this.isProved = true
+    // A later one is known as an event.
+    if (previous !== undefined && this.#rule.markOf(previous) >= this.#passed) this.#forgetPassed()
     if (newest !== undefined && this.#rule.markOf(event) <= this.#passed) return this.#again(event, newest)
     if (!this.#sequence.admit(event)) return 'outOfOrder'
     const { isSame } = this.#rule
@@ -85,12 +101,30 @@ export class Lane<E> {
     return 'reset'
   }
 
-  /** An event that is not after those that were passed over, which are not known as events. */
+  /** An event that is not after those that were passed over. */
   #again(event: E, newest: E): LaneOrder {
-    if (this.#rule.orderOf(newest, event, false).type !== 'reset') return 'outOfOrder'
-    this.#passed = -Infinity
-    this.#sequence.continueAfter(event, false)
+    if (this.#late === undefined) {
+      this.#late = new Sequence(this.#rule, this.#sink)
+      this.#late.continueAfter(newest, false)
+    }
+    this.#late.admit(event)
+    if (!this.#hasReset) return 'outOfOrder'
+    this.beginAnew(event)
     return 'reset'
+  }
+
+  /** The ids began again with an event. */
+  beginAnew(event: E): void {
+    this.#hasReset = false
+    this.isProved = true
+    this.#forgetPassed()
+    this.#sequence.continueAfter(event, false)
+    this.#repeats = 1
+  }
+
+  #forgetPassed(): void {
+    this.#passed = -Infinity
+    this.#late = undefined
   }
 
   /** Whether what comes from now on is after id `first`. */

@@ -5,7 +5,7 @@
  */
 import { Lane } from './lane.js'
 import type { IdRange, Order, SequenceRule } from './rule.js'
-import type { SequenceSink } from './sequence.js'
+import type { Break, SequenceSink } from './sequence.js'
 
 export interface MergerSink<E> extends SequenceSink<E> {
   /** An event in its turn. */
@@ -27,8 +27,9 @@ export const MAX_HOLD = 250
 /** The maximum of waiting events. */
 const MAX_HELD = 1_000
 /**
- * Milliseconds by which one session may lag behind another. A session that is alone and sends lower
- * ids for longer does not repeat what the other one has delivered: its ids have begun again.
+ * Milliseconds by which one session may lag behind another. A session that sends lower ids for
+ * longer, while none sends newer ones, does not repeat what another one has delivered: its ids have
+ * begun again.
  */
 const MAX_LAG = 10_000
 
@@ -38,7 +39,8 @@ interface Held<E> {
   readonly first: number
   /** When it came, of the clock that the merger was given. */
   readonly at: number
-  readonly isInterrupted: boolean
+  /** Of the gap before it, unless what is missing comes. */
+  readonly cause: Break<E>['cause']
 }
 
 export class Merger<E> {
@@ -58,8 +60,12 @@ export class Merger<E> {
   /** By their first id. */
   #held: Held<E>[] = []
   #isDraining = false
-  #aloneSince = Infinity
+  /** The last event when the first older one came since, and when that was. */
+  #overtaken: E | undefined
+  #overtakenAt = 0
   #resetAt = 0
+  /** The mark of the last event before the ids began again. */
+  #markBefore = NaN
 
   /** @param now a monotonic clock, milliseconds */
   constructor(rule: SequenceRule<E>, sink: MergerSink<E>, now: () => number, before: Before<E>) {
@@ -68,8 +74,7 @@ export class Merger<E> {
     this.#now = now
     this.#last = before.last
     this.#isInterrupted = before.isInterrupted
-    this.#lanes.set(before.session, new Lane(rule, before.isInterrupted ? undefined : before.last))
-    if (before.last !== undefined && !before.isInterrupted) this.#mark = rule.markOf(before.last)
+    this.join(before.session, before.isInterrupted ? undefined : before.last)
   }
 
   /** The last event that was delivered. */
@@ -95,12 +100,16 @@ export class Merger<E> {
     return lane === undefined || (lane.last === this.#last && !this.#isInterrupted)
   }
 
-  /** A session may deliver events from now on. */
-  join(session: number): void {
+  /**
+   * A session may deliver events from now on.
+   *
+   * @param last the last event that came, of a session that carries the stream already
+   */
+  join(session: number, last?: E): void {
     if (this.#lanes.has(session)) return
-    this.#lanes.set(session, new Lane(this.#rule))
+    if (last !== undefined) this.#mark = this.#rule.markOf(last)
+    this.#lanes.set(session, new Lane(this.#rule, this.#isInterrupted, last))
     this.#session = NaN
-    this.#aloneSince = Infinity
   }
 
   /**
@@ -118,7 +127,6 @@ export class Merger<E> {
       this.#isInterrupted = true
       this.#mark = NaN
     }
-    if (lanes.length === 1) this.#aloneSince = this.#now()
     this.#drain()
   }
 
@@ -153,18 +161,22 @@ export class Merger<E> {
         return this.#deliver(event, mark)
       }
     }
-    switch (lane.next(event, this.#last)) {
-      case 'reset':
-        if (!lane.isBehindReset && this.#reset(lane, event)) return
-        lane.isBehindReset = false
-        break
-      case 'outOfOrder':
-        if (!this.#isMissing(event)) return this.#sink.outOfOrder(event, this.#last ?? event)
-        break
-      case 'inOrder':
-        if (lane.isBehindReset && this.#now() - this.#resetAt <= MAX_LAG) return
-        lane.isBehindReset = false
-    }
+    if (lane.isBehindReset && this.#isOfNewRun(event)) {
+      lane.beginAnew(event)
+      lane.isBehindReset = false
+    } else
+      switch (lane.next(event, this.#last)) {
+        case 'reset':
+          if (!lane.isBehindReset && this.#reset(lane, event)) return
+          lane.isBehindReset = false
+          break
+        case 'outOfOrder':
+          if (!this.#isMissing(event)) return this.#sink.outOfOrder(event, this.#last ?? event)
+          break
+        case 'inOrder':
+          if (lane.isBehindReset && this.#now() - this.#resetAt <= MAX_LAG) return
+          lane.isBehindReset = false
+      }
     this.#merge(lane, event)
   }
 
@@ -202,25 +214,36 @@ export class Merger<E> {
       case 'repeated':
       case 'late':
       case 'reset':
-        this.#onOld(last, event)
+        this.#onOld(lane, last, event)
     }
   }
 
-  /** The events that another session has delivered, unless this one has been alone for too long. */
-  #onOld(last: E, event: E): void {
+  /**
+   * An event that another session has delivered; unless its session began when there was none, or
+   * no newer one has come for too long.
+   */
+  #onOld(lane: Lane<E>, last: E, event: E): void {
+    const isFirst = this.#isInterrupted && lane.isNew
     this.#isInterrupted = false
-    if (this.#now() - this.#aloneSince <= MAX_LAG) return
-    if (this.#rule.orderOf(last, event, true).type === 'reset') this.#begin(last, event)
+    if (this.#rule.orderOf(last, event, true).type !== 'reset') return
+    if (Number.isNaN(lane.floor)) lane.floor = this.#rule.markOf(last)
+    const now = this.#now()
+    if (this.#overtaken !== last) {
+      this.#overtaken = last
+      this.#overtakenAt = now
+    }
+    if (isFirst || now - this.#overtakenAt > MAX_LAG) this.#reset(lane, event)
   }
 
   #onGap(last: E, event: E, order: Order & { readonly type: 'gap' }): void {
     const ids = order.missing === undefined ? undefined : this.#rule.idsOf?.(event)
     // A state, of which only the newest counts.
-    if (ids === undefined) return this.#resume(last, event, order, this.#isInterrupted)
+    const cause = this.#isInterrupted ? 'disconnect' : 'loss'
+    if (ids === undefined) return this.#resume(last, event, cause, order.missing)
     const { first } = ids
     let at = this.#held.length
     while (at > 0 && (this.#held[at - 1] as Held<E>).first > first) at--
-    this.#held.splice(at, 0, { event, first, at: this.#now(), isInterrupted: this.#isInterrupted })
+    this.#held.splice(at, 0, { event, first, at: this.#now(), cause })
     this.#drain()
   }
 
@@ -236,12 +259,12 @@ export class Merger<E> {
     this.#isDraining = true
     try {
       for (let held = this.#held[0]; held !== undefined; held = this.#held[0]) {
-        const { event, first, isInterrupted } = held
+        const { event, first, cause } = held
         const last = this.#last as E
         const order = this.#rule.orderOf(last, event, false)
         if (order.type === 'gap' && !this.#isLost(first) && !this.#isLate(until)) return
         this.#held.shift()
-        if (order.type === 'gap') this.#resume(last, event, order, isInterrupted)
+        if (order.type === 'gap') this.#resume(last, event, cause, order.missing)
         else if (order.type === 'next' && this.#rule.isSame?.(last, event) !== true) this.#deliver(event)
       }
     } finally {
@@ -281,36 +304,30 @@ export class Merger<E> {
   #reset(lane: Lane<E>, event: E): boolean {
     const type = this.#typeAfter(this.#last, event)
     if (type !== 'late' && type !== 'reset') return false
-    const held = this.#held
-    this.#held = []
     this.#resetAt = this.#now()
-    for (const other of this.#lanes.values())
+    for (const other of this.#lanes.values()) {
+      other.floor = NaN
       // One that has begun again is not far from the event.
-      other.isBehindReset = other !== lane && this.#typeAfter(other.last, event) === type
-    for (const { event: waiting } of held) {
-      const order = this.#rule.orderOf(this.#last as E, waiting, false)
-      if (order.type === 'gap') this.#resume(this.#last as E, waiting, order, false)
-      else if (order.type === 'next') this.#deliver(waiting)
+      other.isBehindReset = other !== lane && (this.#typeAfter(other.last, event) ?? type) === type
     }
-    this.#begin(this.#last as E, event)
+    // Nothing that waits comes after the event.
+    this.#drain(Infinity)
+    const last = this.#last as E
+    this.#markBefore = this.#rule.markOf(last)
+    this.#resume(last, event, 'reset')
     return true
   }
 
-  #begin(previous: E, event: E): void {
-    this.#accept(event)
-    this.#sink.missing({ previous, event, cause: 'reset' })
-    this.#sink.deliver(event)
+  /** Whether an event is nearer to those since the ids began again than to those before. */
+  #isOfNewRun(event: E): boolean {
+    const { markOf } = this.#rule
+    const mark = markOf(event)
+    return Math.abs(mark - markOf(this.#last as E)) < Math.abs(mark - this.#markBefore)
   }
 
-  #resume(
-    previous: E,
-    event: E,
-    { missing }: Order & { readonly type: 'gap' },
-    isInterrupted: boolean,
-  ): void {
+  #resume(previous: E, event: E, cause: Break<E>['cause'], missing?: number): void {
     // Accepted first, as a subscriber of gaps may run anything.
     this.#accept(event)
-    const cause = isInterrupted ? 'disconnect' : 'loss'
     this.#sink.missing({ previous, event, cause, ...(missing !== undefined && { missing }) })
     this.#sink.deliver(event)
   }
