@@ -39,7 +39,11 @@ const RECONNECT_OPTIONS: Readonly<Record<keyof ReconnectOptions, true>> = {
   minUptime: true,
   random: true,
 }
-const ROTATION_OPTIONS: Readonly<Record<keyof RotationOptions, true>> = { after: true, hour: true }
+const ROTATION_OPTIONS: Readonly<Record<keyof RotationOptions, true>> = {
+  after: true,
+  hour: true,
+  random: true,
+}
 
 export const OPTION_NAMES: readonly string[] = Object.keys(OPTIONS)
 export const RECONNECT_NAMES: readonly string[] = Object.keys(RECONNECT_OPTIONS)
@@ -59,9 +63,9 @@ export const POOL_HINTS: OptionHints = {
   mirror: 'mirror (an option of its own)',
 }
 export const OPTION_HINTS: OptionHints = {
+  ...Object.fromEntries(ROTATION_NAMES.map(name => [name, `rotation.${name}`])),
   ...Object.fromEntries(RECONNECT_NAMES.map(name => [name, `reconnect.${name}`])),
   ...Object.fromEntries(Object.entries(RECONNECT_HINTS).map(([name, meant]) => [name, `reconnect.${meant}`])),
-  ...Object.fromEntries(ROTATION_NAMES.map(name => [name, `rotation.${name}`])),
   maxConnections: 'pool.maxConnections',
   mirrors: 'mirror',
   urls: 'url',

@@ -50,6 +50,7 @@ export type ReconnectSettings = Required<ReconnectOptions>
 export interface RotationSettings {
   readonly after: number
   readonly hour: number | undefined
+  readonly random?: (() => number) | undefined
 }
 
 /** {@link LiveOptions}, checked, with the defaults filled in. */
@@ -208,8 +209,13 @@ function urls(url: unknown): readonly string[] | undefined {
 function rotationSettings(subject: string, rotation: unknown = true): RotationSettings | false {
   checkBooleanOrObject('rotation', rotation, '{ hour: 3 }')
   if (rotation === false) return false
-  const { after = DEFAULT_ROTATION_AFTER, hour }: RotationOptions =
-    rotation === true ? {} : readOptions(subject, rotation, ROTATION_NAMES, { path: 'rotation' })
+  const {
+    after = DEFAULT_ROTATION_AFTER,
+    hour,
+    random,
+  }: RotationOptions = rotation === true
+    ? {}
+    : readOptions(subject, rotation, ROTATION_NAMES, { path: 'rotation' })
   check(
     'rotation.after',
     after,
@@ -218,7 +224,9 @@ function rotationSettings(subject: string, rotation: unknown = true): RotationSe
   )
   if (hour !== undefined)
     check('rotation.hour', hour, isInteger(hour, 0, 23), 'an hour of the day, UTC, 0 to 23')
-  return { after, hour }
+  if (random !== undefined)
+    checkFunction('rotation.random', random, 'a function that returns a number from 0 to below 1')
+  return { after, hour, random }
 }
 
 function compressionSettings(subject: string, compression: unknown = false): LiveSettings['compression'] {

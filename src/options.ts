@@ -42,6 +42,8 @@ export interface RotationOptions {
    * next rotation by age is at about the same time of the day. Default: none.
    */
   readonly hour?: number
+  /** As `reconnect.random`, which is the default; for a repeatable run with `reconnect: false`. */
+  readonly random?: () => number
 }
 
 /**

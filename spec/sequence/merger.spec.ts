@@ -38,7 +38,7 @@ function outcomes<E extends MarketEvent>(
     } else if (typeof step === 'string') {
       const session = sessionOf(step)
       if (step.endsWith('joins')) merger.join(session)
-      else merger.leave(session, step.endsWith('planned'))
+      else merger.leave(session, step.endsWith('planned') ? session + 1 : undefined)
     } else {
       const [name, ...events] = step
       for (const event of events) {
@@ -201,6 +201,11 @@ describe('states of two sessions', () => {
       '1, disconnect ?, 5',
     ],
     ['a planned end costs nothing', quotes(['A', quote(1)], 'A ends as planned', ['B', quote(5)]), '1, 5'],
+    [
+      'a planned end shows nothing of a third session',
+      quotes(['A', quote(1)], 'C joins', 'A ends as planned', 'B ends', ['C', quote(5)]),
+      '1, disconnect ?, 5',
+    ],
     [
       'what was delivered already is no reset',
       quotes(['A', quote(1), quote(5)], 'A ends', ['B', quote(3), quote(5), quote(6)]),

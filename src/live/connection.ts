@@ -224,7 +224,8 @@ export class Connection<N> {
           // Fewer sessions carry the streams.
           if (change.type === 'closed' && this.#statuses.isCarriedBeside(mirror)) this.#onProgress()
         },
-        onReplaced: (old, isPlanned) => this.#sessions.leave(old, isPlanned),
+        onReplaced: (old, next, isOver) =>
+          this.#sessions.leave(old, stream => (isOver(stream) ? next.id : undefined)),
         onRotated: () => {
           this.#statuses.onRotated(mirror)
           this.#onProgress()

@@ -115,14 +115,15 @@ export class Merger<E> {
   /**
    * A session has ended.
    *
-   * @param isPlanned whether the others are known to carry the stream, though it may have been
-   * quiet
+   * @param successor the session that is known to carry the stream in its place, though it may have
+   * been quiet
    */
-  leave(session: number, isPlanned = false): void {
+  leave(session: number, successor?: number): void {
     if (!this.#lanes.delete(session)) return
     this.#session = NaN
     const lanes = [...this.#lanes.values()]
-    if (isPlanned) for (const lane of lanes) lane.isProved = true
+    const next = successor === undefined ? undefined : this.#lanes.get(successor)
+    if (next !== undefined) next.isProved = true
     if (!lanes.some(({ isProved }) => isProved)) {
       this.#isInterrupted = true
       this.#mark = NaN

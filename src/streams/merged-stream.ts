@@ -55,8 +55,8 @@ export class MergedStream<E extends object> {
     this.#merger.join(session)
   }
 
-  leave(session: number, isPlanned: boolean): void {
-    this.#merger.leave(session, isPlanned)
+  leave(session: number, successor: number | undefined): void {
+    this.#merger.leave(session, successor)
     this.#onChange()
   }
 

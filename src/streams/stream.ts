@@ -97,11 +97,11 @@ export class Stream<N> implements DecoderSink<MarketEvent<N>>, MergerSink<Market
   /**
    * A session has ended that carried the stream.
    *
-   * @param isPlanned whether another one is known to carry it
+   * @param successor the one that is known to carry it instead
    */
-  leave(session: number, isPlanned: boolean): void {
+  leave(session: number, successor: number | undefined): void {
     if (this.#merged === undefined) this.#sequence.interrupt()
-    else this.#merged.leave(session, isPlanned)
+    else this.#merged.leave(session, successor)
   }
 
   /** The exchange has forgotten the stream on a session. Another one may carry it. */

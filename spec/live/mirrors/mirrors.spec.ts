@@ -195,26 +195,29 @@ describe('mirrors', () => {
     expect(ids).toEqual(trades.events.map(({ tradeId }) => tradeId))
   })
 
-  it.each([0, 1])('report the close where both end in one instant, %d ms after the last unsubscribe', delay => {
-    const { market, scheduler, exchange, statuses } = createMirrorWorld()
-    const { subscription } = watch(market.trade$('BTCUSDT'))
-    scheduler.advanceBy(5_000)
-    subscription.unsubscribe()
-    scheduler.advanceBy(delay)
-    exchange.faults.expire()
-    scheduler.advanceBy(2)
-    watch(market.trade$('BTCUSDT'))
-    scheduler.advanceBy(5_000)
-    const types = statuses.map(({ type }) => type)
-    expect(types.slice(types.lastIndexOf('closed'))).toEqual([
-      'closed',
-      'connecting',
-      'open',
-      'subscribing',
-      'live',
-      'live',
-    ])
-  })
+  it.each([0, 1])(
+    'report the close where both end in one instant, %d ms after the last unsubscribe',
+    delay => {
+      const { market, scheduler, exchange, statuses } = createMirrorWorld()
+      const { subscription } = watch(market.trade$('BTCUSDT'))
+      scheduler.advanceBy(5_000)
+      subscription.unsubscribe()
+      scheduler.advanceBy(delay)
+      exchange.faults.expire()
+      scheduler.advanceBy(2)
+      watch(market.trade$('BTCUSDT'))
+      scheduler.advanceBy(5_000)
+      const types = statuses.map(({ type }) => type)
+      expect(types.slice(types.lastIndexOf('closed'))).toEqual([
+        'closed',
+        'connecting',
+        'open',
+        'subscribing',
+        'live',
+        'live',
+      ])
+    },
+  )
 
   it('leave nothing behind', () => {
     const { market, scheduler, exchange, statuses } = createMirrorWorld()

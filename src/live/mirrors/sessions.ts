@@ -112,7 +112,7 @@ export class Sessions<N> {
         this.socketReleased$.next()
       },
       onEnded: () => {
-        this.leave(session, () => false)
+        this.leave(session, () => undefined)
         this.#all.delete(session)
         this.ended$.next()
       },
@@ -125,11 +125,11 @@ export class Sessions<N> {
   /**
    * A session carries nothing any more.
    *
-   * @param isPlanned whether another session is known to carry the stream
+   * @param successorOf the session that is known to carry a stream instead
    */
-  leave(session: Session<N>, isPlanned: (stream: Stream<N>) => boolean): void {
+  leave(session: Session<N>, successorOf: (stream: Stream<N>) => number | undefined): void {
     if (!this.#carrying.delete(session)) return
-    for (const stream of this.#config.streams.values()) stream.leave(session.id, isPlanned(stream))
+    for (const stream of this.#config.streams.values()) stream.leave(session.id, successorOf(stream))
   }
 
   #join(session: Session<N>): void {

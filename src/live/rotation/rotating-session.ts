@@ -39,10 +39,10 @@ export interface RotationConfig<N> {
   readonly isNeeded: () => boolean
   readonly onStatus: (change: StatusChange) => void
   /**
-   * The first of two sessions carries nothing any more; `isPlanned` are the streams that the second
+   * The first of two sessions carries nothing any more; `isOver` are the streams that the second
    * one is known to carry.
    */
-  readonly onReplaced: (old: Session<N>, isPlanned: (stream: Stream<N>) => boolean) => void
+  readonly onReplaced: (old: Session<N>, next: Session<N>, isOver: (stream: Stream<N>) => boolean) => void
   /** The rotation is over, as one session is left. */
   readonly onRotated: () => void
 }
@@ -74,7 +74,9 @@ export class RotatingSession<N> implements ReconnectableSession {
   /** @param url the address of the first session */
   constructor(config: RotationConfig<N>, url: string) {
     this.#config = config
-    this.#backoff = config.reconnect === false ? DEFAULT_RECONNECT : config.reconnect
+    const reconnect = config.reconnect === false ? DEFAULT_RECONNECT : config.reconnect
+    const random = config.rotation === false ? undefined : config.rotation.random
+    this.#backoff = { ...reconnect, ...(random !== undefined && { random }) }
     this.run$ = new Observable<never>(subscriber => {
       this.#subscriber = subscriber
       this.#current = this.#create(url)
@@ -177,7 +179,7 @@ export class RotatingSession<N> implements ReconnectableSession {
     const old = this.#current
     this.#current = next
     this.#next = undefined
-    if (old !== undefined) this.#config.onReplaced(old.session, isOver)
+    if (old !== undefined) this.#config.onReplaced(old.session, next.session, isOver)
     old?.subscription.unsubscribe()
     this.#onSingle(next)
   }

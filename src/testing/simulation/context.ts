@@ -117,13 +117,18 @@ export function createSimulationContext(
   exchange.faults.play(schedule)
   const wire = new WireTap(exchange, scheduler)
   const rest = new RestTap(exchange, scheduler)
-  const { reconnect } = marketOptions
+  const { reconnect, rotation } = marketOptions
   const unchecked = binance({
     url: 'ws://exchange.local',
     ...marketOptions,
     ...(reconnect !== false && {
       reconnect: { random: createNamedRandom(seed, 'client'), ...(reconnect === true ? {} : reconnect) },
     }),
+    // Otherwise that of `reconnect`.
+    ...(reconnect === false &&
+      rotation !== false && {
+        rotation: { random: createNamedRandom(seed, 'client'), ...(rotation === true ? {} : rotation) },
+      }),
     exchange: { connect: wire.connect, request$: rest.request$, scheduler },
     scheduler,
   } as BinanceOptions)
