@@ -135,6 +135,21 @@ describe('simulate', () => {
     for (const delay of delays(7)) expect([delay >= 500, delay <= 1_000]).toEqual([true, true])
   })
 
+  it('derives the times of rotations from the seed', () => {
+    const rotations = (seed: number, reconnect?: false) =>
+      simulate(
+        {
+          ...short,
+          seed,
+          market: { rotation: { after: 10_000 }, ...(reconnect === false && { reconnect }) },
+        },
+        prices$,
+      ).statuses.flatMap(({ type, at }) => (type === 'rotating' ? [at] : []))
+    expect(rotations(7)).toHaveLength(6)
+    expect(rotations(7, false)).toEqual(rotations(7, false))
+    expect(rotations(8, false)).not.toEqual(rotations(7, false))
+  })
+
   it("runs RxJS's own operators in virtual time", () => {
     const { signals } = simulate(short, () => interval(20_000).pipe(debounceTime(500)))
     expect(signals).toEqual([
