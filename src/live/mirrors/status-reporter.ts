@@ -32,7 +32,7 @@ export class StatusReporter {
 
   /** Another mirror carries the streams. */
   isCarriedBeside(mirror: number): boolean {
-    return this.#carrierBeside(mirror) !== undefined
+    return this.#carryingBeside(mirror) !== undefined
   }
 
   next(change: StatusChange): void {
@@ -50,9 +50,9 @@ export class StatusReporter {
     }
     if (change.type === 'closed') this.onRotated(mirror)
     const isShown = change.type === 'failed' || mirror === this.#leader
-    const carrier = this.#carrierBeside(mirror)
-    if (isShown && carrier === undefined) this.next(change)
-    else if (isShown && change.type === 'closed') this.#leader = carrier ?? mirror
+    const other = this.#carryingBeside(mirror)
+    if (isShown && other === undefined) this.next(change)
+    else if (isShown && change.type === 'closed') this.#leader = other ?? mirror
   }
 
   /** Something was sent or acknowledged. */
@@ -77,7 +77,7 @@ export class StatusReporter {
     if (this.#rotating.size === 0 && this.#type === 'rotating') this.#type = 'open'
   }
 
-  #carrierBeside(mirror: number): number | undefined {
+  #carryingBeside(mirror: number): number | undefined {
     return [...this.#config.sessions.mirrors('wasLive')].find(other => other !== mirror)
   }
 
