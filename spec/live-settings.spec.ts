@@ -61,7 +61,8 @@ describe('options of a live market', () => {
     [{ rotation: { hour: 24 } }, 'option rotation.hour should be an hour of the day, UTC, 0 to 23, got 24'],
     [{ rotation: { hour: 4.5 } }, 'option rotation.hour should be an hour of the day'],
     [{ rotation: { hour: '4' } }, 'option rotation.hour should be an hour of the day'],
-    [{ url: [] }, 'option url should be an address, or a list of at least one, got []'],
+    [{ url: [] }, 'option url should be an address, or a list of 1 to 100, got []'],
+    [{ url: Array(2 ** 32 - 1) }, 'option url should be an address, or a list of 1 to 100, got'],
     [{ url: ['wss://a', 5] }, 'option url[1] should be a string such as "wss://host:port", got 5'],
     [{ reconnect: null }, 'option reconnect should be true, false or an object'],
     [

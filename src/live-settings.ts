@@ -99,6 +99,8 @@ const DAY = 86_400_000
 const MIN_ROTATION_AFTER = 1_000
 const DEFAULT_ROTATION_AFTER = 82_800_000
 const MAX_MIRROR = 4
+/** Addresses of a list. */
+const MAX_URLS = 100
 
 /**
  * Checks `options` and fills in the defaults; throws `INVALID_OPTION`. `subject` is the function
@@ -199,10 +201,12 @@ function reconnectSettings(subject: string, reconnect: unknown = true): Reconnec
 
 function urls(url: unknown): readonly string[] | undefined {
   if (url === undefined) return undefined
+  const isList = Array.isArray(url)
+  const count = isList ? url.length : 1
+  check('url', url, isInteger(count, 1, MAX_URLS), `an address, or a list of 1 to ${MAX_URLS}`)
   // Copied first, so that what is checked is what is used.
-  const list: readonly unknown[] = Array.isArray(url) ? [...(url as readonly unknown[])] : [url]
-  check('url', list, list.length > 0, 'an address, or a list of at least one')
-  list.forEach((each, index) => checkUrlType(Array.isArray(url) ? `url[${index}]` : 'url', each))
+  const list: readonly unknown[] = isList ? [...(url as readonly unknown[])] : [url]
+  list.forEach((each, index) => checkUrlType(isList ? `url[${index}]` : 'url', each))
   return list as readonly string[]
 }
 

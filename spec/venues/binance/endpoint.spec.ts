@@ -36,7 +36,7 @@ describe('the endpoint of combined streams', () => {
       'option url should be a string such as "wss://host:port", got object URL; pass its href',
     ],
     [['wss://x', 5], 'option url[1] should be a string such as "wss://host:port", got 5'],
-    [[], 'option url should be an address, or a list of at least one, got []'],
+    [[], 'option url should be an address, or a list of 1 to 100, got []'],
     ['stream.binance.com', 'option url "stream.binance.com" is not a URL'],
     ['localhost:9443', 'option url "localhost:9443" is not a URL'],
     ['wss:localhost', 'is not a URL'],
