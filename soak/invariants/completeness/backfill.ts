@@ -250,7 +250,8 @@ export class Backfill implements Invariant {
     if (!hasReason) this.#violate(`${name} did not receive ${show(first.event)}, which nothing is before`)
     const { now } = this.#state
     // For what is missing, and then for history.
-    const limit = completion?.backfill === true && completion.history > 0 ? 2 * maxDelay : maxDelay
+    const waits = completion?.backfill === true && completion.history > 0 ? 2 * maxDelay : maxDelay
+    const limit = waits + (this.#state.isMerged(first.connection) ? MAX_HOLD : 0)
     if (now - first.at > limit + this.#state.latenessSince(first.at))
       this.#violate(
         `${name} has waited for ${show(first.event)} for ${now - first.at} ms, more than ${limit}`,
