@@ -3,7 +3,7 @@ import { type Observable, of, type SchedulerLike } from 'rxjs'
 import { binance, type BinanceOptions, type Market, type MarketError, type Symbols } from 'rxmarket'
 import { createExchange, type Exchange } from 'rxmarket/simulator'
 import { marbles, VirtualScheduler } from 'rxmarket/testing'
-import { describeRecordings, snapshotOf, startOf } from '../spec/recordings.js'
+import { describeRecordings, recordingOf, snapshotOf } from '../spec/recordings.js'
 import { batchProcessor$ } from './batch-processor.js'
 import { bookImbalance$ } from './book-imbalance.js'
 import { bookPressure$ } from './book-pressure.js'
@@ -230,9 +230,9 @@ describe('every strategy, unchanged,', () => {
 
     exchange.faults.drop()
     const dropped = scheduler.now()
-    scheduler.advanceBy(6 * 60_000)
+    scheduler.advanceBy(10 * 60_000)
     expect(run.subscribed()).toEqual(run.asked)
-    // A strategy may emit nothing in six minutes, but each channel has delivered events again.
+    // A strategy may emit nothing in ten minutes, but each channel has delivered events again.
     const speaks = (name: Name) => run.signals[name]?.some(({ time }) => time > dropped)
     const ofChannels: readonly Name[][] = [
       ['average'],
@@ -266,21 +266,18 @@ describe('every strategy, unchanged,', () => {
     }
   }
 
-  /** A third of the long recording: some minutes. */
-  const LINES = 14_000
-
   /** Signals by strategy: none where the recording lacks its channel. */
   const recordings = [
     {
       file: 'binance-spot-20240808-btcusdt.gz',
       snapshots: 'binance-spot-20240808-btcusdt.gz',
       expected: {
-        burst: 20,
-        'price-jump': 2,
-        'vwap-deviation': 1,
-        spread: 310,
-        imbalance: 38,
-        pressure: 19,
+        burst: 53,
+        'price-jump': 13,
+        'vwap-deviation': 10,
+        spread: 754,
+        imbalance: 108,
+        pressure: 55,
       },
     },
     {
@@ -293,7 +290,7 @@ describe('every strategy, unchanged,', () => {
     it.each(recordings)('runs on the recording $file', async ({ file, snapshots, expected }) => {
       const scheduler = new VirtualScheduler(START)
       const exchange = createExchange({ scheduler })
-      const tape = await exchange.playback(startOf(file, LINES))
+      const tape = await exchange.playback(recordingOf(file))
       const run = overTheWire(exchange, scheduler, tape.symbols, recordedRest(snapshots, tape.symbols))
       scheduler.advanceBy(tape.duration + 10_000)
       expect(tape.played).toBe(tape.frames)

@@ -116,7 +116,7 @@ async function run(text: string) {
  * The duration of examples: enough for tickers, depth, closed klines of a second and the start of a
  * longer window.
  */
-const SECONDS = 8
+const SECONDS = 20
 
 /** Without blanks, which `inspect` sets differently. */
 function bare(text: string): string {

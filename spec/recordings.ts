@@ -16,12 +16,6 @@ export const recordings = [
 
 export const recordingOf = (file: string): string => resolve(folder, file)
 
-/** The first lines of a recording, for what does not need all of it. */
-export const startOf = (file: string, lines: number): { name: string; text: string } => ({
-  name: file,
-  text: linesOf(file).slice(0, lines).join('\n'),
-})
-
 /** The texts of the stream frames of a recording, read independently of the exchange. */
 export function framesOf(file: string): string[] {
   return linesOf(file)

@@ -13,7 +13,7 @@ export function checks({ results, diagrams }) {
     [
       {
         name: 'test:unit',
-        args: ['--ci', '--json', `--outputFile="${results}"`, '--testPathIgnorePatterns', ...LONG],
+        args: ['--ci', '--json', `--outputFile="${results}"`],
         count: 'jest',
         results,
       },
@@ -25,9 +25,6 @@ export function checks({ results, diagrams }) {
   ]
 }
 
-/** The specs that `npm run test:ci` runs alone: simulations of clients that have one defect each. */
-const LONG = ['spec/soak/completeness', 'spec/soak/sessions']
-
 /** The specs that repeat random cases more often in `npm run test:ci`; see `spec/runs.ts`. */
 const REPEATED = [
   ...[
@@ -38,8 +35,6 @@ const REPEATED = [
     'spec/live/failures/retry-storm',
   ],
   ...['spec/live/commands/rate-limit', 'spec/clock', 'spec/validation', 'spec/any-value', 'spec/soak/soak'],
-  ...['spec/captures', 'spec/sequence/captures', 'spec/operators/moving-window'],
-  ...LONG,
 ]
 
 /** The checks of `npm run test:ci`: what takes minutes, or needs more than Node. */

@@ -26,7 +26,7 @@ describeRecordings('the recordings', () => {
       const decoders = new Map<string, readonly [Decoding<MarketEvent>, Decoding<MarketEvent>]>()
       const fallbacks: string[] = []
       const differences: string[] = []
-      const texts = framesOf(file).slice(0, runs(3_000, count))
+      const texts = framesOf(file).slice(0, runs(6_000, count))
       for (const text of texts) {
         const { stream } = JSON.parse(text) as { stream: string }
         const channel = channelOf(stream)
@@ -43,7 +43,7 @@ describeRecordings('the recordings', () => {
         // are.
         if (JSON.stringify(decoded) !== JSON.stringify(pair[1].decode(text))) differences.push(text)
       }
-      expect(texts.length).toBe(Math.min(count, runs(3_000, count)))
+      expect(texts.length).toBe(Math.min(count, runs(6_000, count)))
       expect(fallbacks).toEqual([])
       expect(differences).toEqual([])
     })

@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { from, map, Subject } from 'rxjs'
 import { type Aggregate, movingWindow } from '../../src/operators/index.js'
 import { VirtualScheduler } from '../../src/testing/index.js'
-import { runs } from '../runs.js'
 import { watch } from '../world.js'
 import { ALL, expectRecomputed, type Sample, sample } from './aggregates/recomputed.js'
 
@@ -53,7 +52,6 @@ describe('movingWindow', () => {
           expectRecomputed(watched.events[index], events.slice(Math.max(0, index + 1 - count), index + 1)),
         )
       }),
-      { numRuns: runs(30, 100) },
     )
   })
 
@@ -70,7 +68,6 @@ describe('movingWindow', () => {
           expectRecomputed(watched.events[index]?.value, windowAt(events, times, index, length, true)),
         )
       }),
-      { numRuns: runs(30, 100) },
     )
   })
 
@@ -91,7 +88,6 @@ describe('movingWindow', () => {
         )
         expect(scheduler.pending).toBe(0)
       }),
-      { numRuns: runs(30, 100) },
     )
   })
 
@@ -102,7 +98,6 @@ describe('movingWindow', () => {
         const watched = watch(from(events).pipe(movingWindow({ span: Infinity }, ALL)))
         events.forEach((_, index) => expectRecomputed(watched.events[index], events.slice(0, index + 1)))
       }),
-      { numRuns: runs(30, 100) },
     )
   })
 
@@ -123,7 +118,6 @@ describe('movingWindow', () => {
           expect(watched.events[index]).toEqual(windowAt(events, times, index, length, false)),
         )
       }),
-      { numRuns: runs(30, 100) },
     )
   })
 })

@@ -9,7 +9,6 @@ import type { SequenceRule } from '../../src/sequence/rule.js'
 import { Sequence } from '../../src/sequence/sequence.js'
 import { spot } from '../../src/venues/binance/spot.js'
 import { describeRecordings, framesOf, recordings } from '../recordings.js'
-import { runs } from '../runs.js'
 
 interface Recorded {
   readonly channel: Channel
@@ -122,7 +121,7 @@ describeRecordings('the order of recorded streams', () => {
           const kept = events.filter((_, index) => !removed.has(index))
           expect(findings(spot.sequence(channel), kept)).toEqual(expectedOf(events, removed))
         }),
-        { numRuns: runs(10, 30) },
+        { numRuns: 30 },
       )
     })
   })
