@@ -15,9 +15,9 @@ export function cleanText(text: string, maxLength = 200): string {
   return text.length > maxLength ? `${withoutHalfPair(head.slice(0, maxLength - 1))}…` : head
 }
 
-/** Copies, because a slice would keep the whole text in memory. */
+/** Copies, because a slice would keep the whole text in memory. The fastest way that does. */
 function copy(text: string): string {
-  return Array.from(text).join('')
+  return JSON.parse(JSON.stringify(text)) as string
 }
 
 /** Drops the first half of a truncated surrogate pair. */
