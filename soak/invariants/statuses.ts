@@ -217,14 +217,15 @@ export class Statuses implements Invariant {
   #isCarried(connection: number): boolean {
     const wanted = [...this.#state.wantedOn(connection)]
     if (wanted.length === 0) return false
-    const { commandTimeout } = this.#options
     return this.#state.activeSockets(connection).some(({ confirmed, commands }) => {
-      // One that is not answered yet, or was too late, so that the client does not know.
-      const isUncertain = [...commands.values()].some(
-        ({ method, at, answeredAt }) =>
-          method === 'SUBSCRIBE' && (answeredAt === Infinity || answeredAt - at >= commandTimeout),
-      )
-      return !isUncertain && wanted.every(stream => confirmed.has(stream))
+      const all = [...commands.values()]
+      const isTrying = all.some(({ method, answeredAt }) => method === 'SUBSCRIBE' && answeredAt === Infinity)
+      const inTime = all.filter(({ at, answeredAt }) => answeredAt - at < this.#options.commandTimeout)
+      // An answer that comes too late tells the client nothing.
+      const isKnown = (stream: string): boolean =>
+        confirmed.has(stream) &&
+        inTime.some(({ method, streams }) => method === 'LIST_SUBSCRIPTIONS' || streams.includes(stream))
+      return !isTrying && wanted.every(isKnown)
     })
   }
 

@@ -20,18 +20,15 @@ export function openTransport(options: TransportOptions): TransportFactory {
       ...(agent !== undefined && { agent: agent as Agent }),
     })
     let failure: Error | undefined
-    let upgrade: IncomingMessage | undefined
+    /** The connection below; Bun's response has none. */
+    let connection: IncomingMessage['socket'] | null | undefined
     // `on` and not `onmessage`: the latter allocates an event for each frame.
     socket.on('open', () => {
-      // Bun's response has no socket.
-      if (upgrade?.socket && socket.extensions === '')
-        readMessages(upgrade.socket, {
-          maxLength: maxFrameBytes,
-          onMessage: data => listener.onMessage(data),
-        })
+      if (connection && socket.extensions === '')
+        readMessages(connection, { maxLength: maxFrameBytes, onMessage: data => listener.onMessage(data) })
       listener.onOpen()
     })
-    socket.on('upgrade', response => (upgrade = response))
+    socket.on('upgrade', response => (connection = response.socket))
     socket.on('unexpected-response', (_request, response) => {
       const { statusCode = 0, headers } = response
       const retryAfter = parseRetryAfter(headers['retry-after'], headers.date, scheduler.now())
@@ -47,8 +44,6 @@ export function openTransport(options: TransportOptions): TransportFactory {
       close: code => socket.close(code),
       terminate: () => socket.terminate(),
       keepAlive: isNeeded => {
-        // Bun's response has no socket.
-        const connection = upgrade?.socket as IncomingMessage['socket'] | null | undefined
         if (isNeeded) connection?.ref()
         else connection?.unref()
       },
