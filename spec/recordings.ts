@@ -5,6 +5,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { channelOf as channelOfName } from '../scripts/gaps/channel-of.js'
+import type { Channel } from '../src/index.js'
 
 const folder = resolve(__dirname, '../../shared/captures')
 
@@ -15,6 +17,13 @@ export const recordings = [
 ] as const
 
 export const recordingOf = (file: string): string => resolve(folder, file)
+
+/** The channel of a stream of a recording. */
+export function channelOf(stream: string): Channel {
+  const channel = channelOfName(stream)
+  if (channel === undefined) throw new Error(`no channel is known for ${stream}`)
+  return channel
+}
 
 /** The texts of the stream frames of a recording, read independently of the exchange. */
 export function framesOf(file: string): string[] {

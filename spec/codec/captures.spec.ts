@@ -2,21 +2,12 @@
  * Recordings of the exchange take the fast path, every frame of them, with the result of the strict
  * path.
  */
-import type { Channel, MarketEvent } from '../../src/index.js'
+import type { MarketEvent } from '../../src/index.js'
 import { decoderFactory } from '../../src/venues/binance/channel-kind.js'
 import * as spotChannels from '../../src/venues/binance/spot-channels.js'
-import { describeRecordings, framesOf, recordings } from '../recordings.js'
+import { channelOf, describeRecordings, framesOf, recordings } from '../recordings.js'
 import { type Decoding, decoding } from './decode.js'
 import { runs } from '../runs.js'
-
-const channelOf = (stream: string): Channel => {
-  const [name = '', kind = ''] = stream.split('@')
-  const symbol = name.toUpperCase()
-  if (kind === 'depth') return { kind: 'depthDiff', symbol, speed: 100 }
-  if (kind === 'kline_1m') return { kind: 'kline', symbol, freq: '1m', timeZone: '+00:00' }
-  if (kind === 'bookTicker' || kind === 'trade' || kind === 'aggTrade') return { kind, symbol }
-  throw new Error(`no channel is known for ${stream}`)
-}
 
 describeRecordings('the recordings', () => {
   describe.each(['compiled', 'interpreted'] as const)('%s decoders', mode => {

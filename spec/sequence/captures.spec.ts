@@ -4,24 +4,15 @@
  */
 import fc from 'fast-check'
 import { Frame } from '../../src/codec/frame.js'
-import type { Channel, Freq, MarketEvent } from '../../src/index.js'
+import type { Channel, MarketEvent } from '../../src/index.js'
 import type { SequenceRule } from '../../src/sequence/rule.js'
 import { Sequence } from '../../src/sequence/sequence.js'
 import { spot } from '../../src/venues/binance/spot.js'
-import { describeRecordings, framesOf, recordings } from '../recordings.js'
+import { channelOf, describeRecordings, framesOf, recordings } from '../recordings.js'
 
 interface Recorded {
   readonly channel: Channel
   readonly events: readonly MarketEvent[]
-}
-
-function channelOf(stream: string): Channel {
-  const [name = '', kind = ''] = stream.split('@')
-  const symbol = name.toUpperCase()
-  if (kind === 'depth') return { kind: 'depthDiff', symbol, speed: 100 }
-  if (kind.startsWith('kline_'))
-    return { kind: 'kline', symbol, freq: kind.slice('kline_'.length) as Freq, timeZone: '+00:00' }
-  return { kind: kind as 'trade', symbol }
 }
 
 /** The events of each stream of a recording. */
