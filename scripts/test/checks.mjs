@@ -45,7 +45,7 @@ export function slowChecks() {
     // The platforms mostly wait for installations.
     [
       { name: 'test:platforms', count: 'node' },
-      { name: 'soak', args: ['--seeds', '100'] },
+      { name: 'soak', args: ['--seeds', '150'] },
     ],
     [{ name: 'docs' }],
     [{ name: 'flows', args: ['--summary'] }],
