@@ -119,6 +119,11 @@ describe('trades of two sessions', () => {
       '70, reset ?, 3, 4',
     ],
     [
+      'come late on a session that began before the last drop',
+      trades(['A', 1], 'A ends', 'C joins', ['B', 2, 3, 4], 'B ends', ['C', 3, 4, 5]),
+      '1, 2, 3, 4, 5',
+    ],
+    [
       'begin again on a session that is replaced by another',
       trades(['A', 70], ['B', 3], 'A ends', 'C joins', ['B', 4], 10_001, ['C', 5], ['B', 6], ['C', 6, 7]),
       '70, reset ?, 5, 6, 7',

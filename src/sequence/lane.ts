@@ -10,8 +10,8 @@ export class Lane<E> {
   isProved: boolean
   /** Whether the ids began again on another session, and not on this one yet. */
   isBehindReset = false
-  /** Whether its session began when no session carried the stream. */
-  readonly isNew: boolean
+  /** Whether its session began when no session carried the stream, and none has delivered since. */
+  isNew: boolean
   /**
    * The mark of the stream when the session was first behind it; `NaN` for none. Up to there its ids
    * may be those of before, or have begun again.

@@ -125,6 +125,8 @@ export class Merger<E> {
     const next = successor === undefined ? undefined : this.#lanes.get(successor)
     if (next !== undefined) next.isProved = true
     if (!lanes.some(({ isProved }) => isProved)) {
+      // Those that began in an earlier interruption lag behind what was delivered since.
+      if (!this.#isInterrupted) for (const lane of lanes) lane.isNew = false
       this.#isInterrupted = true
       this.#mark = NaN
     }
