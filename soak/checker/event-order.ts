@@ -41,7 +41,7 @@ export interface Place {
   /** Whether the socket opened while the connection had another one. */
   readonly isBeside: boolean
   /** The sockets that the connection has now. */
-  readonly sockets: readonly number[]
+  readonly sockets: () => readonly number[]
 }
 
 interface Newest {
@@ -94,7 +94,7 @@ export class EventOrder {
     const isFollowing = this.#before.get(stream)?.has(socket) === true
     if (isFollowing ? timeOf(event) > timeOf(newest) : !isBeside) return false
     const key = `${stream} ${socket}`
-    const sockets = place.sockets.join()
+    const sockets = place.sockets().join()
     const position = positionOf(event)
     const last = this.#doubtful.get(key)
     const isNext = last?.sockets === sockets && compare(position, last.position) > 0
@@ -127,6 +127,7 @@ export function positionOf(event: Fields): readonly number[] {
 
 /** Negative where a position is before another one, 0 where it is the same. */
 export function compare(position: readonly number[], other: readonly number[]): number {
-  const index = position.findIndex((value, at) => value !== other[at])
-  return index < 0 ? 0 : (position[index] ?? 0) - (other[index] ?? 0)
+  for (let index = 0; index < position.length; index++)
+    if (position[index] !== other[index]) return (position[index] ?? 0) - (other[index] ?? 0)
+  return 0
 }

@@ -182,20 +182,22 @@ export class ObservedState {
 
   /** The sockets that a connection uses now: one for each of its sessions. */
   activeSockets(connection: number): readonly Socket[] {
-    return this.socketsOf(connection).filter(({ isOpen }) => isOpen)
+    return this.socketsOf(connection).filter(isOpen)
   }
 
   /** Where an event of a socket arrives now. */
   placeOf({ number, connection, isBeside }: Socket): Place {
-    const sockets = this.activeSockets(connection).map(socket => socket.number)
+    const sockets = (): number[] => this.activeSockets(connection).map(socket => socket.number)
     return { socket: number, at: this.now, isBeside, sockets }
   }
 
   /** The sockets of a connection that are opening or open. */
   socketsOf(connection: number): readonly Socket[] {
-    return [...this.sockets.values()].filter(
-      socket => socket.connection === connection && socket.endedAtStep === Infinity,
-    )
+    const sockets: Socket[] = []
+    // Asked at each frame.
+    for (const socket of this.sockets.values())
+      if (socket.connection === connection && socket.endedAtStep === Infinity) sockets.push(socket)
+    return sockets
   }
 
   /** Whether an active socket of a connection is confirmed to carry everything that is wanted. */
@@ -279,3 +281,5 @@ export class ObservedState {
     return new Set([...this.subscribers].flatMap(({ streams }) => [...streams]))
   }
 }
+
+const isOpen = (socket: Socket): boolean => socket.isOpen

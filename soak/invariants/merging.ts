@@ -301,10 +301,10 @@ const isPlain = ({ completion, isBook = false }: Subscriber): boolean => complet
 
 /** The most events of a position that one session has delivered. */
 function maxRepeats(lanes: ReadonlyMap<number, Lane>, position: readonly number[]): number {
-  const counts = [...lanes.values()].flatMap(lane =>
-    compare(lane.position, position) === 0 ? [lane.count] : [],
-  )
-  return counts.length === 0 ? Infinity : Math.max(...counts)
+  let max = -Infinity
+  for (const lane of lanes.values())
+    if (compare(lane.position, position) === 0) max = Math.max(max, lane.count)
+  return max === -Infinity ? Infinity : max
 }
 
 const isAfter = (lane: Lane | undefined, position: readonly number[]): boolean =>

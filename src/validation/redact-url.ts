@@ -32,6 +32,7 @@ export function redactUrl(url: string): string {
 
 /** `text` with every URL in it redacted. */
 export function redactUrls(text: string): string {
+  if (!text.includes('://')) return text
   return text.replace(/\b[a-z][a-z0-9+.-]{0,20}:\/\/\S+?(?=[,;.)\]"']*(?:\s|$))/gi, redactUrl)
 }
 
