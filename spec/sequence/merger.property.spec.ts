@@ -9,8 +9,8 @@ const MAX_SKEW = 250
 
 type Item = MarketEvent | { readonly missing: number | undefined; readonly cause: string }
 
-/** A merger of two sessions, fed at given times as a stream feeds it. */
-function createMerged(kind: MarketEvent['type'], last?: MarketEvent) {
+/** A merger of sessions from 1 to `count`, fed at given times as a stream feeds it. */
+function createMerged(kind: MarketEvent['type'], last?: MarketEvent, count = 2) {
   const scheduler = new VirtualScheduler()
   const output: Item[] = []
   const rejected: MarketEvent[] = []
@@ -24,7 +24,7 @@ function createMerged(kind: MarketEvent['type'], last?: MarketEvent) {
     () => scheduler.monotonic(),
     { session: 1, last, isInterrupted: false },
   )
-  merger.join(2)
+  for (let session = 2; session <= count; session++) merger.join(session)
   let isArmed = false
   const arm = (): void => {
     if (isArmed || merger.deadline === Infinity) return
@@ -160,67 +160,81 @@ describe('two sessions of one log', () => {
 })
 
 /**
- * An event of the log, and whether each session is up when it is sent. A session that comes back is
- * another one.
+ * An event of the log, and whether each of `count` sessions is up when it is sent. A session that
+ * comes back is another one.
  */
-const dropStep = fc.record({
-  pause: fc.nat(400),
-  lag: fc.tuple(fc.nat(MAX_SKEW), fc.nat(MAX_SKEW)),
-  drops: fc.tuple(fc.boolean(), fc.boolean()),
-  size: fc.integer({ min: 1, max: 4 }),
-})
-
-describe('two sessions that drop and return', () => {
-  it('yield the log of trades, with gaps where neither delivered', () => {
-    fc.assert(
-      fc.property(fc.array(dropStep, { maxLength: 40 }), steps => {
-        const world = createMerged('trade', aTrade({ tradeId: 99, eventTime: 999 }))
-        const log = steps.map((_, index) => aTrade({ tradeId: 100 + index, eventTime: 1_000 + index }))
-        const delivered = new Set<number>()
-        let sentAt = 0
-        let count = 2
-        const sessions = [1, 2]
-        const isUp = [true, true]
-        const arrivals = [0, 0]
-        const joinedAt = [-1, -1]
-        steps.forEach(({ pause, lag, drops }, index) => {
-          sentAt += pause
-          drops.forEach((isDropped, place) => {
-            if (isDropped && isUp[place] === true) {
-              const session = sessions[place] ?? NaN
-              isUp[place] = false
-              arrivals[place] = Math.max(arrivals[place] ?? 0, sentAt)
-              world.at(arrivals[place] ?? 0, () => world.merger.leave(session))
-            } else if (!isDropped && isUp[place] === false) {
-              const session = ++count
-              sessions[place] = session
-              isUp[place] = true
-              arrivals[place] = Math.max(arrivals[place] ?? 0, sentAt)
-              joinedAt[place] = arrivals[place] ?? 0
-              world.at(arrivals[place] ?? 0, () => world.merger.join(session))
-            }
-            // A session that opens once the end of the last one is known is not sent what was
-            // before.
-            if (isUp[place] !== true || sentAt <= (joinedAt[place] ?? 0)) return
-            arrivals[place] = Math.max(arrivals[place] ?? 0, sentAt + (lag[place] ?? 0))
-            delivered.add(index)
-            world.deliver(arrivals[place] ?? 0, sessions[place] ?? NaN, log[index] as Trade)
-          })
-        })
-        world.scheduler.advanceBy(sentAt + 10_000)
-        const ids = world.output.flatMap(item => ('tradeId' in item ? [item.tradeId] : []))
-        expect(ids).toEqual(log.filter((_, index) => delivered.has(index)).map(({ tradeId }) => tradeId))
-        const missing = world.output.reduce(
-          (sum, item) => sum + ('cause' in item ? (item.missing ?? NaN) : 0),
-          0,
-        )
-        const last = ids.at(-1)
-        expect(missing).toBe(last === undefined ? 0 : last - 99 - ids.length)
-        expect(world.rejected).toEqual([])
-      }),
-      { numRuns: runs(200, 10_000) },
-    )
+const dropStep = (count: number) =>
+  fc.record({
+    pause: fc.oneof(fc.nat(3), fc.nat(400)),
+    lag: fc.array(fc.oneof(fc.nat(3), fc.nat(MAX_SKEW)), { minLength: count, maxLength: count }),
+    drops: fc.array(fc.boolean(), { minLength: count, maxLength: count }),
+    size: fc.integer({ min: 1, max: 4 }),
   })
+type DropStep = ReturnType<typeof dropStep> extends fc.Arbitrary<infer S> ? S : never
+
+/** Feeds the log through sessions that drop and return; returns the output and what was delivered. */
+function runWithDrops<E extends MarketEvent>(
+  { kind, events }: Log<E>,
+  count: number,
+  steps: readonly DropStep[],
+) {
+  const [before, ...log] = events([FIRST, ...steps.map(step => ({ ...FIRST, size: step.size }))])
+  const world = createMerged(kind, before, count)
+  const places = Array.from({ length: count }, (_, place) => ({
+    session: place + 1,
+    isUp: true,
+    busyUntil: 0,
+    joinedAt: -1,
+  }))
+  const delivered = new Set<number>()
+  let sessions = count
+  let sentAt = 0
+  steps.forEach(({ pause, lag, drops }, index) => {
+    sentAt += pause
+    places.forEach((place, number) => {
+      const isDropped = drops[number] === true
+      if (isDropped === place.isUp) {
+        place.isUp = !isDropped
+        place.busyUntil = Math.max(place.busyUntil, sentAt)
+        if (!isDropped) Object.assign(place, { session: ++sessions, joinedAt: place.busyUntil })
+        const { session } = place
+        world.at(place.busyUntil, () => {
+          if (isDropped) world.merger.leave(session)
+          else world.merger.join(session)
+        })
+      }
+      // A session that opens once the end of the last one is known is not sent what was before.
+      if (isDropped || sentAt <= place.joinedAt) return
+      place.busyUntil = Math.max(place.busyUntil, sentAt + (lag[number] ?? 0))
+      delivered.add(index)
+      world.deliver(place.busyUntil, place.session, log[index] as E)
+    })
+  })
+  world.scheduler.advanceBy(sentAt + 10_000)
+  return { ...world, before, kept: log.filter((_, index) => delivered.has(index)) }
+}
+
+describe('sessions that drop and return', () => {
+  const cases = [trades, diffs].flatMap(log => [2, 3].map(count => ({ log, count, kind: log.kind })))
+  it.each(cases as readonly { log: Log<MarketEvent>; count: number; kind: string }[])(
+    'yield the log of $kind of $count sessions, with gaps where none delivered',
+    ({ log, count }) => {
+      fc.assert(
+        fc.property(fc.array(dropStep(count), { maxLength: 40 }), steps => {
+          const { output, before, kept, rejected } = runWithDrops(log, count, steps)
+          expect(output.filter(item => 'type' in item)).toEqual(kept)
+          const missing = output.reduce((sum, item) => sum + ('cause' in item ? (item.missing ?? NaN) : 0), 0)
+          const expected = kept.reduce((sum, event, index) => {
+            const previous = kept[index - 1] ?? before ?? event
+            return sum + idsOf(log.kind, event).first - idsOf(log.kind, previous).last - 1
+          }, 0)
+          expect(missing).toBe(expected)
+          expect(rejected).toEqual([])
+        }),
+        { numRuns: runs(100, 10_000) },
+      )
+    },
+  )
 })
 
 describe('two sessions of states and series', () => {
