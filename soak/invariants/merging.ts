@@ -9,7 +9,7 @@
  */
 import type { MarketEvent } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
-import { between, idsOf } from '../checker/between.js'
+import { between, idsOf, timeOf } from '../checker/between.js'
 import { differenceOf, show } from '../checker/event-difference.js'
 import { compare, EventOrder, isAfterRestart, positionOf } from '../checker/event-order.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
@@ -48,6 +48,10 @@ interface Lane {
   lateCount: number
   /** The ids began again on another session, and not on this one yet. */
   isBehind: boolean
+  /** The exchange's time of its last event. */
+  time: number
+  /** Whether that one had lower ids than one before, and a later time than the one before it. */
+  hasReset: boolean
 }
 
 /** An event that a subscriber has received before others that are missing. */
@@ -101,7 +105,7 @@ export class Merging implements Invariant {
     if (event === undefined || isClosing) return
     const position = positionOf(event)
     const isOld = this.#order.arrive(`${stream} ${connection}`, event, this.#state.placeOf(socket))
-    const lane = this.#pass(`${stream} ${connection}`, step.socket, position)
+    const lane = this.#pass(`${stream} ${connection}`, step.socket, position, timeOf(event))
     if (!this.#state.isMerged(connection)) return
     for (const subscriber of this.#state.subscribers) {
       if (subscriber.connections.get(stream) !== connection || !isPlain(subscriber)) continue
@@ -220,8 +224,7 @@ export class Merging implements Invariant {
     if (!others.some(({ number }) => lanes.has(number)) && lane?.count === 1) return true
     if ((lane?.lateCount ?? 0) >= MAX_OUT_OF_ORDER) return true
     if (last !== undefined && isAfterRestart(event, last)) return true
-    const time = (fields: Fields | undefined): number => Number(fields?.['eventTime'])
-    if (idsOf(event) !== undefined) return time(event) > time(last)
+    if (idsOf(event) !== undefined) return timeOf(event) > timeOf(last ?? {}) || lane?.hasReset === true
     const [newer = 0, older = 0] = [positionOf(last ?? {})[0], positionOf(event)[0]]
     return newer - older > MAX_LATENESS * (newer > 1e14 ? 1_000 : 1)
   }
@@ -261,16 +264,25 @@ export class Merging implements Invariant {
       )
   }
 
-  #pass(key: string, socket: number, position: readonly number[]): Lane {
+  #pass(key: string, socket: number, position: readonly number[], time: number): Lane {
     const lanes = this.#lanes.get(key) ?? new Map<number, Lane>()
     this.#lanes.set(key, lanes)
     const known = maxRepeats(lanes, position)
     const count = known === Infinity ? 0 : known
-    const lane = lanes.get(socket) ?? { position, count, lateCount: 0, isBehind: false }
+    const lane = lanes.get(socket) ?? {
+      position,
+      count,
+      lateCount: 0,
+      isBehind: false,
+      time,
+      hasReset: false,
+    }
     lanes.set(socket, lane)
     const order = compare(position, lane.position)
     const hasFollowed = order < 0 && lane.isBehind
     if (order < 0) lane.isBehind = false
+    lane.hasReset = order < 0 && time > lane.time
+    lane.time = time
     lane.count = order === 0 ? lane.count + 1 : 1
     lane.lateCount = order < 0 ? lane.lateCount + 1 : 0
     if (order >= 0 || hasFollowed || lane.lateCount >= MAX_OUT_OF_ORDER) lane.position = position
