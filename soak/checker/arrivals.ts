@@ -56,6 +56,11 @@ export class Arrivals {
     }
   }
 
+  /** Notes that the client has delivered an event. */
+  deliver({ stream, connection, event }: Arrival): void {
+    this.#order.deliver(keyOf(stream, connection), event)
+  }
+
   /** The sockets that had delivered events of a stream by a step. */
   socketsOf(stream: string, connection: number, step: number): readonly number[] {
     const begun = this.#begun.get(keyOf(stream, connection)) ?? new Map<number, number>()

@@ -88,6 +88,16 @@ export class EventOrder {
     return false
   }
 
+  /**
+   * Notes an event that the client has delivered: of after a restart, it is newer than those before.
+   */
+  deliver(stream: string, event: Fields): void {
+    const position = positionOf(event)
+    const newest = this.#newest.get(stream)
+    if (newest !== undefined && hasRestarted(event, position, newest.position))
+      this.#newest.set(stream, { position, event })
+  }
+
   /** Whether an event of after a restart may be taken for one of before. */
   #isDoubtful(stream: string, event: Fields, newest: Fields, place: Place): boolean {
     const { socket, at, isBeside } = place

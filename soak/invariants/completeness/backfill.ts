@@ -201,7 +201,7 @@ export class Backfill implements Invariant {
       if (arrival === undefined)
         this.#violate(`${name} receives a live event that is not due: ${show(event)}`)
       const difference = differenceOf(arrival.event, event)
-      if (difference === undefined) return
+      if (difference === undefined) return this.#state.arrivals.deliver(arrival)
       if (!mayDrop(account, arrival)) {
         this.#violate(
           `${name} should receive ${show(arrival.event)} first, and received ${show(event)}: ${difference} differs`,
