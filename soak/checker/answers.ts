@@ -59,10 +59,9 @@ export class Answers {
   }
 
   add({ route, query }: AskedFor, { status, body }: HttpResponse): void {
-    const suffix = streamSuffix(route, query)
-    if (status !== 200 || suffix === undefined) return
+    const stream = streamAskedFor({ route, query })
+    if (status !== 200 || stream === undefined) return
     const symbol = query.get('symbol') ?? ''
-    const stream = `${symbol.toLowerCase()}@${suffix}`
     const events = this.#events.get(stream) ?? new Map<number, Fields>()
     this.#events.set(stream, events)
     const decode = this.#decoderOf(route)
@@ -112,10 +111,12 @@ export class Answers {
   }
 }
 
-/**
- * The stream that has the same events, without its symbol; `undefined` for requests of other
- * things.
- */
+/** The stream that has the same events; `undefined` for requests of other things. */
+export function streamAskedFor({ route, query }: AskedFor): string | undefined {
+  const suffix = streamSuffix(route, query)
+  return suffix === undefined ? undefined : `${query.get('symbol')?.toLowerCase()}@${suffix}`
+}
+
 function streamSuffix(route: string, query: URLSearchParams): string | undefined {
   if (route === 'trades' || route === 'historicalTrades') return 'trade'
   if (route === 'aggTrades') return 'aggTrade'

@@ -77,7 +77,7 @@ export class Checker {
       create(violate => new Gaps(state, violate)),
       create(violate => new GapEnds(state, options, violate)),
       create(violate => new Backfill(state, options, violate)),
-      create(violate => new Requests(state, violate)),
+      create(violate => new Requests(state, options, violate)),
       create(violate => new Books(state, engine, violate)),
       create(violate => new BookRecovery(state, engine, violate)),
       create(violate => new Addresses(state, options, violate)),

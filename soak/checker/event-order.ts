@@ -115,9 +115,15 @@ export class EventOrder {
   }
 }
 
-/** Whether the exchange restarted between two events, as their ids show. */
-export const isAfterRestart = (event: Fields, last: Fields): boolean =>
-  hasRestarted(event, positionOf(event), positionOf(last))
+/**
+ * Whether the exchange restarted between two events, as their ids show, or as a kline has fewer
+ * trades at a later time.
+ */
+export function isAfterRestart(event: Fields, last: Fields): boolean {
+  const [position, newest] = [positionOf(event), positionOf(last)]
+  if (event['type'] === 'kline') return compare(position, newest) < 0 && timeOf(event) > timeOf(last)
+  return hasRestarted(event, position, newest)
+}
 
 const hasRestarted = (
   event: Fields,

@@ -10,7 +10,7 @@ import { Answers, type AskedFor, askedFor } from '../../checker/answers.js'
 import type { Arrival } from '../../checker/arrivals.js'
 import { firstIdOf, idsOf } from '../../checker/between.js'
 import { differenceOf, show } from '../../checker/event-difference.js'
-import { compare, positionOf } from '../../checker/event-order.js'
+import { compare, isAfterRestart, positionOf } from '../../checker/event-order.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
 import { MAX_HOLD, type ObservedState } from '../../checker/observed-state.js'
 import type { Subscriber } from '../../checker/subscriber.js'
@@ -261,12 +261,17 @@ export class Backfill implements Invariant {
   }
 }
 
-/** Adds an arrival: of several sessions, an older event may be delivered before those that wait. */
+/**
+ * Adds an arrival: of several sessions, an older event may be delivered before those that wait. One
+ * with lower ids is not older where the exchange restarted before it.
+ */
 function insert(waiting: Arrival[], arrival: Arrival, isMerged: boolean): void {
-  const position = positionOf(arrival.event)
+  const { event } = arrival
+  const position = positionOf(event)
+  const isBefore = ({ event: other }: Arrival): boolean =>
+    compare(position, positionOf(other)) < 0 && !isAfterRestart(event, other)
   let index = waiting.length
-  while (isMerged && index > 0 && compare(positionOf((waiting[index - 1] as Arrival).event), position) > 0)
-    index--
+  while (isMerged && index > 0 && isBefore(waiting[index - 1] as Arrival)) index--
   waiting.splice(index, 0, arrival)
 }
 

@@ -3,12 +3,15 @@
  * none over and over, none that is left when the market has closed. Each that fails is reported
  * once.
  */
-import { isMarketError, type MarketError } from '../../../src/index.js'
+import { type BackfillLimits, type Gap, isMarketError, type MarketError } from '../../../src/index.js'
 import type { RestStep } from '../../../src/testing/index.js'
-import { type AskedFor, askedFor } from '../../checker/answers.js'
+import { type AskedFor, askedFor, streamAskedFor } from '../../checker/answers.js'
+import { idsOf } from '../../checker/between.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
 import type { ObservedState } from '../../checker/observed-state.js'
 import type { Subscriber } from '../../checker/subscriber.js'
+import { streamOf } from '../../scenario/stream-names.js'
+import { limitsOf } from './limits-of.js'
 
 const MINUTE = 60_000
 const MAX_WEIGHT = 6_000
@@ -32,9 +35,17 @@ interface Request {
   readonly weight: number
 }
 
+/** A request that ended after the time at which it would have timed out, as the client stalled. */
+interface Overdue {
+  readonly stream: string
+  readonly timeoutAt: number
+  readonly at: number
+}
+
 export class Requests implements Invariant {
   readonly name = 'requests'
   readonly #state: ObservedState
+  readonly #limits: Required<BackfillLimits>
   readonly #violate: Violate
   readonly #active = new Map<number, Request>()
   /** Of the last minute. */
@@ -45,9 +56,17 @@ export class Requests implements Invariant {
   #failedAt = -Infinity
   /** Failures at the instant in which a subscriber left: it may have been the one that asked. */
   #abandoned = 0
+  /** Requests that have ended at this instant, and gaps that were not filled in time. */
+  #overdue: readonly Overdue[] = []
+  #unfilled: readonly { readonly gap: Gap; readonly at: number }[] = []
 
-  constructor(state: ObservedState, violate: Violate) {
+  constructor(
+    state: ObservedState,
+    { backfill }: { readonly backfill: Required<BackfillLimits> | false },
+    violate: Violate,
+  ) {
     this.#state = state
+    this.#limits = limitsOf(backfill)
     this.#violate = violate
   }
 
@@ -66,6 +85,7 @@ export class Requests implements Invariant {
       this.#failures++
       this.#failedAt = step.at
     }
+    if (hasTimedOut) this.#noteOverdue(request, step.at)
     if (step.type !== 'response' || !isFailure) return
     const retryAfter = Object.entries(step.response.headers).find(([name]) =>
       /^retry-after$/i.test(name),
@@ -80,6 +100,13 @@ export class Requests implements Invariant {
     if (this.#failures > 0) this.#failures--
     else if (this.#abandoned > 0) this.#abandoned--
     else this.#violate(`errors$ reports a failure of a request that has not failed: ${error.message}`)
+  }
+
+  onMarketGap(gap: Gap): void {
+    if (gap.state === 'open' || gap.cause !== 'backfillFailed') return
+    const { now } = this.#state
+    this.#unfilled = [...this.#unfilled.filter(({ at }) => at === now), { gap, at: now }]
+    this.#excuseOverdue()
   }
 
   onUnsubscribe(subscriber: Subscriber): void {
@@ -106,6 +133,39 @@ export class Requests implements Invariant {
     if ((completion === undefined && !isBook) || this.#failedAt !== this.#state.now) return
     this.#abandoned += this.#failures
     this.#failures = 0
+  }
+
+  #noteOverdue({ url, at }: Request, now: number): void {
+    const stream = streamAskedFor(askedFor(url))
+    // Without a stall, what ends a request before its timeout does so in time.
+    if (stream === undefined || this.#state.latenessSince(at) === 0) return
+    const overdue = { stream, timeoutAt: at + TIMEOUT, at: now }
+    this.#overdue = [...this.#overdue.filter(each => each.at === now), overdue]
+    this.#excuseOverdue()
+  }
+
+  /**
+   * A request has not timed out where the wait for its answer was over before, though the client
+   * stalled until both were overdue: the gap of its stream ends at the same instant.
+   */
+  #excuseOverdue(): void {
+    const { now } = this.#state
+    for (const overdue of this.#overdue) {
+      const ended = this.#unfilled.find(({ gap, at }) => at === now && this.#isOverBefore(gap, overdue))
+      if (ended === undefined || overdue.at !== now || this.#failures === 0) continue
+      this.#failures--
+      this.#overdue = this.#overdue.filter(each => each !== overdue)
+      this.#unfilled = this.#unfilled.filter(each => each !== ended)
+    }
+  }
+
+  /** Whether the event after a gap had waited as long as it may, when a request would time out. */
+  #isOverBefore(gap: Gap, { stream, timeoutAt }: Overdue): boolean {
+    if (streamOf(gap.channel) !== stream) return false
+    const { arrivals, subscribers } = this.#state
+    return [...subscribers]
+      .flatMap(({ connections }) => arrivals.of(stream, connections.get(stream) ?? NaN))
+      .some(({ event, at }) => idsOf(event)?.first === gap.before && at + this.#limits.maxDelay <= timeoutAt)
   }
 
   #noteOldest(): void {

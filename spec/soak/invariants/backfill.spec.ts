@@ -1,0 +1,92 @@
+import { Backfill } from '../../../soak/invariants/completeness/backfill.js'
+import type { Subscriber } from '../../../soak/checker/subscriber.js'
+import type { MarketEvent } from '../../../src/index.js'
+import { createHarness, violate } from '../harness.js'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Of the same kline, of which each has more trades than one before it. */
+const kline = (eventTime: number, tradeCount: number): Fields => ({
+  type: 'kline',
+  symbol: 'BTCUSDT',
+  freq: '1m',
+  timeZone: '+00:00',
+  openTime: 0,
+  isClosed: false,
+  eventTime,
+  tradeCount,
+})
+const trade = (eventTime: number, tradeId: number): Fields => ({
+  type: 'trade',
+  symbol: 'BTCUSDT',
+  eventTime,
+  tradeId,
+})
+
+describe('the backfill invariant', () => {
+  /** Two sessions of a stream that waits for history. */
+  const begin = (stream: string) => {
+    const { state, invariant, open, on } = createHarness(
+      observed => new Backfill(observed, { decimal: Number, backfill: false }, violate),
+    )
+    open(1, 2)
+    state.arrivals.track(stream)
+    const subscriber: Subscriber = {
+      name: 'subscriber',
+      streams: new Set([stream]),
+      connections: new Map([[stream, 0]]),
+      alive: true,
+      receivesGaps: true,
+      completion: { backfill: false, history: 10 },
+    }
+    invariant.onSubscribe(subscriber)
+    state.subscribers.add(subscriber)
+    const arrive = (at: number, socket: number, event: Fields): void => {
+      const place = state.placeOf(state.socket(socket))
+      state.arrivals.add({ stream, connection: 0, socket, event, at, step: state.step }, { ...place, at })
+      on(socket).frame(at, { type: 'event', stream, event: event, errors: 0 })
+    }
+    const deliver = (...events: readonly Fields[]): void => {
+      for (const event of events) invariant.onEvent(subscriber, event as unknown as MarketEvent)
+    }
+    return { arrive, deliver }
+  }
+
+  it('expects what two sessions deliver in the order of ids', () => {
+    const { arrive, deliver } = begin('btcusdt@trade')
+    arrive(10, 1, trade(8, 1_000_001))
+    arrive(20, 1, trade(18, 1_000_003))
+    arrive(30, 2, trade(15, 1_000_002))
+    deliver(trade(8, 1_000_001), trade(15, 1_000_002), trade(18, 1_000_003))
+  })
+
+  it('expects a kline with fewer trades after those of before a restart', () => {
+    const { arrive, deliver } = begin('btcusdt@kline_1m')
+    arrive(10, 1, kline(8, 41))
+    arrive(20, 1, kline(18, 1))
+    arrive(21, 2, kline(18, 1))
+    arrive(30, 2, kline(28, 16))
+    deliver(kline(8, 41), kline(18, 1), kline(28, 16))
+  })
+
+  it('rejects a kline of before a restart after one of since', () => {
+    const { arrive, deliver } = begin('btcusdt@kline_1m')
+    arrive(10, 1, kline(8, 41))
+    arrive(20, 1, kline(18, 1))
+    expect(() => deliver(kline(18, 1), kline(8, 41))).toThrow(
+      'should receive { type: "kline", symbol: "BTCUSDT"',
+    )
+  })
+
+  it('expects ids that began again after those of before', () => {
+    const { arrive, deliver } = begin('btcusdt@trade')
+    arrive(10, 1, trade(8, 1_000_001))
+    arrive(20, 1, trade(18, 1))
+    arrive(30, 2, trade(28, 2))
+    deliver(trade(8, 1_000_001), trade(18, 1), trade(28, 2))
+    const other = begin('btcusdt@trade')
+    other.arrive(10, 1, trade(8, 1_000_001))
+    other.arrive(20, 1, trade(18, 1))
+    expect(() => other.deliver(trade(18, 1))).toThrow('first')
+  })
+})

@@ -1,0 +1,101 @@
+import { Requests } from '../../../soak/invariants/completeness/requests.js'
+import type { Gap, MarketError } from '../../../src/index.js'
+import { RequestAttemptError } from '../../../src/model/errors/request-errors.js'
+import { createHarness, violate } from '../harness.js'
+
+const STREAM = 'btcusdt@kline_1m'
+const URL = '/api/v3/klines?symbol=BTCUSDT&interval=1m'
+const GAP = {
+  channel: { kind: 'kline', symbol: 'BTCUSDT', freq: '1m' },
+  before: 60_000,
+  cause: 'backfillFailed',
+  state: 'lost',
+} as unknown as Gap
+const ERROR: MarketError = new RequestAttemptError(
+  { kind: 'klines', symbol: 'BTCUSDT', freq: '1m', limit: 1 },
+  undefined,
+  'no answer',
+  undefined,
+)
+
+describe('the requests invariant', () => {
+  /** A request is sent at 0; a kline that waits for it arrives at a time. */
+  const begin = (waitsSince = 1_000) => {
+    const backfill = { capacity: 100, maxDelay: 5_000 }
+    const { state, invariant, subscribe } = createHarness(
+      observed => new Requests(observed, { backfill }, violate),
+    )
+    subscribe({ [STREAM]: 0 })
+    state.now = 0
+    invariant.onRestStep({ type: 'request', request: 1, at: 0, url: URL })
+    state.now = waitsSince
+    state.arrivals.track(STREAM)
+    const event = { type: 'kline', openTime: 60_000, eventTime: waitsSince }
+    state.arrivals.add(
+      { stream: STREAM, connection: 0, socket: 1, event, at: waitsSince, step: 1 },
+      { socket: 1, at: waitsSince, isBeside: false, sockets: () => [1] },
+    )
+    const stall = (from: number, until: number): void => {
+      state.now = from
+      state.stall(until - from)
+    }
+    const cancel = (at: number): void => {
+      state.now = at
+      invariant.onRestStep({ type: 'cancel', request: 1, at })
+    }
+    const idle = (now: number): void => {
+      state.now = now
+      invariant.onIdle()
+    }
+    return { state, invariant, stall, cancel, idle }
+  }
+
+  it('requires that a request that timed out is reported', () => {
+    const { cancel, idle } = begin()
+    cancel(15_000)
+    expect(() => idle(15_001)).toThrow('errors$ has not reported 1 requests that failed')
+    const reported = begin()
+    reported.cancel(15_000)
+    reported.invariant.onError(ERROR)
+    reported.idle(15_001)
+    expect(() => reported.invariant.onError(ERROR)).toThrow('has not failed')
+  })
+
+  it('accepts that a wait ended before the timeout, in a stall that both passed', () => {
+    const history = begin()
+    history.stall(4_000, 19_000)
+    history.cancel(19_000)
+    history.invariant.onMarketGap(GAP)
+    history.idle(19_001)
+    const gap = begin()
+    gap.stall(4_000, 19_000)
+    gap.state.now = 19_000
+    gap.invariant.onMarketGap(GAP)
+    gap.cancel(19_000)
+    gap.idle(19_001)
+    expect(() => gap.invariant.onError(ERROR)).toThrow('has not failed')
+  })
+
+  interface Circumstances {
+    readonly gap?: Gap
+    readonly endsAt?: number
+    readonly waitsSince?: number
+    readonly stalls?: boolean
+  }
+
+  it.each<[string, Circumstances]>([
+    ['no gap ends', {}],
+    ['another gap ends', { gap: { ...GAP, channel: { kind: 'trade', symbol: 'BTCUSDT' } } }],
+    ['the gap is filled', { gap: { ...GAP, state: 'filled', cause: 'loss' } }],
+    ['the gap ends later', { gap: GAP, endsAt: 19_001 }],
+    ['the wait was not over before', { gap: GAP, waitsSince: 10_001 }],
+    ['the client did not stall', { gap: GAP, stalls: false }],
+  ])('requires the report where %s', (_, { gap, endsAt = 19_000, waitsSince = 1_000, stalls = true }) => {
+    const { state, invariant, stall, cancel, idle } = begin(waitsSince)
+    if (stalls) stall(Math.max(4_000, waitsSince), 19_000)
+    cancel(19_000)
+    state.now = endsAt
+    if (gap !== undefined) invariant.onMarketGap(gap)
+    expect(() => idle(19_002)).toThrow('errors$ has not reported 1 requests that failed')
+  })
+})
