@@ -175,6 +175,14 @@ export class ObservedState {
     )
   }
 
+  /** Whether a stream may have a subscriber on a connection, as far as their connections are known. */
+  mayBeSubscribed(stream: string, connection: number): boolean {
+    return [...this.subscribers].some(
+      ({ streams, connections }) =>
+        streams.has(stream) && (connections.get(stream) ?? connection) === connection,
+    )
+  }
+
   /** Removes a socket that has closed, once every invariant was notified. */
   remove(socket: number): void {
     this.sockets.delete(socket)

@@ -39,7 +39,7 @@ interface Received {
   pending: Pending[]
 }
 
-/** The newest events of one socket. */
+/** The newest events of one socket, since the first of the present subscribers of their stream. */
 interface Lane {
   position: readonly number[]
   /** Events of this position; of a session that joins, with those that others had delivered. */
@@ -52,6 +52,16 @@ interface Lane {
   time: number
   /** Whether that one had lower ids than one before, and a later time than the one before it. */
   hasReset: boolean
+}
+
+/** A lane of which nothing has reached the present subscribers of its stream. */
+const FORGOTTEN: Lane = {
+  position: [-Infinity],
+  count: 0,
+  lateCount: 0,
+  isBehind: false,
+  time: NaN,
+  hasReset: false,
 }
 
 /** An event that a subscriber has received before others that are missing. */
@@ -93,6 +103,15 @@ export class Merging implements Invariant {
   constructor(state: ObservedState, violate: Violate) {
     this.#state = state
     this.#violate = violate
+  }
+
+  onSubscribe({ streams }: Subscriber): void {
+    // What a stream without subscribers has delivered does not matter to the next one.
+    for (const [key, lanes] of this.#lanes) {
+      const [stream = '', connection] = key.split(' ')
+      if (streams.has(stream) && !this.#state.mayBeSubscribed(stream, Number(connection)))
+        for (const lane of lanes.values()) Object.assign(lane, FORGOTTEN)
+    }
   }
 
   onWireStep(step: WireStep, decoded: DecodedFrame | undefined): void {
@@ -221,7 +240,9 @@ export class Merging implements Invariant {
   ): boolean {
     const others = this.#state.activeSockets(connection ?? NaN).filter(({ number }) => number !== socket)
     const lane = lanes.get(socket)
-    if (!others.some(({ number }) => lanes.has(number)) && lane?.count === 1) return true
+    const hasDelivered = ({ number }: { readonly number: number }): boolean =>
+      (lanes.get(number)?.count ?? 0) > 0
+    if (!others.some(hasDelivered) && lane?.count === 1) return true
     if ((lane?.lateCount ?? 0) >= MAX_OUT_OF_ORDER) return true
     if (last !== undefined && isAfterRestart(event, last)) return true
     if (idsOf(event) !== undefined) return timeOf(event) > timeOf(last ?? {}) || lane?.hasReset === true

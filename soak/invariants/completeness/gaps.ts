@@ -14,6 +14,7 @@ import type { Gap, GapCause, MarketEvent } from '../../../src/index.js'
 import type { Arrival } from '../../checker/arrivals.js'
 import { between, idsOf, timeOf } from '../../checker/between.js'
 import { differenceOf, show } from '../../checker/event-difference.js'
+import { compare, positionOf } from '../../checker/event-order.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
 import type { ObservedState } from '../../checker/observed-state.js'
 import type { Subscriber } from '../../checker/subscriber.js'
@@ -43,7 +44,7 @@ const MAX_FILLABLE = 240_000
  * between.
  */
 const MAX_OUT_OF_ORDER = 10
-/** Milliseconds by which a state is too old to be late. */
+/** Milliseconds by which a state is too old to be late, and by which a session may lag. */
 const MAX_LATENESS = 10_000
 
 export class Gaps implements Invariant {
@@ -169,7 +170,29 @@ export class Gaps implements Invariant {
     // Times above are microseconds.
     const unit = timeOf(after.event) > 1e14 ? 1_000 : 1
     if (idsOf(after.event) === undefined && difference < -MAX_LATENESS * unit) return true
-    return this.#between(before, after).length >= MAX_OUT_OF_ORDER - 1
+    return (
+      this.#between(before, after).length >= MAX_OUT_OF_ORDER - 1 || this.#hasLaggedTooLong(before, after)
+    )
+  }
+
+  /**
+   * Whether lower ids have come for longer than a session may lag behind others, on sessions that
+   * have delivered no higher ones themselves: they count as new then. Source: docs/reliability.md,
+   * Mirrors.
+   */
+  #hasLaggedTooLong(before: Arrival, after: Arrival): boolean {
+    const first = this.#between(before, after).find(
+      each => isOlder(each, before) && this.#isInOrderOfItsSession(each),
+    )
+    return first !== undefined && after.at - first.at > MAX_LATENESS && this.#isInOrderOfItsSession(after)
+  }
+
+  /** Whether a session had delivered no newer event before. */
+  #isInOrderOfItsSession(arrival: Arrival): boolean {
+    const arrivals = this.#state.arrivals.of(arrival.stream, arrival.connection)
+    return !arrivals
+      .slice(0, arrivals.lastIndexOf(arrival))
+      .some(each => each.socket === arrival.socket && isOlder(arrival, each))
   }
 
   /** The events that arrived on the stream between two events. */
@@ -263,3 +286,6 @@ export class Gaps implements Invariant {
     return received
   }
 }
+
+const isOlder = (arrival: Arrival, other: Arrival): boolean =>
+  compare(positionOf(arrival.event), positionOf(other.event)) < 0

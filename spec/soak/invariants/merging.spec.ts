@@ -85,4 +85,30 @@ describe('the merging invariant', () => {
     const event = { type: 'trade', tradeId: 3 } as unknown as MarketEvent
     expect(() => invariant.onEvent(subscriber, event)).toThrow('without { type: "trade", tradeId: 2 }')
   })
+
+  it('counts what each session delivers to the present subscribers only', () => {
+    const depth = 'btcusdt@depth5'
+    const { invariant, state, on, open, subscribe } = createHarness(made => new Merging(made, violate))
+    const arrive = (at: number, socket: number, lastUpdateId: number): MarketEvent => {
+      const event = { type: 'depth', lastUpdateId }
+      on(socket).frame(at, { type: 'event', stream: depth, event, errors: 0 })
+      return event as unknown as MarketEvent
+    }
+    open(1, 2)
+    const first = subscribe({ [depth]: 0 })
+    invariant.onEvent(first, arrive(2, 1, 900_000))
+    arrive(2, 2, 900_000)
+    state.subscribers.delete(first)
+    invariant.onUnsubscribe(first)
+    // On its way when the subscriber left.
+    arrive(3, 1, 900_001)
+    // The exchange restarts.
+    open(4, 3)
+    const second = subscribe({ [depth]: 0 })
+    invariant.onEvent(second, arrive(5, 1, 5))
+    arrive(5, 2, 5)
+    arrive(5, 3, 5)
+    invariant.onEvent(second, arrive(6, 1, 5))
+    expect(() => invariant.onEvent(second, arrive(6, 2, 5))).toThrow('3 times, of 2')
+  })
 })

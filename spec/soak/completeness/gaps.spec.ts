@@ -1,0 +1,65 @@
+import type { Gap, MarketEvent } from '../../../src/index.js'
+import { Gaps } from '../../../soak/invariants/completeness/gaps.js'
+import { createHarness, violate } from '../harness.js'
+
+const stream = 'btcusdt@bookTicker'
+
+describe('the gaps invariant', () => {
+  /** Two sessions, of which the first has delivered update 900000. */
+  const begin = () => {
+    const { invariant, state, open, subscribe } = createHarness(made => new Gaps(made, violate))
+    open(1, 2)
+    const subscriber = { ...subscribe({ [stream]: 0 }), receivesGaps: true }
+    invariant.onSubscribe(subscriber)
+    /** An update arrives on a socket. */
+    const arrive = (at: number, socket: number, updateId: number): MarketEvent => {
+      const event = { type: 'bookTicker', symbol: 'BTCUSDT', updateId, receivedAt: at }
+      state.now = at
+      state.step++
+      state.arrivals.add(
+        { stream, connection: 0, socket, event, at, step: state.step },
+        state.placeOf(state.socket(socket)),
+      )
+      return event as unknown as MarketEvent
+    }
+    const deliver = (event: MarketEvent): void => invariant.onEvent(subscriber, event)
+    /** The ids begin again with an event. */
+    const reset = (event: MarketEvent & { readonly updateId: number }): void => {
+      invariant.onGap(subscriber, {
+        channel: { kind: 'bookTicker', symbol: 'BTCUSDT' },
+        after: 900_000,
+        before: event.updateId,
+        since: 2,
+        until: event.receivedAt,
+        cause: 'reset',
+        state: 'lost',
+      } as unknown as Gap)
+      deliver(event)
+    }
+    deliver(arrive(2, 1, 900_000))
+    return { arrive, reset: (event: MarketEvent) => reset(event as never) }
+  }
+
+  it('accepts lower ids of a session that may lag after more than ten seconds', () => {
+    const { arrive, reset } = begin()
+    arrive(1_000, 1, 5)
+    arrive(1_000, 2, 5)
+    reset(arrive(11_001, 2, 6))
+  })
+
+  it('rejects them before', () => {
+    const { arrive, reset } = begin()
+    arrive(1_000, 2, 5)
+    expect(() => reset(arrive(11_000, 2, 6))).toThrow('which is as new or newer')
+  })
+
+  it('rejects those of a session that has delivered newer ones', () => {
+    const { arrive, reset } = begin()
+    arrive(1_000, 1, 5)
+    arrive(1_000, 2, 5)
+    expect(() => reset(arrive(20_000, 1, 6))).toThrow('which is as new or newer')
+    const other = begin()
+    other.arrive(1_000, 1, 5)
+    expect(() => other.reset(other.arrive(20_000, 2, 6))).toThrow('which is as new or newer')
+  })
+})
