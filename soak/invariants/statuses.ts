@@ -221,7 +221,7 @@ export class Statuses implements Invariant {
       const all = [...commands.values()]
       const isTrying = all.some(({ method, answeredAt }) => method === 'SUBSCRIBE' && answeredAt === Infinity)
       const inTime = all.filter(({ at, answeredAt }) => answeredAt - at < this.#options.commandTimeout)
-      // An answer that comes too late tells the client nothing.
+      // An answer that comes too late is not an answer for the client.
       const isKnown = (stream: string): boolean =>
         confirmed.has(stream) &&
         inTime.some(({ method, streams }) => method === 'LIST_SUBSCRIPTIONS' || streams.includes(stream))
