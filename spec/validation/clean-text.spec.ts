@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { cleanText } from '../../src/validation/clean-text.js'
+import { cleanText, isClean } from '../../src/validation/clean-text.js'
 import { costOf, longText } from './cost.js'
 import { runs } from '../runs.js'
 
@@ -32,6 +32,15 @@ describe('cleanText', () => {
     const long = longText(50_000_000, '\n')
     expect(costOf(() => cleanText(long, 10))).toBeLessThan(100)
     expect(cleanText(long, 10)).toBe(' …')
+  })
+
+  it('has nothing to do with clean text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 1, max: 20 }), (text, maxLength) => {
+        expect(isClean(text, maxLength)).toBe(cleanText(text, maxLength) === text)
+      }),
+      { numRuns: runs(50, 10_000) },
+    )
   })
 
   it('never exceeds maxLength', () => {

@@ -7,7 +7,7 @@ import type { FrameData } from '../codec/frame.js'
 import type { DebugEntry, DebugSocket } from '../model/debug-entry.js'
 import type { MarketError } from '../validation/market-error.js'
 import type { ConnectionStatus } from '../model/status.js'
-import { cleanText } from '../validation/clean-text.js'
+import { cleanText, isClean } from '../validation/clean-text.js'
 import { printValue } from '../validation/print-value.js'
 import { redactUrl, redactUrls } from '../validation/redact-url.js'
 import type { Transport, TransportFactory } from './transport/transport.js'
@@ -96,5 +96,7 @@ function headOf(data: FrameData): string {
 }
 
 function printable(text: string): string {
-  return cleanText(redactUrls(text), MAX_LENGTH)
+  const redacted = redactUrls(text)
+  // Most frames are, and need no copy.
+  return isClean(redacted, MAX_LENGTH) ? redacted : cleanText(redacted, MAX_LENGTH)
 }

@@ -15,6 +15,11 @@ export function cleanText(text: string, maxLength = 200): string {
   return text.length > maxLength ? `${withoutHalfPair(head.slice(0, maxLength - 1))}…` : head
 }
 
+/** Whether {@link cleanText} has nothing to do. Costs no more than `maxLength`. */
+export function isClean(text: string, maxLength = 200): boolean {
+  return text.length <= maxLength && text.search(UNPRINTABLE) < 0
+}
+
 /** Copies, because a slice would keep the whole text in memory. The fastest way that does. */
 function copy(text: string): string {
   return JSON.parse(JSON.stringify(text)) as string
