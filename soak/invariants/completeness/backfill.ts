@@ -110,7 +110,7 @@ export class Backfill implements Invariant {
   onEvent(subscriber: Subscriber, event: MarketEvent<unknown>): void {
     const { name, completion } = subscriber
     if (completion === undefined) return
-    const stream = streamOfEvent(event)
+    const stream = this.#state.arrivals.streamOf(subscriber, event)
     const account = this.#accounts.get(subscriber)?.get(stream)
     if (account === undefined)
       this.#violate(`${name} receives an event that it has not asked for: ${show(event)}`)

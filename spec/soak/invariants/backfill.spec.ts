@@ -100,6 +100,17 @@ describe('the backfill invariant', () => {
     expect(() => deliver(live)).toThrow('receives 1 elements of history of 2')
   })
 
+  it('accepts another symbol in the payload of a stream', () => {
+    const { arrive, deliver } = begin('btcusdt@trade')
+    const other = { ...trade(18, 1_000_002), symbol: 'x' }
+    arrive(10, 1, trade(8, 1_000_001))
+    arrive(20, 1, other)
+    deliver(trade(8, 1_000_001), other)
+    expect(() => deliver(other)).toThrow('a live event that is not due')
+    const never = { ...other, tradeId: 1_000_003 }
+    expect(() => deliver(never)).toThrow('an event that it has not asked for')
+  })
+
   it('expects what two sessions deliver in the order of ids', () => {
     const { arrive, deliver } = begin('btcusdt@trade')
     arrive(10, 1, trade(8, 1_000_001))
