@@ -1,6 +1,10 @@
 /** The events that have arrived lately on the streams whose completeness is checked. */
+import type { MarketEvent } from '../../src/index.js'
+import { bookStreamOf, streamOfEvent } from '../scenario/stream-names.js'
+import { differenceOf } from './event-difference.js'
 import { EventOrder, type Place } from './event-order.js'
 import type { Fields } from './payloads.js'
+import type { Subscriber } from './subscriber.js'
 
 export interface Arrival {
   readonly stream: string
@@ -70,6 +74,17 @@ export class Arrivals {
   /** Oldest first. */
   of(stream: string, connection: number): readonly Arrival[] {
     return this.#lists.get(keyOf(stream, connection)) ?? []
+  }
+
+  /** The stream of an event that a subscription receives, among the tracked ones. */
+  streamOf({ streams, connections }: Subscriber, event: MarketEvent<unknown>): string {
+    const named = event.type === 'depthDiff' ? bookStreamOf(streams, event.symbol) : streamOfEvent(event)
+    if (streams.has(named)) return named
+    // A frame belongs to the stream that it names, whatever symbol its payload has.
+    const carried = [...connections].find(([stream, connection]) =>
+      this.of(stream, connection).some(arrival => differenceOf(arrival.event, event) === undefined),
+    )
+    return carried?.[0] ?? named
   }
 }
 

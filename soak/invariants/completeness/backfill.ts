@@ -25,9 +25,10 @@ interface Account {
   readonly waiting: Arrival[]
   /** The id of the last event that was delivered. */
   lastId: number
-  /** Elements of history that were delivered, all at one time. */
+  /** Elements of history that were delivered, all upon one answer. */
   history: number
-  historyAt: number
+  /** The number of that answer. */
+  historyAnswer: number
   /** The id of the last of them. */
   historyId: number
   /** The ids that were fetched for gaps of the stream meanwhile: they are no history. */
@@ -49,6 +50,8 @@ export class Backfill implements Invariant {
   readonly #accounts = new Map<Subscriber, Map<string, Account>>()
   readonly #answers: Answers
   readonly #asked = new Map<number, AskedFor>()
+  /** Counts the exchange's answers. */
+  #answer = 0
   /** Gaps that are open, each with its stream. */
   readonly #open = new Map<number, { readonly gap: Gap; readonly stream: string }>()
 
@@ -70,6 +73,7 @@ export class Backfill implements Invariant {
   onRestStep(step: RestStep): void {
     if (step.type === 'request') this.#asked.set(step.request, askedFor(step.url))
     const asked = this.#asked.get(step.request)
+    if (step.type === 'response') this.#answer++
     if (step.type === 'response' && asked !== undefined) this.#answers.add(asked, step.response)
     if (step.type !== 'request') this.#asked.delete(step.request)
   }
@@ -106,7 +110,7 @@ export class Backfill implements Invariant {
   onEvent(subscriber: Subscriber, event: MarketEvent<unknown>): void {
     const { name, completion } = subscriber
     if (completion === undefined) return
-    const stream = streamOfEvent(event)
+    const stream = this.#state.arrivals.streamOf(subscriber, event)
     const account = this.#accounts.get(subscriber)?.get(stream)
     if (account === undefined)
       this.#violate(`${name} receives an event that it has not asked for: ${show(event)}`)
@@ -149,7 +153,8 @@ export class Backfill implements Invariant {
       if (completion?.backfill !== true || account === undefined) continue
       if (!this.#fillsGap(stream, id, connections.get(stream))) continue
       account.filled.add(id)
-      if (account.historyId !== id) continue
+      // History of an earlier answer may have the id as well: it is not delivered again.
+      if (account.historyId !== id || account.historyAnswer !== this.#answer) continue
       account.history--
       account.historyId = NaN
     }
@@ -177,10 +182,10 @@ export class Backfill implements Invariant {
     )
   }
 
-  /** Events fetched between history and the first live event come later. */
+  /** Events fetched between history and the first live event come with later answers. */
   #countHistory(account: Account, id: number): void {
-    if (Number.isNaN(account.historyAt)) account.historyAt = this.#state.now
-    if (account.historyAt !== this.#state.now) return
+    if (Number.isNaN(account.historyAnswer)) account.historyAnswer = this.#answer
+    if (account.historyAnswer !== this.#answer) return
     account.history++
     account.historyId = id
   }
@@ -279,7 +284,7 @@ const newAccount = (waiting: Arrival[]): Account => ({
   waiting,
   lastId: NaN,
   history: 0,
-  historyAt: NaN,
+  historyAnswer: NaN,
   historyId: NaN,
   filled: new Set(),
   firstId: NaN,

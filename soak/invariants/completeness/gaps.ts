@@ -19,7 +19,7 @@ import type { Invariant, Violate } from '../../checker/invariant.js'
 import type { ObservedState } from '../../checker/observed-state.js'
 import type { Subscriber } from '../../checker/subscriber.js'
 import type { Fields } from '../../checker/payloads.js'
-import { bookStreamOf, streamOf, streamOfEvent } from '../../scenario/stream-names.js'
+import { streamOf } from '../../scenario/stream-names.js'
 
 /** The items that a subscription has received of one stream. */
 interface Received {
@@ -268,14 +268,15 @@ export class Gaps implements Invariant {
 
   #streamOf(subscriber: Subscriber, event: MarketEvent<unknown>): string {
     const { completion, streams } = subscriber
-    if (completion !== undefined) return streamOfEvent(event)
+    const { arrivals } = this.#state
+    if (completion !== undefined) return arrivals.streamOf(subscriber, event)
     // An event delivered at once is that of the last frame.
-    const { last } = this.#state.arrivals
+    const { last } = arrivals
     const isLast = last !== undefined && differenceOf(last.event, event) === undefined
     if (isLast && streams.has(last.stream)) return last.stream
     if (!this.#state.isMergedFor(subscriber)) return last?.stream ?? ''
     // One that was held back.
-    return event.type === 'depthDiff' ? bookStreamOf(streams, event.symbol) : streamOfEvent(event)
+    return arrivals.streamOf(subscriber, event)
   }
 
   #of(subscriber: Subscriber, stream: string): Received {

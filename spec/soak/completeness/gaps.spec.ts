@@ -1,10 +1,35 @@
 import type { Gap, MarketEvent } from '../../../src/index.js'
 import { Gaps } from '../../../soak/invariants/completeness/gaps.js'
+import type { Subscriber } from '../../../soak/checker/subscriber.js'
 import { createHarness, violate } from '../harness.js'
 
 const stream = 'btcusdt@bookTicker'
 
 describe('the gaps invariant', () => {
+  it('finds the stream of an event by its frame where the payload has another symbol', () => {
+    const { invariant, state, subscribe } = createHarness(made => new Gaps(made, violate))
+    const trades = 'btcusdt@trade'
+    const subscriber: Subscriber = {
+      ...subscribe({ [trades]: 0 }),
+      receivesGaps: true,
+      completion: { backfill: true, history: 0 },
+    }
+    invariant.onSubscribe(subscriber)
+    const receive = (tradeId: number, symbol = 'BTCUSDT'): void => {
+      const event = { type: 'trade', symbol, tradeId, eventTime: tradeId, receivedAt: tradeId }
+      const { step } = state
+      state.arrivals.add(
+        { stream: trades, connection: 0, socket: 1, event, at: tradeId, step },
+        state.placeOf(state.socket(1)),
+      )
+      invariant.onEvent(subscriber, event as unknown as MarketEvent)
+    }
+    receive(1)
+    receive(2, 'x')
+    receive(3)
+    expect(() => receive(5, 'x')).toThrow('receives no gap before')
+  })
+
   /** Two sessions, of which the first has delivered update 900000. */
   const begin = () => {
     const { invariant, state, open, subscribe } = createHarness(made => new Gaps(made, violate))

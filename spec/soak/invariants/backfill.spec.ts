@@ -1,6 +1,6 @@
 import { Backfill } from '../../../soak/invariants/completeness/backfill.js'
-import type { Subscriber } from '../../../soak/checker/subscriber.js'
-import type { MarketEvent } from '../../../src/index.js'
+import type { Completion, Subscriber } from '../../../soak/checker/subscriber.js'
+import type { Gap, MarketEvent } from '../../../src/index.js'
 import { createHarness, violate } from '../harness.js'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -23,9 +23,25 @@ const trade = (eventTime: number, tradeId: number): Fields => ({
   tradeId,
 })
 
+/** An aggregate of an answer, and its event. */
+const row = (a: number) => ({ a, p: '1', q: '1', f: a, l: a, T: a, m: true })
+const fetched = (aggregateTradeId: number): Fields => ({
+  type: 'aggTrade',
+  symbol: 'BTCUSDT',
+  aggregateTradeId,
+  firstTradeId: aggregateTradeId,
+  lastTradeId: aggregateTradeId,
+  price: 1,
+  quantity: 1,
+  tradeTime: aggregateTradeId,
+  eventTime: aggregateTradeId,
+  isBuyerMaker: true,
+  backfilled: true,
+})
+
 describe('the backfill invariant', () => {
   /** Two sessions of a stream that waits for history. */
-  const begin = (stream: string) => {
+  const begin = (stream: string, completion: Completion = { backfill: false, history: 10 }) => {
     const { state, invariant, open, on } = createHarness(
       observed => new Backfill(observed, { decimal: Number, backfill: false }, violate),
     )
@@ -37,7 +53,7 @@ describe('the backfill invariant', () => {
       connections: new Map([[stream, 0]]),
       alive: true,
       receivesGaps: true,
-      completion: { backfill: false, history: 10 },
+      completion,
     }
     invariant.onSubscribe(subscriber)
     state.subscribers.add(subscriber)
@@ -49,8 +65,51 @@ describe('the backfill invariant', () => {
     const deliver = (...events: readonly Fields[]): void => {
       for (const event of events) invariant.onEvent(subscriber, event as unknown as MarketEvent)
     }
-    return { arrive, deliver }
+    /** The exchange answers request `request` with aggregates. */
+    const answer = (request: number, ...ids: readonly number[]): void => {
+      const url = 'http://exchange.local/api/v3/aggTrades?symbol=BTCUSDT'
+      invariant.onRestStep({ type: 'request', request, at: 1, url })
+      const response = { status: 200, headers: {}, body: JSON.stringify(ids.map(row)) }
+      invariant.onRestStep({ type: 'response', request, at: 1, response })
+    }
+    return { arrive, deliver, answer, invariant }
   }
+
+  it('counts history that a later answer has again, for a gap', () => {
+    const { arrive, deliver, answer, invariant } = begin('btcusdt@aggTrade', { backfill: true, history: 2 })
+    answer(1, 1, 2, 3)
+    deliver(fetched(2), fetched(3))
+    const channel = { kind: 'aggTrade', symbol: 'BTCUSDT' }
+    invariant.onMarketGap({ id: 1, channel, after: 2, before: 4, state: 'open' } as Gap)
+    answer(2, 3)
+    invariant.onMarketEvent(fetched(3) as unknown as MarketEvent)
+    const live = { ...fetched(4), backfilled: false }
+    arrive(10, 1, live)
+    deliver(live)
+  })
+
+  it('does not count as history what fills a gap', () => {
+    const { arrive, deliver, answer, invariant } = begin('btcusdt@aggTrade', { backfill: true, history: 2 })
+    answer(1, 1, 2, 3)
+    const channel = { kind: 'aggTrade', symbol: 'BTCUSDT' }
+    invariant.onMarketGap({ id: 1, channel, after: 2, before: 4, state: 'open' } as Gap)
+    deliver(fetched(2), fetched(3))
+    invariant.onMarketEvent(fetched(3) as unknown as MarketEvent)
+    const live = { ...fetched(4), backfilled: false }
+    arrive(10, 1, live)
+    expect(() => deliver(live)).toThrow('receives 1 elements of history of 2')
+  })
+
+  it('accepts another symbol in the payload of a stream', () => {
+    const { arrive, deliver } = begin('btcusdt@trade')
+    const other = { ...trade(18, 1_000_002), symbol: 'x' }
+    arrive(10, 1, trade(8, 1_000_001))
+    arrive(20, 1, other)
+    deliver(trade(8, 1_000_001), other)
+    expect(() => deliver(other)).toThrow('a live event that is not due')
+    const never = { ...other, tradeId: 1_000_003 }
+    expect(() => deliver(never)).toThrow('an event that it has not asked for')
+  })
 
   it('expects what two sessions deliver in the order of ids', () => {
     const { arrive, deliver } = begin('btcusdt@trade')
