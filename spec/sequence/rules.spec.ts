@@ -132,6 +132,7 @@ describe('the order of diffs', () => {
     ['reports the updates between two', diffs([1, 4], [8, 9]), '1-4, loss 3, 8-9'],
     ['admits an overlap, which brings something new', diffs([1, 4], [3, 6], [7, 7]), '1-4, 3-6, 7-7'],
     ['rejects a diff without a new update', diffs([1, 4], [2, 3], [5, 6]), '1-4, rejected 2-3, 5-6'],
+    ['rejects a diff that ends before it begins', diffs([1, 4], [5, 2], [5, 6]), '1-4, rejected 5-2, 5-6'],
     ['finds nothing missing where no update came meanwhile', diffs([1, 4], DROP, [5, 6]), '1-4, 5-6'],
   ])('%s', (_title, actual, expected) => {
     expect(actual).toBe(expected)

@@ -40,9 +40,13 @@ export function logRule<E>({ first, last, time, proof }: LogFields<E>): Sequence
     advance:
       first === last
         ? (mark, event) => (first(event) === mark ? mark + 1 : NaN)
-        : (mark, event) => (first(event) === mark ? last(event) + 1 : NaN),
-    advanceIds: (mark, ids) => (ids.first === mark ? ids.last + 1 : NaN),
+        : (mark, event) => following(mark, first(event), last(event)),
+    advanceIds: (mark, ids) => following(mark, ids.first, ids.last),
     orderOf,
     idsOf: event => ({ first: first(event), last: last(event) }),
   }
 }
+
+/** The mark after the ids `first` to `last`, where they follow and there is one at least. */
+const following = (mark: number, first: number, last: number): number =>
+  first === mark && last >= first ? last + 1 : NaN
