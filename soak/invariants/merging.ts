@@ -44,6 +44,8 @@ interface Lane {
   position: readonly number[]
   /** Events of this position; of a session that joins, with those that others had delivered. */
   count: number
+  /** Events of any position. */
+  total: number
   /** Consecutive events that were no newer than one before. */
   lateCount: number
   /** The ids began again on another session, and not on this one yet. */
@@ -58,6 +60,7 @@ interface Lane {
 const FORGOTTEN: Lane = {
   position: [-Infinity],
   count: 0,
+  total: 0,
   lateCount: 0,
   isBehind: false,
   time: NaN,
@@ -241,8 +244,8 @@ export class Merging implements Invariant {
     const others = this.#state.activeSockets(connection ?? NaN).filter(({ number }) => number !== socket)
     const lane = lanes.get(socket)
     const hasDelivered = ({ number }: { readonly number: number }): boolean =>
-      (lanes.get(number)?.count ?? 0) > 0
-    if (!others.some(hasDelivered) && lane?.count === 1) return true
+      (lanes.get(number)?.total ?? 0) > 0
+    if (!others.some(hasDelivered) && lane?.total === 1) return true
     if ((lane?.lateCount ?? 0) >= MAX_OUT_OF_ORDER) return true
     if (last !== undefined && isAfterRestart(event, last)) return true
     if (idsOf(event) !== undefined) return timeOf(event) > timeOf(last ?? {}) || lane?.hasReset === true
@@ -293,6 +296,7 @@ export class Merging implements Invariant {
     const lane = lanes.get(socket) ?? {
       position,
       count,
+      total: 0,
       lateCount: 0,
       isBehind: false,
       time,
@@ -304,6 +308,7 @@ export class Merging implements Invariant {
     if (order < 0) lane.isBehind = false
     lane.hasReset = order < 0 && time > lane.time
     lane.time = time
+    lane.total++
     lane.count = order === 0 ? lane.count + 1 : 1
     lane.lateCount = order < 0 ? lane.lateCount + 1 : 0
     if (order >= 0 || hasFollowed || lane.lateCount >= MAX_OUT_OF_ORDER) lane.position = position
