@@ -2,12 +2,14 @@
  * Requests the probes that cannot wait for their interval: when regular frames stop, and when the
  * machine may have been suspended.
  */
-import { defer, ignoreElements, interval, type Observable, type SchedulerLike, tap } from 'rxjs'
+import { defer, ignoreElements, interval, merge, type Observable, type SchedulerLike, tap } from 'rxjs'
 import type { FrameActivity } from './frame-activity.js'
 
 export interface EarlyProbesConfig {
   readonly scheduler: SchedulerLike
   readonly sendProbe: () => void
+  /** Emits when a probe is sent, whatever requested it. */
+  readonly probeSent$: Observable<unknown>
   readonly frames: Pick<FrameActivity, 'count' | 'silence'>
 }
 
@@ -28,11 +30,17 @@ const PAUSE = 1_300
 const SUSPEND_STEP = 10_000
 
 /** Never emits. */
-export function earlyProbes$({ scheduler, frames, sendProbe }: EarlyProbesConfig): Observable<never> {
+export function earlyProbes$({
+  scheduler,
+  frames,
+  sendProbe,
+  probeSent$,
+}: EarlyProbesConfig): Observable<never> {
   return defer(() => {
     let lastLookAt = scheduler.now()
     let lastCount = frames.count
     let counts: number[] = []
+    /** Whether a probe was sent or requested since the last look that saw a frame. */
     let isProbed = false
 
     const look = (): void => {
@@ -52,7 +60,9 @@ export function earlyProbes$({ scheduler, frames, sendProbe }: EarlyProbesConfig
       sendProbe()
     }
 
-    return interval(LOOK_INTERVAL, scheduler).pipe(tap(look), ignoreElements())
+    const looks$ = interval(LOOK_INTERVAL, scheduler).pipe(tap(look))
+    const probed$ = probeSent$.pipe(tap(() => (isProbed = true)))
+    return merge(looks$, probed$).pipe(ignoreElements())
   })
 }
 

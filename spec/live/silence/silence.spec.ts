@@ -43,6 +43,17 @@ describe('silence after regular traffic', () => {
     expect(steps()).not.toContain('stale')
   })
 
+  it('is not probed again where a probe of the heartbeat was just sent', () => {
+    const { market, scheduler, exchange, commands } = createWorld({}, { symbols })
+    watch(market.ticker$(symbols))
+    // The heartbeat's first probe is sent after 30 seconds.
+    scheduler.advanceBy(29_600)
+    exchange.faults.silence('*')
+    exchange.faults.delayAcks(8_000)
+    scheduler.advanceBy(4_000)
+    expect(commands().filter(({ method }) => method === 'LIST_SUBSCRIPTIONS').length).toBe(1)
+  })
+
   it('adds no probes to a healthy connection', () => {
     const { market, scheduler, commands } = createWorld({}, { symbols })
     watch(market.ticker$(symbols))
