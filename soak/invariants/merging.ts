@@ -80,6 +80,8 @@ interface Early {
 const UNIQUE: readonly unknown[] = ['trade', 'blockTrade', 'aggTrade', 'depthDiff', 'bookTicker']
 /** Kinds of which events may be held back. */
 const HELD: readonly unknown[] = ['trade', 'blockTrade', 'aggTrade', 'depthDiff', 'kline']
+/** Sessions of a stream that are kept: more than a connection has at a time. */
+const MAX_LANES = 8
 /** Out-of-order events of a session that prove that the ids have begun again. */
 const MAX_OUT_OF_ORDER = 10
 /** Milliseconds by which a state is too old to be late, and by which a session may lag. */
@@ -302,7 +304,7 @@ export class Merging implements Invariant {
       time,
       hasReset: false,
     }
-    lanes.set(socket, lane)
+    if (!lanes.has(socket)) this.#addLane(lanes, socket, lane)
     const order = compare(position, lane.position)
     const hasFollowed = order < 0 && lane.isBehind
     if (order < 0) lane.isBehind = false
@@ -313,6 +315,13 @@ export class Merging implements Invariant {
     lane.lateCount = order < 0 ? lane.lateCount + 1 : 0
     if (order >= 0 || hasFollowed || lane.lateCount >= MAX_OUT_OF_ORDER) lane.position = position
     return lane
+  }
+
+  /** Adds a lane in the place of the oldest one that has ended, whose repeats newer ones have counted. */
+  #addLane(lanes: Map<number, Lane>, socket: number, lane: Lane): void {
+    const ended = [...lanes.keys()].find(other => !this.#state.sockets.has(other))
+    if (lanes.size >= MAX_LANES && ended !== undefined) lanes.delete(ended)
+    lanes.set(socket, lane)
   }
 
   #of(subscriber: Subscriber, stream: string): Received {
