@@ -350,7 +350,7 @@ const isPlain = ({ completion, isBook = false }: Subscriber): boolean => complet
 function maxRepeats(lanes: ReadonlyMap<number, Lane>, position: readonly number[]): number {
   let max = -Infinity
   for (const lane of lanes.values())
-    if (compare(lane.position, position) === 0) max = Math.max(max, lane.count)
+    if (lane.total > 0 && compare(lane.position, position) === 0) max = Math.max(max, lane.count)
   return max === -Infinity ? Infinity : max
 }
 
