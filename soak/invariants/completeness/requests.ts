@@ -42,6 +42,12 @@ interface Overdue {
   readonly at: number
 }
 
+/** What a symbol's order book lost or requested. */
+interface BookStep {
+  readonly symbol: string
+  readonly at: number
+}
+
 export class Requests implements Invariant {
   readonly name = 'requests'
   readonly #state: ObservedState
@@ -59,6 +65,9 @@ export class Requests implements Invariant {
   /** Requests that have ended at this instant, and gaps that were not filled in time. */
   #overdue: readonly Overdue[] = []
   #unfilled: readonly { readonly gap: Gap; readonly at: number }[] = []
+  /** Snapshots whose requests have ended at this instant, and books that have lost updates. */
+  #overdueSnapshots: readonly BookStep[] = []
+  #brokenBooks: readonly BookStep[] = []
 
   constructor(
     state: ObservedState,
@@ -103,8 +112,10 @@ export class Requests implements Invariant {
   }
 
   onMarketGap(gap: Gap): void {
-    if (gap.state === 'open' || gap.cause !== 'backfillFailed') return
     const { now } = this.#state
+    if (gap.state === 'open' && gap.channel.kind === 'depthDiff')
+      this.#brokenBooks = [...since(now, this.#brokenBooks), { symbol: gap.channel.symbol, at: now }]
+    if (gap.state === 'open' || gap.cause !== 'backfillFailed') return
     this.#unfilled = [...this.#unfilled.filter(({ at }) => at === now), { gap, at: now }]
     this.#excuseOverdue()
   }
@@ -136,9 +147,13 @@ export class Requests implements Invariant {
   }
 
   #noteOverdue({ url, at }: Request, now: number): void {
-    const stream = streamAskedFor(askedFor(url))
     // Without a stall, what ends a request before its timeout does so in time.
-    if (stream === undefined || this.#state.latenessSince(at) === 0) return
+    if (this.#state.latenessSince(at) === 0) return
+    const asked = askedFor(url)
+    if (asked.route === 'depth')
+      this.#overdueSnapshots = [...since(now, this.#overdueSnapshots), { symbol: symbolOf(asked), at: now }]
+    const stream = streamAskedFor(asked)
+    if (stream === undefined) return
     const overdue = { stream, timeoutAt: at + TIMEOUT, at: now }
     this.#overdue = [...this.#overdue.filter(each => each.at === now), overdue]
     this.#excuseOverdue()
@@ -159,6 +174,19 @@ export class Requests implements Invariant {
     }
   }
 
+  /**
+   * Nor has the request of a snapshot timed out where updates were found missing first, so that
+   * another snapshot is requested in its place at once: after a timeout it would be later.
+   */
+  #excuseReplaced(asked: AskedFor, now: number): void {
+    const symbol = symbolOf(asked)
+    const isOf = (each: BookStep): boolean => each.symbol === symbol && each.at === now
+    const replaced = this.#overdueSnapshots.find(isOf)
+    if (asked.route !== 'depth' || replaced === undefined || !this.#brokenBooks.some(isOf)) return
+    this.#overdueSnapshots = this.#overdueSnapshots.filter(each => each !== replaced)
+    if (this.#failures > 0) this.#failures--
+  }
+
   /** Whether the event after a gap had waited as long as it may, when a request would time out. */
   #isOverBefore(gap: Gap, { stream, timeoutAt }: Overdue): boolean {
     if (streamOf(gap.channel) !== stream) return false
@@ -177,7 +205,9 @@ export class Requests implements Invariant {
     if (this.#state.isMarketClosed) this.#violate(`${url} is requested after close()`)
     if (at < this.#waitUntil)
       this.#violate(`${url} is requested ${this.#waitUntil - at} ms too early: retry-after`)
-    const sent = { url, at, weight: weightOf(askedFor(url)) }
+    const asked = askedFor(url)
+    this.#excuseReplaced(asked, at)
+    const sent = { url, at, weight: weightOf(asked) }
     this.#active.set(request, sent)
     this.#noteOldest()
     this.#recent = [...this.#recent.filter(each => each.at > at - MINUTE), sent]
@@ -187,6 +217,11 @@ export class Requests implements Invariant {
     if (repeats > MAX_REPEATS) this.#violate(`${url} is requested ${repeats} times within a second`)
   }
 }
+
+const symbolOf = ({ query }: AskedFor): string => query.get('symbol') ?? ''
+
+/** The steps of this instant. */
+const since = (now: number, steps: readonly BookStep[]): BookStep[] => steps.filter(({ at }) => at === now)
 
 function weightOf({ route, query }: AskedFor): number {
   if (route !== 'depth') return WEIGHTS[route] ?? 20

@@ -98,4 +98,34 @@ describe('the requests invariant', () => {
     if (gap !== undefined) invariant.onMarketGap(gap)
     expect(() => idle(19_002)).toThrow('errors$ has not reported 1 requests that failed')
   })
+
+  const SNAPSHOT = '/api/v3/depth?symbol=BTCUSDT&limit=100'
+  const BROKEN = { channel: { kind: 'depthDiff', symbol: 'BTCUSDT' }, state: 'open' } as unknown as Gap
+
+  /** A snapshot of a book is replaced at 19000, after a stall, by another one. */
+  const replace = (url: string, { gap, stalls = true }: Circumstances) => {
+    const { state, invariant } = createHarness(made => new Requests(made, { backfill: false }, violate))
+    state.now = 0
+    invariant.onRestStep({ type: 'request', request: 1, at: 0, url: SNAPSHOT })
+    state.now = 4_000
+    if (stalls) state.stall(15_000)
+    state.now = 19_000
+    invariant.onRestStep({ type: 'cancel', request: 1, at: 19_000 })
+    if (gap !== undefined) invariant.onMarketGap(gap)
+    invariant.onRestStep({ type: 'request', request: 2, at: 19_000, url })
+    state.now = 19_001
+    return () => invariant.onIdle()
+  }
+
+  it('accepts that a snapshot is replaced where updates are missing, in a stall', () => {
+    expect(replace(SNAPSHOT, { gap: BROKEN })).not.toThrow()
+  })
+
+  it.each<[string, string, Circumstances]>([
+    ['no update is missing', SNAPSHOT, {}],
+    ['the snapshot of another book is requested', SNAPSHOT.replace('BTC', 'ETH'), { gap: BROKEN }],
+    ['there was no stall', SNAPSHOT, { gap: BROKEN, stalls: false }],
+  ])('requires the report of a snapshot where %s', (_, url, circumstances) => {
+    expect(replace(url, circumstances)).toThrow('errors$ has not reported 1 requests that failed')
+  })
 })
