@@ -3,6 +3,7 @@
  * session that has it first. An event that comes ahead waits while another session may still
  * deliver those between; a gap is what all sessions lost.
  */
+import { HeldEvents, MAX_HOLD } from './held-events.js'
 import { Lane } from './lane.js'
 import type { IdRange, Order, SequenceRule } from './rule.js'
 import type { Break, SequenceSink } from './sequence.js'
@@ -22,26 +23,12 @@ export interface Before<E> {
   readonly isInterrupted: boolean
 }
 
-/** Milliseconds. The largest difference seen between two hosts of Binance is 57. */
-export const MAX_HOLD = 250
-/** The maximum of waiting events. */
-const MAX_HELD = 1_000
 /**
  * Milliseconds by which one session may lag behind another. A session that sends lower ids for
  * longer, while none sends newer ones, does not repeat what another one has delivered: its ids have
  * begun again.
  */
 const MAX_LAG = 10_000
-
-interface Held<E> {
-  readonly event: E
-  /** Its first id: what is missing is before it. */
-  readonly first: number
-  /** When it came, of the clock that the merger was given. */
-  readonly at: number
-  /** Of the gap before it, unless what is missing comes. */
-  readonly cause: Break<E>['cause']
-}
 
 export class Merger<E> {
   readonly #rule: SequenceRule<E>
@@ -57,8 +44,7 @@ export class Merger<E> {
   #repeats = 1
   /** Whether no session proves that nothing was sent since the last event. */
   #isInterrupted: boolean
-  /** By their first id. */
-  #held: Held<E>[] = []
+  readonly #held = new HeldEvents<E>()
   #isDraining = false
   /** The last event when the first older one came since, and when that was. */
   #overtaken: E | undefined
@@ -88,14 +74,13 @@ export class Merger<E> {
 
   /** When {@link expire} is due; `Infinity` while nothing waits. */
   get deadline(): number {
-    const first = this.#held[0]
-    return first === undefined ? Infinity : Math.min(...this.#held.map(({ at }) => at)) + MAX_HOLD
+    return this.#held.deadline
   }
 
   /** Whether one session is left, or none, and a {@link Sequence} can go on after {@link last}. */
   get isSettled(): boolean {
     // Asked after each event, of which most come while there are two.
-    if (this.#lanes.size > 1 || this.#held.length > 0 || this.#isDraining) return false
+    if (this.#lanes.size > 1 || !this.#held.isEmpty || this.#isDraining) return false
     const [lane] = this.#lanes.values()
     return lane === undefined || (lane.last === this.#last && !this.#isInterrupted)
   }
@@ -135,7 +120,7 @@ export class Merger<E> {
 
   /** Whether a session has delivered an event of the stream. */
   isCarriedBy(session: number): boolean {
-    return this.#lanes.get(session)?.isProved === true && this.#held.length === 0
+    return this.#lanes.get(session)?.isProved === true && this.#held.isEmpty
   }
 
   /** Whether a session lags behind, so that its next event may have been delivered already. */
@@ -156,7 +141,7 @@ export class Merger<E> {
   admit(event: E, session: number): void {
     const lane = this.#laneOf(session)
     if (lane === undefined) return
-    if (lane.mark === this.#mark && this.#held.length === 0 && this.#rule.isSame === undefined) {
+    if (lane.mark === this.#mark && this.#held.isEmpty && this.#rule.isSame === undefined) {
       // The next event of the session that is ahead: one comparison, as with one session.
       const mark = this.#rule.advance(this.#mark, event)
       if (!Number.isNaN(mark)) {
@@ -205,7 +190,7 @@ export class Merger<E> {
       if (lane.repeats > this.#repeats && this.#rule.isOlder?.(event, last) !== true) this.#deliver(event)
       return
     }
-    const mark = this.#held.length > 0 ? NaN : this.#rule.advance(this.#mark, event)
+    const mark = !this.#held.isEmpty ? NaN : this.#rule.advance(this.#mark, event)
     if (!Number.isNaN(mark)) return this.#deliver(event, mark)
     const order = this.#rule.orderOf(last, event, this.#isInterrupted)
     switch (order.type) {
@@ -243,10 +228,7 @@ export class Merger<E> {
     // A state, of which only the newest counts.
     const cause = this.#isInterrupted ? 'disconnect' : 'loss'
     if (ids === undefined) return this.#resume(last, event, cause, order.missing)
-    const { first } = ids
-    let at = this.#held.length
-    while (at > 0 && (this.#held[at - 1] as Held<E>).first > first) at--
-    this.#held.splice(at, 0, { event, first, at: this.#now(), cause })
+    this.#held.add({ event, first: ids.first, at: this.#now(), cause })
     this.#drain()
   }
 
@@ -261,11 +243,11 @@ export class Merger<E> {
     if (this.#isDraining) return
     this.#isDraining = true
     try {
-      for (let held = this.#held[0]; held !== undefined; held = this.#held[0]) {
+      for (let held = this.#held.first; held !== undefined; held = this.#held.first) {
         const { event, first, cause } = held
         const last = this.#last as E
         const order = this.#rule.orderOf(last, event, false)
-        if (order.type === 'gap' && !this.#isLost(first) && !this.#isLate(until)) return
+        if (order.type === 'gap' && !this.#isLost(first) && !this.#held.hasWaitedSince(until)) return
         this.#held.shift()
         if (order.type === 'gap') this.#resume(last, event, cause, order.missing)
         else if (order.type === 'next' && this.#rule.isSame?.(last, event) !== true) this.#deliver(event)
@@ -277,22 +259,14 @@ export class Merger<E> {
 
   /** Whether no session can deliver what is missing before id `first`. */
   #isLost(first: number): boolean {
-    if (this.#held.length > MAX_HELD) return true
+    if (this.#held.isFull) return true
     for (const lane of this.#lanes.values()) if (!lane.hasPassed(first)) return false
     return true
   }
 
-  /**
-   * Whether something has waited since `until`: then so has what is missing before the first of
-   * what waits.
-   */
-  #isLate(until: number): boolean {
-    return until > -Infinity && this.#held.some(({ at }) => at <= until)
-  }
-
   /** Whether an event that came after a later one of its session is still missing. */
   #isMissing(event: E): boolean {
-    const type = this.#held.length > 0 && this.#typeAfter(this.#last, event)
+    const type = !this.#held.isEmpty && this.#typeAfter(this.#last, event)
     return type === 'next' || type === 'gap'
   }
 
