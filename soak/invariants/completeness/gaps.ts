@@ -134,7 +134,8 @@ export class Gaps implements Invariant {
       return wasForgotten && between(last.event, next.event, true).type === 'gap' ? 'maybe' : 'nothing'
     if (found.type === 'not newer') {
       const mayBeginAnew = !areLive || interruption !== 'no' || wasForgotten || this.#isReset(before, after)
-      return mayBeginAnew ? { causes: ['reset'] } : 'not newer'
+      const isOptional = isCompleted(last.event, next.event)
+      return mayBeginAnew ? { causes: ['reset'], ...(isOptional && { isOptional }) } : 'not newer'
     }
     if (!areLive) return { ...found, causes: ['disconnect', 'loss', 'backfillFailed', 'overflow'] }
     const failures: readonly GapCause[] = completion === undefined ? [] : ['backfillFailed', 'overflow']
@@ -290,3 +291,13 @@ export class Gaps implements Invariant {
 
 const isOlder = (arrival: Arrival, other: Arrival): boolean =>
   compare(positionOf(arrival.event), positionOf(other.event)) < 0
+
+/**
+ * Whether a fetched kline completes one that was received before it closed: the exchange may have
+ * restarted between and count fewer trades, and the client does not compare the two.
+ */
+const isCompleted = (last: Fields, event: Fields): boolean =>
+  event['type'] === 'kline' &&
+  event['backfilled'] === true &&
+  event['openTime'] === last['openTime'] &&
+  last['isClosed'] !== true

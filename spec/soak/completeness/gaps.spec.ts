@@ -87,4 +87,21 @@ describe('the gaps invariant', () => {
     other.arrive(1_000, 1, 5)
     expect(() => other.reset(other.arrive(20_000, 2, 6))).toThrow('which is as new or newer')
   })
+
+  it('lets a fetched kline complete one that counted more trades, and none that had closed', () => {
+    const receive = (isClosed: boolean) => () => {
+      const { invariant, state, subscribe } = createHarness(made => new Gaps(made, violate))
+      const subscriber = { ...subscribe({ 'btcusdt@kline_1m': 0 }), receivesGaps: true }
+      invariant.onSubscribe(subscriber)
+      const kline = (fields: object): MarketEvent => {
+        const of = { type: 'kline', symbol: 'BTCUSDT', freq: '1m', timeZone: '+00:00' }
+        return { ...of, openTime: 60_000, closeTime: 119_999, ...fields } as unknown as MarketEvent
+      }
+      state.now = 1
+      invariant.onEvent(subscriber, kline({ tradeCount: 5, isClosed }))
+      invariant.onEvent(subscriber, kline({ tradeCount: 0, isClosed: true, backfilled: true }))
+    }
+    expect(receive(false)).not.toThrow()
+    expect(receive(true)).toThrow('receives no gap before')
+  })
 })
