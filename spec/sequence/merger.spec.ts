@@ -297,6 +297,17 @@ describe('klines of two sessions', () => {
       '1:5, 1:5',
     ],
     [
+      'that begin again are taken from each session as soon as it is there',
+      klines(
+        ['A', bar(1, 50), bar(1, 0, false, 60)],
+        ['B', bar(1, 0, false, 60), bar(1, 3, false, 60)],
+        ['A', bar(1, 3, false, 60)],
+        'A ends',
+        ['B', bar(1, 9, true)],
+      ),
+      '1:50, reset ?, 1:0, 1:3, 1:9 closed',
+    ],
+    [
       'of a session that lags are not emitted again',
       klines(
         ['A', bar(1, 4)],

@@ -295,11 +295,16 @@ export class Merger<E> {
     return true
   }
 
-  /** Whether an event is nearer to those since the ids began again than to those before. */
+  /**
+   * Whether an event is nearer to those since the ids began again than to those before; without a
+   * mark, whether it is as new as the last one.
+   */
   #isOfNewRun(event: E): boolean {
-    const { markOf } = this.#rule
+    const { markOf, isSame, isOlder } = this.#rule
+    const last = this.#last as E
     const mark = markOf(event)
-    return Math.abs(mark - markOf(this.#last as E)) < Math.abs(mark - this.#markBefore)
+    if (Number.isNaN(mark)) return isSame?.(last, event) === true || isOlder?.(event, last) === false
+    return Math.abs(mark - markOf(last)) < Math.abs(mark - this.#markBefore)
   }
 
   #resume(previous: E, event: E, cause: Break<E>['cause'], missing?: number): void {
