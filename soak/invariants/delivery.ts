@@ -13,7 +13,7 @@
  * While a connection has several sessions, `merging` checks its events. A frame may be dropped
  * before it is decoded then, where another session has delivered its event.
  */
-import type { ConnectionStatus, MarketEvent } from '../../src/index.js'
+import { type ConnectionStatus, isMarketError, type MarketEvent } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
 import { differenceOf, show } from '../checker/event-difference.js'
 import { EventOrder } from '../checker/event-order.js'
@@ -56,10 +56,10 @@ export class Delivery implements Invariant {
   /** Connections that have just failed: their subscribers are about to error. */
   readonly #failed = new Set<number>()
   /**
-   * Subscribers that handle their error or completion: until the handler returns they hold their
-   * other streams.
+   * Subscribers that handle their error or completion, each with the stream that was rejected: until
+   * the handler returns they hold their other streams.
    */
-  readonly #terminating = new Set<Subscriber>()
+  readonly #terminating = new Map<Subscriber, string | undefined>()
   readonly #order = new EventOrder()
   /** Whether the client may drop the event of the last frame. */
   #mayDrop = false
@@ -107,8 +107,10 @@ export class Delivery implements Invariant {
   onSubscribe(subscriber: Subscriber): void {
     const sources = new Map<string, Set<number>>()
     const unknown = new Set<string>()
-    for (const { streams, connections } of [...this.#state.subscribers, ...this.#terminating]) {
+    for (const each of [...this.#state.subscribers, ...this.#terminating.keys()]) {
+      const { streams, connections } = each
       for (const stream of streams) {
+        if (this.#terminating.get(each) === stream) continue
         const connection = connections.get(stream)
         if (connection === undefined) unknown.add(stream)
         else if (!this.#failed.has(connection))
@@ -167,9 +169,10 @@ export class Delivery implements Invariant {
     this.#due.delete(subscriber)
   }
 
-  onTerminate(subscriber: Subscriber): void {
+  onTerminate(subscriber: Subscriber, error: unknown): void {
     this.#due.delete(subscriber)
-    this.#terminating.add(subscriber)
+    const rejected = isMarketError(error, 'SUBSCRIBE_REJECTED') ? error.stream : undefined
+    this.#terminating.set(subscriber, rejected)
   }
 
   onIdle(): void {

@@ -1,6 +1,7 @@
 import type { DecodedFrame } from '../../../soak/checker/oracle.js'
 import { Delivery } from '../../../soak/invariants/delivery.js'
 import type { MarketEvent } from '../../../src/index.js'
+import { SubscribeRejectedError } from '../../../src/model/errors/channel-errors.js'
 import { DecodeError } from '../../../src/model/errors/frame-errors.js'
 import { createHarness, violate } from '../harness.js'
 
@@ -51,6 +52,21 @@ describe('the delivery invariant', () => {
     expect(() => invariant.onEvent(late, event)).not.toThrow()
   })
 
+  it('allows any connection for a stream that was rejected', () => {
+    const resubscribe = (rejected: string) => () => {
+      const { subscribe, frame, invariant, state } = begin()
+      const first = subscribe({ a: 1 })
+      // It subscribes again in its error handler.
+      state.subscribers.delete(first)
+      invariant.onTerminate(first, new SubscribeRejectedError(rejected, 2, 'invalid stream'))
+      const again = subscribe({}, 'a')
+      frame(1, decoded())
+      invariant.onEvent(again, event)
+    }
+    expect(resubscribe('a')).not.toThrow()
+    expect(resubscribe('b')).toThrow('connection 1 delivered it already')
+  })
+
   it('allows the connection of a subscriber that resubscribes on error', () => {
     const { subscribe, frame, invariant, state } = begin()
     subscribe({ a: 1 })
@@ -58,7 +74,7 @@ describe('the delivery invariant', () => {
     invariant.onStatus({ connection: 2, at: 0, type: 'failed', attempts: 0, cause: new Error('lost') })
     // Its subscription to `a` ends when the handler returns.
     state.subscribers.delete(first)
-    invariant.onTerminate(first)
+    invariant.onTerminate(first, new Error('lost'))
     const again = subscribe({}, 'a', 'b')
     invariant.onIdle()
     frame(1, decoded())
