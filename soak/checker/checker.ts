@@ -73,7 +73,10 @@ export class Checker {
     this.#invariants = [
       create(violate => new Transport(state, exchange, latency, violate)),
       create(violate => new Delivery(state, violate)),
-      create(violate => new Merging(state, violate)),
+      // A connection that never has several sessions has nothing to merge.
+      ...(options.rotation === false && options.mirror === 1
+        ? []
+        : [create(violate => new Merging(state, violate))]),
       create(violate => new Gaps(state, violate)),
       create(violate => new GapEnds(state, options, violate)),
       create(violate => new Backfill(state, options, violate)),

@@ -42,6 +42,8 @@ export class ObservedState {
   opening = 0
   /** Counts the steps on the wire. */
   step = 0
+  /** The number of active sockets of each connection. */
+  readonly #activeCounts = new Map<number, number>()
   /** When connections that had more than one active socket last lost one of them. */
   readonly #mergedAt = new Map<number, number>()
   /** When the exchange last ended a session of a connection for its age. */
@@ -89,6 +91,7 @@ export class ObservedState {
     if (step.type === 'open') {
       const isBeside = this.activeSockets(socket.connection).length > 0
       Object.assign(socket, { isOpen: true, openedAt: step.at, isBeside })
+      if (socket.endedAtStep === Infinity) this.#countActive(socket.connection, 1)
     }
     if (step.type === 'leave') this.#end(socket, true)
     else if (step.type === 'closed') {
@@ -221,7 +224,7 @@ export class ObservedState {
    * and repeated.
    */
   isMerged(connection: number): boolean {
-    if (this.activeSockets(connection).length > 1) return true
+    if ((this.#activeCounts.get(connection) ?? 0) > 1) return true
     const since = this.#mergedAt.get(connection)
     return since !== undefined && this.now - since <= MAX_HOLD + this.latenessSince(since)
   }
@@ -250,6 +253,10 @@ export class ObservedState {
     return (this.#endedAt.get(socket) ?? Infinity) > step
   }
 
+  #countActive(connection: number, by: number): void {
+    this.#activeCounts.set(connection, (this.#activeCounts.get(connection) ?? 0) + by)
+  }
+
   #connections(): Set<number> {
     return new Set([...this.sockets.values()].map(({ connection }) => connection))
   }
@@ -258,6 +265,7 @@ export class ObservedState {
     if (socket.endedAtStep < Infinity) return
     const { connection } = socket
     if (this.activeSockets(connection).length > 1) this.#mergedAt.set(connection, this.now)
+    if (socket.isOpen) this.#countActive(connection, -1)
     Object.assign(socket, { isClosing, endedAtStep: this.step })
     this.#endedAt.set(socket.number, this.step)
     if (this.activeSockets(connection).length > 0) return
