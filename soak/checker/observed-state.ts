@@ -5,6 +5,7 @@
 import type { WireStep } from '../../src/testing/index.js'
 import { Arrivals } from './arrivals.js'
 import type { Place } from './event-order.js'
+import { RequestSpans } from './requests/request-spans.js'
 import { createSocket, parseCommand, SILENCE, type Socket } from './socket.js'
 import type { Subscriber } from './subscriber.js'
 
@@ -66,6 +67,7 @@ export class ObservedState {
   requestCancelled = { at: -Infinity, after: 0 }
   /** When the oldest request was sent that is not answered; `Infinity` where none is. */
   oldestRequestAt = Infinity
+  readonly requests = new RequestSpans()
   /** The end of the last stall that a client may take for a suspend of its machine. */
   suspendedUntil = -Infinity
   /** When stalls that follow one another without a break began. */

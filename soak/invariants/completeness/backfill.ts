@@ -6,7 +6,7 @@
  */
 import type { MarketEvent } from '../../../src/index.js'
 import type { RestStep, WireStep } from '../../../src/testing/index.js'
-import { Answers, type AskedFor, askedFor } from '../../checker/answers.js'
+import { Answers, type AskedFor, askedFor } from '../../checker/requests/answers.js'
 import type { Arrival } from '../../checker/arrivals.js'
 import { firstIdOf, idsOf } from '../../checker/between.js'
 import { differenceOf, show } from '../../checker/event-difference.js'

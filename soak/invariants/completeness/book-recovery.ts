@@ -5,7 +5,7 @@
  */
 import type { Book } from '../../../src/index.js'
 import type { RestStep } from '../../../src/testing/index.js'
-import { type AskedFor, askedFor } from '../../checker/answers.js'
+import { type AskedFor, askedFor } from '../../checker/requests/answers.js'
 import type { EngineBooks } from '../../checker/engine-books.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
 import type { ObservedState } from '../../checker/observed-state.js'

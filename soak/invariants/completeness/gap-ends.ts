@@ -154,7 +154,8 @@ export class GapEnds implements Invariant {
     const isAbandoned = isMarketClosed || this.#leavers.has(streamOf(gap.channel))
     const tooLong = Math.min(this.#limits.maxDelay, TIMELY) / 2
     const isCancelled = requestCancelled.at === now && requestCancelled.after >= tooLong
-    const isUnanswered = isCancelled || now - oldestRequestAt >= tooLong
+    const waitingTime = this.#state.requests.waitingTime(streamOf(gap.channel), since, now)
+    const isUnanswered = isCancelled || now - oldestRequestAt >= tooLong || waitingTime >= tooLong
     const hasTrouble = isUnanswered || requestTroubleAt > now - TROUBLE
     const hasReason = isAbandoned || hasTrouble || this.#state.latenessSince(since) > 0
     return hasReason ? undefined : 'was not filled, and no request failed'

@@ -4,10 +4,11 @@
  * once.
  */
 import { type BackfillLimits, type Gap, isMarketError, type MarketError } from '../../../src/index.js'
-import type { RestStep } from '../../../src/testing/index.js'
-import { type AskedFor, askedFor, streamAskedFor } from '../../checker/answers.js'
+import type { RestStep, WireStep } from '../../../src/testing/index.js'
+import { type AskedFor, askedFor, streamAskedFor } from '../../checker/requests/answers.js'
 import { idsOf } from '../../checker/between.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
+import type { DecodedFrame } from '../../checker/oracle.js'
 import type { ObservedState } from '../../checker/observed-state.js'
 import type { Subscriber } from '../../checker/subscriber.js'
 import { streamOf } from '../../scenario/stream-names.js'
@@ -42,8 +43,8 @@ interface Overdue {
   readonly at: number
 }
 
-/** What a symbol's order book lost or requested. */
-interface BookStep {
+/** The request of a snapshot that ended overdue, as the client stalled. */
+interface OverdueSnapshot {
   readonly symbol: string
   readonly at: number
 }
@@ -65,9 +66,10 @@ export class Requests implements Invariant {
   /** Requests that have ended at this instant, and gaps that were not filled in time. */
   #overdue: readonly Overdue[] = []
   #unfilled: readonly { readonly gap: Gap; readonly at: number }[] = []
-  /** Snapshots whose requests have ended at this instant, and books that have lost updates. */
-  #overdueSnapshots: readonly BookStep[] = []
-  #brokenBooks: readonly BookStep[] = []
+  /** Snapshots whose requests have ended at this instant. */
+  #overdueSnapshots: readonly OverdueSnapshot[] = []
+  /** When the last diff of each symbol arrived, or was found to have a gap before it. */
+  readonly #diffAt = new Map<string, number>()
 
   constructor(
     state: ObservedState,
@@ -79,10 +81,16 @@ export class Requests implements Invariant {
     this.#violate = violate
   }
 
+  onWireStep(_step: WireStep, decoded: DecodedFrame | undefined): void {
+    if (decoded?.type !== 'event' || decoded.event?.['type'] !== 'depthDiff') return
+    this.#diffAt.set(decoded.stream.slice(0, decoded.stream.indexOf('@')).toUpperCase(), this.#state.now)
+  }
+
   onRestStep(step: RestStep): void {
     if (step.type === 'request') return this.#onRequest(step)
     const request = this.#active.get(step.request)
     this.#active.delete(step.request)
+    this.#state.requests.end(step.request, step.at)
     this.#noteOldest()
     if (request === undefined) return
     const duration = step.at - request.at
@@ -113,8 +121,8 @@ export class Requests implements Invariant {
 
   onMarketGap(gap: Gap): void {
     const { now } = this.#state
-    if (gap.state === 'open' && gap.channel.kind === 'depthDiff')
-      this.#brokenBooks = [...since(now, this.#brokenBooks), { symbol: gap.channel.symbol, at: now }]
+    // A merger may have held the diff back.
+    if (gap.state === 'open' && gap.channel.kind === 'depthDiff') this.#diffAt.set(gap.channel.symbol, now)
     if (gap.state === 'open' || gap.cause !== 'backfillFailed') return
     this.#unfilled = [...this.#unfilled.filter(({ at }) => at === now), { gap, at: now }]
     this.#excuseOverdue()
@@ -147,8 +155,9 @@ export class Requests implements Invariant {
   }
 
   #noteOverdue({ url, at }: Request, now: number): void {
-    // Without a stall, what ends a request before its timeout does so in time.
-    if (this.#state.latenessSince(at) === 0) return
+    // Without a stall, what ends a request before its timeout does so in time, at the latest at the
+    // same instant.
+    if (this.#state.latenessSince(at) === 0 && now > at + TIMEOUT) return
     const asked = askedFor(url)
     if (asked.route === 'depth')
       this.#overdueSnapshots = [...since(now, this.#overdueSnapshots), { symbol: symbolOf(asked), at: now }]
@@ -175,14 +184,14 @@ export class Requests implements Invariant {
   }
 
   /**
-   * Nor has the request of a snapshot timed out where updates were found missing first, so that
-   * another snapshot is requested in its place at once: after a timeout it would be later.
+   * Nor has the request of a snapshot timed out where a diff was read first, which is the first one
+   * or shows that updates are missing, so that another snapshot is requested in its place at once:
+   * after a timeout it would be later.
    */
   #excuseReplaced(asked: AskedFor, now: number): void {
     const symbol = symbolOf(asked)
-    const isOf = (each: BookStep): boolean => each.symbol === symbol && each.at === now
-    const replaced = this.#overdueSnapshots.find(isOf)
-    if (asked.route !== 'depth' || replaced === undefined || !this.#brokenBooks.some(isOf)) return
+    const replaced = this.#overdueSnapshots.find(each => each.symbol === symbol && each.at === now)
+    if (asked.route !== 'depth' || replaced === undefined || this.#diffAt.get(symbol) !== now) return
     this.#overdueSnapshots = this.#overdueSnapshots.filter(each => each !== replaced)
     if (this.#failures > 0) this.#failures--
   }
@@ -209,6 +218,7 @@ export class Requests implements Invariant {
     this.#excuseReplaced(asked, at)
     const sent = { url, at, weight: weightOf(asked) }
     this.#active.set(request, sent)
+    this.#state.requests.begin(request, streamAskedFor(asked), at)
     this.#noteOldest()
     this.#recent = [...this.#recent.filter(each => each.at > at - MINUTE), sent]
     const weight = this.#recent.reduce((sum, each) => sum + each.weight, 0)
@@ -220,8 +230,9 @@ export class Requests implements Invariant {
 
 const symbolOf = ({ query }: AskedFor): string => query.get('symbol') ?? ''
 
-/** The steps of this instant. */
-const since = (now: number, steps: readonly BookStep[]): BookStep[] => steps.filter(({ at }) => at === now)
+/** Those of this instant. */
+const since = (now: number, steps: readonly OverdueSnapshot[]): OverdueSnapshot[] =>
+  steps.filter(({ at }) => at === now)
 
 function weightOf({ route, query }: AskedFor): number {
   if (route !== 'depth') return WEIGHTS[route] ?? 20

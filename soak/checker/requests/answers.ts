@@ -1,6 +1,6 @@
 /** The exchange's REST answers, decoded from its documentation, by stream. */
-import type { HttpResponse } from '../../src/index.js'
-import type { Fields } from './payloads.js'
+import type { HttpResponse } from '../../../src/index.js'
+import type { Fields } from '../payloads.js'
 
 type Decode = (row: never, symbol: string) => readonly [id: number, event: Fields]
 
