@@ -151,6 +151,17 @@ describe('trades of two sessions', () => {
       '69, 70, reset ?, 3, 4, 5',
     ],
     [
+      'begin again at an earlier time, but later than the last known event of one that was passed over',
+      trades(
+        ['B', [69, 4]],
+        ['A', [69, 4], [70, 90]],
+        ['B', [70, 90]],
+        ['A', ...Array.from({ length: 12 }, (_, index) => [index + 1, 50] as const)],
+        ['B', ...Array.from({ length: 13 }, (_, index) => [index + 1, 50] as const)],
+      ),
+      `69, 70, ${Array.from({ length: 9 }, (_, index) => `rejected ${index + 1}`).join(', ')}, reset ?, 10, 11, 12, 13`,
+    ],
+    [
       'begin again on a new session before long',
       trades(['A', 70], ['B', 3], 6_000, ['B', 4], 6_000, ['B', 5]),
       '70, reset ?, 5',

@@ -284,8 +284,10 @@ export class Merger<E> {
     this.#resetAt = this.#now()
     for (const other of this.#lanes.values()) {
       other.floor = NaN
-      // One that has begun again is not far from the event.
-      other.isBehindReset = other !== lane && (this.#typeAfter(other.last, event) ?? type) === type
+      // One that has begun again is not far from the event. The last event that is known of one may
+      // be long past, and its time show a reset that that of the stream does not.
+      const otherType = this.#typeAfter(other.last, event) ?? type
+      other.isBehindReset = other !== lane && (otherType === type || otherType === 'reset')
     }
     // Nothing that waits comes after the event.
     this.#drain(Infinity)
