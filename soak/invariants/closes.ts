@@ -5,7 +5,8 @@
  * bytes, is a reason.
  *
  * A session has taken over when it is confirmed to carry every wanted stream and has delivered each
- * one that sends, or 30 s after it was confirmed. One that is not confirmed within 30 s has failed.
+ * one that sends, or 30 s after it was confirmed. One that is not confirmed within 30 s has failed;
+ * a late answer to a SUBSCRIBE does not count for that, as the client has asked again.
  *
  * Source: docs/reliability.md, "Rotation".
  */
@@ -42,6 +43,8 @@ export class Closes implements Invariant {
   readonly #closing = new Set<number>()
   /** When sockets were first confirmed to carry everything that was wanted. */
   readonly #confirmedAt = new WeakMap<Socket, number>()
+  /** Sockets that were confirmed so with answers in time, or lists. */
+  readonly #confirmedInTime = new WeakSet<Socket>()
 
   constructor(state: ObservedState, options: ClosesOptions, violate: Violate) {
     this.#state = state
@@ -56,8 +59,10 @@ export class Closes implements Invariant {
   onIdle(): void {
     if (!this.#hasSessions) return
     for (const socket of this.#state.sockets.values()) {
-      if (!socket.isOpen || this.#confirmedAt.has(socket)) continue
+      if (!socket.isOpen || this.#confirmedInTime.has(socket)) continue
       const wanted = [...this.#state.wantedOn(socket.connection)]
+      if (wanted.every(stream => this.#isConfirmedInTime(socket, stream))) this.#confirmedInTime.add(socket)
+      if (this.#confirmedAt.has(socket)) continue
       const times = wanted.map(stream => socket.confirmed.get(stream) ?? Infinity)
       // Noticed at the next step, which may be seconds later.
       const confirmedAt = Math.max(socket.openedAt, ...times)
@@ -109,11 +114,26 @@ export class Closes implements Invariant {
     })
   }
 
+  /**
+   * Whether the last command that named a stream was answered before the client asked again, or a
+   * list after it was: a client ignores an answer to a command that has timed out.
+   */
+  #isConfirmedInTime({ commands, confirmed }: Socket, stream: string): boolean {
+    if (!confirmed.has(stream)) return false
+    const all = [...commands.values()]
+    const last = all.filter(({ streams }) => streams.includes(stream)).at(-1)
+    if (last !== undefined && last.answeredAt - last.at < this.#options.commandTimeout) return true
+    return all.some(
+      ({ method, id, answeredAt }) =>
+        method === 'LIST_SUBSCRIPTIONS' && answeredAt < Infinity && id > (last?.id ?? 0),
+    )
+  }
+
   /** Whether a session that was to replace another one was not confirmed in time. */
   #isGivenUp(socket: Socket): boolean {
     const { connection, openedAt } = socket
     const isNext = this.#state.activeSockets(connection).some(other => other.openedAt < openedAt)
-    return isNext && this.#state.now - openedAt >= HANDOVER && !this.#confirmedAt.has(socket)
+    return isNext && this.#state.now - openedAt >= HANDOVER && !this.#confirmedInTime.has(socket)
   }
 
   /** Whether a probe was not answered. */

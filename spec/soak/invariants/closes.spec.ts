@@ -76,6 +76,27 @@ describe('the closes invariant', () => {
       expect(() => fourth.beginClose(30_200)).not.toThrow()
     })
 
+    it('counts an answer for a new session only if it is in time, or a list', () => {
+      const begun = (answeredAt: number) => {
+        const harness = rotating()
+        const third = harness.open(200, 3)
+        third.command(200, 1, 'SUBSCRIBE', 'a')
+        third.reply(answeredAt, 1, null)
+        const idle = (): void => harness.invariant.onIdle()
+        idle()
+        return { ...third, idle }
+      }
+      const inTime = 199 + client.commandTimeout
+      expect(() => begun(inTime).beginClose(30_200)).toThrow('without a reason')
+      expect(() => begun(inTime + 1).beginClose(30_199)).toThrow('without a reason')
+      expect(() => begun(inTime + 1).beginClose(30_200)).not.toThrow()
+      const listed = begun(inTime + 1)
+      listed.command(6_000, 2, LIST)
+      listed.reply(6_100, 2, ['a'])
+      listed.idle()
+      expect(() => listed.beginClose(30_200)).toThrow('without a reason')
+    })
+
     it('allows a close of one session that is stale', () => {
       const { next } = rotating()
       next.command(200, 2, LIST)
