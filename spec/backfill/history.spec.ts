@@ -57,6 +57,25 @@ describe('history', () => {
     expect(events.map(trade => trade.tradeId)).toEqual(events.map((_, index) => first + index))
   })
 
+  it.each([false, true])('is followed by no gap after a live event that it has (backfill: %s)', backfill => {
+    const { market, scheduler, exchange } = createWorld()
+    const gaps: Gap[] = []
+    market.gaps$.subscribe(gap => gaps.push(gap))
+    scheduler.advanceBy(MINUTE)
+    // The first live event is older than all of history, so that it is dropped.
+    for (const field of ['t', 'T', 'E'])
+      exchange.faults.setField({ stream: 'btcusdt@trade', field, value: 1, count: 1 })
+    const { events } = watch(market.trade$('BTCUSDT', { history: 20, gaps: true, backfill }))
+    scheduler.advanceBy(20_000)
+    const first = events[0]?.type === 'trade' ? events[0].tradeId : NaN
+    expect(events.map(event => (event.type === 'gap' ? event : event.tradeId))).toEqual(
+      events.map((_, index) => first + index),
+    )
+    expect(events.length).toBeGreaterThan(21)
+    expect(gaps[0]).toMatchObject({ after: 1, cause: 'loss' })
+    expect(gaps.filter(({ id }) => id === gaps[0]?.id).at(-1)?.state).toBe('lost')
+  })
+
   it('is followed by a reset where the ids begin again', () => {
     const trade = (tradeId: number, tradeTime: number): Trade =>
       aTrade({ tradeId, tradeTime, receivedAt: START })

@@ -18,6 +18,11 @@ export class HistoryJoin {
     this.#past = past
   }
 
+  /** Whether the next live event may be in history, so that it is dropped. */
+  get isComparing(): boolean {
+    return this.#hasBegun
+  }
+
   /** Whether to compare the next live event. */
   get isPending(): boolean {
     return this.#hasBegun || this.#failed !== undefined
