@@ -4,9 +4,11 @@ interface Span {
   /** The stream that has the same events; `undefined` for requests of other things. */
   readonly stream: string | undefined
   readonly from: number
-  until: number
+  readonly until: number
 }
 
+/** Stands for every stream. */
+const FULL = '*'
 /** Requests that a client may have unanswered at a time. Source: docs/history.md. */
 const MAX_REQUESTS = 6
 /** Milliseconds that a span is kept: longer than any gap may stay open. */
@@ -57,6 +59,3 @@ export class RequestSpans {
     return total
   }
 }
-
-/** Stands for every stream. */
-const FULL = '*'

@@ -6,13 +6,12 @@
 import { type BackfillLimits, type Gap, isMarketError, type MarketError } from '../../../src/index.js'
 import type { RestStep, WireStep } from '../../../src/testing/index.js'
 import { type AskedFor, askedFor, streamAskedFor } from '../../checker/requests/answers.js'
-import { idsOf } from '../../checker/between.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
 import type { DecodedFrame } from '../../checker/oracle.js'
 import type { ObservedState } from '../../checker/observed-state.js'
 import type { Subscriber } from '../../checker/subscriber.js'
-import { streamOf } from '../../scenario/stream-names.js'
 import { limitsOf } from './limits-of.js'
+import { OverdueRequests } from './overdue-requests.js'
 
 const MINUTE = 60_000
 const MAX_WEIGHT = 6_000
@@ -36,23 +35,10 @@ interface Request {
   readonly weight: number
 }
 
-/** A request that ended after the time at which it would have timed out, as the client stalled. */
-interface Overdue {
-  readonly stream: string
-  readonly timeoutAt: number
-  readonly at: number
-}
-
-/** The request of a snapshot that ended overdue, as the client stalled. */
-interface OverdueSnapshot {
-  readonly symbol: string
-  readonly at: number
-}
-
 export class Requests implements Invariant {
   readonly name = 'requests'
   readonly #state: ObservedState
-  readonly #limits: Required<BackfillLimits>
+  readonly #overdue: OverdueRequests
   readonly #violate: Violate
   readonly #active = new Map<number, Request>()
   /** Of the last minute. */
@@ -63,13 +49,6 @@ export class Requests implements Invariant {
   #failedAt = -Infinity
   /** Failures at the instant in which a subscriber left: it may have been the one that asked. */
   #abandoned = 0
-  /** Requests that have ended at this instant, and gaps that were not filled in time. */
-  #overdue: readonly Overdue[] = []
-  #unfilled: readonly { readonly gap: Gap; readonly at: number }[] = []
-  /** Snapshots whose requests have ended at this instant. */
-  #overdueSnapshots: readonly OverdueSnapshot[] = []
-  /** When the last diff of each symbol arrived, or was found to have a gap before it. */
-  readonly #diffAt = new Map<string, number>()
 
   constructor(
     state: ObservedState,
@@ -77,13 +56,13 @@ export class Requests implements Invariant {
     violate: Violate,
   ) {
     this.#state = state
-    this.#limits = limitsOf(backfill)
+    this.#overdue = new OverdueRequests(state, limitsOf(backfill))
     this.#violate = violate
   }
 
   onWireStep(_step: WireStep, decoded: DecodedFrame | undefined): void {
     if (decoded?.type !== 'event' || decoded.event?.['type'] !== 'depthDiff') return
-    this.#diffAt.set(decoded.stream.slice(0, decoded.stream.indexOf('@')).toUpperCase(), this.#state.now)
+    this.#overdue.onDiff(decoded.stream.slice(0, decoded.stream.indexOf('@')).toUpperCase())
   }
 
   onRestStep(step: RestStep): void {
@@ -102,7 +81,7 @@ export class Requests implements Invariant {
       this.#failures++
       this.#failedAt = step.at
     }
-    if (hasTimedOut) this.#noteOverdue(request, step.at)
+    if (hasTimedOut) this.#excuse(this.#overdue.onEnd(request, request.at + TIMEOUT))
     if (step.type !== 'response' || !isFailure) return
     const retryAfter = Object.entries(step.response.headers).find(([name]) =>
       /^retry-after$/i.test(name),
@@ -120,12 +99,10 @@ export class Requests implements Invariant {
   }
 
   onMarketGap(gap: Gap): void {
-    const { now } = this.#state
+    const { channel, state, cause } = gap
     // A merger may have held the diff back.
-    if (gap.state === 'open' && gap.channel.kind === 'depthDiff') this.#diffAt.set(gap.channel.symbol, now)
-    if (gap.state === 'open' || gap.cause !== 'backfillFailed') return
-    this.#unfilled = [...this.#unfilled.filter(({ at }) => at === now), { gap, at: now }]
-    this.#excuseOverdue()
+    if (state === 'open' && channel.kind === 'depthDiff') this.#overdue.onDiff(channel.symbol)
+    if (state !== 'open' && cause === 'backfillFailed') this.#excuse(this.#overdue.onUnfilled(gap))
   }
 
   onUnsubscribe(subscriber: Subscriber): void {
@@ -154,55 +131,9 @@ export class Requests implements Invariant {
     this.#failures = 0
   }
 
-  #noteOverdue({ url, at }: Request, now: number): void {
-    // Without a stall, what ends a request before its timeout does so in time, at the latest at the
-    // same instant.
-    if (this.#state.latenessSince(at) === 0 && now > at + TIMEOUT) return
-    const asked = askedFor(url)
-    if (asked.route === 'depth')
-      this.#overdueSnapshots = [...since(now, this.#overdueSnapshots), { symbol: symbolOf(asked), at: now }]
-    const stream = streamAskedFor(asked)
-    if (stream === undefined) return
-    const overdue = { stream, timeoutAt: at + TIMEOUT, at: now }
-    this.#overdue = [...this.#overdue.filter(each => each.at === now), overdue]
-    this.#excuseOverdue()
-  }
-
-  /**
-   * A request has not timed out where the wait for its answer was over before, though the client
-   * stalled until both were overdue: the gap of its stream ends at the same instant.
-   */
-  #excuseOverdue(): void {
-    const { now } = this.#state
-    for (const overdue of this.#overdue) {
-      const ended = this.#unfilled.find(({ gap, at }) => at === now && this.#isOverBefore(gap, overdue))
-      if (ended === undefined || overdue.at !== now || this.#failures === 0) continue
-      this.#failures--
-      this.#overdue = this.#overdue.filter(each => each !== overdue)
-      this.#unfilled = this.#unfilled.filter(each => each !== ended)
-    }
-  }
-
-  /**
-   * Nor has the request of a snapshot timed out where a diff was read first, which is the first one
-   * or shows that updates are missing, so that another snapshot is requested in its place at once:
-   * after a timeout it would be later.
-   */
-  #excuseReplaced(asked: AskedFor, now: number): void {
-    const symbol = symbolOf(asked)
-    const replaced = this.#overdueSnapshots.find(each => each.symbol === symbol && each.at === now)
-    if (asked.route !== 'depth' || replaced === undefined || this.#diffAt.get(symbol) !== now) return
-    this.#overdueSnapshots = this.#overdueSnapshots.filter(each => each !== replaced)
-    if (this.#failures > 0) this.#failures--
-  }
-
-  /** Whether the event after a gap had waited as long as it may, when a request would time out. */
-  #isOverBefore(gap: Gap, { stream, timeoutAt }: Overdue): boolean {
-    if (streamOf(gap.channel) !== stream) return false
-    const { arrivals, subscribers } = this.#state
-    return [...subscribers]
-      .flatMap(({ connections }) => arrivals.of(stream, connections.get(stream) ?? NaN))
-      .some(({ event, at }) => idsOf(event)?.first === gap.before && at + this.#limits.maxDelay <= timeoutAt)
+  /** So many requests have ended for another reason. */
+  #excuse(count: number): void {
+    this.#failures = Math.max(0, this.#failures - count)
   }
 
   #noteOldest(): void {
@@ -215,7 +146,7 @@ export class Requests implements Invariant {
     if (at < this.#waitUntil)
       this.#violate(`${url} is requested ${this.#waitUntil - at} ms too early: retry-after`)
     const asked = askedFor(url)
-    this.#excuseReplaced(asked, at)
+    this.#excuse(this.#overdue.onRequest(asked))
     const sent = { url, at, weight: weightOf(asked) }
     this.#active.set(request, sent)
     this.#state.requests.begin(request, streamAskedFor(asked), at)
@@ -227,12 +158,6 @@ export class Requests implements Invariant {
     if (repeats > MAX_REPEATS) this.#violate(`${url} is requested ${repeats} times within a second`)
   }
 }
-
-const symbolOf = ({ query }: AskedFor): string => query.get('symbol') ?? ''
-
-/** Those of this instant. */
-const since = (now: number, steps: readonly OverdueSnapshot[]): OverdueSnapshot[] =>
-  steps.filter(({ at }) => at === now)
 
 function weightOf({ route, query }: AskedFor): number {
   if (route !== 'depth') return WEIGHTS[route] ?? 20
