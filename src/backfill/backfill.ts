@@ -150,20 +150,16 @@ export class Backfill {
 
   #onGap(gap: Gap, at: number): void {
     this.#held.shift()
-    const isFilled = this.#config.fillsGaps && gap.state === 'open'
+    const mayFill = this.#config.fillsGaps && gap.state === 'open'
     // What is missing after history is found with the next event; a live event that history has, and
     // that was dropped, does not show it.
-    if (this.#join.isComparing && !(isFilled && this.#isAfterLast(gap))) {
-      if (isFilled) this.#sink.ended(asLost(gap))
+    if (this.#join.isComparing) {
+      if (mayFill) this.#sink.ended(asLost(gap))
       return
     }
-    if (!isFilled) return this.#sink.gap(toLost<Gap>(gap))
+    if (!mayFill) return this.#sink.gap(toLost<Gap>(gap))
     if (this.#open !== undefined) this.#lose(this.#open.gap)
     this.#open = { gap, at, isVirtual: false }
-  }
-
-  #isAfterLast({ after }: Gap): boolean {
-    return this.#last !== undefined && after === this.#past.idOf(this.#last)
   }
 
   /**
@@ -173,7 +169,7 @@ export class Backfill {
     const failure = this.#join.takeFailure()
     if (failure !== undefined) this.#lose({ ...this.#virtualGap(event), cause: failure })
     const junction = this.#join.meet(event, this.#last)
-    if (junction === 'gap') this.#open ??= { gap: this.#virtualGap(event), at, isVirtual: true }
+    if (junction === 'gap') this.#open = { gap: this.#virtualGap(event), at, isVirtual: true }
     if (junction === 'reset') this.#lose({ ...this.#virtualGap(event), cause: 'reset' })
     return junction === 'known'
   }

@@ -190,7 +190,7 @@ export class Merger<E> {
       if (lane.repeats > this.#repeats && this.#rule.isOlder?.(event, last) !== true) this.#deliver(event)
       return
     }
-    const mark = !this.#held.isEmpty ? NaN : this.#rule.advance(this.#mark, event)
+    const mark = this.#held.isEmpty ? this.#rule.advance(this.#mark, event) : NaN
     if (!Number.isNaN(mark)) return this.#deliver(event, mark)
     const order = this.#rule.orderOf(last, event, this.#isInterrupted)
     switch (order.type) {
