@@ -230,7 +230,7 @@ export class Connection<N> {
           this.#statuses.onRotated(mirror)
           this.#onProgress()
         },
-      }),
+      }).pipe(finalize(() => this.#statuses.onRotated(mirror))),
     )
     return merge(...mirrors)
   }

@@ -167,6 +167,27 @@ describe('mirrors', () => {
     expect(trades.terminations).toEqual([])
   })
 
+  it('are live again after a rotation that follows one cut short', () => {
+    // So that the mirrors rotate one after the other.
+    let calls = 0
+    const random = (): number => (calls++ % 2 === 0 ? 0.9 : 0)
+    const { market, scheduler, exchange, statuses } = createMirrorWorld(
+      { rotation: { after: 60_000 }, linger: 0, reconnect: { jitter: 1, random } },
+      { latency: 15 },
+    )
+    const trades = market.trade$('BTCUSDT').subscribe()
+    scheduler.advanceBy(5_000)
+    exchange.shutdown({ grace: 20_000 })
+    while (statuses.at(-1)?.type !== 'rotating') scheduler.advanceBy(5)
+    trades.unsubscribe()
+    scheduler.advanceBy(25_000)
+    market.trade$('BTCUSDT').subscribe()
+    scheduler.advanceBy(20_000)
+    const from = statuses.length
+    scheduler.advanceBy(42_000)
+    expect(statuses.slice(from).map(({ type }) => type)).toEqual(['rotating', 'live', 'rotating', 'live'])
+  })
+
   it('report a silent stream only where both are silent, once', () => {
     const { market, scheduler, exchange, errors, gaps } = createMirrorWorld()
     market.trade$('BTCUSDT').subscribe()
