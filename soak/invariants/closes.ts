@@ -6,7 +6,7 @@
  *
  * A session has taken over when it is confirmed to carry every wanted stream and has delivered each
  * one that sends, or 30 s after it was confirmed. One that is not confirmed within 30 s has failed;
- * a late answer to a SUBSCRIBE does not count for that, as the client has asked again.
+ * a late answer, or a late list, does not count for that, as the client has asked again.
  *
  * Source: docs/reliability.md, "Rotation".
  */
@@ -120,12 +120,12 @@ export class Closes implements Invariant {
    */
   #isConfirmedInTime({ commands, confirmed }: Socket, stream: string): boolean {
     if (!confirmed.has(stream)) return false
-    const all = [...commands.values()]
-    const last = all.filter(({ streams }) => streams.includes(stream)).at(-1)
-    if (last !== undefined && last.answeredAt - last.at < this.#options.commandTimeout) return true
-    return all.some(
-      ({ method, id, answeredAt }) =>
-        method === 'LIST_SUBSCRIPTIONS' && answeredAt < Infinity && id > (last?.id ?? 0),
+    const inTime = [...commands.values()].filter(
+      ({ at, answeredAt }) => answeredAt - at < this.#options.commandTimeout,
+    )
+    const last = [...commands.values()].filter(({ streams }) => streams.includes(stream)).at(-1)
+    return inTime.some(
+      each => each === last || (each.method === 'LIST_SUBSCRIPTIONS' && each.id > (last?.id ?? 0)),
     )
   }
 
