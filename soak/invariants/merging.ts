@@ -33,6 +33,8 @@ interface Received {
   last: { readonly event: Fields; readonly position: readonly number[] } | undefined
   /** Events of the last position that were delivered. */
   repeats: number
+  /** When the first event that is no newer has arrived since; `NaN` for none. */
+  overtakenAt: number
   /** When the ids, or the exchange's clock, last began again. */
   anewAt: number
   /** In the order of arrival. */
@@ -133,7 +135,10 @@ export class Merging implements Invariant {
     if (!this.#state.isMerged(connection)) return
     for (const subscriber of this.#state.subscribers) {
       if (subscriber.connections.get(stream) !== connection || !isPlain(subscriber)) continue
-      const { last, pending, anewAt } = this.#of(subscriber, stream)
+      const received = this.#of(subscriber, stream)
+      const { last, pending, anewAt } = received
+      if (Number.isNaN(received.overtakenAt) && last !== undefined && !isAfterLast(event, last))
+        received.overtakenAt = step.at
       const isNewer = last === undefined ? !isOld : compare(position, last.position) > 0
       const isFirst = !pending.some(other => other.isDue && compare(other.position, position) === 0)
       // What is on its way on the others then may be of before or after.
@@ -159,6 +164,7 @@ export class Merging implements Invariant {
     const received = this.#of(subscriber, this.#stream)
     const position = positionOf(fields)
     received.last = { event: fields, position }
+    received.overtakenAt = NaN
     received.repeats = 1
     const lane = this.#lanes
       .get(`${this.#stream} ${subscriber.connections.get(this.#stream)}`)
@@ -200,12 +206,10 @@ export class Merging implements Invariant {
     const isAnew = order < 0 && this.#hasBegunAnew(connections.get(stream), lanes, found, last?.event)
     if (order < 0 && !isAnew)
       this.#violate(`${name} received ${show(event)} after ${show(last?.event ?? {})}, which is newer`)
-    if (
-      order === 0 &&
-      event['type'] === 'kline' &&
-      Number(event['eventTime']) <= Number(last?.event['eventTime'])
-    )
-      this.#violate(`${name} received ${show(event)} again, which is no newer`)
+    // After ten seconds without a newer one, the exchange's clock was set back.
+    const isStuck = this.#state.now - received.overtakenAt > MAX_LATENESS
+    const isAgain = order === 0 && event['type'] === 'kline' && timeOf(event) <= timeOf(last?.event ?? {})
+    if (isAgain && !isStuck) this.#violate(`${name} received ${show(event)} again, which is no newer`)
     received.repeats = order === 0 ? received.repeats + 1 : 1
     const max = UNIQUE.includes(event['type']) ? 1 : maxRepeats(lanes, position)
     if (received.repeats > max)
@@ -215,6 +219,7 @@ export class Merging implements Invariant {
       this.#violate(`${name} received ${show(event)} without ${show(skipped.event)}, which had arrived`)
     if (isAnew) this.#beginAnew(lanes, found)
     received.last = { event, position }
+    received.overtakenAt = NaN
     const isGap = order > 0 && last !== undefined && between(last.event, event, false).type === 'gap'
     const hasWaited = [found, ...pending].some(({ at }) => this.#state.now - at >= MAX_HOLD)
     if (isGap && HELD.includes(event['type']) && !hasWaited)
@@ -330,6 +335,7 @@ export class Merging implements Invariant {
     const received = streams.get(stream) ?? {
       last: undefined,
       repeats: 0,
+      overtakenAt: NaN,
       anewAt: -Infinity,
       pending: [],
     }
@@ -342,6 +348,12 @@ export class Merging implements Invariant {
 function beginAt(lane: Lane, position: readonly number[]): void {
   lane.position = position
   lane.count = 1
+}
+
+/** Whether an event is newer than the last one that was delivered; of one position, by its time. */
+function isAfterLast(event: Fields, last: NonNullable<Received['last']>): boolean {
+  const order = compare(positionOf(event), last.position)
+  return order > 0 || (order === 0 && timeOf(event) > timeOf(last.event))
 }
 
 const isPlain = ({ completion, isBook = false }: Subscriber): boolean => completion === undefined && !isBook

@@ -328,6 +328,22 @@ describe('klines of two sessions', () => {
       '1:4, 1:5, 1:5',
     ],
     [
+      'without trades are emitted again ten seconds after the exchange set its clock back',
+      klines(
+        ['A', bar(1, 5, false, 60)],
+        ['B', bar(1, 5, false, 60)],
+        ['A', bar(1, 5, false, 0)],
+        ['B', bar(1, 5, false, 0)],
+        10_000,
+        ['A', bar(1, 5, false, 10)],
+        1,
+        ['B', bar(1, 5, false, 10)],
+        ['A', bar(1, 5, false, 11)],
+        ['B', bar(1, 5, false, 11)],
+      ),
+      '1:5, 1:5, 1:5',
+    ],
+    [
       'wait for a close of the other session',
       klines(
         ['A', bar(1, 5)],

@@ -187,7 +187,10 @@ export class Merger<E> {
     if (last === undefined) return this.#deliver(event)
     if (this.#rule.isSame?.(last, event) === true) {
       this.#isInterrupted = false
-      if (lane.repeats > this.#repeats && this.#rule.isOlder?.(event, last) !== true) this.#deliver(event)
+      const isNew = lane.repeats > this.#repeats
+      // After the exchange's clock is set back, no update is newer for that long.
+      if (isNew && (this.#rule.isOlder?.(event, last) !== true || this.#isOvertaken(last)))
+        this.#deliver(event)
       return
     }
     const mark = this.#held.isEmpty ? this.#rule.advance(this.#mark, event) : NaN
@@ -215,12 +218,20 @@ export class Merger<E> {
     this.#isInterrupted = false
     if (this.#rule.orderOf(last, event, true).type !== 'reset') return
     if (Number.isNaN(lane.floor)) lane.floor = this.#rule.markOf(last)
+    if (this.#isOvertaken(last) || isFirst) this.#reset(lane, event)
+  }
+
+  /**
+   * An event that is older than the last one has come. Returns whether none but such have come for
+   * longer than a session may lag.
+   */
+  #isOvertaken(last: E): boolean {
     const now = this.#now()
     if (this.#overtaken !== last) {
       this.#overtaken = last
       this.#overtakenAt = now
     }
-    if (isFirst || now - this.#overtakenAt > MAX_LAG) this.#reset(lane, event)
+    return now - this.#overtakenAt > MAX_LAG
   }
 
   #onGap(last: E, event: E, order: Order & { readonly type: 'gap' }): void {

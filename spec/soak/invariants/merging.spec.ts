@@ -111,4 +111,39 @@ describe('the merging invariant', () => {
     invariant.onEvent(second, arrive(6, 1, 5))
     expect(() => invariant.onEvent(second, arrive(6, 2, 5))).toThrow('3 times, of 2')
   })
+
+  it('rejects an update of a kline that is no newer, until none has been for ten seconds', () => {
+    const klines = () => {
+      const { invariant, on, open, subscribe } = createHarness(state => new Merging(state, violate))
+      const subscriber = subscribe({ 'btcusdt@kline_1m': 0 })
+      open(1, 2)
+      return (at: number, socket: number, eventTime: number, isDelivered = true): void => {
+        const kline = { type: 'kline', openTime: 60_000, isClosed: false, tradeCount: 5, eventTime }
+        const event = kline as unknown as MarketEvent
+        on(socket).frame(at, {
+          type: 'event',
+          stream: 'btcusdt@kline_1m',
+          event: kline,
+          errors: 0,
+        })
+        if (!isDelivered) return
+        invariant.onEvent(subscriber, event)
+        invariant.onMarketEvent(event)
+      }
+    }
+    const late = klines()
+    late(2, 1, 90_000)
+    late(10, 1, 60_000, false)
+    expect(() => late(10_010, 1, 70_000)).toThrow('again, which is no newer')
+    const stuck = klines()
+    stuck(2, 1, 90_000)
+    stuck(10, 1, 60_000, false)
+    stuck(10_011, 1, 70_000)
+    stuck(10_012, 1, 70_001)
+    const newer = klines()
+    newer(2, 1, 90_000)
+    newer(10, 1, 60_000, false)
+    newer(9_000, 1, 90_001)
+    expect(() => newer(10_011, 1, 70_000)).toThrow('again, which is no newer')
+  })
 })
