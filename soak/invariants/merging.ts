@@ -28,13 +28,21 @@ interface Pending {
   readonly isDue: boolean
 }
 
+/** The last event that was delivered. */
+interface Last {
+  readonly event: Fields
+  readonly position: readonly number[]
+  /** When the first older event has arrived since; `undefined` for none. */
+  overtakenAt?: number
+  /** When the first event that is no newer has arrived since; `undefined` for none. */
+  stuckSince?: number
+}
+
 /** What a subscriber has received of a stream. */
 interface Received {
-  last: { readonly event: Fields; readonly position: readonly number[] } | undefined
+  last: Last | undefined
   /** Events of the last position that were delivered. */
   repeats: number
-  /** When the first event that is no newer has arrived since; `NaN` for none. */
-  overtakenAt: number
   /** When the ids, or the exchange's clock, last began again. */
   anewAt: number
   /** In the order of arrival. */
@@ -56,6 +64,8 @@ interface Lane {
   time: number
   /** Whether that one had lower ids than one before, and a later time than the one before it. */
   hasReset: boolean
+  /** It has brought an event as new as what was delivered, since the ids last began again. */
+  hasCaughtUp: boolean
 }
 
 /** A lane of which nothing has reached the present subscribers of its stream. */
@@ -67,6 +77,7 @@ const FORGOTTEN: Lane = {
   isBehind: false,
   time: NaN,
   hasReset: false,
+  hasCaughtUp: false,
 }
 
 /** An event that a subscriber has received before others that are missing. */
@@ -135,11 +146,12 @@ export class Merging implements Invariant {
     if (!this.#state.isMerged(connection)) return
     for (const subscriber of this.#state.subscribers) {
       if (subscriber.connections.get(stream) !== connection || !isPlain(subscriber)) continue
-      const received = this.#of(subscriber, stream)
-      const { last, pending, anewAt } = received
-      if (Number.isNaN(received.overtakenAt) && last !== undefined && !isAfterLast(event, last))
-        received.overtakenAt = step.at
-      const isNewer = last === undefined ? !isOld : compare(position, last.position) > 0
+      const { last, pending, anewAt } = this.#of(subscriber, stream)
+      const order = last === undefined ? 0 : compare(position, last.position)
+      if (order >= 0) lane.hasCaughtUp = true
+      else if (last !== undefined) last.overtakenAt ??= step.at
+      if (last !== undefined && !isAfterLast(event, last)) last.stuckSince ??= step.at
+      const isNewer = last === undefined ? !isOld : order > 0
       const isFirst = !pending.some(other => other.isDue && compare(other.position, position) === 0)
       // What is on its way on the others then may be of before or after.
       const isSettled = step.at - anewAt > MAX_HOLD + this.#state.latenessSince(anewAt)
@@ -164,12 +176,13 @@ export class Merging implements Invariant {
     const received = this.#of(subscriber, this.#stream)
     const position = positionOf(fields)
     received.last = { event: fields, position }
-    received.overtakenAt = NaN
     received.repeats = 1
     const lane = this.#lanes
       .get(`${this.#stream} ${subscriber.connections.get(this.#stream)}`)
       ?.get(this.#socket)
-    if (lane !== undefined && compare(position, lane.position) < 0) beginAt(lane, position)
+    if (lane === undefined) return
+    lane.hasCaughtUp = true
+    if (compare(position, lane.position) < 0) beginAt(lane, position)
   }
 
   onMarketEvent(event: MarketEvent<unknown>): void {
@@ -203,11 +216,11 @@ export class Merging implements Invariant {
     const { event, position } = found
     const order = last === undefined ? 1 : compare(position, last.position)
     const lanes = this.#lanes.get(`${stream} ${connections.get(stream)}`) ?? new Map<number, Lane>()
-    const isAnew = order < 0 && this.#hasBegunAnew(connections.get(stream), lanes, found, last?.event)
+    const isAnew = order < 0 && this.#hasBegunAnew(connections.get(stream), lanes, found, last)
     if (order < 0 && !isAnew)
       this.#violate(`${name} received ${show(event)} after ${show(last?.event ?? {})}, which is newer`)
     // After ten seconds without a newer one, the exchange's clock was set back.
-    const isStuck = this.#state.now - received.overtakenAt > MAX_LATENESS
+    const isStuck = this.#state.now - (last?.stuckSince ?? Infinity) > MAX_LATENESS
     const isAgain = order === 0 && event['type'] === 'kline' && timeOf(event) <= timeOf(last?.event ?? {})
     if (isAgain && !isStuck) this.#violate(`${name} received ${show(event)} again, which is no newer`)
     received.repeats = order === 0 ? received.repeats + 1 : 1
@@ -219,7 +232,6 @@ export class Merging implements Invariant {
       this.#violate(`${name} received ${show(event)} without ${show(skipped.event)}, which had arrived`)
     if (isAnew) this.#beginAnew(lanes, found)
     received.last = { event, position }
-    received.overtakenAt = NaN
     const isGap = order > 0 && last !== undefined && between(last.event, event, false).type === 'gap'
     const hasWaited = [found, ...pending].some(({ at }) => this.#state.now - at >= MAX_HOLD)
     if (isGap && HELD.includes(event['type']) && !hasWaited)
@@ -234,29 +246,36 @@ export class Merging implements Invariant {
     for (const [other, lane] of lanes) {
       const isBefore = compare(position, lane.position) < 0
       lane.isBehind = other !== socket && isBefore
+      lane.hasCaughtUp = other === socket || (lane.hasCaughtUp && !isBefore)
       if (other === socket && isBefore) beginAt(lane, position)
     }
   }
 
   /**
    * Whether an older event may be delivered: no session that is left has delivered the stream, or
-   * the ids have begun again on its own.
+   * the ids have begun again on its own, or it has been behind for longer than a session may lag.
    */
   #hasBegunAnew(
     connection: number | undefined,
     lanes: ReadonlyMap<number, Lane>,
     { event, socket }: Pending,
-    last: Fields | undefined,
+    last: Last | undefined,
   ): boolean {
+    const { now } = this.#state
     const others = this.#state.activeSockets(connection ?? NaN).filter(({ number }) => number !== socket)
     const lane = lanes.get(socket)
     const hasDelivered = ({ number }: { readonly number: number }): boolean =>
       (lanes.get(number)?.total ?? 0) > 0
     if (!others.some(hasDelivered) && lane?.total === 1) return true
     if ((lane?.lateCount ?? 0) >= MAX_OUT_OF_ORDER) return true
-    if (last !== undefined && isAfterRestart(event, last)) return true
-    if (idsOf(event) !== undefined) return timeOf(event) > timeOf(last ?? {}) || lane?.hasReset === true
-    const [newer = 0, older = 0] = [positionOf(last ?? {})[0], positionOf(event)[0]]
+    if (last !== undefined && isAfterRestart(event, last.event)) return true
+    // Of a session that has only been behind, nothing shows whether it lags or its ids began again.
+    // Source: docs/reliability.md, Mirrors.
+    const isInDoubt = lane?.hasCaughtUp === false && lane.lateCount === 0
+    if (isInDoubt && now - (last?.overtakenAt ?? now) > MAX_LATENESS) return true
+    if (idsOf(event) !== undefined)
+      return timeOf(event) > timeOf(last?.event ?? {}) || lane?.hasReset === true
+    const [newer = 0, older = 0] = [positionOf(last?.event ?? {})[0], positionOf(event)[0]]
     return newer - older > MAX_LATENESS * (newer > 1e14 ? 1_000 : 1)
   }
 
@@ -308,6 +327,7 @@ export class Merging implements Invariant {
       isBehind: false,
       time,
       hasReset: false,
+      hasCaughtUp: false,
     }
     if (!lanes.has(socket)) this.#addLane(lanes, socket, lane)
     const order = compare(position, lane.position)
@@ -335,7 +355,6 @@ export class Merging implements Invariant {
     const received = streams.get(stream) ?? {
       last: undefined,
       repeats: 0,
-      overtakenAt: NaN,
       anewAt: -Infinity,
       pending: [],
     }
@@ -351,7 +370,7 @@ function beginAt(lane: Lane, position: readonly number[]): void {
 }
 
 /** Whether an event is newer than the last one that was delivered; of one position, by its time. */
-function isAfterLast(event: Fields, last: NonNullable<Received['last']>): boolean {
+function isAfterLast(event: Fields, last: Last): boolean {
   const order = compare(positionOf(event), last.position)
   return order > 0 || (order === 0 && timeOf(event) > timeOf(last.event))
 }

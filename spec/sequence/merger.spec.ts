@@ -162,6 +162,16 @@ describe('trades of two sessions', () => {
       `69, 70, ${Array.from({ length: 9 }, (_, index) => `rejected ${index + 1}`).join(', ')}, reset ?, 10, 11, 12, 13`,
     ],
     [
+      'begin again wait for a session that has delivered nothing yet',
+      trades(['A', 70, [3, 80], [5, 81]], 249, ['B', [4, 81]]),
+      '70, reset ?, 3, 4, 5',
+    ],
+    [
+      'begin again do not wait for a session that still delivers those of before',
+      trades(['A', 70, 71], ['B', 70], ['A', [3, 80], [5, 81]]),
+      '70, 71, reset ?, 3, loss 1, 5',
+    ],
+    [
       'begin again on a new session before long',
       trades(['A', 70], ['B', 3], 6_000, ['B', 4], 6_000, ['B', 5]),
       '70, reset ?, 5',

@@ -131,6 +131,7 @@ export class Lane<E> {
   hasPassed(first: number): boolean {
     const { last } = this.#sequence
     if (this.#passed > first) return true
-    return this.isBehindReset || (last !== undefined && (this.#rule.idsOf?.(last).last ?? Infinity) >= first)
+    // Of one that has delivered nothing, it is not known whether its ids have begun again.
+    return last !== undefined && (this.isBehindReset || (this.#rule.idsOf?.(last).last ?? Infinity) >= first)
   }
 }

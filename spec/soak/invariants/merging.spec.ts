@@ -78,6 +78,37 @@ describe('the merging invariant', () => {
     expect(() => other.wait(260, 3)).toThrow('is not due')
   })
 
+  it('accepts lower ids of a session that has been behind for over ten seconds', () => {
+    const lagging = begin()
+    lagging.arrive(10, 1, 2, 2)
+    lagging.arrive(20, 2, 0)
+    lagging.arrive(10_021, 2, 1, 1)
+    const early = begin()
+    early.arrive(20, 2, -1)
+    expect(() => early.arrive(10_020, 2, 0, 0)).toThrow('which is newer')
+    const newer = begin()
+    newer.arrive(20, 2, -1)
+    newer.arrive(5_000, 1, 2, 2)
+    expect(() => newer.arrive(10_021, 2, 0, 0)).toThrow('which is newer')
+    const repeating = begin()
+    repeating.arrive(20, 2, 0)
+    expect(() => repeating.arrive(10_021, 2, -1, -1)).toThrow('which is newer')
+  })
+
+  it('rejects lower ids of a session that had caught up, however long they are behind', () => {
+    const leading = begin()
+    leading.arrive(10, 2, 2, 2)
+    leading.arrive(20, 2, 3, 3)
+    leading.arrive(25, 1, 2)
+    expect(() => leading.arrive(20_000, 1, 2, 2)).toThrow('which is newer')
+    const following = begin()
+    following.arrive(10, 2, 1)
+    following.arrive(20, 1, 2, 2)
+    following.arrive(30, 1, 3, 3)
+    following.arrive(35, 2, 2)
+    expect(() => following.arrive(20_000, 2, 2, 2)).toThrow('which is newer')
+  })
+
   it('rejects an event without one that had arrived', () => {
     const { invariant, arrive, on, subscriber } = begin()
     arrive(10, 1, 3)
