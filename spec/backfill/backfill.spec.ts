@@ -229,6 +229,37 @@ describe('backfill', () => {
     expect(states()).toEqual(['open', 'lost'])
   })
 
+  it.each([
+    ['first', 'unsubscribes', 'partial'],
+    ['last', 'unsubscribes', 'filled'],
+    ['first', 'closes the market', 'partial'],
+    ['last', 'closes the market', 'filled'],
+  ] as const)(
+    'emits the %s fetched event on events$ before its subscriber, which %s, ends the gap',
+    (which, action, state) => {
+      const { market, scheduler, exchange, gaps } = createBackfillWorld()
+      const steps: (number | string)[] = []
+      market.events$.subscribe(event => {
+        if (event.type === 'trade' && event.backfilled === true) steps.push(event.tradeId)
+      })
+      market.gaps$.subscribe(gap => steps.push(gap.state))
+      const subscription = market.trade$('BTCUSDT').subscribe(({ tradeId, backfilled }) => {
+        const { after = 0, before = 0 } = gaps[0] ?? {}
+        if (backfilled !== true || tradeId !== (which === 'first' ? after + 1 : before - 1)) return
+        if (action === 'unsubscribes') subscription.unsubscribe()
+        else void market.close()
+      })
+      scheduler.advanceBy(5_000)
+      exchange.faults.skip({ stream: 'btcusdt@trade', count: 3 })
+      scheduler.advanceBy(10_000)
+      const [opened, ended] = gaps as [Gap, Gap]
+      const fetched = idsBetween(opened.after, opened.before)
+      expect(fetched.length).toBeGreaterThan(1)
+      expect(steps).toEqual(['open', ...(which === 'first' ? fetched.slice(0, 1) : fetched), state])
+      expect(ended.missing).toBe(which === 'first' ? fetched.length - 1 : fetched.length)
+    },
+  )
+
   it('reports each failed request, also without a retry', () => {
     const { market, scheduler, exchange, errors, states } = createBackfillWorld({
       reconnect: { maxAttempts: 1 },

@@ -24,7 +24,7 @@ export interface BackfillConfig {
 
 export interface BackfillSink {
   event(event: PastEvent): void
-  /** The event just emitted was missing and has been fetched. */
+  /** The event just emitted was missing and has been fetched; called before its gap ends. */
   fetched(event: PastEvent): void
   /** A gap that is not filled, in its place. */
   gap(gap: Gap): void

@@ -45,10 +45,8 @@ export class Backfill {
     this.#past = pastOf(config.channel)
     this.#join = new HistoryJoin(this.#past)
     this.#filler = new GapFiller(config, this.#past, {
-      fetched: event => {
-        this.#emit(event)
-        sink.fetched(event)
-      },
+      event: event => this.#emit(event),
+      fetched: event => sink.fetched(event),
       ended: gap => sink.ended(gap),
       gap: gap => sink.gap(gap),
       onEnd: () => this.#resume(),

@@ -6,7 +6,7 @@ import { fill$, mayPass } from './fill.js'
 import { endOf, type FailCause, type Filling, virtualGap } from './gap-ends.js'
 import type { Past, PastEvent, PastQuery } from './past-kinds.js'
 
-export interface GapFillerSink extends Pick<BackfillSink, 'fetched' | 'gap' | 'ended'> {
+export interface GapFillerSink extends Pick<BackfillSink, 'event' | 'fetched' | 'gap' | 'ended'> {
   /** The gap has ended, filled or not. */
   onEnd(): void
 }
@@ -18,6 +18,8 @@ export class GapFiller {
   #filling: Filling | undefined
   /** The last event before what is still missing. */
   #last: PastEvent | undefined
+  /** The event that is being emitted, until it is reported as fetched. */
+  #emitting: PastEvent | undefined
 
   constructor(config: BackfillConfig, past: Past, sink: GapFillerSink) {
     this.#config = config
@@ -47,33 +49,46 @@ export class GapFiller {
         report(error)
         this.end('backfillFailed')
       },
-      complete: () => {
-        const isComplete = past.missingBetween(this.#last as PastEvent, before) === 0
-        this.end(isComplete ? undefined : 'backfillFailed')
-      },
+      complete: () => this.end('backfillFailed'),
     })
   }
 
-  /** Ends the gap: filled, or with what is still missing where there is a cause. */
-  end(cause?: FailCause): void {
+  /** Ends the gap: filled, or with what is still missing and its cause. */
+  end(cause: FailCause): void {
     const filling = this.#filling
     if (filling === undefined) return
     this.#filling = undefined
-    this.#reportEnd(filling, cause)
+    this.#reportFetched()
+    this.#reportEnd(filling, this.#isFilled(filling) ? undefined : cause)
     this.#sink.onEnd()
   }
 
   /** Ends the gap for those who observe all gaps of the market, as the stream has no subscriber. */
   dispose(): void {
     const filling = this.#filling
-    if (filling?.isVirtual === false) this.#sink.ended(this.#endOf(filling, 'backfillFailed'))
+    if (filling?.isVirtual !== false) return
+    this.#reportFetched()
+    this.#sink.ended(this.#endOf(filling, this.#isFilled(filling) ? undefined : 'backfillFailed'))
   }
 
   #next(event: PastEvent): void {
     if (this.#past.missingBetween(this.#last as PastEvent, event) !== 0) this.#skipTo(event)
     if (this.#filling !== undefined) this.#filling.count++
     this.#last = event
-    this.#sink.fetched(event)
+    this.#emitting = event
+    this.#sink.event(event)
+    this.#reportFetched()
+  }
+
+  /** Before the gap ends, also where a subscriber ends it as it receives the event. */
+  #reportFetched(): void {
+    const event = this.#emitting
+    this.#emitting = undefined
+    if (event !== undefined) this.#sink.fetched(event)
+  }
+
+  #isFilled({ before }: Filling): boolean {
+    return this.#past.missingBetween(this.#last as PastEvent, before) === 0
   }
 
   /** History continues with `event`: what is before it is missing for good. */
