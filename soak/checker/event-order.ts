@@ -73,8 +73,9 @@ export class EventOrder {
   arrive(stream: string, event: Fields, place: Place): boolean {
     const position = positionOf(event)
     if (!isRestarted(position[0] ?? NaN)) {
-      const before = this.#before.get(stream) ?? new Set()
-      this.#before.set(stream, before.add(place.socket))
+      const before = this.#before.get(stream)
+      if (before === undefined) this.#before.set(stream, new Set([place.socket]))
+      else before.add(place.socket)
     }
     const newest = this.#newest.get(stream)
     if (newest !== undefined) {

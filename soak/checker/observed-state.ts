@@ -284,6 +284,13 @@ export class ObservedState {
     return wanted
   }
 
+  /** Whether any stream is wanted on a connection. */
+  isNeeded(connection: number): boolean {
+    for (const { connections } of this.subscribers)
+      for (const on of connections.values()) if (on === connection) return true
+    return false
+  }
+
   /**
    * Whether a stream may be wanted on any connection: the connection of some subscriber is not
    * known yet.

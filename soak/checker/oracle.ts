@@ -44,10 +44,18 @@ const SHUTDOWN: DecodedFrame = {
 /** Levels that a client must parse; documented frames have five. */
 const MAX_DEPTH = 32
 
+/** The fields of a stream's events that its name gives. */
+interface Known extends Fields {
+  readonly type: string
+}
+
 export class Oracle {
   readonly #numeric: (text: string) => unknown
 
   readonly #maxFrameBytes: number
+
+  /** By stream. */
+  readonly #known = new Map<string, Known>()
 
   /** @param numeric converts decimals */
   constructor(numeric: (text: string) => unknown, maxFrameBytes: number) {
@@ -89,19 +97,9 @@ export class Oracle {
   }
 
   #event(stream: string, data: unknown, receivedAt: number): Fields | undefined {
-    const [subject = '', topic = '', zone] = stream.split('@')
-    const [name = '', detail = ''] = topic.split('_')
-    if (name === 'ticker' && detail !== '') {
-      return this.#build('rollingTicker', data, { receivedAt, window: detail })
-    }
-    if (name === 'kline') {
-      const timeZone = zone === '+08:00' ? '+08:00' : '+00:00'
-      return this.#build('kline', data, { receivedAt, freq: detail, timeZone })
-    }
-    if (/^depth\d+$/.test(name)) {
-      return this.#build('depth', data, { receivedAt, symbol: subject.toUpperCase() })
-    }
-    return this.#build(name === 'depth' ? 'depthDiff' : name, data, { receivedAt })
+    const known = this.#known.get(stream) ?? knownOf(stream)
+    this.#known.set(stream, known)
+    return this.#build(known, data, receivedAt)
   }
 
   /**
@@ -112,8 +110,8 @@ export class Oracle {
     if (!Array.isArray(data)) return { event: undefined, errors: 1 }
     const decoded = data.map(each =>
       window === undefined
-        ? this.#build('miniTicker', each, { receivedAt })
-        : this.#build('rollingTicker', each, { receivedAt, window }),
+        ? this.#build({ type: 'miniTicker' }, each, receivedAt)
+        : this.#build({ type: 'rollingTicker', window }, each, receivedAt),
     )
     const tickers = decoded.filter(ticker => ticker !== undefined)
     const errors = decoded.length - tickers.length
@@ -123,28 +121,28 @@ export class Oracle {
   }
 
   /** The event of one payload, with the fields that come from elsewhere. */
-  #build(type: string, data: unknown, known: Fields): Fields | undefined {
+  #build(known: Known, data: unknown, receivedAt: number): Fields | undefined {
+    const { type } = known
     const payload = payloads[type]
     if (payload === undefined || !isFields(data)) return undefined
     if (type === 'rollingTicker' && !/^(1h|4h|1d)Ticker$/.test(String(data['e']))) return undefined
     if (payload.e !== undefined && data['e'] !== payload.e) return undefined
-    const fields = this.#fields(payload.rows, data)
-    if (fields === undefined) return undefined
-    if (payload.k === undefined) return { type, ...known, ...fields }
+    const event: Record<string, unknown> = { ...known, receivedAt }
+    if (!this.#read(payload.rows, data, event)) return undefined
+    if (payload.k === undefined) return event
     const { k } = data
     if (!isFields(k) || typeof k['s'] !== 'string' || typeof k['i'] !== 'string') return undefined
-    const candle = this.#fields(payload.k, k)
-    return candle && { type, ...known, ...fields, ...candle }
+    return this.#read(payload.k, k, event) ? event : undefined
   }
 
-  #fields(rows: Rows, data: Fields): Fields | undefined {
-    const fields: Record<string, unknown> = {}
+  /** Adds the fields of a payload to its event. Returns whether all have the documented types. */
+  #read(rows: Rows, data: Fields, event: Record<string, unknown>): boolean {
     for (const [key, check, name] of rows) {
       const value = this.#value(check, data[key])
-      if (value === undefined) return undefined
-      fields[name] = value
+      if (value === undefined) return false
+      event[name] = value
     }
-    return fields
+    return true
   }
 
   /** The value as the event has it; `undefined` for a wrong type. */
@@ -171,6 +169,18 @@ export class Oracle {
       }
     }
   }
+}
+
+function knownOf(stream: string): Known {
+  const [subject = '', topic = '', zone] = stream.split('@')
+  const [name = '', detail = ''] = topic.split('_')
+  if (name === 'ticker' && detail !== '') return { type: 'rollingTicker', window: detail }
+  if (name === 'kline') {
+    const timeZone = zone === '+08:00' ? '+08:00' : '+00:00'
+    return { type: 'kline', freq: detail, timeZone }
+  }
+  if (/^depth\d+$/.test(name)) return { type: 'depth', symbol: subject.toUpperCase() }
+  return { type: name === 'depth' ? 'depthDiff' : name }
 }
 
 /**

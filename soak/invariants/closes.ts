@@ -82,7 +82,7 @@ export class Closes implements Invariant {
       openedAt === Infinity ||
       last === 'stale' ||
       last === 'failed' ||
-      this.#state.wantedOn(connection).size === 0 ||
+      !this.#state.isNeeded(connection) ||
       (this.#options.rotation === false
         ? this.#shutdowns.has(number)
         : this.#isGivenUp(socket) || this.#isReplaced(socket)) ||

@@ -83,7 +83,7 @@ export class Heartbeat implements Invariant {
     const { now } = this.#state
     for (const socket of this.#sockets.values()) {
       const { connection, probedAt, answeredAt, frameAt } = socket
-      if (this.#state.wantedOn(connection).size === 0) {
+      if (!this.#state.isNeeded(connection)) {
         Object.assign(socket, { probedAt: now, answeredAt: now, frameAt: now })
         continue
       }

@@ -85,7 +85,7 @@ export class Rotations implements Invariant {
       const { after = Infinity } = this.#options.rotation
       for (const { openedAt } of this.#state.activeSockets(connection)) {
         const isOld = now - openedAt > after + TROUBLE + this.#state.latenessSince(openedAt)
-        if (isOld && now - connectAt > TROUBLE && this.#state.wantedOn(connection).size > 0)
+        if (isOld && now - connectAt > TROUBLE && this.#state.isNeeded(connection))
           this.#violate(`a session of connection ${connection} is ${now - openedAt} ms old, and not replaced`)
       }
     }

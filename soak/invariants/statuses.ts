@@ -110,7 +110,7 @@ export class Statuses implements Invariant {
       case 'closed':
         if (!state.isMarketClosed && this.#isCarried(connection))
           this.#violate(`${name} is closed, and another session carries every stream`)
-        this.#wasWanted.set(connection, state.wantedOn(connection).size > 0)
+        this.#wasWanted.set(connection, state.isNeeded(connection))
         return
       case 'rotating':
       case 'waiting':
@@ -157,7 +157,7 @@ export class Statuses implements Invariant {
     const state = this.#state
     for (const [connection, { type }] of this.#last) {
       if (!state.isSettled(connection)) continue
-      const isWanted = state.wantedOn(connection).size > 0
+      const isWanted = state.isNeeded(connection)
       if (isWanted && type !== 'live' && type !== 'rotating') {
         this.#violate(`connection ${connection} is ${type} when the system is quiescent`)
       }

@@ -67,7 +67,7 @@ export class Subscriptions implements Invariant {
     const connections = new Set([...this.#state.sockets.values()].map(({ connection }) => connection))
     for (const connection of connections) {
       const { length } = this.#state.activeSockets(connection)
-      const isNeeded = this.#state.wantedOn(connection).size > 0 && this.#state.isSettled(connection)
+      const isNeeded = this.#state.isNeeded(connection) && this.#state.isSettled(connection)
       if (isNeeded && length < mirror)
         this.#violate(`connection ${connection} has ${length} sessions of ${mirror}`)
     }

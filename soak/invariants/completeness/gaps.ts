@@ -156,11 +156,8 @@ export class Gaps implements Invariant {
    */
   #interruption(before: Arrival, after: Arrival): 'no' | 'maybe' | 'yes' {
     const { stream, connection, socket, step } = before
-    const { arrivals } = this.#state
-    const isContinued = [socket, ...arrivals.socketsOf(stream, connection, step)].some(number =>
-      this.#state.isActiveAfter(number, after.step),
-    )
-    if (isContinued) return 'no'
+    const isLeft = (number: number): boolean => this.#state.isActiveAfter(number, after.step)
+    if (isLeft(socket) || this.#state.arrivals.socketsOf(stream, connection, step).some(isLeft)) return 'no'
     return this.#state.wasLostBetween(connection, step, after.step) ? 'yes' : 'maybe'
   }
 
