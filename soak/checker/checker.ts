@@ -182,6 +182,10 @@ export class Checker {
     this.#notify(invariant => invariant.onUnsubscribe?.(subscriber))
   }
 
+  onUnsubscribed(subscriber: Subscriber): void {
+    this.#notify(invariant => invariant.onUnsubscribed?.(subscriber))
+  }
+
   onItem(subscriber: Subscriber, item: MarketEvent<unknown> | Gap | Book<unknown>): void {
     if (item.type === 'book') this.#notify(invariant => invariant.onBook?.(subscriber, item), this.#withBook)
     else if (item.type === 'gap') this.#notify(invariant => invariant.onGap?.(subscriber, item))

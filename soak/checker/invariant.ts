@@ -29,6 +29,8 @@ export interface Invariant {
   onSubscribe?(subscriber: Subscriber): void
   /** A subscriber is about to unsubscribe. */
   onUnsubscribe?(subscriber: Subscriber): void
+  /** A subscriber has unsubscribed, with the synchronous work that this caused. */
+  onUnsubscribed?(subscriber: Subscriber): void
   onEvent?(subscriber: Subscriber, event: MarketEvent<unknown>): void
   /** A local order book. */
   onBook?(subscriber: Subscriber, book: Book<unknown>): void

@@ -72,9 +72,11 @@ export class Workload {
     const subscription = new Subscription()
     this.#active.set(name, () => {
       this.#active.delete(name)
-      if (subscriber.alive) this.#checker.onUnsubscribe(subscriber)
+      const wasAlive = subscriber.alive
+      if (wasAlive) this.#checker.onUnsubscribe(subscriber)
       subscriber.alive = false
       subscription.unsubscribe()
+      if (wasAlive) this.#checker.onUnsubscribed(subscriber)
     })
     const terminate = (error: unknown): void => {
       subscriber.alive = false

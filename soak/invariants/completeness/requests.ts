@@ -49,6 +49,8 @@ export class Requests implements Invariant {
   #failedAt = -Infinity
   /** Failures at the instant in which a subscriber left: it may have been the one that asked. */
   #abandoned = 0
+  /** Subscribers that are unsubscribing now: one may cause another to. */
+  #unsubscribing = 0
 
   constructor(
     state: ObservedState,
@@ -75,7 +77,8 @@ export class Requests implements Invariant {
     const duration = step.at - request.at
     if (step.type === 'cancel') this.#state.requestCancelled = { at: step.at, after: duration }
     const isFailure = step.type === 'response' && step.response.status !== 200
-    const hasTimedOut = step.type === 'cancel' && duration >= TIMEOUT
+    const hasTimedOut =
+      step.type === 'cancel' && duration >= TIMEOUT && !this.#isLeftInTime(request.at + TIMEOUT)
     if (isFailure || hasTimedOut || duration >= LATE) this.#state.requestTroubleAt = step.at
     if (isFailure || hasTimedOut) {
       this.#failures++
@@ -106,7 +109,12 @@ export class Requests implements Invariant {
   }
 
   onUnsubscribe(subscriber: Subscriber): void {
+    this.#unsubscribing++
     this.#onLeave(subscriber)
+  }
+
+  onUnsubscribed(): void {
+    this.#unsubscribing--
   }
 
   onTerminate(subscriber: Subscriber): void {
@@ -129,6 +137,14 @@ export class Requests implements Invariant {
     if ((completion === undefined && !isBook) || this.#failedAt !== this.#state.now) return
     this.#abandoned += this.#failures
     this.#failures = 0
+  }
+
+  /**
+   * Whether a request ends as its subscriber leaves, before its timeout could be noticed: the
+   * client stalled until both were due, or both are due at this instant.
+   */
+  #isLeftInTime(timeoutAt: number): boolean {
+    return this.#unsubscribing > 0 && this.#state.now <= timeoutAt + this.#state.latenessSince(timeoutAt)
   }
 
   /** So many requests have ended for another reason. */

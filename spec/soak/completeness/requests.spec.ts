@@ -25,7 +25,7 @@ describe('the requests invariant', () => {
     const { state, invariant, subscribe } = createHarness(
       observed => new Requests(observed, { backfill }, violate),
     )
-    subscribe({ [STREAM]: 0 })
+    const subscriber = subscribe({ [STREAM]: 0 })
     state.now = 0
     invariant.onRestStep({ type: 'request', request: 1, at: 0, url: URL })
     state.now = waitsSince
@@ -47,7 +47,7 @@ describe('the requests invariant', () => {
       state.now = now
       invariant.onIdle()
     }
-    return { state, invariant, stall, cancel, idle }
+    return { state, invariant, subscriber, stall, cancel, idle }
   }
 
   it('requires that a request that timed out is reported', () => {
@@ -74,6 +74,32 @@ describe('the requests invariant', () => {
     gap.cancel(19_000)
     gap.idle(19_001)
     expect(() => gap.invariant.onError(ERROR)).toThrow('has not failed')
+  })
+
+  /** The subscriber leaves at 19000, after a stall from 4000, which ends the request. */
+  const leave = ({ stalls = true, cancels = 'within' }) => {
+    const { invariant, subscriber, stall, cancel, idle } = begin()
+    if (stalls) stall(4_000, 19_000)
+    if (cancels === 'before') cancel(19_000)
+    invariant.onUnsubscribe(subscriber)
+    if (cancels === 'within') cancel(19_000)
+    invariant.onUnsubscribed()
+    if (cancels === 'after') cancel(19_000)
+    return { invariant, idle: () => idle(19_002) }
+  }
+
+  it('accepts that the subscriber left before the timeout, in a stall that both passed', () => {
+    const { invariant, idle } = leave({})
+    expect(idle).not.toThrow()
+    expect(() => invariant.onError(ERROR)).toThrow('has not failed')
+  })
+
+  it.each<[string, Parameters<typeof leave>[0]]>([
+    ['timed out before a subscriber left', { cancels: 'before' }],
+    ['timed out after a subscriber had left', { cancels: 'after' }],
+    ['was overdue without a stall when its subscriber left', { stalls: false }],
+  ])('requires the report of a request that %s', (_, circumstances) => {
+    expect(leave(circumstances).idle).toThrow('errors$ has not reported 1 requests that failed')
   })
 
   interface Circumstances {
