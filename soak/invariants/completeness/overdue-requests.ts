@@ -2,10 +2,11 @@
  * Requests that ended when they were overdue and have not timed out all the same: what ended them
  * was due before, and the client stalled until both were; or both were due at the same instant.
  */
-import type { BackfillLimits, Gap } from '../../../src/index.js'
+import type { BackfillLimits, Gap, MarketEvent } from '../../../src/index.js'
 import { idsOf } from '../../checker/between.js'
 import type { ObservedState } from '../../checker/observed-state.js'
 import { type AskedFor, askedFor, streamAskedFor } from '../../checker/requests/answers.js'
+import type { Subscriber } from '../../checker/subscriber.js'
 import { streamOf } from '../../scenario/stream-names.js'
 
 /** A request that has ended at this instant. */
@@ -23,10 +24,29 @@ export class OverdueRequests {
   #unfilled: readonly { readonly gap: Gap; readonly at: number }[] = []
   /** When the last diff of each symbol arrived, or was found to have a gap before it. */
   readonly #diffAt = new Map<string, number>()
+  /**
+   * The step with which a subscription with history began, by stream, until it receives a live
+   * event.
+   */
+  readonly #begunAt = new WeakMap<Subscriber, Map<string, number>>()
 
   constructor(state: ObservedState, limits: Required<BackfillLimits>) {
     this.#state = state
     this.#limits = limits
+  }
+
+  onSubscribe(subscriber: Subscriber): void {
+    const { completion, streams } = subscriber
+    if (completion === undefined || completion.history === 0) return
+    const { step } = this.#state
+    this.#begunAt.set(subscriber, new Map([...streams].map(stream => [stream, step])))
+  }
+
+  onEvent(subscriber: Subscriber, event: MarketEvent<unknown>): void {
+    const begunAt = this.#begunAt.get(subscriber)
+    if (begunAt === undefined || begunAt.size === 0) return
+    if ('backfilled' in event && event.backfilled === true) return
+    begunAt.delete(this.#state.arrivals.streamOf(subscriber, event))
   }
 
   onDiff(symbol: string): void {
@@ -85,9 +105,28 @@ export class OverdueRequests {
     const stream = streamAskedFor(asked)
     if (stream === undefined || streamOf(gap.channel) !== stream) return false
     const { arrivals, subscribers } = this.#state
-    return [...subscribers]
-      .flatMap(({ connections }) => arrivals.of(stream, connections.get(stream) ?? NaN))
-      .some(({ event, at }) => idsOf(event)?.first === gap.before && at + this.#limits.maxDelay <= timeoutAt)
+    return [...subscribers].some(subscriber => {
+      const since = this.#waitsSince(gap, stream, subscriber)
+      return arrivals
+        .of(stream, subscriber.connections.get(stream) ?? NaN)
+        .some(
+          ({ event, at, step }) =>
+            step > since && idsOf(event)?.first === gap.before && at + this.#limits.maxDelay <= timeoutAt,
+        )
+    })
+  }
+
+  /**
+   * The step after which an event that a subscriber waits with may have come. One that waits for
+   * history has none from before: several updates of a kline have one id.
+   */
+  #waitsSince({ id, after }: Gap, stream: string, subscriber: Subscriber): number {
+    if (id > 0) return -Infinity
+    const begunAt = this.#begunAt.get(subscriber)?.get(stream)
+    if (begunAt !== undefined) return begunAt
+    // What follows a part of a gap that history lacks is a gap of its own.
+    const isRest = after !== undefined && subscriber.completion?.backfill === true
+    return isRest ? -Infinity : Infinity
   }
 }
 

@@ -3,7 +3,13 @@
  * none over and over, none that is left when the market has closed. Each that fails is reported
  * once.
  */
-import { type BackfillLimits, type Gap, isMarketError, type MarketError } from '../../../src/index.js'
+import {
+  type BackfillLimits,
+  type Gap,
+  isMarketError,
+  type MarketError,
+  type MarketEvent,
+} from '../../../src/index.js'
 import type { RestStep, WireStep } from '../../../src/testing/index.js'
 import { type AskedFor, askedFor, streamAskedFor } from '../../checker/requests/answers.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
@@ -106,6 +112,14 @@ export class Requests implements Invariant {
     // A merger may have held the diff back.
     if (state === 'open' && channel.kind === 'depthDiff') this.#overdue.onDiff(channel.symbol)
     if (state !== 'open' && cause === 'backfillFailed') this.#excuse(this.#overdue.onUnfilled(gap))
+  }
+
+  onSubscribe(subscriber: Subscriber): void {
+    this.#overdue.onSubscribe(subscriber)
+  }
+
+  onEvent(subscriber: Subscriber, event: MarketEvent<unknown>): void {
+    this.#overdue.onEvent(subscriber, event)
   }
 
   onUnsubscribe(subscriber: Subscriber): void {

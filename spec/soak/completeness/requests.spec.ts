@@ -1,11 +1,12 @@
 import { Requests } from '../../../soak/invariants/completeness/requests.js'
-import type { Gap, MarketError } from '../../../src/index.js'
+import type { Gap, Kline, MarketError } from '../../../src/index.js'
 import { RequestAttemptError } from '../../../src/model/errors/request-errors.js'
 import { createHarness, violate } from '../harness.js'
 
 const STREAM = 'btcusdt@kline_1m'
 const URL = '/api/v3/klines?symbol=BTCUSDT&interval=1m'
 const GAP = {
+  id: 1,
   channel: { kind: 'kline', symbol: 'BTCUSDT', freq: '1m' },
   before: 60_000,
   cause: 'backfillFailed',
@@ -123,6 +124,63 @@ describe('the requests invariant', () => {
     state.now = endsAt
     if (gap !== undefined) invariant.onMarketGap(gap)
     expect(() => idle(19_002)).toThrow('errors$ has not reported 1 requests that failed')
+  })
+
+  /** A wait for history that is over before the timeout: a kline arrived at 4000. */
+  const beginHistory = (backfill = false) => {
+    const harness = begin(4_000)
+    const { state, invariant } = harness
+    const subscriber = {
+      name: 'history',
+      streams: new Set([STREAM]),
+      connections: new Map([[STREAM, 0]]),
+      alive: true,
+      completion: { backfill, history: 20 },
+    }
+    const subscribe = (step: number): void => {
+      state.step = step
+      invariant.onSubscribe(subscriber)
+      state.subscribers.add(subscriber)
+    }
+    const timeOut = (gap = GAP) => {
+      harness.cancel(15_000)
+      invariant.onMarketGap({ ...gap, id: -1 })
+      return () => harness.idle(15_001)
+    }
+    const receive = (fields: object): void =>
+      invariant.onEvent(subscriber, { type: 'kline', symbol: 'BTCUSDT', freq: '1m', ...fields } as Kline)
+    return { subscribe, timeOut, receive }
+  }
+
+  it('accepts that a wait for history ended before the timeout', () => {
+    const { subscribe, timeOut, receive } = beginHistory()
+    subscribe(0)
+    receive({ backfilled: true })
+    expect(timeOut()).not.toThrow()
+  })
+
+  it('requires the report where the event came before the subscription with history', () => {
+    const { subscribe, timeOut } = beginHistory()
+    subscribe(1)
+    expect(timeOut()).toThrow('errors$ has not reported 1 requests that failed')
+  })
+
+  it('requires the report where the subscription has received a live event', () => {
+    const { subscribe, timeOut, receive } = beginHistory()
+    subscribe(0)
+    receive({})
+    expect(timeOut()).toThrow('errors$ has not reported 1 requests that failed')
+  })
+
+  it('accepts that a wait for the rest of a gap ended, and not where nothing fills gaps', () => {
+    const rest = { ...GAP, after: 0 }
+    for (const backfill of [true, false]) {
+      const { subscribe, timeOut, receive } = beginHistory(backfill)
+      subscribe(0)
+      receive({})
+      if (backfill) expect(timeOut(rest)).not.toThrow()
+      else expect(timeOut(rest)).toThrow('errors$ has not reported 1 requests that failed')
+    }
   })
 
   const SNAPSHOT = '/api/v3/depth?symbol=BTCUSDT&limit=100'
