@@ -65,6 +65,11 @@ export class EventOrder {
   readonly #doubtful = new Map<string, Doubtful>()
   /** Sockets that have delivered an event of before a restart, by stream and connection. */
   readonly #before = new Map<string, Set<number>>()
+  /**
+   * Sockets whose last event had an id of after a restart, as the newest one had, by stream and
+   * connection.
+   */
+  readonly #after = new Map<string, Set<number>>()
 
   /**
    * Notes an event that arrives. Returns whether one as new, or newer, has arrived on its stream:
@@ -72,21 +77,27 @@ export class EventOrder {
    */
   arrive(stream: string, event: Fields, place: Place): boolean {
     const position = positionOf(event)
-    if (!isRestarted(position[0] ?? NaN)) {
-      const before = this.#before.get(stream)
-      if (before === undefined) this.#before.set(stream, new Set([place.socket]))
-      else before.add(place.socket)
-    }
+    const mayDrop = this.#mayDrop(stream, event, position, place)
+    if (!mayDrop) this.#newest.set(stream, { position, event })
+    if (!isOfRestart(position)) {
+      add(this.#before, stream, place.socket)
+      this.#after.get(stream)?.delete(place.socket)
+    } else if (isOfRestart(this.#newest.get(stream)?.position)) add(this.#after, stream, place.socket)
+    return mayDrop
+  }
+
+  #mayDrop(stream: string, event: Fields, position: readonly number[], place: Place): boolean {
     const newest = this.#newest.get(stream)
-    if (newest !== undefined) {
-      if (hasRestarted(event, position, newest.position)) {
-        if (this.#isDoubtful(stream, event, newest.event, place)) return true
-      } else if (compare(position, newest.position) <= 0) return true
-      // On its way on another session since before.
-      else if (hasRestarted(newest.event, newest.position, position)) return true
-    }
-    this.#newest.set(stream, { position, event })
-    return false
+    if (newest === undefined) return false
+    if (hasRestarted(event, position, newest.position))
+      return this.#isDoubtful(stream, event, newest.event, place)
+    if (compare(position, newest.position) <= 0) return true
+    // On its way on another session since before. One that follows an id of after a restart on its
+    // own session is newer: the lower id was in an invalid frame.
+    return (
+      hasRestarted(newest.event, newest.position, position) &&
+      this.#after.get(stream)?.has(place.socket) !== true
+    )
   }
 
   /**
@@ -132,6 +143,14 @@ const hasRestarted = (
   [newest = NaN]: readonly number[],
 ): boolean =>
   id < newest && NUMBERED.includes(String(event['type'])) && isRestarted(id) && !isRestarted(newest)
+
+const isOfRestart = (position: readonly number[] = []): boolean => isRestarted(position[0] ?? NaN)
+
+function add(sockets: Map<string, Set<number>>, stream: string, socket: number): void {
+  const known = sockets.get(stream)
+  if (known === undefined) sockets.set(stream, new Set([socket]))
+  else known.add(socket)
+}
 
 /** The fields that order an event, most significant first. */
 export function positionOf(event: Fields): readonly number[] {

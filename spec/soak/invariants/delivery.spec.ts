@@ -100,6 +100,49 @@ describe('the delivery invariant', () => {
     expect(() => invariant.onError(error)).toThrow('reported it twice')
   })
 
+  describe('with an invalid frame of a low id', () => {
+    /** A trade that is lower than any of the exchange's, and one of the exchange's. */
+    const start = () => {
+      const harness = begin()
+      const { subscribe, on, invariant } = harness
+      const subscriber = subscribe({ a: 0 })
+      const trade = (tradeId: number, eventTime: number): MarketEvent<unknown> =>
+        ({ type: 'trade', tradeId, eventTime }) as unknown as MarketEvent<unknown>
+      const arrive = (
+        at: number,
+        socket: number,
+        event: MarketEvent<unknown>,
+        isDelivered: boolean,
+      ): void => {
+        on(socket).frame(at, decoded(event))
+        if (isDelivered) {
+          invariant.onEvent(subscriber, event)
+          invariant.onMarketEvent(event)
+        }
+        invariant.onIdle()
+      }
+      arrive(1, 1, trade(1, 1), true)
+      return { ...harness, trade, arrive }
+    }
+
+    it('requires the events after it on its session', () => {
+      const { trade, arrive } = start()
+      expect(() => arrive(2, 1, trade(900_000, 2), false)).toThrow('did not receive')
+    })
+
+    it('allows a session that opened beside others to be behind them', () => {
+      const { open, beginClose, closed, trade, arrive } = start()
+      arrive(2, 1, trade(900_000, 2), true)
+      open(3, 2)
+      beginClose(4)
+      closed(5, 1000)
+      // The exchange has restarted.
+      arrive(1_000, 2, trade(1, 1_000), false)
+      arrive(11_000, 2, trade(2, 11_000), false)
+      expect(() => arrive(11_001, 2, trade(3, 11_001), false)).toThrow('did not receive')
+    })
+  })
+
   it.each([
     ['a list', [[1, 2]], null],
     ['a number', 1, {}],
