@@ -246,11 +246,12 @@ export class Checker {
     if (!('socket' in step)) return
     const socket = this.#state.socket(step.socket)
     const { isClosing, connection } = socket
-    if (event !== undefined && !isClosing)
-      arrivals.add(
-        { stream, connection, socket: step.socket, event, at: now, step: this.#state.step },
-        this.#state.placeOf(socket),
-      )
+    if (event === undefined || isClosing) return
+    this.#state.applyEvent(socket, stream, event)
+    arrivals.add(
+      { stream, connection, socket: step.socket, event, at: now, step: this.#state.step },
+      this.#state.placeOf(socket),
+    )
   }
 
   #note(text: string): void {

@@ -4,7 +4,8 @@
  */
 import type { WireStep } from '../../src/testing/index.js'
 import { Arrivals } from './arrivals.js'
-import type { Place } from './event-order.js'
+import { EventOrder, type Place } from './event-order.js'
+import type { Fields } from './payloads.js'
 import { RequestSpans } from './requests/request-spans.js'
 import { createSocket, parseCommand, SILENCE, type Socket } from './socket.js'
 import type { Subscriber } from './subscriber.js'
@@ -34,6 +35,12 @@ export class ObservedState {
   readonly subscribers = new Set<Subscriber>()
   readonly arrivals = new Arrivals()
   /** When a list was received without an acknowledged stream, by `socket stream`. */
+  readonly #order = new EventOrder()
+  /**
+   * Whether an event as new as that of the last frame, or newer, had arrived on its stream: the
+   * client may drop it.
+   */
+  mayDrop = false
   readonly #forgotten = new Map<string, number[]>()
   isMarketClosed = false
   /**
@@ -219,6 +226,12 @@ export class ObservedState {
     return this.activeSockets(connection).some(({ confirmed }) =>
       wanted.every(stream => confirmed.has(stream)),
     )
+  }
+
+  /** Notes the event of a frame. */
+  applyEvent(socket: Socket, stream: string, event: Fields): void {
+    if (socket.isClosing) return
+    this.mayDrop = this.#order.arrive(`${stream} ${socket.connection}`, event, this.placeOf(socket))
   }
 
   /**

@@ -57,6 +57,10 @@ export class Oracle {
   /** By stream. */
   readonly #known = new Map<string, Known>()
 
+  /** The frames of one instant: several sessions deliver the same ones. */
+  readonly #ofInstant = new Map<string, DecodedFrame>()
+  #instant = NaN
+
   /** @param numeric converts decimals */
   constructor(numeric: (text: string) => unknown, maxFrameBytes: number) {
     this.#numeric = numeric
@@ -64,6 +68,14 @@ export class Oracle {
   }
 
   decode(text: string, receivedAt: number): DecodedFrame {
+    if (receivedAt !== this.#instant) this.#ofInstant.clear()
+    this.#instant = receivedAt
+    const frame = this.#ofInstant.get(text) ?? this.#decode(text, receivedAt)
+    this.#ofInstant.set(text, frame)
+    return frame
+  }
+
+  #decode(text: string, receivedAt: number): DecodedFrame {
     if (text.length > this.#maxFrameBytes) return { type: 'unparseable' }
     let message: unknown
     try {

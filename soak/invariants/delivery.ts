@@ -16,7 +16,6 @@
 import { type ConnectionStatus, isMarketError, type MarketEvent } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
 import { differenceOf, show } from '../checker/event-difference.js'
-import { EventOrder } from '../checker/event-order.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
 import type { ObservedState } from '../checker/observed-state.js'
 import type { Subscriber } from '../checker/subscriber.js'
@@ -60,7 +59,6 @@ export class Delivery implements Invariant {
    * the handler returns they hold their other streams.
    */
   readonly #terminating = new Map<Subscriber, string | undefined>()
-  readonly #order = new EventOrder()
   /** Whether the client may drop the event of the last frame. */
   #mayDrop = false
   #expectedErrors = NOTHING
@@ -83,9 +81,7 @@ export class Delivery implements Invariant {
       return
     }
     const { stream, event, errors } = decoded
-    this.#mayDrop =
-      event !== undefined &&
-      this.#order.arrive(`${stream} ${socket.connection}`, event, this.#state.placeOf(socket))
+    this.#mayDrop = event !== undefined && this.#state.mayDrop
     const isMerged = this.#state.isMerged(socket.connection)
     const isWanted = this.#addDue(stream, socket.connection, event, isMerged)
     if (decoded.isExcessive === true) {

@@ -11,7 +11,7 @@ import type { MarketEvent } from '../../src/index.js'
 import type { WireStep } from '../../src/testing/index.js'
 import { between, idsOf, timeOf } from '../checker/between.js'
 import { differenceOf, show } from '../checker/event-difference.js'
-import { compare, EventOrder, isAfterRestart, positionOf } from '../checker/event-order.js'
+import { compare, isAfterRestart, positionOf } from '../checker/event-order.js'
 import type { Invariant, Violate } from '../checker/invariant.js'
 import { MAX_HOLD, type ObservedState } from '../checker/observed-state.js'
 import type { Subscriber } from '../checker/subscriber.js'
@@ -107,7 +107,6 @@ export class Merging implements Invariant {
   readonly #received = new Map<Subscriber, Map<string, Received>>()
   /** By `stream connection`, then by socket. */
   readonly #lanes = new Map<string, Map<number, Lane>>()
-  readonly #order = new EventOrder()
   /** The stream of the last frame. */
   #stream = ''
   /** The socket that delivered it. */
@@ -141,7 +140,6 @@ export class Merging implements Invariant {
     this.#socket = step.socket
     if (event === undefined || isClosing) return
     const position = positionOf(event)
-    const isOld = this.#order.arrive(`${stream} ${connection}`, event, this.#state.placeOf(socket))
     const lane = this.#pass(`${stream} ${connection}`, step.socket, position, timeOf(event))
     if (!this.#state.isMerged(connection)) return
     for (const subscriber of this.#state.subscribers) {
@@ -151,7 +149,7 @@ export class Merging implements Invariant {
       if (order >= 0) lane.hasCaughtUp = true
       else if (last !== undefined) last.overtakenAt ??= step.at
       if (last !== undefined && !isAfterLast(event, last)) last.stuckSince ??= step.at
-      const isNewer = last === undefined ? !isOld : order > 0
+      const isNewer = last === undefined ? !this.#state.mayDrop : order > 0
       const isFirst = !pending.some(other => other.isDue && compare(other.position, position) === 0)
       // What is on its way on the others then may be of before or after.
       const isSettled = step.at - anewAt > MAX_HOLD + this.#state.latenessSince(anewAt)
@@ -317,19 +315,7 @@ export class Merging implements Invariant {
   #pass(key: string, socket: number, position: readonly number[], time: number): Lane {
     const lanes = this.#lanes.get(key) ?? new Map<number, Lane>()
     this.#lanes.set(key, lanes)
-    const known = maxRepeats(lanes, position)
-    const count = known === Infinity ? 0 : known
-    const lane = lanes.get(socket) ?? {
-      position,
-      count,
-      total: 0,
-      lateCount: 0,
-      isBehind: false,
-      time,
-      hasReset: false,
-      hasCaughtUp: false,
-    }
-    if (!lanes.has(socket)) this.#addLane(lanes, socket, lane)
+    const lane = lanes.get(socket) ?? this.#addLane(lanes, socket, position, time)
     const order = compare(position, lane.position)
     const hasFollowed = order < 0 && lane.isBehind
     if (order < 0) lane.isBehind = false
@@ -343,10 +329,13 @@ export class Merging implements Invariant {
   }
 
   /** Adds a lane in the place of the oldest one that has ended, whose repeats newer ones have counted. */
-  #addLane(lanes: Map<number, Lane>, socket: number, lane: Lane): void {
+  #addLane(lanes: Map<number, Lane>, socket: number, position: readonly number[], time: number): Lane {
+    const repeats = maxRepeats(lanes, position)
+    const lane = { ...FORGOTTEN, position, time, count: repeats === Infinity ? 0 : repeats }
     const ended = [...lanes.keys()].find(other => !this.#state.sockets.has(other))
     if (lanes.size >= MAX_LANES && ended !== undefined) lanes.delete(ended)
     lanes.set(socket, lane)
+    return lane
   }
 
   #of(subscriber: Subscriber, stream: string): Received {

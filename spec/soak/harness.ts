@@ -31,6 +31,8 @@ export function createHarness<I extends Invariant>(make: (state: ObservedState) 
   const step = (wireStep: WireStep, decoded?: DecodedFrame): void => {
     state.clock = wireStep.at
     state.apply(wireStep)
+    if (decoded?.type === 'event' && decoded.event !== undefined)
+      state.applyEvent(state.socket(wireStep.socket), decoded.stream, decoded.event)
     invariant.onWireStep?.(wireStep, decoded)
     if (wireStep.type === 'closed') state.remove(wireStep.socket)
     if (decoded?.type === 'reply' && decoded.reply.id !== undefined)

@@ -176,12 +176,21 @@ function objectionToTop(book: Book<unknown>, reference: ReferenceBook): string |
       )
         return `whose ${side} ${index} is ${show(price, quantities[index])}, and should be ${show(level?.price, level?.quantity)}`
     }
-    const isKnown = ({ key }: ReferenceLevel): boolean => (side === 'bid' ? key >= low : key <= high)
-    const knownCount = levels.findIndex(level => !isKnown(level))
-    const least = knownCount < 0 ? levels.length : knownCount
+    const least = countWhile(levels, ({ key }) => (side === 'bid' ? key >= low : key <= high))
     if (book.depth(side) < least) return `that has ${book.depth(side)} ${side}s of ${least} that it knows`
   }
   return undefined
+}
+
+/** The number of elements before the first that does not match, as none after it does. */
+function countWhile<T>(elements: readonly T[], matches: (element: T) => boolean): number {
+  let [from, to] = [0, elements.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (matches(elements[middle] as T)) from = middle + 1
+    else to = middle
+  }
+  return from
 }
 
 /** All levels, and that none is certain that there is not. */
