@@ -394,6 +394,44 @@ describe('backfill', () => {
     expect(received.at(-1)).toBeGreaterThan((gaps[0]?.before as number) + 5)
   })
 
+  it.each(['stream', 'gaps$'] as const)(
+    'ends a gap once whose last subscriber leaves as the %s shows what history lacks',
+    place => {
+      const { market, exchange, scheduler, gaps } = createBackfillWorld({
+        request: (url, options) =>
+          defer(() => exchange.request$(url, options)).pipe(
+            map(response => ({
+              ...response,
+              body: without(response.body, [1, 2], gaps[0]?.after as number, limitOf(url)),
+            })),
+          ),
+      })
+      const fetched: number[] = []
+      market.events$.subscribe(event => {
+        if (event.type === 'trade' && event.backfilled === true) fetched.push(event.tradeId)
+      })
+      const received: Gap[] = []
+      const subscription = market.trade$('BTCUSDT', { gaps: true }).subscribe(item => {
+        if (!isGap(item)) return
+        received.push(item)
+        if (place === 'stream') subscription.unsubscribe()
+      })
+      if (place === 'gaps$')
+        market.gaps$.subscribe(({ state }) => {
+          if (state !== 'open') subscription.unsubscribe()
+        })
+      scheduler.advanceBy(5_000)
+      exchange.faults.skip({ stream: 'btcusdt@trade', count: 9 })
+      scheduler.advanceBy(15_000)
+      expect(gaps.map(({ id, state }) => [id, state])).toEqual([
+        [gaps[0]?.id, 'open'],
+        [gaps[0]?.id, 'partial'],
+      ])
+      expect(received).toEqual(place === 'stream' ? gaps.slice(1) : [])
+      expect(fetched).toEqual([gaps[1]?.before])
+    },
+  )
+
   it('loses the gap of a reset', () => {
     const { market, scheduler, exchange, gaps } = createBackfillWorld()
     const { events } = watch(market.trade$('BTCUSDT', { gaps: true }))

@@ -95,11 +95,12 @@ export class GapFiller {
   #skipTo(event: PastEvent): void {
     const filling = this.#filling
     if (filling === undefined) return
-    this.#reportEnd({ ...filling, before: event, count: filling.count + 1 }, 'backfillFailed')
     const { channel, nextGapId } = this.#config
     const { since, until } = filling.gap
     const rest = virtualGap(this.#past, { id: nextGapId(), channel }, event, filling.before)
+    // First, as a subscriber that leaves upon the end of the gap must not end it again.
     this.#filling = { ...filling, gap: { ...rest, since, until }, isVirtual: true, count: 0 }
+    this.#reportEnd({ ...filling, before: event, count: filling.count + 1 }, 'backfillFailed')
   }
 
   #reportEnd(filling: Filling, cause: FailCause | undefined): void {
