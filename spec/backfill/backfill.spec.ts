@@ -432,6 +432,31 @@ describe('backfill', () => {
     },
   )
 
+  it('asks again after 250 ms for what a full page lacks', () => {
+    const askedAt: number[] = []
+    const { market, exchange, scheduler, gaps } = createBackfillWorld({
+      request: (url, options) =>
+        defer(() => {
+          askedAt.push(scheduler.now())
+          return exchange.request$(url.replace(/limit=\d+/, 'limit=1000'), options)
+        }).pipe(
+          map(response => ({
+            ...response,
+            body: without(response.body, [3, 4], gaps[0]?.after as number, limitOf(url)),
+          })),
+        ),
+    })
+    watch(market.trade$('BTCUSDT'))
+    scheduler.advanceBy(5_000)
+    // Until history has more trades than the client asks for.
+    exchange.faults.restError({ status: 503, for: 5_000 })
+    exchange.faults.skip({ stream: 'btcusdt@trade', count: 9 })
+    while (!gaps.some(({ state }) => state === 'partial')) scheduler.advanceBy(1)
+    expect(gaps[1]?.missing).toBe(2)
+    const [previous = NaN, last = NaN] = askedAt.slice(-2)
+    expect(last - previous).toBeGreaterThanOrEqual(250)
+  })
+
   it('loses the gap of a reset', () => {
     const { market, scheduler, exchange, gaps } = createBackfillWorld()
     const { events } = watch(market.trade$('BTCUSDT', { gaps: true }))

@@ -80,7 +80,7 @@ export function fill$(
               }
               if (later !== undefined) subscriber.complete()
               else fetch()
-            } else if (last !== previous && page.length >= query.limit) fetch()
+            } else if (later === undefined && last !== previous && page.length >= query.limit) fetch()
             else again()
           },
         }),
