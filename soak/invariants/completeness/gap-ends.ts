@@ -1,13 +1,15 @@
 /**
  * Gap ends: each gap on `gaps$` ends once, in a documented state that is true, within the limit of
  * waiting, and at once where nothing fills it. One that was not filled has a reason: requests
- * failed or were late, or its last subscriber left.
+ * failed or were late, history lacks what is missing, or its last subscriber left.
  */
 import type { BackfillLimits, Gap, MarketEvent } from '../../../src/index.js'
+import type { RestStep } from '../../../src/testing/index.js'
 import type { Invariant, Violate } from '../../checker/invariant.js'
 import { firstIdOf } from '../../checker/between.js'
 import { show } from '../../checker/event-difference.js'
 import type { ObservedState } from '../../checker/observed-state.js'
+import { LackingAnswers } from '../../checker/requests/lacking-answers.js'
 import type { Subscriber } from '../../checker/subscriber.js'
 import { streamOf, streamOfEvent } from '../../scenario/stream-names.js'
 import { limitsOf } from './limits-of.js'
@@ -34,6 +36,7 @@ export class GapEnds implements Invariant {
   readonly #limits: Required<BackfillLimits>
   readonly #violate: Violate
   readonly #open = new Map<number, Open>()
+  readonly #lacking = new LackingAnswers()
   #lastId = 0
   /** Gaps that have opened or ended since the client was last idle. */
   #leavers = new Set<string>()
@@ -46,6 +49,10 @@ export class GapEnds implements Invariant {
     this.#state = state
     this.#limits = limitsOf(backfill)
     this.#violate = violate
+  }
+
+  onRestStep(step: RestStep): void {
+    this.#lacking.onRestStep(step, this.#state.clock)
   }
 
   onMarketGap(gap: Gap): void {
@@ -117,14 +124,27 @@ export class GapEnds implements Invariant {
     return isReset ? undefined : 'is no reset'
   }
 
-  #objectionToFields(gap: Gap, { gap: opened }: Open): string | undefined {
-    for (const name of ['before', 'since', 'until'] as const)
+  #objectionToFields(gap: Gap, open: Open): string | undefined {
+    const { gap: opened } = open
+    for (const name of ['since', 'until'] as const)
       if (gap[name] !== opened[name]) return `had another ${name} when it opened`
+    // Where history lacks events for good the gap ends, and what follows it is fetched.
+    if (gap.before !== opened.before && !this.#isShortened(gap, open))
+      return 'had another before when it opened'
     return streamOf(gap.channel) === streamOf(opened.channel) ? undefined : 'was of another channel'
   }
 
+  /** Whether a gap ends at the first event that history has, as answers show. */
+  #isShortened(gap: Gap, { gap: opened, at }: Open): boolean {
+    const { before = NaN, after = NaN, missing, state, cause } = gap
+    const isInside = before > after && before < Number(opened.before)
+    const isExact = gap.channel.kind === 'kline' || missing === before - after - 1
+    const isReported = state === 'partial' && cause === 'backfillFailed' && isInside && isExact
+    return isReported && this.#lacking.show(gap, at, this.#state.now, before)
+  }
+
   #objectionToState(gap: Gap, open: Open): string | undefined {
-    const { after, missing, state, cause } = gap
+    const { after, before, missing, state, cause } = gap
     const { gap: opened, fetched } = open
     if (state === 'filled') {
       if (cause !== opened.cause || missing !== opened.missing) return 'changes as it is filled'
@@ -142,7 +162,9 @@ export class GapEnds implements Invariant {
     const isPartial = state === 'partial'
     if (isPartial !== (after !== opened.after || missing !== opened.missing))
       return `is ${state}, and should ${isPartial ? 'not ' : ''}be partial`
-    if (isPartial && !fetched.has(after ?? NaN)) return `is filled up to ${after}, which was not fetched`
+    const isShortened = before !== opened.before
+    const isFetched = fetched.has(after ?? NaN) || (isShortened && after === opened.after)
+    if (isPartial && !isFetched) return `is filled up to ${after}, which was not fetched`
     return this.#objectionToFailure(gap, open)
   }
 
@@ -157,7 +179,8 @@ export class GapEnds implements Invariant {
     const waitingTime = this.#state.requests.waitingTime(streamOf(gap.channel), since, now)
     const isUnanswered = isCancelled || now - oldestRequestAt >= tooLong || waitingTime >= tooLong
     const hasTrouble = isUnanswered || requestTroubleAt > now - TROUBLE
-    const hasReason = isAbandoned || hasTrouble || this.#state.latenessSince(since) > 0
+    const isLacking = this.#lacking.show(gap, since, now)
+    const hasReason = isAbandoned || hasTrouble || isLacking || this.#state.latenessSince(since) > 0
     return hasReason ? undefined : 'was not filled, and no request failed'
   }
 }
