@@ -133,6 +133,12 @@ describe('the order of diffs', () => {
     ['admits an overlap, which brings something new', diffs([1, 4], [3, 6], [7, 7]), '1-4, 3-6, 7-7'],
     ['rejects a diff without a new update', diffs([1, 4], [2, 3], [5, 6]), '1-4, rejected 2-3, 5-6'],
     ['rejects a diff that ends before it begins', diffs([1, 4], [5, 2], [5, 6]), '1-4, rejected 5-2, 5-6'],
+    [
+      'rejects one that begins later and ends before it',
+      diffs([1, 4], [9, 2], [5, 6]),
+      '1-4, rejected 9-2, 5-6',
+    ],
+    ['rejects it a second time', diffs([9, 2], [9, 2]), '9-2, rejected 9-2'],
     ['finds nothing missing where no update came meanwhile', diffs([1, 4], DROP, [5, 6]), '1-4, 5-6'],
   ])('%s', (_title, actual, expected) => {
     expect(actual).toBe(expected)

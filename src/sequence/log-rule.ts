@@ -25,6 +25,8 @@ export interface LogFields<E> {
  */
 export function logRule<E>({ first, last, time, proof }: LogFields<E>): SequenceRule<E> {
   const orderOf = (previous: E, event: E, isNewSession: boolean): Order => {
+    // One that ends before it begins has no ids.
+    if (last(event) < first(event)) return LATE
     const lastId = last(previous)
     const missing = first(event) - lastId - 1
     if (missing > 0) {
