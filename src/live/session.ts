@@ -245,7 +245,7 @@ export class Session<N> {
     const silent$ = silentStreams$({
       scheduler,
       streams: () => streams.values().filter(({ channel }) => venue.isPeriodic(channel)),
-      isActive: name => this.subscriptions.isActive(name),
+      activeCommand: name => this.subscriptions.activeCommand(name),
       onError,
     })
     const watching$ = this.#isLingering$.pipe(

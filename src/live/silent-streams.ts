@@ -10,9 +10,15 @@ export interface SilentStreamsConfig<N> {
   readonly scheduler: SchedulerLike
   /** The open streams of kinds that always send. */
   readonly streams: () => Iterable<Stream<N>>
-  /** Whether the exchange has acknowledged the stream. */
-  readonly isActive: (name: string) => boolean
+  /** The id of the last command for a stream that the exchange has acknowledged. */
+  readonly activeCommand: (name: string) => number | undefined
   readonly onError: (error: StreamSilentError) => void
+}
+
+interface Watch {
+  readonly command: number
+  readonly frameCount: number
+  checks: number
 }
 
 /** Milliseconds between checks. */
@@ -26,21 +32,22 @@ const SILENT_CHECKS = 12
 /** Never emits. Reports each stream once, 60 to 65 s after its acknowledgement. */
 export function silentStreams$<N>(config: SilentStreamsConfig<N>): Observable<never> {
   return defer(() => {
-    const { scheduler, streams, isActive, onError } = config
+    const { scheduler, streams, activeCommand, onError } = config
     /**
      * Per acknowledged stream; checks are counted, as a process that was stopped has not listened
-     * meanwhile.
+     * meanwhile. Another command is another acknowledgement, even if no check came in between.
      */
-    const watched = new WeakMap<Stream<N>, { readonly frameCount: number; checks: number }>()
+    const watched = new WeakMap<Stream<N>, Watch>()
     const check = (stream: Stream<N>): void => {
       if (stream.isReportedSilent) return
-      if (!isActive(stream.name)) {
+      const command = activeCommand(stream.name)
+      if (command === undefined) {
         watched.delete(stream)
         return
       }
       const entry = watched.get(stream)
-      if (entry === undefined) {
-        watched.set(stream, { frameCount: stream.frameCount, checks: 0 })
+      if (entry?.command !== command) {
+        watched.set(stream, { command, frameCount: stream.frameCount, checks: 0 })
         return
       }
       if (stream.frameCount > entry.frameCount || ++entry.checks < SILENT_CHECKS) return

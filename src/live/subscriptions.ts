@@ -73,6 +73,12 @@ export class Subscriptions {
     return this.#entries.get(stream)?.state === 'active'
   }
 
+  /** The id of the last command that named an active stream. */
+  activeCommand(stream: string): number | undefined {
+    const entry = this.#entries.get(stream)
+    return entry?.state === 'active' ? entry.command : undefined
+  }
+
   addWanted(stream: string): void {
     const entry = this.#entries.get(stream)
     if (entry === undefined) this.#entries.set(stream, newEntry('idle', true))

@@ -63,6 +63,20 @@ describe('a stream that the exchange acknowledged and does not serve', () => {
     expect(new Set(errors.map(({ code }) => code))).toEqual(new Set(['DECODE_FAILED']))
   })
 
+  it('is reported a minute after it is acknowledged again', () => {
+    const { market, scheduler, exchange, errors } = createWorld({ heartbeatInterval: 30_000 })
+    const times: number[] = []
+    market.errors$.subscribe(() => times.push(scheduler.now() - START))
+    watch(market.ticker$('UNLISTED'))
+    scheduler.advanceBy(29_000)
+    exchange.faults.forget('unlisted@ticker')
+    // The probe at 30 s shows it, and the stream is acknowledged again before the check at 35 s.
+    scheduler.advanceBy(90_000)
+    expect(errors.map(({ code }) => code)).toEqual(['STREAM_SILENT'])
+    expect(times[0]!).toBeGreaterThanOrEqual(90_000)
+    expect(times[0]!).toBeLessThanOrEqual(96_000)
+  })
+
   it('is not reported before it is acknowledged', () => {
     const { market, scheduler, exchange, errors } = createWorld({
       commandTimeout: 100_000,
