@@ -36,6 +36,8 @@ interface Last {
   overtakenAt?: number
   /** When the first event that is no newer has arrived since; `undefined` for none. */
   stuckSince?: number
+  /** The sockets that have brought it. */
+  readonly sockets: Set<number>
 }
 
 /** What a subscriber has received of a stream. */
@@ -149,6 +151,7 @@ export class Merging implements Invariant {
       if (order >= 0) lane.hasCaughtUp = true
       else if (last !== undefined) last.overtakenAt ??= step.at
       if (last !== undefined && !isAfterLast(event, last)) last.stuckSince ??= step.at
+      if (last !== undefined && isSame(event, last.event)) last.sockets.add(step.socket)
       const isNewer = last === undefined ? !this.#state.mayDrop : order > 0
       const isFirst = !pending.some(other => other.isDue && compare(other.position, position) === 0)
       // What is on its way on the others then may be of before or after.
@@ -173,7 +176,7 @@ export class Merging implements Invariant {
     const fields = event as unknown as Fields
     const received = this.#of(subscriber, this.#stream)
     const position = positionOf(fields)
-    received.last = { event: fields, position }
+    received.last = { event: fields, position, sockets: new Set([this.#socket]) }
     received.repeats = 1
     const lane = this.#lanes
       .get(`${this.#stream} ${subscriber.connections.get(this.#stream)}`)
@@ -220,7 +223,13 @@ export class Merging implements Invariant {
     // After ten seconds without a newer one, the exchange's clock was set back.
     const isStuck = this.#state.now - (last?.stuckSince ?? Infinity) > MAX_LATENESS
     const isAgain = order === 0 && event['type'] === 'kline' && timeOf(event) <= timeOf(last?.event ?? {})
-    if (isAgain && !isStuck) this.#violate(`${name} received ${show(event)} again, which is no newer`)
+    // One session is not merged: after the last one that it has brought, its clock was set back.
+    const isSetBack =
+      last?.sockets.has(this.#socket) === true &&
+      timeOf(event) < timeOf(last.event) &&
+      this.#state.activeSockets(connections.get(stream) ?? NaN).length === 1
+    if (isAgain && !isStuck && !isSetBack)
+      this.#violate(`${name} received ${show(event)} again, which is no newer`)
     received.repeats = order === 0 ? received.repeats + 1 : 1
     const max = UNIQUE.includes(event['type']) ? 1 : maxRepeats(lanes, position)
     if (received.repeats > max)
@@ -229,7 +238,8 @@ export class Merging implements Invariant {
     if (skipped !== undefined && !isAnew)
       this.#violate(`${name} received ${show(event)} without ${show(skipped.event)}, which had arrived`)
     if (isAnew) this.#beginAnew(lanes, found)
-    received.last = { event, position }
+    const bringing = [found, ...pending.filter(each => isSame(each.event, event))]
+    received.last = { event, position, sockets: new Set(bringing.map(each => each.socket)) }
     const isGap = order > 0 && last !== undefined && between(last.event, event, false).type === 'gap'
     const hasWaited = [found, ...pending].some(({ at }) => this.#state.now - at >= MAX_HOLD)
     if (isGap && HELD.includes(event['type']) && !hasWaited)
@@ -363,6 +373,9 @@ function isAfterLast(event: Fields, last: Last): boolean {
   const order = compare(positionOf(event), last.position)
   return order > 0 || (order === 0 && timeOf(event) > timeOf(last.event))
 }
+
+const isSame = (event: Fields, last: Fields): boolean =>
+  timeOf(event) === timeOf(last) && compare(positionOf(event), positionOf(last)) === 0
 
 const isPlain = ({ completion, isBook = false }: Subscriber): boolean => completion === undefined && !isBook
 

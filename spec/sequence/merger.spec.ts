@@ -338,6 +338,50 @@ describe('klines of two sessions', () => {
       '1:4, 1:5, 1:5',
     ],
     [
+      'sent again without trades are emitted from a session that joins as soon as it is later',
+      klines(
+        ['A', bar(1, 5), bar(1, 5, false, 2), bar(1, 5, false, 4)],
+        'B ends',
+        'C joins',
+        ['C', bar(1, 5, false, 4)],
+        'A ends',
+        'D joins',
+        ['D', bar(1, 5, false, 6)],
+        ['C', bar(1, 5, false, 6), bar(1, 5, false, 8)],
+      ),
+      '1:5, 1:5, 1:5, 1:5, 1:5',
+    ],
+    [
+      'close once, though a session that joins sends the close later',
+      klines(['A', bar(1, 5), bar(1, 6, true)], 'C joins', ['C', bar(1, 6, true, 2), bar(2, 1)]),
+      '1:5, 1:6 closed, 2:1',
+    ],
+    [
+      'sent again without trades are emitted of a session that has lost some',
+      klines(
+        ['A', bar(1, 5), bar(1, 5, false, 2), bar(1, 5, false, 4)],
+        ['B', bar(1, 5), bar(1, 5, false, 4)],
+        'A ends',
+        'C joins',
+        ['B', bar(1, 5, false, 6)],
+      ),
+      '1:5, 1:5, 1:5, 1:5',
+    ],
+    [
+      'sent at different times by each session are emitted once',
+      klines(
+        ['A', bar(1, 4)],
+        ['B', bar(1, 4)],
+        ['A', bar(1, 5)],
+        ['B', bar(1, 5, false, 1)],
+        ['A', bar(1, 5, false, 20)],
+        ['B', bar(1, 5, false, 21)],
+        ['B', bar(1, 5, false, 41)],
+        ['A', bar(1, 5, false, 40)],
+      ),
+      '1:4, 1:5, 1:5, 1:5',
+    ],
+    [
       'without trades are emitted again ten seconds after the exchange set its clock back',
       klines(
         ['A', bar(1, 5, false, 60)],

@@ -17,13 +17,13 @@ export class Lane<E> {
    * may be those of before, or have begun again.
    */
   floor = NaN
+  /** The number of events of the moment of the last one, with those sent before the session joined. */
+  repeats = 0
   readonly #rule: SequenceRule<E>
   readonly #sequence: Sequence<E>
   readonly #sink: SequenceSink<E>
   /** Of events that are not after those passed over, which are not known as events. */
   #late: Sequence<E> | undefined
-  /** The number of events received with the time of the last one. */
-  #repeats = 0
   #hasReset = false
   /** The mark of the last event that was passed over; those up to it have come. */
   #passed = -Infinity
@@ -43,16 +43,12 @@ export class Lane<E> {
     this.isProved = last !== undefined
     if (last === undefined) return
     this.#sequence.continueAfter(last, false)
-    this.#repeats = 1
+    this.repeats = 1
   }
 
   /** The newest event. */
   get last(): E | undefined {
     return this.#sequence.last
-  }
-
-  get repeats(): number {
-    return this.#repeats
   }
 
   /** The mark of the newest event, where the next one is expected to follow it in the usual way. */
@@ -85,8 +81,9 @@ export class Lane<E> {
    * Takes an event.
    *
    * @param newest the last event that was delivered
+   * @param repeats the number of events delivered of its moment
    */
-  next(event: E, newest: E | undefined): LaneOrder {
+  next(event: E, newest: E | undefined, repeats: number): LaneOrder {
     const previous = this.#sequence.last
     this.isProved = true
     // A later one is known as an event.
@@ -94,11 +91,20 @@ export class Lane<E> {
     if (newest !== undefined && this.#rule.markOf(event) <= this.#passed) return this.#again(event, newest)
     if (!this.#sequence.admit(event)) return 'outOfOrder'
     const { isSame } = this.#rule
-    if (isSame !== undefined)
-      this.#repeats = previous !== undefined && isSame(previous, event) ? this.#repeats + 1 : 1
+    if (isSame !== undefined) {
+      const isFirst = previous === undefined && newest !== undefined && this.#isLater(event, newest)
+      const [before, count] = isFirst ? [newest, repeats] : [previous, this.repeats]
+      this.repeats = before !== undefined && isSame(before, event) ? count + 1 : 1
+    }
     if (!this.#hasReset) return 'inOrder'
     this.#hasReset = false
     return 'reset'
+  }
+
+  /** Whether the first event of a session that joins shows by itself that it was not delivered. */
+  #isLater(event: E, newest: E): boolean {
+    const { isOlder, orderOf } = this.#rule
+    return isOlder?.(event, newest) === false && orderOf(newest, event, false).type === 'next'
   }
 
   /** An event that is not after those that were passed over. */
@@ -119,7 +125,7 @@ export class Lane<E> {
     this.isProved = true
     this.#forgetPassed()
     this.#sequence.continueAfter(event, false)
-    this.#repeats = 1
+    this.repeats = 1
   }
 
   #forgetPassed(): void {

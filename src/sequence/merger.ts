@@ -153,7 +153,7 @@ export class Merger<E> {
       lane.beginAnew(event)
       lane.isBehindReset = false
     } else
-      switch (lane.next(event, this.#last)) {
+      switch (lane.next(event, this.#last, this.#repeats)) {
         case 'reset':
           if (!lane.isBehindReset && this.#reset(lane, event)) return
           lane.isBehindReset = false
@@ -187,10 +187,11 @@ export class Merger<E> {
     if (last === undefined) return this.#deliver(event)
     if (this.#rule.isSame?.(last, event) === true) {
       this.#isInterrupted = false
-      const isNew = lane.repeats > this.#repeats
+      const isOlder = this.#rule.isOlder?.(event, last) === true
       // After the exchange's clock is set back, no update is newer for that long.
-      if (isNew && (this.#rule.isOlder?.(event, last) !== true || this.#isOvertaken(last)))
-        this.#deliver(event)
+      if (lane.repeats > this.#repeats && (!isOlder || this.#isOvertaken(last))) return this.#deliver(event)
+      // It is among those delivered, whatever its session has lost of them.
+      if (isOlder) lane.repeats = this.#repeats
       return
     }
     const mark = this.#held.isEmpty ? this.#rule.advance(this.#mark, event) : NaN

@@ -143,12 +143,12 @@ describe('the merging invariant', () => {
     expect(() => invariant.onEvent(second, arrive(6, 2, 5))).toThrow('3 times, of 2')
   })
 
-  it('rejects an update of a kline that is no newer, until none has been for ten seconds', () => {
-    const klines = () => {
+  describe('of klines', () => {
+    const begin = () => {
       const { invariant, on, open, subscribe } = createHarness(state => new Merging(state, violate))
       const subscriber = subscribe({ 'btcusdt@kline_1m': 0 })
       open(1, 2)
-      return (at: number, socket: number, eventTime: number, isDelivered = true): void => {
+      const arrive = (at: number, socket: number, eventTime: number, isDelivered = true): void => {
         const kline = { type: 'kline', openTime: 60_000, isClosed: false, tradeCount: 5, eventTime }
         const event = kline as unknown as MarketEvent
         on(socket).frame(at, {
@@ -161,20 +161,49 @@ describe('the merging invariant', () => {
         invariant.onEvent(subscriber, event)
         invariant.onMarketEvent(event)
       }
+      return { arrive, end: (at: number, socket: number): void => on(socket).closed(at, 3000) }
     }
-    const late = klines()
-    late(2, 1, 90_000)
-    late(10, 1, 60_000, false)
-    expect(() => late(10_010, 1, 70_000)).toThrow('again, which is no newer')
-    const stuck = klines()
-    stuck(2, 1, 90_000)
-    stuck(10, 1, 60_000, false)
-    stuck(10_011, 1, 70_000)
-    stuck(10_012, 1, 70_001)
-    const newer = klines()
-    newer(2, 1, 90_000)
-    newer(10, 1, 60_000, false)
-    newer(9_000, 1, 90_001)
-    expect(() => newer(10_011, 1, 70_000)).toThrow('again, which is no newer')
+    const klines = () => begin().arrive
+
+    it('rejects an update that is no newer, until none has been for ten seconds', () => {
+      const late = klines()
+      late(2, 1, 90_000)
+      late(10, 1, 60_000, false)
+      expect(() => late(10_010, 1, 70_000)).toThrow('again, which is no newer')
+      const stuck = klines()
+      stuck(2, 1, 90_000)
+      stuck(10, 1, 60_000, false)
+      stuck(10_011, 1, 70_000)
+      stuck(10_012, 1, 70_001)
+      const newer = klines()
+      newer(2, 1, 90_000)
+      newer(10, 1, 60_000, false)
+      newer(9_000, 1, 90_001)
+      expect(() => newer(10_011, 1, 70_000)).toThrow('again, which is no newer')
+    })
+
+    it('accepts an update with an earlier time after the last one of the only session', () => {
+      const alone = begin()
+      alone.arrive(2, 1, 90_000)
+      alone.end(10, 2)
+      alone.arrive(10, 1, 60_000)
+      const repeating = begin()
+      repeating.arrive(2, 1, 90_000)
+      repeating.end(10, 2)
+      expect(() => repeating.arrive(10, 1, 90_000)).toThrow('again, which is no newer')
+      const lagging = begin()
+      lagging.arrive(2, 1, 90_000)
+      lagging.end(10, 1)
+      expect(() => lagging.arrive(10, 2, 60_000)).toThrow('again, which is no newer')
+      const caughtUp = begin()
+      caughtUp.arrive(2, 1, 90_000)
+      caughtUp.end(10, 1)
+      caughtUp.arrive(10, 2, 90_000, false)
+      caughtUp.arrive(10, 2, 60_000)
+      const beside = begin()
+      beside.arrive(2, 1, 90_000)
+      beside.arrive(2, 2, 90_000, false)
+      expect(() => beside.arrive(10, 1, 60_000)).toThrow('again, which is no newer')
+    })
   })
 })
