@@ -47,6 +47,8 @@ interface Received {
   repeats: number
   /** When the ids, or the exchange's clock, last began again. */
   anewAt: number
+  /** The id, or the time, of the last event before. */
+  before: number
   /** In the order of arrival. */
   pending: Pending[]
 }
@@ -146,7 +148,11 @@ export class Merging implements Invariant {
     if (!this.#state.isMerged(connection)) return
     for (const subscriber of this.#state.subscribers) {
       if (subscriber.connections.get(stream) !== connection || !isPlain(subscriber)) continue
-      const { last, pending, anewAt } = this.#of(subscriber, stream)
+      const received = this.#of(subscriber, stream)
+      const { last, pending, anewAt } = received
+      // A session that had delivered nothing when the ids began again may lag behind that.
+      if (lane.total === 1 && socket.openedAt <= anewAt && isOfBefore(position, received))
+        lane.isBehind = true
       const order = last === undefined ? 0 : compare(position, last.position)
       if (order >= 0) lane.hasCaughtUp = true
       else if (last !== undefined) last.overtakenAt ??= step.at
@@ -247,6 +253,7 @@ export class Merging implements Invariant {
     if (!isAnew) return
     received.pending = []
     received.anewAt = this.#state.now
+    received.before = last?.position[0] ?? NaN
   }
 
   /** The ids began again with an event: its session is there, and the others are behind. */
@@ -355,6 +362,7 @@ export class Merging implements Invariant {
       last: undefined,
       repeats: 0,
       anewAt: -Infinity,
+      before: NaN,
       pending: [],
     }
     streams.set(stream, received)
@@ -376,6 +384,10 @@ function isAfterLast(event: Fields, last: Last): boolean {
 
 const isSame = (event: Fields, last: Fields): boolean =>
   timeOf(event) === timeOf(last) && compare(positionOf(event), positionOf(last)) === 0
+
+/** Whether an event is nearer to those of before the ids began again than to those since. */
+const isOfBefore = ([id = NaN]: readonly number[], { last, before }: Received): boolean =>
+  Math.abs(id - before) < Math.abs(id - (last?.position[0] ?? NaN))
 
 const isPlain = ({ completion, isBook = false }: Subscriber): boolean => completion === undefined && !isBook
 

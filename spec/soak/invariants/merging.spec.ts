@@ -143,6 +143,37 @@ describe('the merging invariant', () => {
     expect(() => invariant.onEvent(second, arrive(6, 2, 5))).toThrow('3 times, of 2')
   })
 
+  it('lets a session that had delivered nothing lag behind a clock that was set back', () => {
+    /** A ticker an hour ahead, and the next one at the right time. */
+    const beginTickers = () => {
+      const { invariant, on, open, subscribe } = createHarness(state => new Merging(state, violate))
+      const ticker = 'btcusdt@ticker'
+      const subscriber = subscribe({ [ticker]: 0 })
+      const arrive = (at: number, socket: number, eventTime: number, isDelivered = false): void => {
+        const event = { type: 'ticker', eventTime }
+        on(socket).frame(at, { type: 'event', stream: ticker, event, errors: 0 })
+        if (isDelivered) {
+          invariant.onEvent(subscriber, event as unknown as MarketEvent)
+          invariant.onMarketEvent(event as unknown as MarketEvent)
+        }
+        invariant.onIdle()
+      }
+      open(1, 2)
+      arrive(1_000, 1, 3_601_000, true)
+      arrive(2_000, 1, 2_000, true)
+      return { arrive, open }
+    }
+    const lagging = beginTickers()
+    lagging.arrive(3_000, 2, 3_601_000)
+    lagging.arrive(3_001, 2, 2_000)
+    expect(() => lagging.arrive(3_002, 2, 3_000)).toThrow('has not received')
+    const following = beginTickers()
+    expect(() => following.arrive(3_000, 2, 3_000)).toThrow('has not received')
+    const later = beginTickers()
+    later.open(2_500, 3)
+    expect(() => later.arrive(3_000, 3, 3_601_000)).toThrow('has not received')
+  })
+
   describe('of klines', () => {
     const begin = () => {
       const { invariant, on, open, subscribe } = createHarness(state => new Merging(state, violate))
