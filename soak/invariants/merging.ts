@@ -111,6 +111,8 @@ export class Merging implements Invariant {
   readonly #received = new Map<Subscriber, Map<string, Received>>()
   /** By `stream connection`, then by socket. */
   readonly #lanes = new Map<string, Map<number, Lane>>()
+  /** By `stream connection`: what the client may hold back, for those who subscribe meanwhile. */
+  readonly #held = new Map<string, readonly Pending[]>()
   /** The stream of the last frame. */
   #stream = ''
   /** The socket that delivered it. */
@@ -126,12 +128,18 @@ export class Merging implements Invariant {
     this.#violate = violate
   }
 
-  onSubscribe({ streams }: Subscriber): void {
+  onSubscribe(subscriber: Subscriber): void {
+    const { streams, connections } = subscriber
     // What a stream without subscribers has delivered does not matter to the next one.
     for (const [key, lanes] of this.#lanes) {
       const [stream = '', connection] = key.split(' ')
       if (streams.has(stream) && !this.#state.mayBeSubscribed(stream, Number(connection)))
         for (const lane of lanes.values()) Object.assign(lane, FORGOTTEN)
+    }
+    if (!isPlain(subscriber)) return
+    for (const stream of streams) {
+      const held = this.#held.get(`${stream} ${connections.get(stream)}`) ?? []
+      this.#of(subscriber, stream).pending.push(...held.filter(each => this.#mayBeHeld(each)))
     }
   }
 
@@ -144,8 +152,13 @@ export class Merging implements Invariant {
     this.#socket = step.socket
     if (event === undefined || isClosing) return
     const position = positionOf(event)
-    const lane = this.#pass(`${stream} ${connection}`, step.socket, position, timeOf(event))
+    const key = `${stream} ${connection}`
+    const lane = this.#pass(key, step.socket, position, timeOf(event))
     if (!this.#state.isMerged(connection)) return
+    if (HELD.includes(event['type'])) {
+      const held = (this.#held.get(key) ?? []).filter(each => this.#mayBeHeld(each))
+      this.#held.set(key, [...held, { event, position, socket: step.socket, at: step.at, isDue: false }])
+    }
     for (const subscriber of this.#state.subscribers) {
       if (subscriber.connections.get(stream) !== connection || !isPlain(subscriber)) continue
       const received = this.#of(subscriber, stream)
@@ -222,7 +235,8 @@ export class Merging implements Invariant {
     const { last, pending } = received
     const { event, position } = found
     const order = last === undefined ? 1 : compare(position, last.position)
-    const lanes = this.#lanes.get(`${stream} ${connections.get(stream)}`) ?? new Map<number, Lane>()
+    const key = `${stream} ${connections.get(stream)}`
+    const lanes = this.#lanes.get(key) ?? new Map<number, Lane>()
     const isAnew = order < 0 && this.#hasBegunAnew(connections.get(stream), lanes, found, last)
     if (order < 0 && !isAnew)
       this.#violate(`${name} received ${show(event)} after ${show(last?.event ?? {})}, which is newer`)
@@ -244,6 +258,8 @@ export class Merging implements Invariant {
     if (skipped !== undefined && !isAnew)
       this.#violate(`${name} received ${show(event)} without ${show(skipped.event)}, which had arrived`)
     if (isAnew) this.#beginAnew(lanes, found)
+    const held = this.#held.get(key)?.filter(each => compare(each.position, position) > 0)
+    if (held !== undefined) this.#held.set(key, held)
     const bringing = [found, ...pending.filter(each => isSame(each.event, event))]
     received.last = { event, position, sockets: new Set(bringing.map(each => each.socket)) }
     const isGap = order > 0 && last !== undefined && between(last.event, event, false).type === 'gap'
@@ -312,7 +328,11 @@ export class Merging implements Invariant {
         .every(({ number }) => isAfter(lanes?.get(number), position))
       if (isPassed) this.#violate(`${what}, which every session has passed`)
     }
-    received.pending = pending.filter(({ at }) => now - at <= MAX_HOLD + this.#state.latenessSince(at))
+    received.pending = pending.filter(each => this.#mayBeHeld(each))
+  }
+
+  #mayBeHeld({ at }: Pending): boolean {
+    return this.#state.now - at <= MAX_HOLD + this.#state.latenessSince(at)
   }
 
   /** What is missing may not come any more: a session that has not passed it has just ended. */

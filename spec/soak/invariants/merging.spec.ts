@@ -63,6 +63,18 @@ describe('the merging invariant', () => {
     ended.wait(20, 3)
   })
 
+  it('delivers what waits also to who subscribes meanwhile', () => {
+    const { arrive, subscribe, state, invariant } = begin()
+    arrive(10, 1, 3)
+    state.now = 100
+    const second = subscribe({ [stream]: 0 })
+    const receive = (tradeId: number): void =>
+      invariant.onEvent(second, { type: 'trade', tradeId } as unknown as MarketEvent)
+    expect(() => receive(1)).toThrow('that is not due')
+    receive(3)
+    expect(() => receive(3)).toThrow('that is not due')
+  })
+
   it('requires what is next at once', () => {
     expect(() => begin().arrive(10, 2, 2)).toThrow('and nothing is missing before it')
   })
