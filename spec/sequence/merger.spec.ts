@@ -259,6 +259,15 @@ describe('states of two sessions', () => {
       '70, reset ?, 5',
     ],
     [
+      'of a session that had caught up are not emitted again, however long it lags',
+      tickers(['A', ticker(1, 1)], ['B', ticker(9, 2)], ['A', ticker(3, 3)], 10_001, [
+        'A',
+        ticker(5, 4),
+        ticker(11, 5),
+      ]),
+      '1:1, 9:2, 11:5',
+    ],
+    [
       'of one time pass as often as on one session',
       tickers(['A', ticker(1, 1), ticker(1, 2)], ['B', ticker(1, 1), ticker(1, 2), ticker(2, 3)]),
       '1:1, 1:2, 2:3',
@@ -336,6 +345,11 @@ describe('klines of two sessions', () => {
         ['A', bar(1, 5), bar(1, 5, false, 2), bar(1, 5, false, 4), bar(1, 5, false, 6)],
       ),
       '1:4, 1:5, 1:5',
+    ],
+    [
+      'of a session that had caught up are not emitted again, however long it lags',
+      klines(['A', bar(1, 4)], ['B', bar(1, 9)], ['A', bar(1, 5)], 10_001, ['A', bar(1, 6), bar(1, 10)]),
+      '1:4, 1:9, 1:10',
     ],
     [
       'sent again without trades are emitted from a session that joins as soon as it is later',

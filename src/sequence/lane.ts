@@ -13,6 +13,11 @@ export class Lane<E> {
   /** Whether its session began when no session carried the stream, and none has delivered since. */
   isNew: boolean
   /**
+   * Whether all its events were older than the stream's: it may lag, or its ids may have begun again.
+   * Once one was as new, its own order shows where they do.
+   */
+  isInDoubt: boolean
+  /**
    * The mark of the stream when the session was first behind it; `NaN` for none. Up to there its ids
    * may be those of before, or have begun again.
    */
@@ -41,6 +46,7 @@ export class Lane<E> {
     }
     this.#sequence = new Sequence(rule, this.#sink)
     this.isProved = last !== undefined
+    this.isInDoubt = last === undefined
     if (last === undefined) return
     this.#sequence.continueAfter(last, false)
     this.repeats = 1
@@ -60,6 +66,7 @@ export class Lane<E> {
   /** Takes an event that is known to be the next one, of a kind that sends one of a moment. */
   follow(event: E, mark: number): void {
     this.isProved = true
+    this.isInDoubt = false
     this.#sequence.follow(event, mark)
   }
 
@@ -74,6 +81,7 @@ export class Lane<E> {
     this.#sequence.mark = this.#passed = mark
     this.#late = undefined
     this.isProved = true
+    this.isInDoubt = false
     return true
   }
 

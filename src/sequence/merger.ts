@@ -24,9 +24,9 @@ export interface Before<E> {
 }
 
 /**
- * Milliseconds by which one session may lag behind another. A session that sends lower ids for
- * longer, while none sends newer ones, does not repeat what another one has delivered: its ids have
- * begun again.
+ * Milliseconds by which one session may lag behind another. A session that has sent only lower ids,
+ * and sends them for longer while none sends newer ones, does not repeat what another one has
+ * delivered: its ids have begun again.
  */
 const MAX_LAG = 10_000
 
@@ -183,6 +183,8 @@ export class Merger<E> {
   }
 
   #merge(lane: Lane<E>, event: E): void {
+    const { isInDoubt } = lane
+    lane.isInDoubt = false
     const last = this.#last
     if (last === undefined) return this.#deliver(event)
     if (this.#rule.isSame?.(last, event) === true) {
@@ -206,20 +208,21 @@ export class Merger<E> {
       case 'repeated':
       case 'late':
       case 'reset':
-        this.#onOld(lane, last, event)
+        this.#onOld(lane, last, event, isInDoubt)
     }
   }
 
   /**
    * An event that another session has delivered; unless its session began when there was none, or
-   * no newer one has come for too long.
+   * is in doubt and no newer one has come for too long.
    */
-  #onOld(lane: Lane<E>, last: E, event: E): void {
+  #onOld(lane: Lane<E>, last: E, event: E, isInDoubt: boolean): void {
     const isFirst = this.#isInterrupted && lane.isNew
     this.#isInterrupted = false
     if (this.#rule.orderOf(last, event, true).type !== 'reset') return
-    if (Number.isNaN(lane.floor)) lane.floor = this.#rule.markOf(last)
-    if (this.#isOvertaken(last) || isFirst) this.#reset(lane, event)
+    lane.isInDoubt = isInDoubt
+    if (isInDoubt && Number.isNaN(lane.floor)) lane.floor = this.#rule.markOf(last)
+    if ((this.#isOvertaken(last) && isInDoubt) || isFirst) this.#reset(lane, event)
   }
 
   /**
@@ -300,6 +303,7 @@ export class Merger<E> {
       // be long past, and its time show a reset that that of the stream does not.
       const otherType = this.#typeAfter(other.last, event) ?? type
       other.isBehindReset = other !== lane && (otherType === type || otherType === 'reset')
+      other.isInDoubt = other !== lane && (other.isInDoubt || other.isBehindReset)
     }
     // Nothing that waits comes after the event.
     this.#drain(Infinity)
