@@ -22,7 +22,7 @@ function createMerged(kind: MarketEvent['type'], last?: MarketEvent, count = 2) 
       outOfOrder: event => rejected.push(event),
     },
     () => scheduler.monotonic(),
-    { session: 1, last, isInterrupted: false },
+    { session: 1, last, interruption: undefined },
   )
   for (let session = 2; session <= count; session++) merger.join(session)
   let isArmed = false

@@ -1,5 +1,5 @@
 import type { BookTicker, Depth, Kline, MarketEvent, Ticker, Trade } from '../../src/index.js'
-import { Merger } from '../../src/sequence/merger.js'
+import { type Before, Merger } from '../../src/sequence/merger.js'
 import type { IdRange } from '../../src/sequence/rule.js'
 import { aBookTicker, aDepth, aKline, aTicker, aTrade } from '../../src/testing/index.js'
 import { ruleOf } from './order.js'
@@ -16,6 +16,7 @@ function outcomes<E extends MarketEvent>(
   describe: (event: E) => unknown,
   steps: readonly Step<E>[],
   ids?: (event: E) => IdRange,
+  before: Omit<Before<E>, 'session'> = { last: undefined, interruption: undefined },
 ): string {
   let now = 0
   const output: string[] = []
@@ -27,7 +28,7 @@ function outcomes<E extends MarketEvent>(
       outOfOrder: event => output.push(`rejected ${String(describe(event))}`),
     },
     () => now,
-    { session: 1, last: undefined, isInterrupted: false },
+    { session: 1, ...before },
   )
   const sessionOf = (name: string): number => name.charCodeAt(0) - 64
   merger.join(2)
@@ -284,6 +285,16 @@ describe('states of two sessions', () => {
     ],
   ])('%s', (_title, actual, expected) => {
     expect(actual).toBe(expected)
+  })
+
+  it.each<[title: string, ...steps: Step<Ticker>[]]>([
+    ['by the same session', ['A', ticker(5, 2)], ['B', ticker(5, 2)]],
+    ['by the session that joins', ['B', ticker(5, 2)], ['A', ticker(5, 2)]],
+    ['after the session that joined has ended', 'B ends', ['A', ticker(5, 2)]],
+  ])('missed before another session joins are a loss where that was the cause: %s', (_title, ...steps) => {
+    const before = { last: ticker(1, 1), interruption: 'loss' } as const
+    const output = outcomes<Ticker>('ticker', ({ eventTime }) => eventTime, steps, undefined, before)
+    expect(output).toBe('loss ?, 5')
   })
 })
 

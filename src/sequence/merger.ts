@@ -6,7 +6,7 @@
 import { HeldEvents, MAX_HOLD } from './held-events.js'
 import { Lane } from './lane.js'
 import type { IdRange, Order, SequenceRule } from './rule.js'
-import type { Break, SequenceSink } from './sequence.js'
+import type { Break, Interruption, SequenceSink } from './sequence.js'
 
 export interface MergerSink<E> extends SequenceSink<E> {
   /** An event in its turn. */
@@ -19,8 +19,8 @@ export interface Before<E> {
   readonly session: number
   /** The last event that was delivered. */
   readonly last: E | undefined
-  /** Whether the last event is of an earlier session. */
-  readonly isInterrupted: boolean
+  /** Why the stream was interrupted since the last event; `undefined` where it was not. */
+  readonly interruption: Interruption | undefined
 }
 
 /**
@@ -42,8 +42,8 @@ export class Merger<E> {
   #mark = NaN
   /** The number of events delivered with the time of the last one. */
   #repeats = 1
-  /** Whether no session proves that nothing was sent since the last event. */
-  #isInterrupted: boolean
+  /** Why no session proves that nothing was sent since the last event; `undefined` where one does. */
+  #interruption: Interruption | undefined
   readonly #held = new HeldEvents<E>()
   #isDraining = false
   /** The last event when the first older one came since, and when that was. */
@@ -59,8 +59,8 @@ export class Merger<E> {
     this.#sink = sink
     this.#now = now
     this.#last = before.last
-    this.#isInterrupted = before.isInterrupted
-    this.join(before.session, before.isInterrupted ? undefined : before.last)
+    this.#interruption = before.interruption
+    this.join(before.session, before.interruption === undefined ? before.last : undefined)
   }
 
   /** The last event that was delivered. */
@@ -69,7 +69,7 @@ export class Merger<E> {
   }
 
   get isInterrupted(): boolean {
-    return this.#isInterrupted
+    return this.#interruption !== undefined
   }
 
   /** When {@link expire} is due; `Infinity` while nothing waits. */
@@ -82,7 +82,7 @@ export class Merger<E> {
     // Asked after each event, of which most come while there are two.
     if (this.#lanes.size > 1 || !this.#held.isEmpty || this.#isDraining) return false
     const [lane] = this.#lanes.values()
-    return lane === undefined || (lane.last === this.#last && !this.#isInterrupted)
+    return lane === undefined || (lane.last === this.#last && !this.isInterrupted)
   }
 
   /**
@@ -93,7 +93,7 @@ export class Merger<E> {
   join(session: number, last?: E): void {
     if (this.#lanes.has(session)) return
     if (last !== undefined) this.#mark = this.#rule.markOf(last)
-    this.#lanes.set(session, new Lane(this.#rule, this.#isInterrupted, last))
+    this.#lanes.set(session, new Lane(this.#rule, this.isInterrupted, last))
     this.#session = NaN
   }
 
@@ -111,8 +111,9 @@ export class Merger<E> {
     if (next !== undefined) next.isProved = true
     if (!lanes.some(({ isProved }) => isProved)) {
       // Those that began in an earlier interruption lag behind what was delivered since.
-      if (!this.#isInterrupted) for (const lane of lanes) lane.isNew = false
-      this.#isInterrupted = true
+      if (!this.isInterrupted) for (const lane of lanes) lane.isNew = false
+      // An earlier cause holds until an event comes.
+      this.#interruption ??= 'disconnect'
       this.#mark = NaN
     }
     this.#drain()
@@ -134,7 +135,7 @@ export class Merger<E> {
    * need be known of it.
    */
   passOver(ids: IdRange, session: number): boolean {
-    if (this.#isInterrupted) return false
+    if (this.isInterrupted) return false
     return this.#laneOf(session)?.passOver(ids, this.#mark) === true
   }
 
@@ -188,7 +189,7 @@ export class Merger<E> {
     const last = this.#last
     if (last === undefined) return this.#deliver(event)
     if (this.#rule.isSame?.(last, event) === true) {
-      this.#isInterrupted = false
+      this.#interruption = undefined
       const isOlder = this.#rule.isOlder?.(event, last) === true
       // After the exchange's clock is set back, no update is newer for that long.
       if (lane.repeats > this.#repeats && (!isOlder || this.#isOvertaken(last))) return this.#deliver(event)
@@ -198,7 +199,7 @@ export class Merger<E> {
     }
     const mark = this.#held.isEmpty ? this.#rule.advance(this.#mark, event) : NaN
     if (!Number.isNaN(mark)) return this.#deliver(event, mark)
-    const order = this.#rule.orderOf(last, event, this.#isInterrupted)
+    const order = this.#rule.orderOf(last, event, this.isInterrupted)
     switch (order.type) {
       case 'next':
         this.#deliver(event)
@@ -217,8 +218,8 @@ export class Merger<E> {
    * is in doubt and no newer one has come for too long.
    */
   #onOld(lane: Lane<E>, last: E, event: E, isInDoubt: boolean): void {
-    const isFirst = this.#isInterrupted && lane.isNew
-    this.#isInterrupted = false
+    const isFirst = this.isInterrupted && lane.isNew
+    this.#interruption = undefined
     if (this.#rule.orderOf(last, event, true).type !== 'reset') return
     lane.isInDoubt = isInDoubt
     if (isInDoubt && Number.isNaN(lane.floor)) lane.floor = this.#rule.markOf(last)
@@ -241,7 +242,7 @@ export class Merger<E> {
   #onGap(last: E, event: E, order: Order & { readonly type: 'gap' }): void {
     const ids = order.missing === undefined ? undefined : this.#rule.idsOf?.(event)
     // A state, of which only the newest counts.
-    const cause = this.#isInterrupted ? 'disconnect' : 'loss'
+    const cause = this.#interruption ?? 'loss'
     if (ids === undefined) return this.#resume(last, event, cause, order.missing)
     this.#held.add({ event, first: ids.first, at: this.#now(), cause })
     this.#drain()
@@ -344,6 +345,6 @@ export class Merger<E> {
       this.#repeats = last !== undefined && isSame(last, event) ? this.#repeats + 1 : 1
     this.#last = event
     this.#mark = mark
-    this.#isInterrupted = false
+    this.#interruption = undefined
   }
 }

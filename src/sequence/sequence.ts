@@ -11,7 +11,8 @@ export interface Break<E> {
   readonly missing?: number
 }
 
-type Interruption = Extract<GapCause, 'disconnect' | 'loss'>
+/** Why a stream was interrupted: its session ended, or the exchange forgot it (`loss`). */
+export type Interruption = Extract<GapCause, 'disconnect' | 'loss'>
 
 /** Receives the findings of a {@link Sequence}. */
 export interface SequenceSink<E> {
@@ -35,9 +36,8 @@ export class Sequence<E> {
   #last: E | undefined
   /** The mark of the last event, where the next one is expected to follow it in the usual way. */
   #mark = NaN
-  #isNewSession = false
-  /** The cause of a gap after the interruption. */
-  #interruption: Interruption = 'disconnect'
+  /** The cause of a gap since the last event; `undefined` where the stream was not interrupted. */
+  #interruption: Interruption | undefined
   /**
    * The last of the out-of-order events, each newer than the one before, since the last one that
    * was admitted.
@@ -55,9 +55,9 @@ export class Sequence<E> {
     return this.#last
   }
 
-  /** Whether the next event is of another session than the last one. */
-  get isInterrupted(): boolean {
-    return this.#isNewSession
+  /** Why the stream was interrupted since the last event; `undefined` where it was not. */
+  get interruption(): Interruption | undefined {
+    return this.#interruption
   }
 
   /**
@@ -92,17 +92,17 @@ export class Sequence<E> {
     return true
   }
 
-  /** The stream was interrupted: its session ended, or the exchange forgot it (`loss`). */
+  /** The stream was interrupted. */
   interrupt(cause: Interruption = 'disconnect'): void {
     this.#mark = NaN
-    this.#isNewSession = true
     this.#interruption = cause
   }
 
   #decide(event: E): boolean {
     const previous = this.#last
     if (previous === undefined) return this.#accept(event)
-    const isNewSession = this.#isNewSession
+    const interruption = this.#interruption
+    const isNewSession = interruption !== undefined
     const order = this.#rule.orderOf(previous, event, isNewSession)
     switch (order.type) {
       case 'next':
@@ -111,7 +111,7 @@ export class Sequence<E> {
         return this.#resume({
           previous,
           event,
-          cause: isNewSession ? this.#interruption : 'loss',
+          cause: interruption ?? 'loss',
           ...(order.missing !== undefined && { missing: order.missing }),
         })
       case 'reset':
@@ -133,14 +133,14 @@ export class Sequence<E> {
     this.#last = event
     this.#mark = this.#rule.markOf(event)
     this.#lastRejected = undefined
-    this.#isNewSession = false
+    this.#interruption = undefined
     return true
   }
 
   #reject(previous: E, event: E, isNewSession: boolean): boolean {
     // The next one is decided about, as it may end a run.
     this.#mark = NaN
-    this.#isNewSession = false
+    this.#interruption = undefined
     // A new session may begin with events that the old one delivered.
     if (isNewSession) return false
     this.#rejectedCount = this.#isNewest(event) ? this.#rejectedCount + 1 : 1

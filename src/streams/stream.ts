@@ -160,7 +160,7 @@ export class Stream<N> implements DecoderSink<MarketEvent<N>>, MergerSink<Market
 
   #merge(session: number): MergedStream<MarketEvent<N>> {
     const { scheduler, frames$ } = this.#config
-    const { last, isInterrupted } = this.#sequence
+    const { last, interruption } = this.#sequence
     return new MergedStream<MarketEvent<N>>(
       {
         stream: this.name,
@@ -173,7 +173,7 @@ export class Stream<N> implements DecoderSink<MarketEvent<N>>, MergerSink<Market
           if (newest !== undefined) this.#sequence.continueAfter(newest, isNewSession)
         },
       },
-      { session, last, isInterrupted },
+      { session, last, interruption },
     )
   }
 

@@ -126,10 +126,7 @@ export class Gaps implements Invariant {
     const areLive = before !== undefined && after !== undefined
     const interruption = areLive ? this.#interruption(before, after) : 'no'
     const found = between(last.event, next.event, interruption !== 'no')
-    const wasForgotten =
-      areLive &&
-      interruption === 'no' &&
-      this.#state.wasForgotten(after.socket, after.stream, before.at, after.at)
+    const wasForgotten = areLive && interruption === 'no' && this.#wasForgotten(before, after)
     if (found.type === 'nothing')
       return wasForgotten && between(last.event, next.event, true).type === 'gap' ? 'maybe' : 'nothing'
     if (found.type === 'not newer') {
@@ -159,6 +156,20 @@ export class Gaps implements Invariant {
     const isLeft = (number: number): boolean => this.#state.isActiveAfter(number, after.step)
     if (isLeft(socket) || this.#state.arrivals.socketsOf(stream, connection, step).some(isLeft)) return 'no'
     return this.#state.wasLostBetween(connection, step, after.step) ? 'yes' : 'maybe'
+  }
+
+  /**
+   * Whether the exchange forgot a stream between two events: on the session of the second, or on all
+   * that had delivered the stream and are left, as the second may be of one that joined since.
+   */
+  #wasForgotten(before: Arrival, after: Arrival): boolean {
+    const { stream, connection, step } = after
+    const isForgottenOn = (socket: number): boolean =>
+      this.#state.wasForgotten(socket, stream, before.at, after.at)
+    const carrying = this.#state.arrivals
+      .socketsOf(stream, connection, step - 1)
+      .filter(socket => this.#state.isActiveAfter(socket, step))
+    return isForgottenOn(after.socket) || carrying.every(isForgottenOn)
   }
 
   /** Whether the ids of a session may have begun again between two of its events. */

@@ -88,6 +88,44 @@ describe('the gaps invariant', () => {
     expect(() => other.reset(other.arrive(20_000, 2, 6))).toThrow('which is as new or newer')
   })
 
+  it('accepts a loss before a session that joins where those that carried the stream forgot it', () => {
+    const receive = (forgetful: readonly number[], cause: string) => () => {
+      const { invariant, state, on, open, subscribe } = createHarness(made => new Gaps(made, violate))
+      open(1, 2)
+      const subscriber = { ...subscribe({ [stream]: 0 }), receivesGaps: true }
+      invariant.onSubscribe(subscriber)
+      const arrive = (at: number, socket: number, updateId: number): MarketEvent => {
+        const event = { type: 'bookTicker', symbol: 'BTCUSDT', updateId, receivedAt: at }
+        state.now = at
+        state.step++
+        state.arrivals.add(
+          { stream, connection: 0, socket, event, at, step: state.step },
+          state.placeOf(state.socket(socket)),
+        )
+        return event as unknown as MarketEvent
+      }
+      for (const socket of [1, 2]) {
+        on(socket).command(2, 1, 'SUBSCRIBE', stream)
+        on(socket).reply(3, 1, null)
+        const event = arrive(4, socket, 5)
+        if (socket === 1) invariant.onEvent(subscriber, event)
+      }
+      for (const socket of forgetful) {
+        state.now = 10
+        on(socket).command(10, 2, 'LIST_SUBSCRIPTIONS')
+        on(socket).reply(10, 2, [])
+      }
+      open(11, 3)
+      const event = arrive(12, 3, 9)
+      const gap = { channel: { kind: 'bookTicker', symbol: 'BTCUSDT' }, after: 5, before: 9, since: 4 }
+      invariant.onGap(subscriber, { ...gap, until: 12, cause, state: 'lost' } as unknown as Gap)
+      invariant.onEvent(subscriber, event)
+    }
+    expect(receive([1, 2], 'loss')).not.toThrow()
+    expect(receive([1, 2], 'disconnect')).toThrow('of which the cause should be loss')
+    expect(receive([1], 'loss')).toThrow('where nothing is missing')
+  })
+
   it('lets a fetched kline complete one that counted more trades, and none that had closed', () => {
     const receive = (isClosed: boolean) => () => {
       const { invariant, state, subscribe } = createHarness(made => new Gaps(made, violate))
