@@ -1,4 +1,7 @@
-/** The events that have arrived lately on the streams whose completeness is checked. */
+/**
+ * The events that have arrived: the order of all, and those that have arrived lately on the streams
+ * whose completeness is checked.
+ */
 import type { MarketEvent } from '../../src/index.js'
 import { bookStreamOf, streamOfEvent } from '../scenario/stream-names.js'
 import { differenceOf } from './event-difference.js'
@@ -26,6 +29,11 @@ export class Arrivals {
   /** By `stream connection`. */
   readonly #lists = new Map<string, Arrival[]>()
   readonly #order = new EventOrder()
+  /**
+   * Whether an event as new as that of the last frame, or newer, had arrived on its stream: the
+   * client may drop it.
+   */
+  mayDrop = false
   /** The event of the last frame, where its stream is tracked. */
   last: Arrival | undefined
   readonly #tracked = new Set<string>()
@@ -40,10 +48,12 @@ export class Arrivals {
   /** Adds the event of a frame. */
   add(arrival: Omit<Arrival, 'mayDrop'>, place: Place): void {
     const { stream, connection, event, at } = arrival
+    const key = keyOf(stream, connection)
+    // In streams that are not tracked too, as one that is shared goes on.
+    this.mayDrop = this.#order.arrive(key, event, place)
     this.last = undefined
     if (!this.#tracked.has(stream)) return
-    const key = keyOf(stream, connection)
-    this.last = { ...arrival, mayDrop: this.#order.arrive(key, event, place) }
+    this.last = { ...arrival, mayDrop: this.mayDrop }
     const begun = this.#begun.get(key) ?? new Map<number, number>()
     this.#begun.set(key, begun)
     if (!begun.has(arrival.socket)) begun.set(arrival.socket, arrival.step)
@@ -60,9 +70,20 @@ export class Arrivals {
     }
   }
 
-  /** Notes that the client has delivered an event. */
-  deliver({ stream, connection, event }: Arrival): void {
-    this.#order.deliver(keyOf(stream, connection), event)
+  /**
+   * Notes that the client has delivered an event.
+   *
+   * @param isAlone whether its socket is the only one of its connection
+   */
+  deliver({ stream, connection, event, step }: Arrival, isAlone: boolean): void {
+    const laterEvents = (): Fields[] =>
+      this.of(stream, connection).flatMap(later => (later.step > step ? [later.event] : []))
+    this.#order.deliver(keyOf(stream, connection), { event, laterEvents, isAlone })
+  }
+
+  /** A stream begins again, in no order to what was before: it had no subscriber. */
+  beginAnew(stream: string): void {
+    this.#order.forget(stream)
   }
 
   /** The sockets that had delivered events of a stream by a step. */

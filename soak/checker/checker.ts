@@ -173,12 +173,12 @@ export class Checker {
   onSubscribe(subscriber: Subscriber): void {
     this.#note(`${subscriber.name} subscribes to ${[...subscriber.streams].join(', ')}`)
     this.#notify(invariant => invariant.onSubscribe?.(subscriber))
-    this.#state.subscribers.add(subscriber)
+    this.#state.addSubscriber(subscriber)
   }
 
   onUnsubscribe(subscriber: Subscriber): void {
     this.#note(`${subscriber.name} unsubscribes`)
-    this.#state.subscribers.delete(subscriber)
+    this.#state.removeSubscriber(subscriber)
     this.#notify(invariant => invariant.onUnsubscribe?.(subscriber))
   }
 
@@ -195,7 +195,7 @@ export class Checker {
   onTerminate(subscriber: Subscriber, error: unknown): void {
     const how = error instanceof Error ? `errors: ${error.message}` : 'completes'
     this.#note(`${subscriber.name} ${how}`)
-    this.#state.subscribers.delete(subscriber)
+    this.#state.removeSubscriber(subscriber)
     this.#notify(invariant => invariant.onTerminate?.(subscriber, error))
   }
 
@@ -241,17 +241,9 @@ export class Checker {
   }
 
   #addArrival(step: WireStep, { stream, event }: Extract<DecodedFrame, { type: 'event' }>): void {
-    const { arrivals, now } = this.#state
-    arrivals.last = undefined
-    if (!('socket' in step)) return
-    const socket = this.#state.socket(step.socket)
-    const { isClosing, connection } = socket
-    if (event === undefined || isClosing) return
-    this.#state.applyEvent(socket, stream, event)
-    arrivals.add(
-      { stream, connection, socket: step.socket, event, at: now, step: this.#state.step },
-      this.#state.placeOf(socket),
-    )
+    this.#state.arrivals.last = undefined
+    if (!('socket' in step) || event === undefined) return
+    this.#state.applyEvent(this.#state.socket(step.socket), stream, event)
   }
 
   #note(text: string): void {

@@ -44,6 +44,14 @@ export interface Place {
   readonly sockets: () => readonly number[]
 }
 
+interface Delivered {
+  readonly event: Fields
+  /** The events of the stream and connection that have arrived after it. */
+  readonly laterEvents: () => readonly Fields[]
+  /** Whether its socket is the only one of its connection. */
+  readonly isAlone: boolean
+}
+
 interface Newest {
   readonly position: readonly number[]
   readonly event: Fields
@@ -101,13 +109,28 @@ export class EventOrder {
   }
 
   /**
-   * Notes an event that the client has delivered: of after a restart, it is newer than those before.
+   * Notes an event that the client has delivered: of after a restart, or of the only session, it is
+   * newer than those before it.
    */
-  deliver(stream: string, event: Fields): void {
-    const position = positionOf(event)
+  deliver(stream: string, { event, laterEvents, isAlone }: Delivered): void {
     const newest = this.#newest.get(stream)
-    if (newest !== undefined && hasRestarted(event, position, newest.position))
-      this.#newest.set(stream, { position, event })
+    if (newest === undefined || compare(positionOf(event), newest.position) >= 0) return
+    const isRestart = (each: Fields): boolean => hasRestarted(each, positionOf(each), newest.position)
+    const isNewer = isRestart(event) ? isRestart : () => isAlone
+    const since = [event, ...laterEvents()].filter(isNewer)
+    const next = since
+      .map(each => ({ event: each, position: positionOf(each) }))
+      .reduce<Newest | undefined>(
+        (last, each) => (last === undefined || compare(each.position, last.position) > 0 ? each : last),
+        undefined,
+      )
+    if (next !== undefined) this.#newest.set(stream, next)
+  }
+
+  /** Forgets what has arrived on a stream, on all connections. */
+  forget(stream: string): void {
+    for (const known of [this.#newest, this.#doubtful, this.#before, this.#after])
+      for (const key of [...known.keys()]) if (key.startsWith(`${stream} `)) known.delete(key)
   }
 
   /** Whether an event of after a restart may be taken for one of before. */

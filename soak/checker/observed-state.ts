@@ -4,7 +4,7 @@
  */
 import type { WireStep } from '../../src/testing/index.js'
 import { Arrivals } from './arrivals.js'
-import { EventOrder, type Place } from './event-order.js'
+import type { Place } from './event-order.js'
 import type { Fields } from './payloads.js'
 import { RequestSpans } from './requests/request-spans.js'
 import { createSocket, parseCommand, SILENCE, type Socket } from './socket.js'
@@ -35,13 +35,9 @@ export class ObservedState {
   readonly subscribers = new Set<Subscriber>()
   readonly arrivals = new Arrivals()
   /** When a list was received without an acknowledged stream, by `socket stream`. */
-  readonly #order = new EventOrder()
-  /**
-   * Whether an event as new as that of the last frame, or newer, had arrived on its stream: the
-   * client may drop it.
-   */
-  mayDrop = false
   readonly #forgotten = new Map<string, number[]>()
+  /** The steps after which streams last lost a subscriber. */
+  readonly #leftAt = new Map<string, number>()
   isMarketClosed = false
   /**
    * The connection that reported last, to the option `debug`, that it is opening a socket: it owns
@@ -195,6 +191,21 @@ export class ObservedState {
     )
   }
 
+  addSubscriber(subscriber: Subscriber): void {
+    for (const stream of subscriber.streams) {
+      // Within a step the client may not have closed the stream yet.
+      const wasLeft = (this.#leftAt.get(stream) ?? -1) < this.step
+      const isShared = [...this.subscribers].some(({ streams }) => streams.has(stream))
+      if (wasLeft && !isShared) this.arrivals.beginAnew(stream)
+    }
+    this.subscribers.add(subscriber)
+  }
+
+  removeSubscriber(subscriber: Subscriber): void {
+    this.subscribers.delete(subscriber)
+    for (const stream of subscriber.streams) this.#leftAt.set(stream, this.step)
+  }
+
   /** Removes a socket that has closed, once every invariant was notified. */
   remove(socket: number): void {
     this.sockets.delete(socket)
@@ -230,8 +241,10 @@ export class ObservedState {
 
   /** Notes the event of a frame. */
   applyEvent(socket: Socket, stream: string, event: Fields): void {
-    if (socket.isClosing) return
-    this.mayDrop = this.#order.arrive(`${stream} ${socket.connection}`, event, this.placeOf(socket))
+    const { number, connection, isClosing } = socket
+    if (isClosing) return
+    const { now, step } = this
+    this.arrivals.add({ stream, connection, socket: number, event, at: now, step }, this.placeOf(socket))
   }
 
   /**

@@ -81,7 +81,7 @@ export class Delivery implements Invariant {
       return
     }
     const { stream, event, errors } = decoded
-    this.#mayDrop = event !== undefined && this.#state.mayDrop
+    this.#mayDrop = event !== undefined && this.#state.arrivals.mayDrop
     const isMerged = this.#state.isMerged(socket.connection)
     const isWanted = this.#addDue(stream, socket.connection, event, isMerged)
     if (decoded.isExcessive === true) {

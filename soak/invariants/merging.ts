@@ -171,7 +171,7 @@ export class Merging implements Invariant {
       else if (last !== undefined) last.overtakenAt ??= step.at
       if (last !== undefined && !isAfterLast(event, last)) last.stuckSince ??= step.at
       if (last !== undefined && isSame(event, last.event)) last.sockets.add(step.socket)
-      const isNewer = last === undefined ? !this.#state.mayDrop : order > 0
+      const isNewer = last === undefined ? !this.#state.arrivals.mayDrop : order > 0
       const isFirst = !pending.some(other => other.isDue && compare(other.position, position) === 0)
       // What is on its way on the others then may be of before or after.
       const isSettled = step.at - anewAt > MAX_HOLD + this.#state.latenessSince(anewAt)

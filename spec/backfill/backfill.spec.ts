@@ -457,6 +457,61 @@ describe('backfill', () => {
     expect(last - previous).toBeGreaterThanOrEqual(250)
   })
 
+  describe.each(['stream', 'gaps$'] as const)('of a market that is closed as the %s shows a gap', place => {
+    /** Nine trades do not arrive, and history lacks some. Each gap that ends closes the market. */
+    const closeAtGaps = (lacking: readonly number[]) => {
+      const { market, exchange, scheduler, gaps } = createBackfillWorld({
+        backfill: { maxDelay: 3_000 },
+        request: (url, options) =>
+          defer(() => exchange.request$(url, options)).pipe(
+            map(response => ({
+              ...response,
+              body: without(response.body, lacking, gaps[0]?.after as number, limitOf(url)),
+            })),
+          ),
+      })
+      const close = (): void => void market.close()
+      if (place === 'gaps$') market.gaps$.subscribe(({ state }) => state !== 'open' && close())
+      const events: Item[] = []
+      market.trade$('BTCUSDT', { gaps: true }).subscribe(item => {
+        events.push(item)
+        if (place === 'stream' && isGap(item)) close()
+      })
+      scheduler.advanceBy(5_000)
+      exchange.faults.skip({ stream: 'btcusdt@trade', count: 9 })
+      scheduler.advanceBy(15_000)
+      const after = gaps[0]?.after as number
+      const ended = gaps.filter(({ state }) => state !== 'open')
+      const parts = ended.map(gap => [(gap.after as number) - after, (gap.before as number) - after])
+      return { events, ended, parts }
+    }
+
+    it('ends the rest once where history goes on inside', () => {
+      const { events, ended, parts } = closeAtGaps([1, 2])
+      expect(parts).toEqual([
+        [0, 3],
+        [3, 10],
+      ])
+      expect(events.filter(isGap)).toEqual(ended)
+      expectComplete(events)
+    })
+
+    it('ends no rest of which nothing is missing', () => {
+      const { events, ended, parts } = closeAtGaps([1, 2, 3, 4, 5, 6, 7, 8])
+      expect(parts).toEqual([[0, 9]])
+      expect(events.filter(isGap)).toEqual(ended)
+      expectComplete(events)
+    })
+
+    it('emits what waited after the gap', () => {
+      const { events, ended, parts } = closeAtGaps([1, 2, 3, 4, 5, 6, 7, 8, 9])
+      expect(parts).toEqual([[0, 10]])
+      expect(events.filter(isGap)).toEqual(ended)
+      expectComplete(events)
+      expect(events.at(-1)).toMatchObject({ type: 'trade' })
+    })
+  })
+
   it('loses the gap of a reset', () => {
     const { market, scheduler, exchange, gaps } = createBackfillWorld()
     const { events } = watch(market.trade$('BTCUSDT', { gaps: true }))

@@ -18,8 +18,11 @@ export class GapFiller {
   #filling: Filling | undefined
   /** The last event before what is still missing. */
   #last: PastEvent | undefined
-  /** The event that is being emitted, until it is reported as fetched. */
-  #emitting: PastEvent | undefined
+  /**
+   * What is still to be reported, in order. A subscriber may end the gap, or close the market, upon
+   * each: what was to come before that is reported first.
+   */
+  readonly #reports: (() => void)[] = []
 
   constructor(config: BackfillConfig, past: Past, sink: GapFillerSink) {
     this.#config = config
@@ -27,8 +30,9 @@ export class GapFiller {
     this.#sink = sink
   }
 
+  /** Whether a gap is being filled, or its end reported. */
   get isActive(): boolean {
-    return this.#filling !== undefined
+    return this.#filling !== undefined || this.#reports.length > 0
   }
 
   /** Fetches what is missing after `last`. The subscription is the request under way. */
@@ -56,35 +60,37 @@ export class GapFiller {
   /** Ends the gap: filled, or with what is still missing and its cause. */
   end(cause: FailCause): void {
     const filling = this.#filling
-    if (filling === undefined) return
     this.#filling = undefined
-    this.#reportFetched()
-    this.#reportEnd(filling, this.#isFilled(filling) ? undefined : cause)
-    this.#sink.onEnd()
+    if (filling !== undefined) {
+      this.#addEnd(filling, this.#isFilled(filling) ? undefined : cause)
+      this.#reports.push(() => this.#sink.onEnd())
+    }
+    this.#report()
   }
 
   /** Ends the gap for those who observe all gaps of the market, as the stream has no subscriber. */
   dispose(): void {
     const filling = this.#filling
     if (filling?.isVirtual !== false) return
-    this.#reportFetched()
+    this.#filling = undefined
+    this.#report()
     this.#sink.ended(this.#endOf(filling, this.#isFilled(filling) ? undefined : 'backfillFailed'))
   }
 
   #next(event: PastEvent): void {
-    if (this.#past.missingBetween(this.#last as PastEvent, event) !== 0) this.#skipTo(event)
-    if (this.#filling !== undefined) this.#filling.count++
+    if (this.#filling === undefined) return
+    if (this.#past.missingBetween(this.#last as PastEvent, event) !== 0) this.#skipTo(event, this.#filling)
+    this.#filling.count++
     this.#last = event
-    this.#emitting = event
-    this.#sink.event(event)
-    this.#reportFetched()
+    this.#reports.push(
+      () => this.#sink.event(event),
+      () => this.#sink.fetched(event),
+    )
+    this.#report()
   }
 
-  /** Before the gap ends, also where a subscriber ends it as it receives the event. */
-  #reportFetched(): void {
-    const event = this.#emitting
-    this.#emitting = undefined
-    if (event !== undefined) this.#sink.fetched(event)
+  #report(): void {
+    for (let report = this.#reports.shift(); report !== undefined; report = this.#reports.shift()) report()
   }
 
   #isFilled({ before }: Filling): boolean {
@@ -92,21 +98,18 @@ export class GapFiller {
   }
 
   /** History continues with `event`: what is before it is missing for good. */
-  #skipTo(event: PastEvent): void {
-    const filling = this.#filling
-    if (filling === undefined) return
+  #skipTo(event: PastEvent, filling: Filling): void {
+    this.#addEnd({ ...filling, before: event, count: filling.count + 1 }, 'backfillFailed')
     const { channel, nextGapId } = this.#config
     const { since, until } = filling.gap
     const rest = virtualGap(this.#past, { id: nextGapId(), channel }, event, filling.before)
-    // First, as a subscriber that leaves upon the end of the gap must not end it again.
     this.#filling = { ...filling, gap: { ...rest, since, until }, isVirtual: true, count: 0 }
-    this.#reportEnd({ ...filling, before: event, count: filling.count + 1 }, 'backfillFailed')
   }
 
-  #reportEnd(filling: Filling, cause: FailCause | undefined): void {
+  #addEnd(filling: Filling, cause: FailCause | undefined): void {
     const ended = this.#endOf(filling, cause)
-    if (cause !== undefined || !filling.isVirtual) this.#sink.ended(ended)
-    if (cause !== undefined) this.#sink.gap(ended)
+    if (cause !== undefined || !filling.isVirtual) this.#reports.push(() => this.#sink.ended(ended))
+    if (cause !== undefined) this.#reports.push(() => this.#sink.gap(ended))
   }
 
   #endOf({ gap, before, count }: Filling, cause?: FailCause): Gap {

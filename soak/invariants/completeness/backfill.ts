@@ -206,7 +206,11 @@ export class Backfill implements Invariant {
       if (arrival === undefined)
         this.#violate(`${name} receives a live event that is not due: ${show(event)}`)
       const difference = differenceOf(arrival.event, event)
-      if (difference === undefined) return this.#state.arrivals.deliver(arrival)
+      if (difference === undefined) {
+        const [socket, ...others] = this.#state.activeSockets(arrival.connection)
+        const isAlone = others.length === 0 && socket?.number === arrival.socket
+        return this.#state.arrivals.deliver(arrival, isAlone)
+      }
       if (!mayDrop(account, arrival)) {
         this.#violate(
           `${name} should receive ${show(arrival.event)} first, and received ${show(event)}: ${difference} differs`,

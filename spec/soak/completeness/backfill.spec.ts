@@ -57,11 +57,8 @@ describe('the backfill invariant', () => {
     }
     invariant.onSubscribe(subscriber)
     state.subscribers.add(subscriber)
-    const arrive = (at: number, socket: number, event: Fields): void => {
-      const place = state.placeOf(state.socket(socket))
-      state.arrivals.add({ stream, connection: 0, socket, event, at, step: state.step }, { ...place, at })
-      on(socket).frame(at, { type: 'event', stream, event: event, errors: 0 })
-    }
+    const arrive = (at: number, socket: number, event: Fields): void =>
+      on(socket).frame(at, { type: 'event', stream, event, errors: 0 })
     const deliver = (...events: readonly Fields[]): void => {
       for (const event of events) invariant.onEvent(subscriber, event as unknown as MarketEvent)
     }
@@ -147,5 +144,111 @@ describe('the backfill invariant', () => {
     other.arrive(10, 1, trade(8, 1_000_001))
     other.arrive(20, 1, trade(18, 1))
     expect(() => other.deliver(trade(18, 1))).toThrow('first')
+  })
+
+  describe('on a stream that is shared', () => {
+    /** A session of a stream with a plain subscriber, which a completed one joins or follows. */
+    const share = (stream = 'btcusdt@kline_1m') => {
+      const { state, invariant, on, open } = createHarness(
+        observed => new Backfill(observed, { decimal: Number, backfill: false }, violate),
+      )
+      const create = (name: string): Subscriber => ({
+        name,
+        streams: new Set([stream]),
+        connections: new Map([[stream, 0]]),
+        alive: true,
+      })
+      const plain = create('plain')
+      const completed = { ...create('completed'), completion: { backfill: true, history: 0 } }
+      state.addSubscriber(plain)
+      return {
+        open,
+        arrive: (at: number, event: Fields, socket = 1): void => {
+          on(socket).frame(at, { type: 'event', stream, event, errors: 0 })
+        },
+        leave: () => state.removeSubscriber(plain),
+        /** The completed one subscribes. */
+        complete: (): void => {
+          state.arrivals.track(stream)
+          invariant.onSubscribe(completed)
+          state.addSubscriber(completed)
+        },
+        deliver: (...events: readonly Fields[]): void => {
+          for (const event of events) invariant.onEvent(completed, event as unknown as MarketEvent)
+        },
+        idle: (at = state.now): void => {
+          state.now = at
+          invariant.onIdle()
+        },
+      }
+    }
+
+    it('lets the client drop what is no newer than what came before a subscription', () => {
+      const { arrive, complete, idle } = share()
+      arrive(10, kline(90_000, 5))
+      complete()
+      arrive(20, kline(60_000, 4))
+      idle()
+      arrive(30, kline(90_001, 6))
+      expect(() => idle()).toThrow('did not receive { type: "kline"')
+    })
+
+    it('expects what follows an earlier event that the only session delivered', () => {
+      const { arrive, complete, deliver, idle } = share()
+      arrive(10, kline(90_000, 5))
+      complete()
+      arrive(20, kline(60_000, 2))
+      arrive(21, kline(60_001, 3))
+      deliver(kline(60_000, 2))
+      arrive(22, kline(60_001, 3))
+      idle()
+      arrive(23, kline(60_002, 4))
+      expect(() => idle()).toThrow('did not receive { type: "kline"')
+    })
+
+    it('lets the client drop what another session has of before', () => {
+      const { open, arrive, complete, deliver, idle } = share()
+      open(1, 2)
+      arrive(10, kline(90_000, 5))
+      complete()
+      arrive(20, kline(60_000, 2))
+      deliver(kline(60_000, 2))
+      arrive(1_000, kline(89_999, 4), 2)
+      idle(1_300)
+    })
+
+    it('compares nothing with events of before the subscriptions', () => {
+      const { arrive, leave, complete, idle } = share()
+      arrive(10, kline(90_000, 5))
+      leave()
+      arrive(11, kline(90_001, 6))
+      complete()
+      arrive(20, kline(60_000, 4))
+      expect(() => idle()).toThrow('did not receive { type: "kline"')
+    })
+
+    it('compares with those of before where the client may not have closed the stream', () => {
+      const { arrive, leave, complete, idle } = share()
+      arrive(10, kline(90_000, 5))
+      leave()
+      complete()
+      arrive(20, kline(60_000, 4))
+      idle()
+    })
+
+    it('lets the client drop ids of after a restart that come again after a late delivery', () => {
+      const { open, arrive, complete, deliver, idle } = share('btcusdt@trade')
+      open(1, 2)
+      complete()
+      arrive(10, trade(8, 1_000_001))
+      arrive(20, trade(18, 1), 2)
+      arrive(21, trade(19, 2), 2)
+      deliver(trade(8, 1_000_001), trade(18, 1))
+      deliver(trade(19, 2))
+      arrive(1_000, trade(19, 2))
+      idle(1_300)
+      arrive(2_000, trade(20, 3))
+      expect(() => idle(2_300)).toThrow('did not receive { type: "trade"')
+    })
   })
 })
