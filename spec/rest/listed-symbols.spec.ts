@@ -32,6 +32,25 @@ describe('checkSymbols', () => {
     expect(stats.events.at(-1)?.requests?.sent).toBe(1)
   })
 
+  it('gives up the request with the last channel that waits for it, and asks again', () => {
+    const { market, scheduler, exchange } = createWorld({ checkSymbols: true })
+    const stats = watch(market.stats$)
+    exchange.faults.restDelay({ delay: 3_000, count: 1 })
+    const trades = market.trade$('BTCUSDT').subscribe()
+    const tickers = market.ticker$('BTCUSDT').subscribe()
+    scheduler.advanceBy(1_000)
+    trades.unsubscribe()
+    scheduler.advanceBy(1_000)
+    expect(stats.events.at(-1)?.requests?.active).toBe(1)
+    tickers.unsubscribe()
+    scheduler.advanceBy(1_000)
+    expect(stats.events.at(-1)?.requests?.active).toBe(0)
+    const { events } = watch(market.trade$('BTCUSDT'))
+    scheduler.advanceBy(5_000)
+    expect(events.length).toBeGreaterThan(0)
+    expect(stats.events.at(-1)?.requests?.sent).toBe(2)
+  })
+
   it('rejects nothing where the list fails, and reports why', () => {
     const { market, scheduler, exchange, errors } = createWorld({ checkSymbols: true })
     exchange.faults.restError({ status: 503, count: 1 })

@@ -5,11 +5,11 @@ import {
   EMPTY,
   map,
   mergeMap,
-  type Observable,
+  Observable,
   of,
   ReplaySubject,
   type SchedulerLike,
-  share,
+  type Subscription,
 } from 'rxjs'
 import { monotonicNow } from '../clock/monotonic.js'
 import type { Channel } from '../model/channel.js'
@@ -56,11 +56,27 @@ export function symbolCheck(config: SymbolCheckConfig): (channel: Channel) => Ob
         onError(error as MarketError)
         return of(undefined)
       }),
-      share({ connector: () => new ReplaySubject(1), resetOnComplete: false }),
     )
 
+  /** One request for all who ask meanwhile, and its answer for those who ask later. */
+  const share$ = (): Observable<Listed | undefined> => {
+    const answer$ = new ReplaySubject<Listed | undefined>(1)
+    let subscribers = 0
+    let request: Subscription | undefined
+    return new Observable(subscriber => {
+      subscribers++
+      subscriber.add(answer$.subscribe(subscriber))
+      request ??= ask$().subscribe(answer$)
+      return () => {
+        if (--subscribers > 0 || request?.closed !== false) return
+        request.unsubscribe()
+        request = undefined
+      }
+    })
+  }
+
   const check$ = (channel: Channel, symbol: string): Observable<never> =>
-    defer(() => (listed$ ??= ask$())).pipe(
+    defer(() => (listed$ ??= share$())).pipe(
       mergeMap(listed => {
         if (listed?.symbols.has(symbol) !== false) return EMPTY
         if (monotonicNow(scheduler) - listed.fetchedAt > MAX_AGE) {
