@@ -58,7 +58,10 @@ export function symbolCheck(config: SymbolCheckConfig): (channel: Channel) => Ob
       }),
     )
 
-  /** One request for all who ask meanwhile, and its answer for those who ask later. */
+  /**
+   * One request for all who ask meanwhile, and its answer for those who ask later. The operator
+   * `share` would do it, and nothing else needs it: its code is left out of browser bundles.
+   */
   const share$ = (): Observable<Listed | undefined> => {
     const answer$ = new ReplaySubject<Listed | undefined>(1)
     let subscribers = 0

@@ -30,9 +30,10 @@ describe('the gaps invariant', () => {
     expect(() => receive(5, 'x')).toThrow('receives no gap before')
   })
 
-  /** Two sessions, of which the first has delivered update 900000. */
-  const begin = () => {
-    const { invariant, state, open, subscribe } = createHarness(made => new Gaps(made, violate))
+  /** Two sessions, and a subscriber that receives gaps. */
+  const two = () => {
+    const harness = createHarness(made => new Gaps(made, violate))
+    const { invariant, state, open, subscribe } = harness
     open(1, 2)
     const subscriber = { ...subscribe({ [stream]: 0 }), receivesGaps: true }
     invariant.onSubscribe(subscriber)
@@ -47,6 +48,12 @@ describe('the gaps invariant', () => {
       )
       return event as unknown as MarketEvent
     }
+    return { ...harness, subscriber, arrive }
+  }
+
+  /** Two sessions, of which the first has delivered update 900000. */
+  const begin = () => {
+    const { invariant, subscriber, arrive } = two()
     const deliver = (event: MarketEvent): void => invariant.onEvent(subscriber, event)
     /** The ids begin again with an event. */
     const reset = (event: MarketEvent & { readonly updateId: number }): void => {
@@ -90,20 +97,7 @@ describe('the gaps invariant', () => {
 
   it('accepts a loss before a session that joins where those that carried the stream forgot it', () => {
     const receive = (forgetful: readonly number[], cause: string) => () => {
-      const { invariant, state, on, open, subscribe } = createHarness(made => new Gaps(made, violate))
-      open(1, 2)
-      const subscriber = { ...subscribe({ [stream]: 0 }), receivesGaps: true }
-      invariant.onSubscribe(subscriber)
-      const arrive = (at: number, socket: number, updateId: number): MarketEvent => {
-        const event = { type: 'bookTicker', symbol: 'BTCUSDT', updateId, receivedAt: at }
-        state.now = at
-        state.step++
-        state.arrivals.add(
-          { stream, connection: 0, socket, event, at, step: state.step },
-          state.placeOf(state.socket(socket)),
-        )
-        return event as unknown as MarketEvent
-      }
+      const { invariant, state, on, open, subscriber, arrive } = two()
       for (const socket of [1, 2]) {
         on(socket).command(2, 1, 'SUBSCRIBE', stream)
         on(socket).reply(3, 1, null)
